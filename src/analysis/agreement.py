@@ -1,0 +1,215 @@
+"""How far coders agree, and what that means for statuses, changes and links.
+
+Two coders are compared on the findings that both read. Presence of a theme: Cohen's kappa (Cohen
+1960) and F1; direction: share of equal directions where both gave the theme; over everything:
+Krippendorff's alpha for nominal data (Krippendorff 2018, chapter 12), written out here for two
+coders without missing values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import cohen_kappa_score, f1_score
+
+from analysis.changes import changes, said_changes
+from analysis.loading import AuthorityData
+from analysis.needs import COUNTING_BASES
+from analysis.statuses import statuses
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME
+
+ABSENT: Final = "absent"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What two coders agree on.
+
+    Attributes
+    ----------
+    first, second
+        The coders.
+    findings
+        Number of findings that both read.
+    themes
+        One row per theme that either gave: `theme`, `n_first`, `n_second`, `both`, `kappa`, `f1`,
+        `direction` (share of equal directions among `both`; missing where there are none).
+    overall
+        One row per measure: `measure`, `value`, `n`, `of` (what n counts).
+    """
+
+    first: str
+    second: str
+    findings: int
+    themes: pd.DataFrame
+    overall: pd.DataFrame
+
+
+def alpha_nominal(first: pd.Series[str], second: pd.Series[str]) -> float:
+    """Krippendorff's alpha for two coders, nominal values, none missing.
+
+    Parameters
+    ----------
+    first, second
+        Each coder's value for every unit, in the same order.
+
+    Returns
+    -------
+    float
+        1 for full agreement, 0 for chance; NaN if only one value occurs.
+
+    Examples
+    --------
+    >>> a, b = pd.Series(list("0100000010")), pd.Series(list("1110010000"))
+    >>> round(alpha_nominal(a, b), 3)
+    0.095
+    """
+    pooled = pd.concat([first, second]).value_counts().to_numpy(dtype=float)
+    n = pooled.sum()
+    expected = (n**2 - (pooled**2).sum()) / (n * (n - 1))
+    observed = float((first.to_numpy() != second.to_numpy()).mean())
+    return float(1 - observed / expected) if expected else float("nan")
+
+
+def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataFrame:
+    """Spread codes: one row per finding, one column per theme, `absent` or the direction.
+
+    Where a coder gave a theme for several cohorts with different directions, the cell is `mixed`.
+    """
+    real = codes[codes["theme"] != NO_THEME]
+    one = real.groupby(["finding", "theme"])["direction"].agg(
+        lambda d: d.iloc[0] if d.nunique() == 1 else "mixed"
+    )
+    return one.unstack().reindex(index=findings, columns=themes).fillna(ABSENT)
+
+
+def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...]) -> Agreement:
+    """Compare two coders on the findings that both read.
+
+    Parameters
+    ----------
+    codes
+        Every coder's codes: `finding`, `theme`, `direction`, `coder`; `none` rows say what was
+        read without finding a theme.
+    first, second
+        Names of the coders; the first counts as the reference for F1 (which is symmetric).
+    themes
+        Themes of the codebook.
+
+    Examples
+    --------
+    >>> codes = pd.DataFrame({"finding": ["d/1", "d/2", "d/1", "d/2"],
+    ...     "coder": ["a", "a", "b", "b"], "theme": ["audit", "none", "audit", "audit"],
+    ...     "direction": ["weakness", "", "weakness", "strength"]})
+    >>> compare(codes, "a", "b", ("audit",)).themes[["n_first", "n_second", "both"]].values.tolist()
+    [[1, 2, 1]]
+    """
+    by_coder = {name: codes[codes["coder"] == name] for name in (first, second)}
+    read = [pd.Index(table["finding"].unique()) for table in by_coder.values()]
+    findings = read[0].intersection(read[1], sort=False)
+    a, b = (wide(table, findings, list(themes)) for table in by_coder.values())
+    rows = [_theme_row(theme, a[theme], b[theme]) for theme in themes]
+    table = pd.DataFrame([row for row in rows if row["n_first"] or row["n_second"]])
+    return Agreement(first, second, len(findings), table, _overall(a, b))
+
+
+def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, object]:
+    present_a, present_b = a != ABSENT, b != ABSENT
+    both = present_a & present_b
+    either = bool((present_a | present_b).any())
+    return {
+        "theme": theme,
+        "n_first": int(present_a.sum()),
+        "n_second": int(present_b.sum()),
+        "both": int(both.sum()),
+        "kappa": cohen_kappa_score(present_a, present_b) if either else np.nan,
+        "f1": f1_score(present_a, present_b, zero_division=0.0) if either else np.nan,
+        "direction": float((a[both] == b[both]).mean()) if both.any() else np.nan,
+    }
+
+
+def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    flat_a, flat_b = a.stack(), b.stack()
+    present_a, present_b = flat_a != ABSENT, flat_b != ABSENT
+    both = present_a & present_b
+    used = [t for t in a if (a[t] != ABSENT).any() or (b[t] != ABSENT).any()]
+    kappas = [cohen_kappa_score(a[t] != ABSENT, b[t] != ABSENT) for t in used]
+    f1s = [f1_score(a[t] != ABSENT, b[t] != ABSENT, zero_division=0.0) for t in used]
+    units = len(flat_a)
+    rows = [
+        ("themes, micro-averaged F1", f1_score(present_a, present_b), int((present_a | present_b).sum()), "codes given by either"),
+        ("themes, macro-averaged F1", float(np.mean(f1s)), len(used), "themes used"),
+        ("themes, mean Cohen's kappa", float(np.nanmean(kappas)), len(used), "themes used"),
+        ("direction, share equal", float((flat_a[both] == flat_b[both]).mean()), int(both.sum()), "codes given by both"),
+        ("Krippendorff's alpha, nominal", alpha_nominal(flat_a, flat_b), units, "findings × themes"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
+
+
+def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
+    """Compare the statuses and changes that each coder's codes give on the findings both read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `measure`, `value` (share equal), `n`, `of`: for each visit, theme and cohort for which
+        both give a judged status, and for each comparison of visits that both give.
+    """
+    read = {c: set(data.codes.loc[data.codes["coder"] == c, "finding"]) for c in (first, second)}
+    common = read[first] & read[second]
+    results = [_results(data, coder, common) for coder in (first, second)]
+    (cells_a, changes_a), (cells_b, changes_b) = results
+    key = ["visit", "theme", "cohort"]
+    cells = cells_a.merge(cells_b, on=key, suffixes=("_a", "_b"))
+    moves = changes_a.merge(changes_b, on=[*key, "before"], suffixes=("_a", "_b"))
+    either = len(cells_a.merge(cells_b, on=key, how="outer"))
+    equal = cells["status_a"] == cells["status_b"]
+    rows = [
+        ("statuses, share equal", equal.mean(), len(cells), "cells judged by both"),
+        ("statuses, cells judged by both of those judged by either", len(cells) / either if either else np.nan, either, "cells judged by either"),
+        ("changes, share equal", (moves["change_a"] == moves["change_b"]).mean(), len(moves), "comparisons made by both"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
+
+
+def _results(
+    data: AuthorityData, coder: str, findings: set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
+    coded = data.findings.merge(codes, on="finding")
+    table = statuses(coded, data.visits, data.codebook)
+    moved = changes(table, data.visits, said_changes(coded), data.codebook)
+    judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
+    return judged, moved[moved["before"] != ""]
+
+
+def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Compare the links between findings and needs that two readers made.
+
+    Parameters
+    ----------
+    links
+        Schema `NEED_LINKS`, both coders' rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `measure`, `value`, `n`, `of`: F1 of the pairs of need and finding, and the share of equal
+        relations among the pairs that both linked. Empty if either coder made none.
+    """
+    made = links[links["basis"].isin(COUNTING_BASES)]
+    a, b = (
+        made[made["coder"] == c].set_index(["need", "finding"])["relation"] for c in (first, second)
+    )
+    columns = ["measure", "value", "n", "of"]
+    if a.empty or b.empty:
+        return pd.DataFrame(columns=columns)
+    both = a.index.intersection(b.index)
+    rows = [
+        ("links, F1", 2 * len(both) / (len(a) + len(b)), len(a.index.union(b.index)), "pairs linked by either"),
+        ("links, relation equal", float((a[both] == b[both]).mean()), len(both), "pairs linked by both"),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

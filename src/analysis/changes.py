@@ -1,0 +1,215 @@
+"""What changed in a theme between two visits that judged it.
+
+A change compares the status at a visit with the latest earlier visit that judged the same theme for
+the same cohort; visits in between that did not judge are named, nothing is carried over them. What
+the inspectors themselves said about change stands beside it and is never overruled.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.statuses import NOTICE
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    AREA_PARTS,
+    COHORT_AREAS,
+    LEVELS,
+    NO_THEME,
+    expand_areas,
+)
+
+BY_STEPS: Final = {2: "improved", 1: "partly improved", -1: "partly declined", -2: "declined"}
+UNMOVED: Final = {
+    "strength": "sustained strength",
+    "mixed": "still mixed",
+    "weakness": "persistent weakness",
+}
+SAID_AS_SIGN: Final = {"improved": 1, "declined": -1, "sustained": 0, "not improved": 0}
+CHANGE_COLUMNS: Final = [
+    "visit", "theme", "cohort", "status", "votes", "before", "status_before", "votes_before",
+    "change", "steps", "certainty", "reasons", "not_looked", "said", "said_since", "disagrees",
+    "findings", "findings_before",
+]  # fmt: skip
+
+
+def said_changes(coded: pd.DataFrame, *, include_secondary: bool = False) -> pd.DataFrame:
+    """List what findings themselves say about change.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `visit`, `theme`, `cohort`, `change_said`, `since`, `finding`, one row per code that says
+        something; the claims of leaders and staff are left out, as they are from votes.
+    """
+    said = coded[
+        (coded["theme"] != NO_THEME)
+        & (coded["change_said"] != "")
+        & ~coded["said_by"].isin(["leaders", "staff"])
+    ]
+    if not include_secondary:
+        said = said[said["source"] == "primary"]
+    columns = ["visit", "theme", "cohort", "change_said", "since", "finding"]
+    return said[columns].reset_index(drop=True)
+
+
+def changes(
+    statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Compare each judged status with the latest earlier one of the same theme and cohort.
+
+    Parameters
+    ----------
+    statuses
+        `analysis.statuses.statuses`.
+    visits
+        `AuthorityData.visits`.
+    said
+        `said_changes`.
+    codebook
+        Where each theme can be expected, for comparing scopes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per visit, theme and cohort with a judged status: `before` the visit compared with
+        (blank if none), `change` (improved, partly improved, sustained strength, still mixed,
+        persistent weakness, partly declined, declined, first seen, not comparable), `steps` on the
+        ladder weakness, mixed, strength (Int64, missing where not compared), `certainty` (firm,
+        indicative, too thin to say; blank where not compared), `reasons` for less than firm,
+        `not_looked` the visits in between with what they were (`visit=status`, separated by
+        spaces), `said` what the inspectors said (separated by `;`), `said_since` the visits that
+        they named, `disagrees` whether their word and the computed change point apart.
+    """
+    order = visits.set_index("visit")["order"]
+    judged = statuses[statuses["status"].isin(LEVELS) & (statuses["cohort"] != ALL_COHORTS)]
+    judged = judged.assign(order=judged["visit"].map(order)).sort_values("order", kind="stable")
+    context = _Context(statuses, visits, said, codebook)
+    rows = []
+    for (_theme, _cohort), series in judged.groupby(["theme", "cohort"], sort=False):
+        records = series.to_dict("records")
+        for before, now in zip([None, *records], records, strict=False):
+            rows.append(context.compare(now, before, judged))
+    table = pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+    table = table.astype({"steps": "Int64", "votes_before": "Int64"})
+    place = table["visit"].map(order)
+    themes = {theme: i for i, theme in enumerate(codebook.ids)}
+    keys = pd.DataFrame({"v": place, "t": table["theme"].map(themes), "c": table["cohort"]})
+    return table.loc[keys.sort_values(["v", "t", "c"]).index].reset_index(drop=True)
+
+
+def latest_changes(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the latest row of each theme and cohort."""
+    return table.groupby(["theme", "cohort"], sort=False).tail(1).reset_index(drop=True)
+
+
+class _Context:
+    """What a comparison needs to know beside the two statuses."""
+
+    def __init__(
+        self, statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
+    ) -> None:
+        self.visits = visits.set_index("visit")
+        whole = statuses[statuses["cohort"] == ALL_COHORTS]
+        self.whole = whole.set_index(["theme", "visit"])["status"].to_dict()
+        self.said = dict(list(said.groupby(["visit", "theme", "cohort"], sort=False)))
+        self.codebook = codebook
+
+    def compare(
+        self, now: dict[str, object], before: dict[str, object] | None, judged: pd.DataFrame
+    ) -> dict[str, object]:
+        theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
+        said = self.said.get((visit, theme, cohort))
+        row: dict[str, object] = {
+            "visit": visit,
+            "theme": theme,
+            "cohort": cohort,
+            "status": now["status"],
+            "votes": now["votes"],
+            "findings": now["findings"],
+            "before": "",
+            "status_before": "",
+            "votes_before": None,
+            "findings_before": "",
+            "steps": None,
+            "certainty": "",
+            "reasons": "",
+            "not_looked": "",
+            "said": "" if said is None else "; ".join(dict.fromkeys(said["change_said"])),
+            "said_since": "" if said is None else " ".join(dict.fromkeys(said["since"])),
+            "disagrees": False,
+        }
+        if before is None:
+            earlier = judged[(judged["theme"] == theme) & (judged["order"] < now["order"])]
+            return row | {"change": "first seen" if earlier.empty else "not comparable"}
+        steps = LEVELS[str(now["status"])] - LEVELS[str(before["status"])]
+        reasons = self._reasons(now, before)
+        both_thin = bool(now["thin"]) and bool(before["thin"])
+        certainty = "too thin to say" if both_thin else "indicative" if reasons else "firm"
+        return row | {
+            "before": before["visit"],
+            "status_before": before["status"],
+            "votes_before": before["votes"],
+            "findings_before": before["findings"],
+            "change": BY_STEPS.get(steps) or UNMOVED[str(now["status"])],
+            "steps": steps,
+            "certainty": certainty,
+            "reasons": "; ".join(reasons),
+            "not_looked": self._between(theme, before, now),
+            "disagrees": _disagrees(steps, str(before["visit"]), said),
+        }
+
+    def _reasons(self, now: dict[str, object], before: dict[str, object]) -> list[str]:
+        then_visit, now_visit = self.visits.loc[[before["visit"], now["visit"]]].to_dict("records")
+        found = {
+            "thin now": now["thin"],
+            "thin before": before["thin"],
+            "fragile now": now["fragile"],
+            "fragile before": before["fragile"],
+            "another framework": then_visit["framework"] != now_visit["framework"],
+            "another scope": self._scope(now, now_visit) != self._scope(before, then_visit),
+            "secondary source": bool(now["secondary"]) or bool(before["secondary"]),
+        }
+        return [reason for reason, true in found.items() if true]
+
+    def _scope(self, row: dict[str, object], visit: dict[str, object]) -> frozenset[str]:
+        """Areas that a visit looked at, of those in which theme and cohort are met."""
+        areas = expand_areas([a.strip() for a in str(visit["areas"]).split(";") if a.strip()])
+        met = COHORT_AREAS.get(str(row["cohort"]))
+        if met is not None:
+            areas &= frozenset(met)
+        theme = str(row["theme"])
+        wholes = frozenset(AREA_PARTS)
+        return frozenset(a for a in areas - wholes if self.codebook.expects(theme, [a]))
+
+    def _between(self, theme: str, before: dict[str, object], now: dict[str, object]) -> str:
+        """Visits in between, none of which judged this cohort, and what they were."""
+        order = self.visits["order"]
+        between = self.visits[
+            (order > order[before["visit"]])
+            & (order < order[now["visit"]])
+            & (self.visits["kind"] != NOTICE)
+        ]
+        return " ".join(f"{v}={self._absence(theme, v)}" for v in between.index)
+
+    def _absence(self, theme: str, visit: str) -> str:
+        status = self.whole.get((theme, visit), "no document")
+        judged_others = status in LEVELS or status == "differs by cohort"
+        name = "other cohorts only" if judged_others else status
+        return name.replace(" ", "-").replace(",", "")
+
+
+def _disagrees(steps: int, before: str, said: pd.DataFrame | None) -> bool:
+    """Whether the inspectors' word and the computed change point apart.
+
+    Only words about the same comparison count: those that name the visit compared with, or none.
+    """
+    if said is None:
+        return False
+    same = said[said["since"].isin([before, "unknown"])]
+    signs = {SAID_AS_SIGN[word] for word in same["change_said"]}
+    computed = (steps > 0) - (steps < 0)
+    return bool(signs) and computed not in signs

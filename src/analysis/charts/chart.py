@@ -1,0 +1,151 @@
+"""A chart and everything that has to travel with it.
+
+A plot function returns one `Chart`: the figure, the words for those who cannot see it, the caption,
+the data behind it and the places that lead to the evidence. HTML, SVG, PNG and CSV derive from it.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.tables import to_csv, to_html
+
+SVG_FONTS: Final = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
+"""Fonts of a chart on the reader's machine. The layout is measured in DejaVu Sans, which is wider
+and comes with matplotlib, so that the same data give the same bytes on every machine."""
+_FONT_FAMILY: Final = re.compile(r"'DejaVu Sans'|DejaVu Sans")
+
+
+@dataclass(frozen=True)
+class Hotspot:
+    """A rectangle of a figure that leads somewhere.
+
+    Attributes
+    ----------
+    left, top, width, height
+        In per cent of the figure, from its upper left corner.
+    href
+        Where it leads, such as `#e-audit--knowsley-inspection-2014-04-29`.
+    label
+        What a screen reader says, and what hovering shows.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its alternative text, caption and data.
+
+    Attributes
+    ----------
+    figure
+        The matplotlib figure.
+    alt
+        Alternative text: measure, authority, period and the main change.
+    caption
+        What the chart shows and how to read it, one or two sentences of plain text.
+    data
+        The data behind it, one row per mark, labels as a reader would write them.
+    hotspots
+        Places of the figure that lead to the evidence.
+    name
+        Slug, for file names and anchors.
+    """
+
+    figure: Figure
+    alt: str
+    caption: str
+    data: pd.DataFrame
+    hotspots: tuple[Hotspot, ...] = ()
+    name: str = "chart"
+
+    def svg(self) -> str:
+        """Return the figure as SVG text, the same bytes for the same figure."""
+        buffer = io.StringIO()
+        settings = {"svg.fonttype": "none", "svg.hashsalt": self.name}
+        with mpl.rc_context(settings):
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return _slim(buffer.getvalue())
+
+    def png(self, dpi: int = 200) -> bytes:
+        """Return the figure as PNG, by default at print size."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def csv(self) -> str:
+        """Return the data as CSV text that no spreadsheet runs as a formula."""
+        return to_csv(self.data)
+
+    def to_html(self, number: int | None = None) -> str:
+        """Return a `figure` element with picture, links, caption, data table and downloads."""
+        label = f"Figure {number}. " if number is not None else ""
+        width, _height = self.figure.get_size_inches()
+        title = f"{label}{self.caption}"
+        return (
+            f'<figure class="chart" id="fig-{self.name}">'
+            f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
+            f'<div class="picture" style="min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px">'
+            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{_data_uri(self.svg())}">'
+            f"{''.join(map(_area, self.hotspots))}</div></div>"
+            f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
+            f"<details><summary>Data and download{_of(number)}</summary>"
+            f"{to_html(self.data, caption=f'Data. {title}')}"
+            f'<p><a download="{self.name}.csv" '
+            f'href="data:text/csv;charset=utf-8,{quote(self.csv())}">Data as CSV</a>. '
+            "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def _of(number: int | None) -> str:
+    return "" if number is None else f" for figure {number}"
+
+
+def _area(spot: Hotspot) -> str:
+    place = (
+        f"left:{spot.left:.2f}%;top:{spot.top:.2f}%;"
+        f"width:{spot.width:.2f}%;height:{spot.height:.2f}%"
+    )
+    label = html.escape(spot.label)
+    return (
+        f'<a class="spot" href="{html.escape(spot.href)}" style="{place}" '
+        f'title="{label}" aria-label="{label}"></a>'
+    )
+
+
+def _slim(svg: str) -> str:
+    """Drop what a browser does not need, and name the fonts a reader's machine has."""
+    svg = re.sub(
+        r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.S
+    )
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
+    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+    svg = re.sub(r"\n\s*", "\n", svg)
+    return _FONT_FAMILY.sub(SVG_FONTS.replace("'DejaVu Sans'", "DejaVu Sans"), svg)
+
+
+def _data_uri(svg: str) -> str:
+    return (
+        quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.<>")
+        .replace("&", "%26")
+        .replace("<", "%3C")
+        .replace(">", "%3E")
+    )

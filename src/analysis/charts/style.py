@@ -1,0 +1,93 @@
+"""The house style: the Government Analysis Function's palette and matplotlib style.
+
+A status is never told by colour alone: each has a symbol, and its tile survives greyscale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.style import context as style_context
+
+NAVY: Final = "#12436D"
+TEAL: Final = "#28A197"
+PLUM: Final = "#801650"
+ORANGE: Final = "#F46A25"
+GREY: Final = "#BFBFBF"
+"""For context marks only, which also carry an outline or a label."""
+INK: Final = "#0B0C0C"
+MUTED: Final = "#505A5F"
+"""Text of lesser weight; 7:1 on white."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a status is drawn: tile colour, colour of what stands on it, symbol, word."""
+
+    fill: str
+    ink: str
+    symbol: str
+    word: str
+
+
+MARKS: Final[dict[str, Mark]] = {
+    "strength": Mark(NAVY, "white", "^", "strength"),
+    "mixed": Mark(TEAL, INK, "D", "mixed"),
+    "weakness": Mark(ORANGE, INK, "v", "weakness"),
+    "differs by cohort": Mark(PLUM, "white", "X", "differs by cohort"),
+}
+"""Marks of the statuses with a direction; symbols are matplotlib markers."""
+
+GRADE_MARKS: Final[dict[str, Mark]] = {
+    "outstanding": Mark(PLUM, "white", "", "Outstanding"),
+    "good": Mark(NAVY, "white", "", "Good"),
+    "requires improvement": Mark(TEAL, INK, "", "Requires improvement"),
+    "inadequate": Mark(ORANGE, INK, "", "Inadequate"),
+    "not judged": Mark("white", INK, "", "Not judged"),
+}
+
+_SETTINGS: Final = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.grid": False,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.labelsize": 10,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "hatch.linewidth": 0.6,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the house style and leave the user's own settings as they were."""
+    with style_context("afcharts.afcharts"), mpl.rc_context(_SETTINGS):
+        yield
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return a figure (inches) that no global state keeps alive."""
+    return Figure(figsize=(width, height))
+
+
+def percent_box(
+    figure: Figure, x0: float, y0: float, x1: float, y1: float
+) -> tuple[float, float, float, float]:
+    """Turn display coordinates into left, top, width, height in per cent of the figure."""
+    width, height = figure.bbox.width, figure.bbox.height
+    left, right = sorted((x0, x1))
+    bottom, top = sorted((y0, y1))
+    return (
+        100 * left / width,
+        100 * (1 - top / height),
+        100 * (right - left) / width,
+        100 * (top - bottom) / height,
+    )

@@ -1,0 +1,101 @@
+"""Errors meant for people.
+
+Everything that a user can put right is a `FindingsError`: it prints without a traceback and says
+which file, which row, which value, what is allowed and what to do next. Anything else is a bug and
+keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong with the data.
+
+    Parameters
+    ----------
+    file
+        Path relative to the project's root.
+    row
+        Line in the file as a spreadsheet counts it (the header is row 1); 0 when the problem is
+        the file as a whole.
+    column
+        Column name, or `""` when no single column is at fault.
+    value
+        The value found, as text.
+    message
+        What is wrong and what to do, in a sentence.
+    allowed
+        What would be accepted, or `""`.
+
+    Examples
+    --------
+    >>> print(Problem("visits.csv", 3, "kind", "visit", "unknown kind", "inspection, ..."))
+    visits.csv, row 3, kind = 'visit': unknown kind. Allowed: inspection, ...
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    message: str
+    allowed: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f", row {self.row}" if self.row else "")
+        what = f", {self.column} = {self.value!r}" if self.column else ""
+        allowed = f". Allowed: {self.allowed}" if self.allowed else ""
+        return f"{place}{what}: {self.message}{allowed}"
+
+
+class FindingsError(Exception):
+    """Something the user can put right; shown without a traceback."""
+
+
+class DataError(FindingsError):
+    """The data files contradict their schemas or each other.
+
+    Attributes
+    ----------
+    problems
+        Every problem found, sorted by file and row.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{count} {noun} in the data:\n{lines}")
+
+
+class UnknownNameError(FindingsError):
+    """A name that is not in a closed list, with the nearest ones that are.
+
+    Examples
+    --------
+    >>> print(UnknownNameError("authority", "knowsly", ["knowsley", "kent"]))
+    There is no authority 'knowsly'. Did you mean 'knowsley'?
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+        if near:
+            hint = "Did you mean " + " or ".join(repr(n) for n in near) + "?"
+        else:
+            shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")  # noqa: PLR2004
+            hint = f"Known: {shown}."
+        super().__init__(f"There is no {what} {name!r}. {hint}")
+
+
+def require_known(what: str, name: str, known: Iterable[str]) -> str:
+    """Return `name` if it is one of `known`, else raise `UnknownNameError`."""
+    known = list(known)
+    if name not in known:
+        raise UnknownNameError(what, name, known)
+    return name

@@ -1,0 +1,432 @@
+"""Loading an authority: every table read, checked against its schema and against the others.
+
+`load("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
+every file at once. `check` gives the same problems, and warnings, without raising.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+from analysis.codebook import Codebook, load_codebook
+
+from analysis import schemas
+from analysis.dates import PartialDate, span_label
+from analysis.errors import DataError, FindingsError, Problem, require_known
+from analysis.project import Project
+from analysis.reading import read_table
+from analysis.vocabulary import EXTENTS, KINDS, NO_THEME
+
+PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
+"""The inspectorate's page of an authority, which lists its documents."""
+INSPECTORATE: Final = "Ofsted"
+
+_TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
+_ROLE_NAME: Final = re.compile(
+    r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
+)
+
+
+@dataclass(frozen=True)
+class AuthorityData:
+    """Everything held about one authority.
+
+    Attributes
+    ----------
+    authority, name, urn
+        Slug, name and the inspectorate's number.
+    codebook
+        The themes.
+    visits
+        Schema `VISITS`, in order of date, with `order` (int, 0 first), `label` (`18 to 29 November
+        2024`), `short` (`Nov 2024`), `title` (`inspection of November 2024`) and `held` (primary,
+        secondary, none).
+    documents
+        Schema `DOCUMENTS` with `link`: the address where known, else the publisher's page for the
+        inspectorate's documents, else blank.
+    judgements
+        Schema `JUDGEMENTS` with `visit`.
+    findings
+        Schema `FINDINGS` with `document`, `visit`, `source`, and `extent` as ordered category.
+    codes
+        Schema `CODES` with `coder`; every coder's codes, theme `none` included.
+    needs, need_links
+        Schemas `NEEDS` and `NEED_LINKS`.
+    """
+
+    authority: str
+    name: str
+    urn: str
+    codebook: Codebook
+    visits: pd.DataFrame
+    documents: pd.DataFrame
+    judgements: pd.DataFrame
+    findings: pd.DataFrame
+    codes: pd.DataFrame
+    needs: pd.DataFrame
+    need_links: pd.DataFrame
+
+    def between(self, start: str = "", end: str = "") -> AuthorityData:
+        """Keep the visits that began in a period; blank means open.
+
+        Documents, judgements, findings, codes and links of other visits go with them.
+
+        Raises
+        ------
+        FindingsError
+            If a date cannot be read, or no visit began in the period.
+        """
+        visits = self.visits[_in_period(self.visits["start"], start, end)]
+        if visits.empty:
+            period = f"{start or 'the first visit'} to {end or 'the last'}"
+            known = f"{self.visits['start'].iloc[0]} to {self.visits['start'].iloc[-1]}"
+            raise FindingsError(f"{self.name} has no visit from {period}. Visits held: {known}.")
+        visits = visits.assign(order=range(len(visits)))
+        documents = self.documents[self.documents["visit"].isin(visits["visit"])]
+        findings = self.findings[self.findings["visit"].isin(visits["visit"])]
+        return replace(
+            self,
+            visits=visits,
+            documents=documents,
+            judgements=self.judgements[self.judgements["document"].isin(documents["document"])],
+            findings=findings,
+            codes=self.codes[self.codes["finding"].isin(findings["finding"])],
+            need_links=self.need_links[self.need_links["finding"].isin(findings["finding"])],
+        )
+
+
+def _in_period(dates: pd.Series[str], start: str, end: str) -> pd.Series[bool]:
+    try:
+        first = PartialDate.parse(start).earliest if start else None
+        last = PartialDate.parse(end).latest if end else None
+    except ValueError as error:
+        raise FindingsError(f"{error}. Write a date as 2014, 2014-04 or 2014-04-29.") from error
+    began = dates.map(lambda text: PartialDate.parse(text).earliest)
+    return began.map(lambda day: (first is None or day >= first) and (last is None or day <= last))
+
+
+def load_authorities(project: Project) -> pd.DataFrame:
+    """Read `data/raw/authorities.csv` (schema `AUTHORITIES`).
+
+    Raises
+    ------
+    DataError
+        If the file is missing or wrong.
+    """
+    path = project.raw("authorities.csv")
+    table, problems = read_table(path, schemas.AUTHORITIES, project.relative(path))
+    if problems:
+        raise DataError(problems)
+    return table
+
+
+def held_authorities(project: Project) -> list[str]:
+    """Return the slugs of the authorities of which visits are held."""
+    return sorted(path.parent.name for path in project.raw().glob("*/visits.csv"))
+
+
+def load(authority: str, project: Project | None = None) -> AuthorityData:
+    """Load one authority, whole and checked.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such authority; names the nearest.
+    FindingsError
+        If nothing is held about it.
+    DataError
+        If anything in its files is wrong; lists every problem.
+    """
+    project = project or Project.find()
+    data, problems = _read(authority, project)
+    if problems:
+        raise DataError(problems)
+    return _enriched(data)
+
+
+def check(authority: str, project: Project | None = None) -> tuple[list[Problem], list[Problem]]:
+    """Return every problem and every warning in the files of one authority.
+
+    Raises
+    ------
+    UnknownNameError, FindingsError
+        As `load`.
+    """
+    data, problems = _read(authority, project or Project.find())
+    return sorted(problems), sorted(_likely_names(data))
+
+
+def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem]]:
+    authorities = load_authorities(project)
+    require_known("authority", authority, authorities["authority"])
+    folder = project.raw(authority)
+    if not (folder / "visits.csv").is_file():
+        held = ", ".join(held_authorities(project)) or "none yet"
+        raise FindingsError(
+            f"Nothing is held about {authority!r} in {project.relative(folder)}. Held: {held}."
+        )
+    row = authorities.set_index("authority").loc[authority]
+    codebook = load_codebook(project.raw("codebook.yml"))
+    problems: list[Problem] = []
+
+    def read(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
+        path = folder / name
+        table, found = read_table(path, schema, project.relative(path))
+        problems.extend(found)
+        return table.assign(_file=project.relative(path))
+
+    def read_all(pattern: str, schema: pa.DataFrameSchema, column: str) -> pd.DataFrame:
+        paths = sorted(folder.glob(pattern))
+        tables = [
+            read(p.relative_to(folder).as_posix(), schema).assign(**{column: p.stem}) for p in paths
+        ]
+        return (
+            pd.concat(tables) if tables else schemas.empty(schema).assign(_file="", **{column: ""})
+        )
+
+    data = AuthorityData(
+        authority=authority,
+        name=row["name"],
+        urn=row["urn"],
+        codebook=codebook,
+        visits=read("visits.csv", schemas.VISITS),
+        documents=read("documents.csv", schemas.DOCUMENTS),
+        judgements=read("judgements.csv", schemas.JUDGEMENTS),
+        findings=read_all("findings/*.csv", schemas.FINDINGS, "document"),
+        codes=read_all("codes/*.csv", schemas.CODES, "coder"),
+        needs=read("needs.csv", schemas.NEEDS),
+        need_links=read("need_links.csv", schemas.NEED_LINKS),
+    )
+    if not problems:
+        problems.extend(problem for rule in _RULES for problem in rule(data))
+    return data, problems
+
+
+def _enriched(data: AuthorityData) -> AuthorityData:
+    tables = {
+        name: table.drop(columns="_file").reset_index(drop=True)
+        for name, table in vars(data).items()
+        if isinstance(table, pd.DataFrame)
+    }
+    documents = tables["documents"].assign(link=_links(tables["documents"], data.urn))
+    by_document = documents.set_index("document")
+    findings = tables["findings"]
+    findings = findings.assign(
+        visit=findings["document"].map(by_document["visit"]),
+        source=findings["document"].map(by_document["source"]),
+        extent=pd.Categorical(
+            findings["extent"].where(findings["extent"] != ""), EXTENTS, ordered=True
+        ),
+    )
+    judgements = tables["judgements"]
+    tables |= {
+        "visits": _dated(tables["visits"], documents),
+        "documents": documents,
+        "findings": findings,
+        "judgements": judgements.assign(visit=judgements["document"].map(by_document["visit"])),
+    }
+    return replace(data, **tables)
+
+
+def _links(documents: pd.DataFrame, urn: str) -> pd.Series[str]:
+    page = PUBLISHER_PAGE.format(urn=urn) if urn else ""
+    fallback = documents["publisher"].map(lambda name: page if name == INSPECTORATE else "")
+    return documents["address"].where(documents["address"] != "", fallback)
+
+
+def _dated(visits: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    began = visits["start"].map(lambda text: PartialDate.parse(text).earliest)
+    visits = visits.assign(_began=began).sort_values(["_began", "visit"]).drop(columns="_began")
+    held = documents.groupby("visit")["source"].agg(min)
+    return visits.assign(
+        order=range(len(visits)),
+        label=[span_label(s, e) for s, e in zip(visits["start"], visits["end"], strict=True)],
+        short=visits["start"].map(lambda text: PartialDate.parse(text).short),
+        title=[_title(k, s) for k, s in zip(visits["kind"], visits["start"], strict=True)],
+        held=visits["visit"].map(held).fillna("none"),
+    ).reset_index(drop=True)
+
+
+def _title(kind: str, start: str) -> str:
+    date = PartialDate.parse(start)
+    return f"{KINDS[kind]} of {PartialDate(date.year, date.month).label}"
+
+
+Rule = Callable[[AuthorityData], Iterator[Problem]]
+
+
+def _at(
+    table: pd.DataFrame, wrong: pd.Series[bool], column: str, message: str, allowed: str = ""
+) -> Iterator[Problem]:
+    rows = table[wrong.astype(bool)]
+    for line, file, value in zip(rows.index, rows["_file"], rows[column], strict=True):
+        yield Problem(file, int(line), column, value, message, allowed)
+
+
+def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
+    visits = data.visits
+    expected = data.authority + "-" + visits["kind"] + "-" + visits["start"]
+    yield from _at(
+        visits,
+        visits["visit"] != expected,
+        "visit",
+        "is not named by its kind and start",
+        "<authority>-<kind>-<start>",
+    )
+    backwards = [
+        bool(end) and PartialDate.parse(end).latest < PartialDate.parse(start).earliest
+        for start, end in zip(visits["start"], visits["end"], strict=True)
+    ]
+    yield from _at(
+        visits, pd.Series(backwards, index=visits.index, dtype=bool), "end", "lies before the start"
+    )
+
+
+def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
+    documents, visits = data.documents, data.visits.set_index("visit")
+    known = documents["visit"].isin(visits.index)
+    yield from _at(documents, ~known, "visit", "there is no such visit in visits.csv")
+    documents = documents[known]
+    kinds = documents["visit"].map(visits["kind"])
+    expected = data.authority + "-" + kinds + "-" + documents["published"]
+    yield from _at(
+        documents, documents["document"] != expected, "document",
+        "is not named by its visit's kind and its publication", "<authority>-<kind>-<published>",
+    )  # fmt: skip
+    starts = documents["visit"].map(visits["start"])
+    early = [
+        PartialDate.parse(published).latest < PartialDate.parse(start).earliest
+        for published, start in zip(documents["published"], starts, strict=True)
+    ]
+    yield from _at(
+        documents,
+        pd.Series(early, index=documents.index, dtype=bool),
+        "published",
+        "lies before the visit",
+    )
+    uneven = documents["files"].str.count(";") != documents["sha256"].str.count(";")
+    yield from _at(documents, uneven, "sha256", "needs one checksum for each file")
+    unread = ~documents["document"].isin(data.findings["document"])
+    yield from _at(
+        documents, unread, "document", "has no file in findings/; add one, with a header at least"
+    )
+
+
+def _judgements_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
+    unknown = ~data.judgements["document"].isin(data.documents["document"])
+    yield from _at(
+        data.judgements, unknown, "document", "there is no such document in documents.csv"
+    )
+
+
+def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
+    findings = data.findings
+    known = findings["document"].isin(data.documents["document"])
+    yield from _at(findings, ~known, "document", "the file's name is no document of documents.csv")
+    prefix = findings["finding"].str.rsplit("/", n=1).str[0]
+    yield from _at(
+        findings,
+        prefix != findings["document"],
+        "finding",
+        "belongs to another document than this file",
+        "<document>/<running number>",
+    )
+    pages = findings["document"].map(data.documents.set_index("document")["pages"]).fillna("")
+    beyond = [
+        bool(p) and bool(n) and int(p) > int(n)
+        for p, n in zip(findings["page"], pages, strict=True)
+    ]
+    yield from _at(
+        findings,
+        pd.Series(beyond, index=findings.index, dtype=bool),
+        "page",
+        "the document has fewer pages",
+    )
+
+
+def _codes_fit(data: AuthorityData) -> Iterator[Problem]:
+    codes = data.codes
+    ids = ", ".join(data.codebook.ids)
+    yield from _at(
+        codes,
+        ~codes["finding"].isin(data.findings["finding"]),
+        "finding",
+        "there is no such finding",
+    )
+    yield from _at(
+        codes,
+        ~codes["theme"].isin([*data.codebook.ids, NO_THEME]),
+        "theme",
+        "is not in the codebook",
+        f"{ids}, {NO_THEME}",
+    )
+    none = codes["theme"] == NO_THEME
+    for column in ("cohort", "direction", "basis"):
+        yield from _at(codes, none & (codes[column] != ""), column, "must be blank for theme none")
+        yield from _at(codes, ~none & (codes[column] == ""), column, "is blank")
+    themes = codes.groupby(["coder", "finding"])["theme"].transform("nunique")
+    yield from _at(
+        codes, none & (themes > 1), "theme", "the finding is also coded with a theme; remove one"
+    )
+    said = codes["change_said"] != ""
+    yield from _at(
+        codes, said & (codes["since"] == ""), "since", "say since which visit, or unknown"
+    )
+    yield from _at(
+        codes, ~said & (codes["since"] != ""), "since", "must be blank where no change is said"
+    )
+    known = codes["since"].isin([*data.visits["visit"], "unknown", ""])
+    yield from _at(
+        codes, ~known, "since", "there is no such visit in visits.csv", "a visit's id, or unknown"
+    )
+
+
+def _needs_fit(data: AuthorityData) -> Iterator[Problem]:
+    yield from _at(
+        data.needs,
+        ~data.needs["theme"].isin(data.codebook.ids),
+        "theme",
+        "is not in the codebook",
+        ", ".join(data.codebook.ids),
+    )
+    links = data.need_links
+    yield from _at(
+        links, ~links["need"].isin(data.needs["need"]), "need", "there is no such need in needs.csv"
+    )
+    yield from _at(
+        links,
+        ~links["finding"].isin(data.findings["finding"]),
+        "finding",
+        "there is no such finding",
+    )
+
+
+_RULES: Final[tuple[Rule, ...]] = (
+    _visits_are_named_by_content,
+    _documents_belong_to_visits,
+    _judgements_belong_to_documents,
+    _findings_belong_to_documents,
+    _codes_fit,
+    _needs_fit,
+)
+
+
+def _likely_names(data: AuthorityData) -> Iterator[Problem]:
+    if "summary" not in data.findings:
+        return
+    for line, file, text in zip(
+        data.findings.index, data.findings["_file"], data.findings["summary"], strict=True
+    ):
+        if found := _TITLED_NAME.search(text) or _ROLE_NAME.search(text):
+            yield Problem(
+                file,
+                int(line),
+                "summary",
+                found.group(),
+                "looks like a person's name; name the role only",
+            )

@@ -1,0 +1,158 @@
+"""Needs: what was to be improved, and whether it was raised again.
+
+A need is followed over visits by its links. Only links that inspectors stated or a coder made count
+as raised again; a program's suggestion means no more than that the theme recurred. Visits are
+counted, not paragraphs. A need that was met and comes back as a weakness starts a new spell.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from analysis.vocabulary import RESOLVED
+
+RAISING: Final = frozenset({"raised", "not addressed"})
+COUNTING_BASES: Final = frozenset({"inspectors", "coder"})
+_RANK: Final = {RESOLVED: 0, "reader-1": 2}
+_USER_RANK: Final = 1
+_STRONGEST_FIRST: Final = ("not addressed", "raised", "progress", "met", "required")
+"""Several links of one visit to one need: what the visit says is the first of these found."""
+EVENT_COLUMNS: Final = ["need", "visit", "order", "relation", "basis", "spell", "findings"]
+LEDGER_COLUMNS: Final = [
+    "need", "theme", "cohort", "aspect", "spell", "first_raised", "latest_raised",
+    "visits_raised", "raised_again", "required", "progress", "met", "basis", "findings",
+]  # fmt: skip
+
+
+def counting_links(links: pd.DataFrame) -> pd.DataFrame:
+    """Keep the links that count: resolved, else a user's, else reader-1's, for each finding.
+
+    Parameters
+    ----------
+    links
+        Schema `NEED_LINKS`.
+    """
+    links = links[(links["coder"] != "reader-2") & links["basis"].isin(COUNTING_BASES)]
+    ranked = links.assign(_rank=links["coder"].map(_RANK).fillna(_USER_RANK))
+    best = ranked.groupby(["need", "finding"])["_rank"].transform("min")
+    return ranked[ranked["_rank"] == best].drop(columns="_rank").reset_index(drop=True)
+
+
+def events(
+    links: pd.DataFrame,
+    findings: pd.DataFrame,
+    visits: pd.DataFrame,
+    *,
+    include_secondary: bool = False,
+) -> pd.DataFrame:
+    """Say what each visit said of each need.
+
+    Parameters
+    ----------
+    links, findings, visits
+        Tables of `AuthorityData`.
+    include_secondary
+        Let secondary documents speak.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per need and visit: `relation` (the weightiest of the visit's links: not addressed,
+        raised, progress, met, required), `basis` (inspectors if any link is theirs, else coder),
+        `spell` (1 at first; a new one begins when the need is raised after it was met), `findings`
+        (ids, separated by spaces).
+    """
+    joined = counting_links(links).merge(findings[["finding", "visit", "source"]], on="finding")
+    if not include_secondary:
+        joined = joined[joined["source"] == "primary"]
+    joined = joined.assign(order=joined["visit"].map(visits.set_index("visit")["order"]))
+    rows = [
+        _event(str(need), str(visit), part)
+        for (need, visit), part in joined.groupby(["need", "visit"], sort=False)
+    ]
+    table = pd.DataFrame(rows, columns=[c for c in EVENT_COLUMNS if c != "spell"])
+    table = table.sort_values(["need", "order"], kind="stable").reset_index(drop=True)
+    return table.assign(spell=_spells(table))[EVENT_COLUMNS]
+
+
+def _event(need: str, visit: str, part: pd.DataFrame) -> dict[str, object]:
+    relations = set(part["relation"])
+    return {
+        "need": need,
+        "visit": visit,
+        "order": int(part["order"].iloc[0]),
+        "relation": next(r for r in _STRONGEST_FIRST if r in relations),
+        "basis": "inspectors" if (part["basis"] == "inspectors").any() else "coder",
+        "findings": " ".join(dict.fromkeys(part["finding"])),
+    }
+
+
+def _spells(table: pd.DataFrame) -> list[int]:
+    spells: list[int] = []
+    met: dict[str, bool] = {}
+    spell: dict[str, int] = {}
+    for need, relation in zip(table["need"], table["relation"], strict=True):
+        if need not in spell or (met[need] and relation in RAISING):
+            spell[need] = spell.get(need, 0) + 1
+            met[need] = False
+        met[need] = met[need] or relation == "met"
+        spells.append(spell[need])
+    return spells
+
+
+def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Follow each need: first and latest raised, by how many visits, and what became of it.
+
+    Parameters
+    ----------
+    needs
+        Schema `NEEDS`.
+    table
+        `events`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per need and spell in which it was raised: `first_raised`, `latest_raised` (visit
+        ids), `visits_raised` (count of visits), `raised_again` (two visits or more), `required`
+        (a notice demanded it), `progress`, `met` (visit ids, blank if none), `basis` (inspectors
+        where they themselves linked any later raising), `findings` that raised it.
+    """
+    rows = []
+    for (need, spell), part in table.groupby(["need", "spell"], sort=False):
+        raised = part[part["relation"].isin(RAISING)]
+        if not raised.empty:
+            rows.append({"need": need, "spell": spell} | _entry(part, raised))
+    described = pd.DataFrame(rows, columns=["need", "spell", *_ENTRY]).merge(needs, on="need")
+    described = described[LEDGER_COLUMNS]
+    order = table.set_index(["need", "visit"])["order"]
+    key = [order[(n, v)] for n, v in zip(described["need"], described["first_raised"], strict=True)]
+    return (
+        described.assign(_first=key)
+        .sort_values(["visits_raised", "_first"], ascending=[False, True], kind="stable")
+        .drop(columns="_first")
+        .reset_index(drop=True)
+    )
+
+
+_ENTRY: Final = [
+    c for c in LEDGER_COLUMNS if c not in ("need", "spell", "theme", "cohort", "aspect")
+]
+
+
+def _entry(part: pd.DataFrame, raised: pd.DataFrame) -> dict[str, object]:
+    last = int(raised["order"].max())
+    later = raised.iloc[1:]
+    return {
+        "first_raised": raised["visit"].iloc[0],
+        "latest_raised": raised["visit"].iloc[-1],
+        "visits_raised": len(raised),
+        "raised_again": len(raised) > 1,
+        "required": bool((part["relation"] == "required").any()),
+        "progress": " ".join(part.loc[part["relation"] == "progress", "visit"]),
+        "met": " ".join(part.loc[(part["relation"] == "met") & (part["order"] > last), "visit"]),
+        "basis": "inspectors" if (later["basis"] == "inspectors").any() else "coder",
+        "findings": " ".join(raised["findings"]),
+    }

@@ -1,0 +1,84 @@
+"""Where things are.
+
+papermill starts at the project's root, JupyterLab in `notebooks/`, tests anywhere: the root is the
+nearest folder upwards from the working directory that holds `data/raw/codebook.yml`, or
+`FINDINGS_ROOT` where that is set.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import FindingsError
+
+ROOT_VARIABLE = "FINDINGS_ROOT"
+_MARK = Path("data/raw/codebook.yml")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with data, notebooks and reports.
+
+    Examples
+    --------
+    >>> Project(Path("/srv/kit")).raw("knowsley").as_posix()
+    '/srv/kit/data/raw/knowsley'
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Project:
+        """Find the project upwards from `start` (the working directory if not given).
+
+        Raises
+        ------
+        FindingsError
+            If neither `FINDINGS_ROOT` nor any folder above holds a codebook.
+        """
+        if named := os.environ.get(ROOT_VARIABLE):
+            root = Path(named).resolve()
+            if not (root / _MARK).is_file():
+                raise FindingsError(
+                    f"{ROOT_VARIABLE} is {named!r}, but there is no {_MARK} in it. "
+                    "Set it to the project's folder, or unset it and work inside the project."
+                )
+            return cls(root)
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / _MARK).is_file():
+                return cls(folder)
+        raise FindingsError(
+            f"No project here: neither {here} nor a folder above it holds {_MARK}. "
+            f"Change into the project's folder or set {ROOT_VARIABLE} to it."
+        )
+
+    def raw(self, *parts: str) -> Path:
+        """Path under `data/raw/`."""
+        return self.root.joinpath("data", "raw", *parts)
+
+    def processed(self, *parts: str) -> Path:
+        """Path under `data/processed/`."""
+        return self.root.joinpath("data", "processed", *parts)
+
+    def local(self, *parts: str) -> Path:
+        """Path under `data/local/`, where texts that may not be shared are kept."""
+        return self.root.joinpath("data", "local", *parts)
+
+    @property
+    def reports(self) -> Path:
+        """The folder `reports/`."""
+        return self.root / "reports"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder `notebooks/`."""
+        return self.root / "notebooks"
+
+    def relative(self, path: Path) -> str:
+        """Path as shown in messages: relative to the root where it lies inside."""
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )

@@ -1,0 +1,240 @@
+"""Reading a table that a person edited, without guessing and without losing a row.
+
+Spreadsheets save the same table in many dresses: UTF-8 with or without a mark, UTF-16, Windows'
+cp1252, with commas or with semicolons. All are read the same. What cannot be read the same is
+refused with file and row; every cell stays text, so that `007`, `None` and `12` survive.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from analysis.dates import PartialDate
+from analysis.errors import Problem
+
+MAX_BYTES: Final = 50_000_000
+"""No table that a person edits is larger; a file above it is not read into memory."""
+DATE_COLUMNS: Final = ("start", "end", "published")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HEADER_ROW: Final = 1
+
+
+def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Decode the bytes of a text file.
+
+    A byte order mark decides; else UTF-8; else cp1252, unless some lines are UTF-8 and others are
+    not, which no encoding reads right.
+
+    Returns
+    -------
+    str
+        The text, or `""` if it was refused.
+    list of Problem
+        Why it was refused, row by row.
+
+    Examples
+    --------
+    >>> decode("café".encode("cp1252"), "x.csv")
+    ('café', [])
+    """
+    for mark, encoding in _BOMS:
+        if raw.startswith(mark):
+            return _decode_marked(raw, encoding, file)
+    try:
+        return _without_nul(raw.decode("utf-8"), file)
+    except UnicodeDecodeError:
+        return _decode_windows(raw, file)
+
+
+def _decode_marked(raw: bytes, encoding: str, file: str) -> tuple[str, list[Problem]]:
+    try:
+        return _without_nul(raw.decode(encoding), file)
+    except UnicodeDecodeError as error:
+        message = f"the file is marked as {encoding} but is not; save it as UTF-8"
+        return "", [Problem(file, 0, "", f"byte {error.start}", message)]
+
+
+def _without_nul(text: str, file: str) -> tuple[str, list[Problem]]:
+    if "\0" in text:
+        return "", [Problem(file, 0, "", "NUL", "this is not a text file; save it as CSV in UTF-8")]
+    return text, []
+
+
+def _decode_windows(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    odd, multibyte = [], False
+    for row, line in enumerate(raw.split(b"\n"), start=1):
+        try:
+            multibyte |= len(line.decode("utf-8")) != len(line)
+        except UnicodeDecodeError:
+            odd.append((row, line))
+    if multibyte:
+        message = "the file mixes encodings: this row is not UTF-8 but others are; save it as UTF-8"
+        return "", [
+            Problem(file, row, "", line.decode("cp1252", "replace")[:60], message)
+            for row, line in odd
+        ]
+    try:
+        return _without_nul(raw.decode("cp1252"), file)
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        message = "this row is neither UTF-8 nor Windows text (cp1252); save the file as UTF-8"
+        return "", [Problem(file, row, "", f"byte {raw[error.start]:#04x}", message)]
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Cells of every row that is not blank, with the line on which the row begins."""
+    header = text.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, start = [], 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            rows.append((start, [cell.strip() for cell in cells]))
+        start = reader.line_num + 1
+    return rows
+
+
+def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Cut the text of a CSV file into a table of text.
+
+    Parameters
+    ----------
+    text
+        The file's text; comma or semicolon, whichever the header holds more of.
+    columns
+        The columns that the file must have, in any order, and no others.
+    file
+        Name for messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `columns`, all text, in that order; the index is each row's line in the file.
+    list of Problem
+        Wrong columns and ragged rows; a table with problems is returned empty.
+
+    Examples
+    --------
+    >>> table, problems = parse_table("b;a\\n1;None", ["a", "b"], "x.csv")
+    >>> table.to_dict("records"), problems
+    ([{'a': 'None', 'b': '1'}], [])
+    """
+    nothing = pd.DataFrame(columns=columns, dtype=str)
+    try:
+        rows = _rows(text)
+    except csv.Error as error:
+        return nothing, [
+            Problem(file, 0, "", "", f"not a CSV table ({error}); save it as CSV again")
+        ]
+    if not rows:
+        return nothing, [
+            Problem(file, 0, "", "", "the file is empty", "a header row: " + ", ".join(columns))
+        ]
+    header, body = rows[0][1], rows[1:]
+    problems = _header_problems(header, columns, file) + [
+        Problem(
+            file,
+            line,
+            "",
+            f"{len(cells)} cells",
+            f"the header has {len(header)}; quote cells that hold a comma or semicolon",
+        )
+        for line, cells in body
+        if len(cells) != len(header)
+    ]
+    if problems:
+        return nothing, problems
+    table = pd.DataFrame([cells for _, cells in body], columns=header, dtype=str)
+    table.index = pd.Index([line for line, _ in body], name="row")
+    return table[columns], []
+
+
+def _header_problems(header: list[str], columns: list[str], file: str) -> list[Problem]:
+    allowed = ", ".join(columns)
+    missing = [c for c in columns if c not in header]
+    unknown = [c for c in header if c not in columns]
+    twice = sorted({c for c in header if header.count(c) > 1})
+    return (
+        [
+            Problem(file, _HEADER_ROW, c, "", "this column is missing; add it", allowed)
+            for c in missing
+        ]
+        + [
+            Problem(file, _HEADER_ROW, c, c, "there is no such column; rename it", allowed)
+            for c in unknown
+        ]
+        + [Problem(file, _HEADER_ROW, c, c, "this column stands twice; remove one") for c in twice]
+    )
+
+
+def validate(table: pd.DataFrame, schema: pa.DataFrameSchema, file: str) -> list[Problem]:
+    """Hold a table of text against its schema and name every value that it does not allow."""
+    try:
+        schema.validate(table, lazy=True)
+    except SchemaErrors as error:
+        return sorted({_as_problem(case, file) for case in error.failure_cases.to_dict("records")})
+    return []
+
+
+def _as_problem(case: dict[str, object], file: str) -> Problem:
+    check = str(case["check"])
+    column = "" if case["schema_context"] == "DataFrameSchema" else str(case["column"])
+    row = 0 if pd.isna(case["index"]) else int(str(case["index"]))  # type: ignore[call-overload]
+    if check in ("field_uniqueness", "multiple_fields_uniqueness"):
+        message, allowed = "stands more than once; every row needs its own", ""
+        column = column or str(case["column"])
+    else:
+        message, _, allowed = check.partition("|")
+    return Problem(file, row, column, str(case["failure_case"]), message, allowed)
+
+
+def read_table(
+    path: Path, schema: pa.DataFrameSchema, file: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one CSV file and validate it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The schema's columns as text, dates as ISO, indexed by line in the file; empty if refused.
+    list of Problem
+        Everything wrong with it.
+    """
+    columns = list(schema.columns)
+    nothing = pd.DataFrame(columns=columns, dtype=str)
+    if not path.is_file():
+        return nothing, [
+            Problem(file, 0, "", "", "this file is missing; create it", ", ".join(columns))
+        ]
+    if path.stat().st_size > MAX_BYTES:
+        size = f"{path.stat().st_size:,} bytes"
+        return nothing, [
+            Problem(file, 0, "", size, "too large for a table", f"{MAX_BYTES:,} bytes")
+        ]
+    text, problems = decode(path.read_bytes(), file)
+    if problems:
+        return nothing, problems
+    table, problems = parse_table(text, columns, file)
+    if problems:
+        return nothing, problems
+    problems = validate(table, schema, file)
+    return table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table}), problems
+
+
+def _iso(text: str) -> str:
+    try:
+        return PartialDate.parse(text).iso if text else ""
+    except ValueError:
+        return text

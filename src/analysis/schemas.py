@@ -1,0 +1,254 @@
+"""The shape of every table that people edit, as pandera schemas.
+
+Each schema is for one kind of file under `data/raw/`. Every column is text as a person typed it;
+closed lists come from `analysis.vocabulary`. `description` of a schema and of each column is what
+the data dictionary in `data/raw/README.md` says, which a test compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis import vocabulary as words
+from analysis.dates import ALLOWED, PartialDate
+
+MAX_SUMMARY_WORDS: Final = 30
+"""A summary is a pointer to the published paragraph, not a substitute for it."""
+
+_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _one_of(allowed: Iterable[str], *, blank: bool = False) -> pa.Check:
+    values = [*allowed, *([""] if blank else [])]
+    shown = ", ".join(repr(v) if v in ("", "none") else v for v in values)
+    return pa.Check.isin(values, error=f"not in the list|{shown}")
+
+
+def _many_of(allowed: Iterable[str]) -> pa.Check:
+    values = set(allowed)
+
+    def each(text: str) -> bool:
+        return all(part.strip() in values for part in text.split(";") if part.strip())
+
+    shown = "; ".join(sorted(values))
+    return pa.Check(
+        each, element_wise=True, error=f"not in the list|any of, separated by ; : {shown}"
+    )
+
+
+def _matches(pattern: str, shown: str, *, blank: bool = False) -> pa.Check:
+    full = rf"(?:{pattern})?" if blank else pattern
+    return pa.Check.str_matches(rf"^{full}\Z", error=f"not in the expected form|{shown}")
+
+
+_date = pa.Check(_is_date, element_wise=True, error=f"not a date|{ALLOWED}")
+_date_or_blank = pa.Check(
+    lambda text: not text or _is_date(text),
+    element_wise=True,
+    error=f"not a date|{ALLOWED}, or blank",
+)
+_filled = pa.Check.str_length(min_value=1, error="is blank|some text")
+_short = pa.Check(
+    lambda text: len(text.split()) <= MAX_SUMMARY_WORDS,
+    element_wise=True,
+    error=f"is too long|at most {MAX_SUMMARY_WORDS} words",
+)
+_yes_no = _one_of(["yes", "no"])
+_slug = _matches(_SLUG, "small letters, digits and hyphens")
+_whole = _matches(r"\d+", "a whole number, or blank", blank=True)
+
+
+def _column(description: str, *checks: pa.Check, unique: bool = False) -> pa.Column:
+    return pa.Column(str, list(checks), unique=unique, description=description)
+
+
+def _table(
+    description: str, columns: dict[str, pa.Column], unique: list[str] | None = None
+) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, strict=True, unique=unique, description=description)
+
+
+AUTHORITIES: Final = _table(
+    "English local authorities with children's services duties, one row each.",
+    {
+        "authority": _column("Slug, the key everywhere", _slug, unique=True),
+        "name": _column("Name as the authority writes it", _filled),
+        "urn": _column("The inspectorate's number of the authority", _whole),
+        "la_code": _column("The Department for Education's three-digit code", _filled),
+        "ons_code": _column("The Office for National Statistics' nine-character code", _filled),
+        "type": _column("Type of authority", _filled),
+        "region_code": _column("Code of the region", _filled),
+        "region_name": _column("Name of the region", _filled),
+        "statistical_neighbours": _column(
+            "`la_code`s of the ten statistical neighbours, nearest first, separated by `;`"
+        ),
+    },
+)
+
+VISITS: Final = _table(
+    "Every visit known of, whether or not a document is held.",
+    {
+        "visit": _column("Id: `<authority>-<kind>-<start>`", _slug, unique=True),
+        "kind": _column("Kind of visit", _one_of(words.KINDS)),
+        "framework": _column(
+            "Inspection framework; blank where there is none", _one_of(["SIF", "ILACS"], blank=True)
+        ),
+        "start": _column("First day, as far as it is known", _date),
+        "end": _column("Last day; blank where it is not known or the same", _date_or_blank),
+        "scope": _column("What the visit looked at, in our words", _filled),
+        "areas": _column(
+            "Areas looked at, separated by `;`; blank where unknown", _many_of(words.AREAS)
+        ),
+        "note": _column("Anything a reader of the table must know"),
+    },
+)
+
+DOCUMENTS: Final = _table(
+    "Publications about visits; several files that hold one document are one row.",
+    {
+        "document": _column("Id: `<authority>-<kind>-<published>`", _slug, unique=True),
+        "visit": _column("The visit it is about", _slug),
+        "kind": _column("Kind of document", _one_of(words.DOCUMENT_KINDS)),
+        "source": _column(
+            "`primary` (the inspectorate or the department) or `secondary` (anyone else)",
+            _one_of(words.SOURCES),
+        ),
+        "publisher": _column("Body that published it", _filled),
+        "title": _column("Title, as printed", _filled),
+        "published": _column("Date of publication or of the letter", _date),
+        "address": _column(
+            "Web address where it is known; never guessed",
+            _matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
+        ),
+        "pages": _column("Number of pages; blank where the document has none", _whole),
+        "files": _column("Names of the files that hold it, separated by `;`"),
+        "sha256": _column("Checksums of those files, in the same order, separated by `;`"),
+        "left_out": _column("Parts that hold no finding and were not coded, with the reason"),
+        "note": _column("Anything a reader of the table must know"),
+    },
+)
+
+JUDGEMENTS: Final = _table(
+    "Grades, as printed and normalised.",
+    {
+        "document": _column("The document that prints it", _slug),
+        "area": _column("Area that is graded", _one_of(words.AREAS)),
+        "grade": _column("Normalised grade", _one_of(words.GRADES)),
+        "grade_printed": _column("Grade as printed", _filled),
+        "page": _column("Page on which it is printed", _whole),
+    },
+    unique=["document", "area"],
+)
+
+FINDINGS: Final = _table(
+    "One file per document, one row per numbered paragraph, bullet or finding paragraph.",
+    {
+        "finding": _column(
+            "Id: `<document>/<running number>`",
+            _matches(rf"{_SLUG}/\d+", "document/number"),
+            unique=True,
+        ),
+        "section": _column("Section of the document it stands in", _filled),
+        "printed_number": _column(
+            "Number printed at the paragraph; blank where none is",
+            _matches(r"\d+[a-z]?", "a number as printed (12, 12a), or blank", blank=True),
+        ),
+        "page": _column("Page on which it begins; blank where there are no pages", _whole),
+        "role": _column("Part it plays in the document", _one_of(words.ROLES)),
+        "said_by": _column("Who makes the claim", _one_of(words.SPEAKERS)),
+        "area": _column("Part of the service it is about", _one_of(words.AREAS)),
+        "extent": _column(
+            "The inspectors' quantity word of the main judgement; blank where there is none",
+            _one_of(words.EXTENTS, blank=True),
+        ),
+        "harm": _column(
+            "`yes` where it states harm, a risk of harm or a legal duty not met", _yes_no
+        ),
+        "summary": _column(
+            f"What it says, in our own words, at most {MAX_SUMMARY_WORDS} words, no names of people",
+            _filled,
+            _short,
+        ),
+    },
+)
+
+CODES: Final = _table(
+    "One file per coder, one row per finding, theme and cohort.",
+    {
+        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
+        "cohort": _column(
+            "Whose work or lives it is about; blank for theme `none`",
+            _one_of(words.COHORTS, blank=True),
+        ),
+        "direction": _column(
+            "Direction of the judgement; blank for theme `none`",
+            _one_of(words.DIRECTIONS, blank=True),
+        ),
+        "basis": _column(
+            "Whether it states a level or only a change; blank for theme `none`",
+            _one_of(words.BASES, blank=True),
+        ),
+        "change_said": _column(
+            "What the finding itself says about change", _one_of(words.CHANGES_SAID, blank=True)
+        ),
+        "since": _column(
+            "The visit since which, or `unknown`; blank where no change is said",
+            _matches(_SLUG, "a visit's id, or unknown", blank=True),
+        ),
+        "note": _column("The coder's reason, where the decision was hard"),
+    },
+    unique=["finding", "theme", "cohort"],
+)
+
+NEEDS: Final = _table(
+    "Things to be improved, each followed over visits.",
+    {
+        "need": _column("Id", _slug, unique=True),
+        "theme": _column("Theme of the codebook", _slug),
+        "cohort": _column("Whose work or lives it is about", _one_of(words.COHORTS)),
+        "aspect": _column("What exactly is to be improved, in our words", _filled, _short),
+    },
+)
+
+NEED_LINKS: Final = _table(
+    "Findings that speak of a need.",
+    {
+        "need": _column("The need", _slug),
+        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "relation": _column("What the finding says of the need", _one_of(words.RELATIONS)),
+        "basis": _column("Who says so", _one_of(words.LINK_BASES)),
+        "coder": _column("Who made the link", _slug),
+        "note": _column("The reason, where the decision was hard"),
+    },
+    unique=["need", "finding", "coder"],
+)
+
+SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
+    "authorities.csv": AUTHORITIES,
+    "visits.csv": VISITS,
+    "documents.csv": DOCUMENTS,
+    "judgements.csv": JUDGEMENTS,
+    "findings/<document>.csv": FINDINGS,
+    "codes/<coder>.csv": CODES,
+    "needs.csv": NEEDS,
+    "need_links.csv": NEED_LINKS,
+}
+"""Schema of each kind of file, by its name under `data/raw/` or `data/raw/<authority>/`."""
+
+
+def empty(schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Return a table of that schema without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=str) for name in schema.columns})

@@ -1,0 +1,263 @@
+"""From coded findings to the status of each theme and cohort at each visit.
+
+The rules, with their constants, are those of the method: one vote per body paragraph, cuts at a
+quarter and three quarters with the edges mixed, a need caps at mixed, small numbers vote only where
+nothing else does, and what was not looked at is told apart from what was looked at in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    LEVELS,
+    LIMITED_EXTENTS,
+    NO_THEME,
+    expand_areas,
+)
+
+STRENGTH_ABOVE: Final = 0.75
+WEAKNESS_BELOW: Final = 0.25
+FRAGILE_CUTS: Final = ((1 / 3, 2 / 3), (0.2, 0.8))
+"""Other cuts that could be defended; a status that changes under either is fragile."""
+NOT_VOTING_SPEAKERS: Final = frozenset({"leaders", "staff"})
+"""Their claims vote only where inspectors endorse them, and then inspectors are the speaker."""
+NOTICE: Final = "improvement-notice"
+"""A notice's requirements are a layer of their own and never a status."""
+
+STATUS_COLUMNS: Final = [
+    "visit", "theme", "cohort", "status", "strengths", "mixed", "weaknesses", "neutral", "votes",
+    "thin", "fragile", "incidental", "secondary", "capped", "headline_only", "how", "findings",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Votes on one theme and cohort at one visit.
+
+    Examples
+    --------
+    >>> Tally(strengths=3, mixed=0, weaknesses=1).balance
+    0.75
+    >>> Tally(3, 0, 1).status(), Tally(4, 0, 1).status(), Tally(0, 0, 1).status()
+    ('mixed', 'strength', 'weakness')
+    """
+
+    strengths: int
+    mixed: int
+    weaknesses: int
+
+    @property
+    def votes(self) -> int:
+        """S + M + W."""
+        return self.strengths + self.mixed + self.weaknesses
+
+    @property
+    def balance(self) -> float:
+        """b = (S + M/2) / (S + M + W), from 0 (all weaknesses) to 1 (all strengths)."""
+        return (self.strengths + self.mixed / 2) / self.votes
+
+    def status(self, low: float = WEAKNESS_BELOW, high: float = STRENGTH_ABOVE) -> str:
+        """Strength above `high`, weakness below `low`, else mixed: the edges are mixed."""
+        if self.balance > high:
+            return "strength"
+        return "weakness" if self.balance < low else "mixed"
+
+    @property
+    def fragile(self) -> bool:
+        """Whether other cuts would give another status."""
+        return any(self.status(low, high) != self.status() for low, high in FRAGILE_CUTS)
+
+
+def voting(coded: pd.DataFrame) -> pd.DataFrame:
+    """Mark how each code of a finding counts towards a status.
+
+    Parameters
+    ----------
+    coded
+        Findings with codes (`analysis.coding.coded_findings`).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows that carry a theme, with `vote` (ordered by weight): `body`; `limited` (a small
+        number or fewer, no harm stated: only where no body finding votes); `headline` (summaries
+        and needs: only where nothing else votes); `none` (reported, casts no vote: neutral, change
+        only, leaders' or staff's claims, context, requirements).
+    """
+    coded = coded[coded["theme"] != NO_THEME]
+    silent = (
+        (coded["direction"] == "neutral")
+        | (coded["basis"] == "change only")
+        | coded["said_by"].isin(NOT_VOTING_SPEAKERS)
+        | coded["role"].isin(["context", "requirement"])
+    )
+    limited = coded["extent"].isin(LIMITED_EXTENTS) & (coded["harm"] != "yes")
+    vote = pd.Series("body", index=coded.index)
+    vote = vote.mask(limited, "limited").mask(coded["role"].isin(["summary", "need"]), "headline")
+    return coded.assign(vote=vote.mask(silent, "none"))
+
+
+def statuses(
+    coded: pd.DataFrame,
+    visits: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    include_secondary: bool = False,
+) -> pd.DataFrame:
+    """Give every theme a status at every visit, over all cohorts and for each cohort reported.
+
+    Parameters
+    ----------
+    coded
+        Findings with codes (`analysis.coding.coded_findings`).
+    visits
+        `AuthorityData.visits`.
+    codebook
+        The themes and where each can be expected.
+    include_secondary
+        Let secondary documents set a status at visits of which no primary document is held.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per visit (notices aside), theme and cohort; `cohort` is `all` for the theme as a
+        whole, which every visit and theme has. `status` is one of `vocabulary.STATUSES`;
+        `strengths`, `mixed`, `weaknesses`, `neutral` count findings, `votes` is S + M + W; `thin`,
+        `fragile`, `incidental`, `secondary`, `capped` (by a need) and `headline_only` are flags;
+        `how` says how cohorts differ; `findings` lists ids, separated by spaces.
+    """
+    primary = coded["source"] == "primary"
+    only_secondary = coded["visit"].map(visits.set_index("visit")["held"]) == "secondary"
+    kept = coded[primary | only_secondary] if include_secondary else coded[primary]
+    votes = voting(kept)
+    by_cell = dict(list(votes.groupby(["visit", "theme"], sort=False)))
+    rows: list[dict[str, object]] = []
+    for visit in visits[visits["kind"] != NOTICE].itertuples():
+        looked_at = expand_areas([a.strip() for a in visit.areas.split(";") if a.strip()])
+        readable = visit.held == "primary" or (include_secondary and visit.held == "secondary")
+        for theme in codebook.ids:
+            expected = codebook.expects(theme, looked_at)
+            cell = by_cell.get((visit.visit, theme))
+            rows += _cell(visit.visit, theme, cell, expected=expected, readable=readable)
+    return pd.DataFrame(rows, columns=STATUS_COLUMNS)
+
+
+def secondary_statuses(
+    coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    """Say what secondary documents alone would give, for drawing hollow and for comparison.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `statuses`, for visits with a secondary document, only the cells that it reports.
+    """
+    secondary = coded[coded["source"] == "secondary"]
+    spoken = visits[visits["visit"].isin(secondary["visit"])].assign(held="secondary")
+    table = statuses(secondary, spoken, codebook, include_secondary=True)
+    return table[table["findings"] != ""].reset_index(drop=True)
+
+
+def _cell(
+    visit: str, theme: str, cell: pd.DataFrame | None, *, expected: bool, readable: bool
+) -> list[dict[str, object]]:
+    """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
+    base: dict[str, object] = {"visit": visit, "theme": theme}
+    if cell is None:
+        status = "no document" if not readable else "silent" if expected else "not in scope"
+        return [base | _row(ALL_COHORTS, status)]
+    rows = [
+        base | _cohort_row(str(cohort), part, incidental=not expected)
+        for cohort, part in cell.groupby("cohort", sort=True)
+    ]
+    return [base | _overall(rows), *rows]
+
+
+def _row(cohort: str, status: str, tally: Tally | None = None, **more: object) -> dict[str, object]:
+    tally = tally or Tally(0, 0, 0)
+    empty: dict[str, object] = {
+        "cohort": cohort,
+        "status": status,
+        "strengths": tally.strengths,
+        "mixed": tally.mixed,
+        "weaknesses": tally.weaknesses,
+        "votes": tally.votes,
+        "neutral": 0,
+        "how": "",
+        "findings": "",
+    }
+    flags = ("thin", "fragile", "incidental", "secondary", "capped", "headline_only")
+    return empty | dict.fromkeys(flags, False) | more
+
+
+def _cohort_row(cohort: str, part: pd.DataFrame, *, incidental: bool) -> dict[str, object]:
+    counted = _counted(part)
+    tally = _tally(counted)
+    common: dict[str, object] = {
+        "neutral": int((part["direction"] == "neutral").sum()),
+        "secondary": bool((part["source"] == "secondary").all()),
+        "findings": " ".join(dict.fromkeys(part["finding"])),
+    }
+    if not tally.votes:
+        return _row(cohort, "reported, not judged", **common)
+    headline_only = bool((counted["vote"] == "headline").all())
+    capped = tally.status() == "strength" and bool((part["role"] == "need").any())
+    return _row(
+        cohort,
+        "mixed" if capped else tally.status(),
+        tally,
+        thin=tally.votes == 1 or headline_only,
+        fragile=not capped and tally.fragile,
+        incidental=incidental,
+        capped=capped,
+        headline_only=headline_only,
+        **common,
+    )
+
+
+def _counted(part: pd.DataFrame) -> pd.DataFrame:
+    """Codes that vote: body findings, else limited ones, else headlines and needs."""
+    for weight in ("body", "limited", "headline"):
+        chosen = part[part["vote"] == weight]
+        if len(chosen):
+            return chosen
+    return part.iloc[:0]
+
+
+def _tally(counted: pd.DataFrame) -> Tally:
+    count = counted["direction"].value_counts()
+    return Tally(*(int(count.get(d, 0)) for d in ("strength", "mixed", "weakness")))
+
+
+def _overall(rows: list[dict[str, object]]) -> dict[str, object]:
+    """Over all cohorts: a direction only where the judged cohorts agree."""
+    judged = [row for row in rows if row["status"] in LEVELS]
+    found = {str(row["status"]) for row in judged}
+    total = Tally(
+        *(sum(int(str(r[c])) for r in judged) for c in ("strengths", "mixed", "weaknesses"))
+    )
+    status = (
+        found.pop() if len(found) == 1 else "differs by cohort" if found else "reported, not judged"
+    )
+    how = "; ".join(f"{r['cohort']}: {r['status']}" for r in judged) if len(judged) > 1 else ""
+    ids = dict.fromkeys(i for row in rows for i in str(row["findings"]).split())
+    return _row(
+        ALL_COHORTS,
+        status,
+        total,
+        neutral=sum(int(str(row["neutral"])) for row in rows),
+        thin=bool(judged) and all(r["headline_only"] for r in judged) or total.votes == 1,
+        fragile=any(r["fragile"] for r in judged),
+        incidental=any(r["incidental"] for r in judged),
+        secondary=all(r["secondary"] for r in rows),
+        capped=any(r["capped"] for r in judged),
+        headline_only=bool(judged) and all(r["headline_only"] for r in judged),
+        how=how,
+        findings=" ".join(ids),
+    )

@@ -1,0 +1,81 @@
+"""Tables for readers: as HTML that is accessible and escaped, as CSV that is safe to open.
+
+Text from data is text: markup is escaped, and a cell that a spreadsheet would run as a formula is
+neutralised with a leading apostrophe. Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import html
+from numbers import Number
+from typing import Final
+
+import pandas as pd
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""Text that begins with one of these is run as a formula by a spreadsheet (OWASP, CSV injection)."""
+
+
+def neutral(value: object) -> object:
+    """Return text that no spreadsheet runs; numbers and missing values unchanged.
+
+    Examples
+    --------
+    >>> neutral("=1+1"), neutral(-3), neutral("- none")
+    ("'=1+1", -3, "'- none")
+    """
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def to_csv(table: pd.DataFrame) -> str:
+    """Return a table as CSV text: UTF-8, commas, LF, no index."""
+    return table.map(neutral).rename(columns=str).to_csv(index=False, lineterminator="\n")
+
+
+def cell_text(value: object) -> str:
+    """Return a value as a reader sees it: blank for missing, yes/no for truth values.
+
+    Examples
+    --------
+    >>> [cell_text(v) for v in (True, 3, 0.5, 0.123456, None, "x")]
+    ['yes', '3', '0.5', '0.12', '', 'x']
+    """
+    if isinstance(value, (bool,)) or type(value).__name__ == "bool_":
+        return "yes" if value else "no"
+    if value is None or (not isinstance(value, str) and pd.isna(value)):  # type: ignore[call-overload]
+        return ""
+    if isinstance(value, Number) and not isinstance(value, int):
+        return f"{float(str(value)):.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def to_html(table: pd.DataFrame, *, caption: str, classes: str = "data") -> str:
+    """Return a table as HTML: caption, column heads with scope, every cell escaped.
+
+    Parameters
+    ----------
+    table
+        Any table; column names are the heads, the first column heads the rows.
+    caption
+        What the table shows; required, since a table without one is not accessible.
+
+    Examples
+    --------
+    >>> to_html(pd.DataFrame({"theme": ["<b>"], "n": [1]}), caption="Counts")
+    '<div class="scroll" ...<th scope="row">&lt;b&gt;</th><td>1</td></tr></tbody></table></div>'
+    """
+    heads = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in table.columns)
+    rows = "".join(_row(row) for row in table.itertuples(index=False, name=None))
+    label = html.escape(caption)
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="Table: {label}">'
+        f'<table class="{classes}"><caption>{label}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(cells: tuple[object, ...]) -> str:
+    first, *rest = (html.escape(cell_text(value)) for value in cells)
+    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"

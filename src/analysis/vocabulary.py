@@ -1,0 +1,168 @@
+"""The closed lists that every table, chart and sentence uses.
+
+One word for one thing: the slugs below are what stands in the data files, the labels are what a
+reader sees. The lists follow the project's method; a value outside them is refused on loading.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final[dict[str, str]] = {
+    "inspection": "inspection",
+    "re-inspection": "re-inspection",
+    "focused-visit": "focused visit",
+    "monitoring-visit": "monitoring visit",
+    "improvement-notice": "improvement notice",
+}
+"""Kinds of visit, in words."""
+
+FRAMEWORKS: Final[dict[str, str]] = {
+    "SIF": "Single Inspection Framework (2013 to 2017)",
+    "ILACS": "Inspection of Local Authority Children's Services (2018 onwards)",
+    "": "none",
+}
+"""Inspection frameworks; empty for visits under none, such as a department's notice."""
+
+DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
+SOURCES: Final = ("primary", "secondary")
+
+AREAS: Final[dict[str, str]] = {
+    "front-door": "front door",
+    "early-help": "early help",
+    "children-in-need": "children in need",
+    "child-protection": "child protection",
+    "help-and-protection": "help and protection",
+    "private-fostering": "private fostering",
+    "disabled-children": "disabled children",
+    "children-in-care": "children in care",
+    "adoption": "adoption",
+    "care-leavers": "care leavers",
+    "children-in-care-and-care-leavers": "children in care and care leavers",
+    "leadership": "leadership",
+    "safeguarding-board": "safeguarding board",
+    "overall": "overall",
+}
+"""Parts of the service that a visit can look at, a finding be about, or a grade be given for."""
+
+AREA_PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "help-and-protection": (
+        "front-door",
+        "early-help",
+        "children-in-need",
+        "child-protection",
+        "private-fostering",
+        "disabled-children",
+    ),
+    "children-in-care-and-care-leavers": ("children-in-care", "care-leavers"),
+}
+"""Areas that are made of others: a visit to the whole is a visit to each part."""
+
+GRADES: Final = ("outstanding", "good", "requires improvement", "inadequate", "not judged")
+
+ROLES: Final[dict[str, str]] = {
+    "body": "finding",
+    "summary": "headline or summary",
+    "need": "need for improvement",
+    "requirement": "required action",
+    "context": "context",
+}
+SPEAKERS: Final[dict[str, str]] = {
+    "inspectors": "inspectors",
+    "leaders": "leaders",
+    "staff": "staff",
+    "children-and-families": "children and families",
+    "department": "department",
+}
+
+COHORTS: Final[dict[str, str]] = {
+    "social-workers": "social workers",
+    "personal-advisers": "personal advisers",
+    "managers-and-reviewing-officers": "managers and reviewing officers",
+    "children-in-need-of-help-or-protection": "children in need of help or protection",
+    "children-in-care": "children in care",
+    "care-leavers": "care leavers",
+    "not-stated": "cohort not stated",
+}
+"""Whose work or whose lives a code is about. One cohort never speaks for another."""
+
+_SERVICE_AREAS: Final = tuple(
+    area for area in AREAS if area not in ("safeguarding-board", "overall")
+)
+COHORT_AREAS: Final[dict[str, tuple[str, ...]]] = {
+    "social-workers": _SERVICE_AREAS,
+    "managers-and-reviewing-officers": _SERVICE_AREAS,
+    "personal-advisers": ("care-leavers",),
+    "children-in-need-of-help-or-protection": AREA_PARTS["help-and-protection"],
+    "children-in-care": ("children-in-care", "adoption"),
+    "care-leavers": ("care-leavers",),
+}
+"""Areas in which a cohort is met; a cohort that is not listed is met in every area."""
+
+DIRECTIONS: Final = ("strength", "mixed", "weakness", "neutral")
+BASES: Final = ("level", "change only")
+CHANGES_SAID: Final = ("improved", "not improved", "declined", "sustained")
+
+EXTENTS: Final = (
+    "all",
+    "almost all",
+    "vast majority",
+    "most",
+    "large majority",
+    "majority",
+    "many",
+    "some",
+    "a minority",
+    "a small number",
+    "few",
+    "very few",
+    "none",
+    "too many",
+)
+"""The inspectors' own quantity words, from much to little.
+
+The inspectorate publishes no numbers for them, and the shares once printed beside them overlapped:
+they are an order with ties and never a percentage. `too many` stands outside the order.
+"""
+
+LIMITED_EXTENTS: Final = frozenset({"a small number", "few", "very few"})
+"""Extents so small that the finding votes only if nothing else does (unless it states harm)."""
+
+STATUSES: Final = (
+    "strength",
+    "mixed",
+    "weakness",
+    "differs by cohort",
+    "reported, not judged",
+    "silent",
+    "not in scope",
+    "no document",
+)
+"""What a theme can be at a visit. Only the first three are levels."""
+
+LEVELS: Final[dict[str, int]] = {"weakness": 0, "mixed": 1, "strength": 2}
+"""The judged statuses as steps on a ladder; counted in steps, never averaged."""
+
+RELATIONS: Final = ("raised", "not addressed", "progress", "met", "required")
+LINK_BASES: Final = ("inspectors", "coder", "program")
+"""Who says that a finding belongs to a need: the inspectors themselves, a coder, or a program."""
+
+NO_THEME: Final = "none"
+"""The theme of a code row that means: read, and no theme found."""
+ALL_COHORTS: Final = "all"
+
+READERS: Final = ("reader-1", "reader-2")
+RESOLVED: Final = "resolved"
+TAGGER: Final = "tagger"
+
+
+def expand_areas(areas: list[str]) -> frozenset[str]:
+    """Return the areas named, with every part of those that are made of others.
+
+    Examples
+    --------
+    >>> sorted(expand_areas(["children-in-care-and-care-leavers"]))
+    ['care-leavers', 'children-in-care', 'children-in-care-and-care-leavers']
+    """
+    parts = [part for area in areas for part in AREA_PARTS.get(area, ())]
+    return frozenset(areas) | frozenset(parts)
