@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, f1_score
 
+from analysis.coding import tag_uncoded
 from analysis.changes import changes, said_changes
 from analysis.loading import AuthorityData
 from analysis.needs import COUNTING_BASES
 from analysis.statuses import statuses
-from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME, TAGGER
 
 ABSENT: Final = "absent"
 
@@ -213,3 +214,17 @@ def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame
         ("links, relation equal", float((a[both] == b[both]).mean()), len(both), "pairs linked by both"),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
+
+
+def compare_tagger(data: AuthorityData, reader: str) -> Agreement:
+    """Compare the tagger with a reader on every finding that the reader coded.
+
+    The tagger sees the summaries only, which readers wrote after coding: the figures flatter it
+    against what it would reach on published text.
+    """
+    findings = data.findings[
+        data.findings["finding"].isin(data.codes.loc[data.codes["coder"] == reader, "finding"])
+    ]
+    tagged = tag_uncoded(findings, data.codes.iloc[:0], data.codebook)
+    codes = pd.concat([data.codes[data.codes["coder"] == reader], tagged], ignore_index=True)
+    return compare(codes, reader, TAGGER, data.codebook.ids)

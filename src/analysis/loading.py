@@ -55,6 +55,8 @@ class AuthorityData:
         Schema `FINDINGS` with `document`, `visit`, `source`, and `extent` as ordered category.
     codes
         Schema `CODES` with `coder`; every coder's codes, theme `none` included.
+    checks
+        Schema `CHECKS` with `coder`: codes of outside coders, which serve the agreement only.
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
     """
@@ -68,6 +70,7 @@ class AuthorityData:
     judgements: pd.DataFrame
     findings: pd.DataFrame
     codes: pd.DataFrame
+    checks: pd.DataFrame
     needs: pd.DataFrame
     need_links: pd.DataFrame
 
@@ -96,6 +99,7 @@ class AuthorityData:
             judgements=self.judgements[self.judgements["document"].isin(documents["document"])],
             findings=findings,
             codes=self.codes[self.codes["finding"].isin(findings["finding"])],
+            checks=self.checks[self.checks["finding"].isin(findings["finding"])],
             need_links=self.need_links[self.need_links["finding"].isin(findings["finding"])],
         )
 
@@ -199,6 +203,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         judgements=read("judgements.csv", schemas.JUDGEMENTS),
         findings=read_all("findings/*.csv", schemas.FINDINGS, "document"),
         codes=read_all("codes/*.csv", schemas.CODES, "coder"),
+        checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
         needs=read("needs.csv", schemas.NEEDS),
         need_links=read("need_links.csv", schemas.NEED_LINKS),
     )
@@ -386,6 +391,14 @@ def _codes_fit(data: AuthorityData) -> Iterator[Problem]:
     )
 
 
+def _checks_fit(data: AuthorityData) -> Iterator[Problem]:
+    checks, ids = data.checks, ", ".join(data.codebook.ids)
+    unknown = ~checks["finding"].isin(data.findings["finding"])
+    yield from _at(checks, unknown, "finding", "there is no such finding")
+    strange = ~checks["theme"].isin([*data.codebook.ids, NO_THEME])
+    yield from _at(checks, strange, "theme", "is not in the codebook", f"{ids}, {NO_THEME}")
+
+
 def _needs_fit(data: AuthorityData) -> Iterator[Problem]:
     yield from _at(
         data.needs,
@@ -412,6 +425,7 @@ _RULES: Final[tuple[Rule, ...]] = (
     _judgements_belong_to_documents,
     _findings_belong_to_documents,
     _codes_fit,
+    _checks_fit,
     _needs_fit,
 )
 

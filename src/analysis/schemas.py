@@ -213,6 +213,19 @@ CODES: Final = _table(
     unique=["finding", "theme", "cohort"],
 )
 
+CHECKS: Final = _table(
+    "One file per outside coder who checked a part of the findings: themes and directions only.",
+    {
+        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
+        "direction": _column(
+            "Direction of the judgement; blank for theme `none`",
+            _one_of(words.DIRECTIONS, blank=True),
+        ),
+    },
+    unique=["finding", "theme"],
+)
+
 NEEDS: Final = _table(
     "Things to be improved, each followed over visits.",
     {
@@ -243,6 +256,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "judgements.csv": JUDGEMENTS,
     "findings/<document>.csv": FINDINGS,
     "codes/<coder>.csv": CODES,
+    "checks/<coder>.csv": CHECKS,
     "needs.csv": NEEDS,
     "need_links.csv": NEED_LINKS,
 }

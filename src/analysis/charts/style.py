@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.style import context as style_context
+from matplotlib.textpath import text_to_path
 
 NAVY: Final = "#12436D"
 TEAL: Final = "#28A197"
@@ -50,6 +53,9 @@ GRADE_MARKS: Final[dict[str, Mark]] = {
     "inadequate": Mark(ORANGE, INK, "", "Inadequate"),
     "not judged": Mark("white", INK, "", "Not judged"),
 }
+
+POINTS: Final = 72
+"""Points to the inch."""
 
 _SETTINGS: Final = {
     "font.family": "DejaVu Sans",
@@ -91,3 +97,46 @@ def percent_box(
         100 * (right - left) / width,
         100 * (top - bottom) / height,
     )
+
+
+def inch_axes(figure: Figure) -> Axes:
+    """Return axes over the whole figure, in inches from its upper left corner.
+
+    Charts that are laid out as a page place every mark by these, so nothing shifts on drawing.
+    """
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    return axes
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text in inches, measured in DejaVu Sans.
+
+    Examples
+    --------
+    >>> text_width("theme", 10) < text_width("theme", 10, bold=True) < text_width("theme", 20)
+    True
+    """
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    width, _height, _descent = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) / POINTS
+
+
+def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """Break text at its spaces into lines of at most `width` inches; a longer word stays whole.
+
+    Examples
+    --------
+    >>> wrap("Audit and quality assurance", 1.0, 10)
+    ['Audit and', 'quality', 'assurance']
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, bold=bold) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

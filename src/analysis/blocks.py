@@ -1,0 +1,39 @@
+"""Pieces of a report: text that escapes what it is given and shows itself in a notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
+_ENVIRONMENT: Final = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of HTML; a notebook shows it as the page will."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def render(template: str, **values: Any) -> Block:
+    """Fill a template of `templates/blocks/`; everything filled in is escaped.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If the template asks for a value that was not given.
+    """
+    return Block(_ENVIRONMENT.get_template(f"{template}.html.j2").render(**values))

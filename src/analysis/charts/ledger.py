@@ -1,0 +1,374 @@
+"""Which needs were raised again, and what became of them?
+
+One row for each need that inspectors raised at two visits or more, drawn as a span from the first
+visit that spoke of it to the latest. The span is dotted between visits, since nobody knows what
+held in between; a need that came back after it was met begins a new span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.charts.chart import Chart, Hotspot
+from analysis.charts.matrix import (
+    EDGE,
+    LINE,
+    NO_MARK,
+    SIZE,
+    TILE,
+    WIDTH,
+    Box,
+    Columns,
+    draw_boxes,
+    draw_breaks,
+    draw_heads,
+    draw_symbols,
+    lay_columns,
+    missing_note,
+    month,
+    period,
+    plural,
+    spot,
+    write,
+)
+from analysis.charts.style import (
+    INK,
+    MUTED,
+    NAVY,
+    ORANGE,
+    TEAL,
+    house_style,
+    inch_axes,
+    new_figure,
+    text_width,
+    wrap,
+)
+from analysis.dates import PartialDate
+from analysis.needs import RAISING
+from analysis.statuses import NOTICE
+from analysis.vocabulary import COHORTS
+
+LABEL: Final = 2.75
+RESULT: Final = 1.28
+"""Room at the right for the count of visits and the years."""
+SAID: Final = "not addressed, as inspectors said"
+RELATIONS_SHOWN: Final = {
+    "raised": "raised",
+    "not addressed": "said not addressed",
+    "progress": "progress",
+    "met": "met",
+    "required": "required by a notice",
+}
+BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "a coder linked"}
+MARK_COLUMNS: Final = ["need", "visit", "column", "relation", "basis", "spell", "findings"]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One need: its words, its results and where its row lies."""
+
+    need: str
+    label: list[str]
+    cohort: list[str]
+    results: list[str]
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its marks."""
+        return (self.top + self.bottom) / 2
+
+
+def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each need raised again, in the order of the chart.
+
+    Needs still raised at the latest visit of inspectors with a document come first, then those
+    raised at more visits, then those first raised earlier.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `still` (raised at the
+        latest visit), `first_raised`, `latest_raised`.
+    """
+    order = {visit: place for place, visit in enumerate(visits["visit"])}
+    again = ledger.loc[ledger["raised_again"].astype(bool), "need"]
+    ours = ledger[ledger["need"].isin(again)]
+    latest = _latest(visits)
+    rows = []
+    for need, spells in ours.groupby("need", sort=False):
+        spells = spells.sort_values("spell")
+        rows.append(
+            {
+                "need": need,
+                "aspect": spells["aspect"].iloc[0],
+                "cohort": spells["cohort"].iloc[0],
+                "visits_raised": int(spells["visits_raised"].sum()),
+                "still": spells["latest_raised"].iloc[-1] == latest,
+                "first_raised": spells["first_raised"].iloc[0],
+                "latest_raised": spells["latest_raised"].iloc[-1],
+            }
+        )
+    columns = ["need", "aspect", "cohort", "visits_raised", "still", "first_raised", "latest_raised"]
+    table = pd.DataFrame(rows, columns=columns)
+    table = table.assign(_first=table["first_raised"].map(order))
+    keys, rising = ["still", "visits_raised", "_first", "need"], [False, False, True, True]
+    return table.sort_values(keys, ascending=rising).drop(columns="_first").reset_index(drop=True)
+
+
+def _latest(visits: pd.DataFrame) -> str:
+    """Return the latest visit of inspectors of which a primary document is held."""
+    seen = visits[(visits["kind"] != NOTICE) & (visits["held"] == "primary")]
+    return str(seen["visit"].iloc[-1]) if len(seen) else ""
+
+
+def marks_of(events: pd.DataFrame, visits: pd.DataFrame, needs: Sequence[str]) -> pd.DataFrame:
+    """Return what each visit said of the needs shown, in order; `column` is the visit's place."""
+    places = {visit: place for place, visit in enumerate(visits["visit"])}
+    kept = events[events["need"].isin(needs) & events["visit"].isin(places)]
+    kept = kept.assign(column=kept["visit"].map(places), _n=kept["need"].map(list(needs).index))
+    return kept.sort_values(["_n", "column"], kind="stable")[MARK_COLUMNS].reset_index(drop=True)
+
+
+def _year(visits: pd.DataFrame, visit: str) -> str:
+    return str(PartialDate.parse(visits.set_index("visit").at[visit, "start"]).year)
+
+
+def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:
+    """Say at how many visits a need was raised, with first and latest year, spell by spell."""
+    lines: list[str] = []
+    for _spell, part in marks[marks["relation"].isin(RAISING)].groupby("spell"):
+        first, latest = (_year(visits, part["visit"].iloc[i]) for i in (0, -1))
+        lines.append(f"{'after met: ' if lines else ''}{plural(len(part), 'visit')}")
+        lines.append(first if first == latest else f"first {first}, latest {latest}")
+    return lines
+
+
+# Drawing.
+
+
+def _lay_rows(
+    needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame, top: float
+) -> list[_Row]:
+    rows = []
+    for need in needs.to_dict("records"):
+        label = wrap(need["aspect"], LABEL - 0.2, SIZE)
+        cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
+        results = _results(marks[marks["need"] == need["need"]], visits)
+        lines = max(len(label) + len(cohort), len(results))
+        bottom = top + max(TILE, lines * LINE) + 0.14
+        rows.append(_Row(need["need"], label, cohort, results, top, bottom))
+        top = bottom
+    return rows
+
+
+def _draw_words(axes: Axes, row: _Row, right: float) -> None:
+    """Write what the need is and whose, and at the right how often it was raised."""
+    y = row.middle - (len(row.label) + len(row.cohort)) * LINE / 2
+    write(axes, EDGE, y, row.label)
+    write(axes, EDGE, y + len(row.label) * LINE, row.cohort, colour=MUTED, italic=True)
+    y = row.middle - len(row.results) * LINE / 2
+    for place, line in enumerate(row.results):
+        write(axes, right + 0.1, y + place * LINE, line, bold=place % 2 == 0)
+
+
+def _draw_spans(axes: Axes, columns: Columns, row: _Row, marks: pd.DataFrame) -> None:
+    """Draw the dotted span of each spell."""
+    for _spell, part in marks.groupby("spell"):
+        x = [columns.centre(int(part["column"].iloc[i])) for i in (0, -1)]
+        axes.plot(x, [row.middle] * 2, color=MUTED, lw=1.4, dashes=(1, 2), zorder=1)
+
+
+def draw_event(axes: Axes, relation: str, places: Sequence[tuple[float, float]]) -> None:
+    """Draw what visits said of a need."""
+    if relation in RAISING:
+        draw_symbols(axes, places, "v", fill=ORANGE, edge=INK, size=105, width=0.6, above=4)
+    elif relation == "progress":
+        draw_symbols(axes, places, "D", fill="white", edge=TEAL, size=62, width=1.8, above=4)
+    elif relation == "met":
+        draw_symbols(axes, places, "^", fill=NAVY, edge=NAVY, size=100, above=4)
+    else:
+        draw_symbols(axes, places, "s", fill="white", edge=INK, size=70, width=1.3, above=4)
+
+
+def draw_bars(axes: Axes, places: Sequence[tuple[float, float]]) -> None:
+    """Draw the bar over a mark: the document itself says that the need was not addressed."""
+    bars = [Box(x - 0.1, y - 0.135, x + 0.1, y - 0.1) for x, y in places]
+    draw_boxes(axes, bars, facecolor=INK, zorder=4)
+
+
+def _draw_events(axes: Axes, columns: Columns, rows: Sequence[_Row], marks: pd.DataFrame) -> None:
+    height = {row.need: row.middle for row in rows}
+    for relation, part in marks.groupby("relation"):
+        places = [
+            (columns.centre(int(column)), height[need])
+            for column, need in zip(part["column"], part["need"], strict=True)
+        ]
+        draw_event(axes, str(relation), places)
+        said = (part["relation"] == "not addressed") & (part["basis"] == "inspectors")
+        draw_bars(axes, [place for place, true in zip(places, said, strict=True) if true])
+
+
+def _draw_key(axes: Axes, top: float) -> float:
+    """Draw the key; return where it ends."""
+    items = [
+        ("raised", "raised"),
+        (SAID, "raised, and the document itself says: not addressed"),
+        ("progress", "progress"),
+        ("met", "met"),
+        ("required", "required by a notice"),
+        ("span", "between visits: not known"),
+    ]
+    x, y = EDGE, top
+    for state, words in items:
+        width = 0.34 + text_width(words, SIZE) + 0.24
+        if x > EDGE and x + width - 0.24 > WIDTH - EDGE:
+            x, y = EDGE, y + 0.28
+        _draw_sample(axes, state, x + 0.14, y + LINE / 2)
+        write(axes, x + 0.34, y, words)
+        x += width
+    return y + 0.4
+
+
+def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
+    if state == "span":
+        axes.plot([x - 0.14, x + 0.14], [y, y], color=MUTED, lw=1.4, dashes=(1, 2))
+        return
+    draw_event(axes, "raised" if state == SAID else state, [(x, y)])
+    if state == SAID:
+        draw_bars(axes, [(x, y)])
+
+
+def _draw_body(
+    axes: Axes, columns: Columns, rows: Sequence[_Row], marks: pd.DataFrame, ends: float
+) -> None:
+    """Draw the rows under the heads, which end at `ends`."""
+    bottom = rows[-1].bottom
+    draw_breaks(axes, columns, ends, bottom)
+    edges = [(EDGE, row.top) for row in rows]
+    boxes = [Box(x, y, WIDTH - EDGE, y + 0.006) for x, y in edges]
+    draw_boxes(axes, boxes, facecolor="#C9CDCF")
+    for row in rows:
+        _draw_words(axes, row, columns.right)
+        _draw_spans(axes, columns, row, marks[marks["need"] == row.need])
+    _draw_events(axes, columns, rows, marks)
+
+
+# Words and data.
+
+
+def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return what each visit said of each need, as a reader would write it."""
+    by_need, labels = needs.set_index("need"), visits.set_index("visit")["label"]
+    return pd.DataFrame(
+        {
+            "Need": marks["need"].map(by_need["aspect"]),
+            "Cohort": marks["need"].map(by_need["cohort"]).map(COHORTS),
+            "Visit": marks["visit"].map(labels),
+            "What it says": marks["relation"].map(RELATIONS_SHOWN),
+            "Who says it is the same need": marks["basis"].map(BASES_SHOWN),
+            "Spell": marks["spell"].tolist(),
+            "Findings": [len(str(ids).split()) for ids in marks["findings"]],
+            "Visits that raised it": marks["need"].map(by_need["visits_raised"]),
+        }
+    )
+
+
+def _alt(needs: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
+    start = f"Needs raised again at visits to {authority}, {period(visits)}."
+    if needs.empty:
+        return f"{start} No need was raised at more than one visit."
+    top = needs.sort_values("visits_raised", ascending=False, kind="stable").iloc[0]
+    when = visits.set_index("visit")["start"]
+    still = f"{int(needs['still'].sum())} of them at the latest visit too, "
+    return (
+        f"{start} {plural(len(needs), 'need was', 'needs were')} raised at two visits or more, "
+        f"{still}in {month(when[_latest(visits)])}. "
+        f"The one raised at most visits, {top['visits_raised']}, is \u201c{top['aspect']}\u201d "
+        f"({COHORTS[top['cohort']]}), first raised {_year(visits, top['first_raised'])}, latest "
+        f"{_year(visits, top['latest_raised'])}."
+    )
+
+
+def _caption(needs: pd.DataFrame, ledger: pd.DataFrame, shown: int, visits: pd.DataFrame) -> str:
+    if needs.empty:
+        return (
+            "Needs raised again. No need was raised at two visits or more in the documents held "
+            f"({plural(ledger['need'].nunique(), 'need')} raised in all). {missing_note(visits)}"
+        ).strip()
+    rest = len(needs) - shown
+    more = f" The picture shows {shown}; {rest} more are in the data." if rest else ""
+    return (
+        f"Needs that were raised again: {len(needs)} of {plural(ledger['need'].nunique(), 'need')}, "
+        f"{int(needs['still'].sum())} of them still raised at the latest visit (these come first)."
+        f"{more} The count at the right is of visits that raised the need, not of paragraphs. "
+        "Dots between visits mean that nothing is known of the time between, and a visit without "
+        f"a mark said nothing of the need. {missing_note(visits)}"
+    ).strip()
+
+
+def ledger_spans(
+    ledger: pd.DataFrame,
+    events: pd.DataFrame,
+    visits: pd.DataFrame,
+    *,
+    authority: str,
+    most: int = 20,
+) -> Chart:
+    """Draw the needs that were raised again.
+
+    Parameters
+    ----------
+    ledger, events
+        `Results.ledger` and `Results.events`.
+    visits
+        Of `AuthorityData`.
+    authority
+        The name to show.
+    most
+        How many needs to draw; the others are in the data only.
+
+    Returns
+    -------
+    Chart
+        Hotspots lead from each row to `#n-<need>`.
+    """
+    needs = needs_shown(ledger, visits)
+    every = marks_of(events, visits, needs["need"].tolist())
+    drawn = needs.head(most)
+    marks = every[every["need"].isin(drawn["need"])]
+    columns = lay_columns(visits, LABEL, WIDTH - EDGE - RESULT)
+    with house_style():
+        draft = inch_axes(new_figure(WIDTH, 1))
+        key_end = _draw_key(draft, 0.12)
+        heads_end = draw_heads(draft, columns, key_end)
+        rows = _lay_rows(drawn, marks, visits, heads_end + 0.05)
+        bottom = rows[-1].bottom if rows else heads_end + 0.4
+        axes = inch_axes(new_figure(WIDTH, bottom + 0.1))
+        _draw_key(axes, 0.12)
+        draw_heads(axes, columns, key_end)
+        if rows:
+            _draw_body(axes, columns, rows, marks, heads_end if columns.tiers > 1 else key_end)
+        else:
+            write(axes, EDGE, heads_end + 0.1, "No need was raised at more than one visit.")
+    return Chart(
+        figure=axes.get_figure(root=True),
+        alt=_alt(needs, visits, authority),
+        caption=_caption(needs, ledger, len(drawn), visits),
+        data=_reader_table(needs, every, visits),
+        hotspots=tuple(_spots(axes, rows, drawn)),
+        name="ledger",
+    )
+
+
+def _spots(axes: Axes, rows: Sequence[_Row], needs: pd.DataFrame) -> Iterator[Hotspot]:
+    for row, need in zip(rows, needs.to_dict("records"), strict=True):
+        visits = plural(need["visits_raised"], "visit")
+        label = f"{need['aspect']} ({COHORTS[need['cohort']]}): raised at {visits}"
+        yield spot(axes, Box(EDGE, row.top, WIDTH - EDGE, row.bottom), f"#n-{row.need}", label)

@@ -1,0 +1,108 @@
+"""The method in words: what every report's method section prints, with the constants in force."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from analysis.results import Results
+from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
+from analysis.vocabulary import LIMITED_EXTENTS, TAGGER
+
+_FRAGILE: Final = " or ".join(f"{low:.2g} and {high:.2g}" for low, high in FRAGILE_CUTS)
+
+RULES: Final[tuple[str, ...]] = (
+    "Each body paragraph casts one vote on a theme and cohort. With S strengths, M mixed and W "
+    "weaknesses, b = (S + M/2) / (S + M + W); the status is strength if b is above "
+    f"{STRENGTH_ABOVE}, weakness if below {WEAKNESS_BELOW}, else mixed.",
+    "A need for improvement stated on the same theme and cohort caps the status at mixed. Summaries "
+    "and needs set a status only where no body paragraph does.",
+    "A finding limited to " + ", ".join(sorted(LIMITED_EXTENTS)) + " votes only if nothing else "
+    "does, unless it states harm, risk or a legal duty not met.",
+    "A finding that states only a change, or only what leaders or staff claim, casts no vote.",
+    "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it differs "
+    "by cohort. One cohort never speaks for another.",
+    "Thin: one vote, or headlines only. Fragile: the status would change with cuts at "
+    f"{_FRAGILE}. Incidental: outside the visit's published scope.",
+    "Silent means looked at and not reported; it is never read as satisfactory. Not in scope means "
+    "that nobody looked; it is never read as improved.",
+    "A change compares a status with that of the latest earlier visit that judged the same theme and "
+    "cohort. Two steps are improved or declined, one step partly so. Visits in between are named.",
+    "A change is indicative if either end is thin or fragile, or if the two visits differ in "
+    "framework or in scope; too thin to say if both ends are thin. What inspectors themselves said "
+    "about change stands beside it, and disagreements are shown.",
+    "A need counts as raised again only through links that the inspectors stated or a coder made. "
+    "Visits are counted, not paragraphs. A need judged a strength is met; a later weakness on it "
+    "starts a new spell.",
+    "A notice's requirements are a layer of their own: never a status, never raised again.",
+    "Secondary sources (anyone but the inspectorate or the department) are read and shown hollow, "
+    "and set no status or change unless asked for; then only at visits of which no primary document "
+    "is held.",
+)
+
+LIMITS: Final[tuple[str, ...]] = (
+    "How common anything is: inspectors sample cases, and their quantity words are not percentages.",
+    "What caused a change, or what happened in years in which nobody looked.",
+    "Whether a theme that was not reported was in order: reports are written by exception.",
+    "How this authority ranks against others: numbers of findings are not magnitudes, and a report "
+    "of many paragraphs is not worse than a letter of few.",
+    "What grades mean across frameworks: they are shown side by side only with the break between.",
+    "What visits found of which no document is held: where a "
+    "count of visits is given, read it as at least so many.",
+)
+
+AGREEMENT_HEADS: Final = {
+    "theme": "Theme",
+    "n_first": "n, first reader",
+    "n_second": "n, second reader",
+    "both": "n, both",
+    "kappa": "Cohen's kappa",
+    "f1": "F1",
+    "direction": "Direction equal, of both",
+}
+
+
+def coders(results: Results) -> str:
+    """Say who coded what counts, with counts of findings.
+
+    Examples
+    --------
+    `Codes that count: reader-1 (541 findings), resolved (25 findings).`
+    """
+    read = results.coded.groupby("coder")["finding"].nunique()
+    parts = ", ".join(f"{coder} ({count} findings)" for coder, count in read.items())
+    tagged = int(read.get(TAGGER, 0))
+    note = (
+        f" {tagged} findings were coded by no reader; the tagger coded them by the codebook's patterns."
+        if tagged
+        else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
+    )
+    return f"Codes that count: {parts}.{note}"
+
+
+def agreement_in_words(measured: bool) -> str:  # noqa: FBT001 - one plain question
+    """Introduce the agreement tables, or say that there are none."""
+    if not measured:
+        return "No second reader has coded these findings yet: agreement cannot be said."
+    return (
+        "A second reader coded a random quarter of the findings, stratified by document, without "
+        "having seen the first coding; both sets are kept, and their disagreements were resolved by "
+        "reading again. Two readers who work with the same guide can share errors that these "
+        "figures do not show."
+    )
+
+
+def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
+    """Head a table of measures for readers."""
+    heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts"}
+    return overall.rename(columns=heads)
+
+
+def citation(name: str, day: date, version: str) -> str:
+    """Say how to cite the report."""
+    return (
+        f"Inspection findings over time: {name}. Report of {day.day} {day:%B %Y}, made with "
+        f"inspection-findings {version} from published inspection documents."
+    )

@@ -1,0 +1,66 @@
+"""What a report was made from: data, code, packages, parameters and date."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from analysis.errors import FindingsError
+from analysis.project import Project
+
+PACKAGES: Final = (
+    "pandas",
+    "matplotlib",
+    "seaborn",
+    "nbconvert",
+    "papermill",
+    "pandera",
+    "scikit-learn",
+)
+DATE_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+"""Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
+
+
+def today() -> date:
+    """Return today's date, or that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC) where set.
+
+    Raises
+    ------
+    FindingsError
+        If the variable is not a number.
+    """
+    pinned = os.environ.get(DATE_VARIABLE)
+    if pinned is None:
+        return datetime.now(UTC).date()
+    if not pinned.isdigit():
+        raise FindingsError(
+            f"{DATE_VARIABLE} is {pinned!r}; set it to seconds since 1970, or unset it."
+        )
+    return datetime.fromtimestamp(int(pinned), UTC).date()
+
+
+def input_files(project: Project, authority: str) -> list[Path]:
+    """Return the files that a report of the authority is made from, in order of their names."""
+    shared = [project.raw("codebook.yml"), project.raw("authorities.csv")]
+    return [*shared, *sorted(project.raw(authority).rglob("*.csv"))]
+
+
+def data_hash(project: Project, authority: str) -> str:
+    """Return the SHA-256 over names and bytes of the input files."""
+    digest = hashlib.sha256()
+    for path in input_files(project, authority):
+        raw = path.read_bytes()
+        digest.update(f"{project.relative(path)}\0{len(raw)}\0".encode())
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def package_versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that shape a report."""
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}

@@ -1,0 +1,411 @@
+"""The report, block by block.
+
+`Report.of("knowsley")` computes everything; each method gives one block of the page, which a
+notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from analysis import __version__, method
+from analysis.agreement import compare, consequences, link_agreement
+from analysis.blocks import Block, render
+from analysis.charts import (
+    Chart,
+    extents,
+    ledger_spans,
+    matrix,
+    shares,
+    timeline,
+    trajectories,
+)
+from analysis.dates import PartialDate
+from analysis.errors import FindingsError
+from analysis.evidence import by_theme, findings_by_id, unthemed
+from analysis.loading import load
+from analysis.project import Project
+from analysis.provenance import data_hash, package_versions, today
+from analysis.results import Results, analyse
+from analysis.sentences import Sentence, need, opening
+from analysis.tables import to_html
+from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, READERS
+
+FIGURES: Final = ("timeline", "matrix", "trajectories", "raised-again", "shares", "extents")
+"""Order, and so numbers, of the figures."""
+SHOWN: Final = 6
+"""How many sentences of a kind the opening shows; the rest is in the tables."""
+GROUPS: Final[dict[str, tuple[str, str]]] = {
+    "improved": (
+        "What improved",
+        "Changes without a flag, and what inspectors themselves said, when each theme was last judged.",
+    ),
+    "declined": (
+        "What declined",
+        "Changes without a flag, and what inspectors themselves said, when each theme was last judged.",
+    ),
+    "not improved": (
+        "What was said not to have improved",
+        "What inspectors themselves said, and weaknesses that stayed, when each theme was last judged.",
+    ),
+    "raised again": ("What was raised again", ""),
+    "latest look": ("What was last looked at when", ""),
+    "thin": ("Where the evidence is too thin to say", ""),
+}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a report is asked for; every value is text but the last.
+
+    Raises
+    ------
+    FindingsError
+        If a value is not of its type, as when `papermill -p` turned text into a number.
+    """
+
+    authority: str
+    start: str = ""
+    end: str = ""
+    themes: str = ""
+    include_secondary: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("authority", "start", "end", "themes"):
+            value = getattr(self, name)
+            if not isinstance(value, str):
+                raise FindingsError(
+                    f"{name} must be text, but is {value!r}. "
+                    f"With papermill, write -r {name} {value} instead of -p."
+                )
+        if not isinstance(self.include_secondary, bool):
+            raise FindingsError(
+                f"include_secondary must be true or false, but is {self.include_secondary!r}. "
+                "With papermill, write -p include_secondary true."
+            )
+
+    def text(self) -> str:
+        """Say the parameters in one line."""
+        return ", ".join(f"{name} = {value!r}" for name, value in vars(self).items())
+
+
+@dataclass(frozen=True)
+class Report:
+    """Blocks of the report of one authority."""
+
+    results: Results
+    project: Project
+    parameters: Parameters
+    _evidence: Mapping[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        authority: str,
+        start: str = "",
+        end: str = "",
+        themes: str = "",
+        include_secondary: bool = False,  # noqa: FBT001, FBT002 - papermill passes by name
+    ) -> Report:
+        """Load an authority and compute everything.
+
+        Parameters
+        ----------
+        authority
+            Slug, such as `knowsley`.
+        start, end
+            Keep the visits that began in this period (`2014`, `2014-04` or a day); blank is open.
+        themes
+            Themes to follow closely, separated by commas; blank for the usual ones.
+        include_secondary
+            Let secondary documents set statuses where no primary one is held.
+
+        Raises
+        ------
+        FindingsError
+            If a parameter is unknown or ill-typed, or the data are wrong.
+        """
+        parameters = Parameters(authority, start, end, themes, include_secondary)
+        project = Project.find()
+        data = load(authority, project).between(start, end)
+        results = analyse(data, include_secondary=include_secondary)
+        results.followed(themes)
+        results.save(project)
+        return cls(results, project, parameters, findings_by_id(results))
+
+    @property
+    def name(self) -> str:
+        """Name of the authority."""
+        return self.results.data.name
+
+    def opening(self) -> Block:
+        """Say what was found, in sentences."""
+        sentences = opening(self.results)
+
+        def about(topic: str) -> list[Sentence]:
+            return [sentence for sentence in sentences if sentence.topic == topic]
+
+        visits = self.results.data.visits
+        years = [str(PartialDate.parse(start).year) for start in visits["start"]]
+        return render(
+            "opening",
+            name=self.name,
+            first=years[0],
+            last=years[-1],
+            verdict=about("grades")[0],
+            read=about("read")[0],
+            sources=about("sources"),
+            groups=[_group(topic, about(topic)) for topic in GROUPS if about(topic)],
+        )
+
+    def timeline(self) -> Block:
+        """When visits took place, what they looked at, what they graded."""
+        data = self.results.data
+        chart = timeline(data.visits, data.judgements, authority=self.name)
+        return Block(self._figure(chart) + render("visits", visits=self._visits()).html)
+
+    def matrix(self) -> Block:
+        """Every theme at every visit."""
+        r = self.results
+        return Block(
+            self._figure(
+                matrix(
+                    r.statuses,
+                    r.secondary,
+                    r.coded,
+                    r.data.visits,
+                    r.data.codebook,
+                    authority=self.name,
+                )
+            )
+        )
+
+    def trajectories(self) -> Block:
+        """Steps of the themes followed closely, cohort by cohort."""
+        r = self.results
+        chart = trajectories(
+            r.statuses,
+            r.data.visits,
+            r.said,
+            r.followed(self.parameters.themes),
+            r.data.codebook,
+            authority=self.name,
+        )
+        return Block(self._figure(chart))
+
+    def changes(self) -> Block:
+        """Every comparison of two visits, with its certainty and what inspectors said."""
+        table = to_html(self._changes(), caption="Table 2. Every change, latest visit first")
+        return Block(f'<div id="changes">{table}</div>')
+
+    def raised_again(self) -> Block:
+        """The ledger of needs, as spans and one by one."""
+        r = self.results
+        chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
+        return Block(self._figure(chart) + render("needs", needs=self._needs()).html)
+
+    def shares(self) -> Block:
+        """Shares of strength, mixed and weakness within each visit."""
+        r = self.results
+        return Block(
+            self._figure(shares(r.coded, r.data.visits, r.data.codebook, authority=self.name))
+        )
+
+    def extents(self) -> Block:
+        """The inspectors' own quantity words."""
+        r = self.results
+        return Block(self._figure(extents(r.coded, r.data.visits, authority=self.name)))
+
+    def evidence(self) -> Block:
+        """The findings behind every cell."""
+        r = self.results
+        return render(
+            "evidence",
+            themes=by_theme(r),
+            findings=len(r.data.findings),
+            unthemed=len(unthemed(r)),
+        )
+
+    def method(self) -> Block:
+        """How it was made, and what it cannot say."""
+        tables = self._agreement()
+        return Block(
+            render(
+                "method",
+                authority=self.results.data.authority,
+                coders=method.coders(self.results),
+                rules=method.RULES,
+                limits=method.LIMITS,
+                agreement=method.agreement_in_words(bool(tables)),
+            ).html
+            + "".join(tables)
+        )
+
+    def citation(self) -> Block:
+        """How to cite, and what the page was made from."""
+        versions = ", ".join(f"{name} {number}" for name, number in package_versions().items())
+        return render(
+            "citation",
+            citation=method.citation(self.name, today(), __version__),
+            data_hash=data_hash(self.project, self.results.data.authority),
+            version=__version__,
+            packages=versions,
+            parameters=self.parameters.text(),
+            date=today().isoformat(),
+        )
+
+    def _figure(self, chart: Chart) -> str:
+        return chart.to_html(FIGURES.index(chart.name) + 1)
+
+    def _visits(self) -> list[dict[str, object]]:
+        data = self.results.data
+        counts = self.results.counts().set_index("document")
+        rows = []
+        for visit in data.visits.to_dict("records"):
+            documents = data.documents[data.documents["visit"] == visit["visit"]]
+            read = [
+                document
+                | {
+                    "findings": counts.loc[document["document"], "findings"],
+                    "themed": counts.loc[document["document"], "with a theme"],
+                    "codes": counts.loc[document["document"], "codes"],
+                }
+                for document in documents.to_dict("records")
+            ]
+            nothing = {"title": "", "link": "", "findings": 0, "themed": 0, "codes": 0}
+            rows.append(
+                visit
+                | {
+                    "kind": KINDS[visit["kind"]],
+                    "framework": FRAMEWORKS[visit["framework"]] if visit["framework"] else "",
+                    "rows": read or [nothing],
+                }
+            )
+        return rows
+
+    def _changes(self) -> pd.DataFrame:
+        r = self.results
+        titles = dict(zip(r.data.visits["visit"], r.data.visits["title"], strict=True)) | {"": ""}
+        table = r.changes.iloc[::-1]
+        between = table["not_looked"].map(
+            lambda text: "; ".join(_absence(part, titles) for part in text.split())
+        )
+        return pd.DataFrame(
+            {
+                "Theme": [r.data.codebook.theme(t).name for t in table["theme"]],
+                "Cohort": table["cohort"].map(COHORTS),
+                "Visit": table["visit"].map(titles),
+                "Status (n)": _with_n(table["status"], table["votes"]),
+                "Compared with": table["before"].map(titles),
+                "Status then (n)": _with_n(table["status_before"], table["votes_before"]),
+                "Change": table["change"],
+                "Certainty": table["certainty"].str.cat(
+                    table["reasons"].map(lambda text: f" ({text})" if text else "")
+                ),
+                "In between": between,
+                "Inspectors said": table["said"].str.cat(
+                    table["disagrees"].map({True: " (points another way)", False: ""})
+                ),
+            }
+        )
+
+    def _needs(self) -> list[dict[str, object]]:
+        r = self.results
+        titles = dict(zip(r.data.visits["visit"], r.data.visits["title"], strict=True))
+        again = r.ledger[r.ledger["raised_again"].astype(bool)]
+        happened = dict(list(r.events.groupby("need", sort=False)))
+        shown = []
+        for key, spells in again.groupby("need", sort=False):
+            row = spells.iloc[0].to_dict()
+            shown.append(
+                row
+                | {
+                    "need": key,
+                    "theme": r.data.codebook.theme(str(row["theme"])).name,
+                    "cohort": COHORTS[str(row["cohort"])],
+                    "sentence": " ".join(need(r, s).text for s in spells.to_dict("records")),
+                    "events": [
+                        event
+                        | {
+                            "visit": titles[event["visit"]],
+                            "findings": [self._evidence[i] for i in event["findings"].split()],
+                        }
+                        for event in happened[key].to_dict("records")
+                    ],
+                }
+            )
+        return shown
+
+    def _agreement(self) -> list[str]:
+        """Tables of agreement between readers, and with outside checks."""
+        data = self.results.data
+        tables = []
+        coders = set(data.codes["coder"])
+        if set(READERS) <= coders:
+            found = compare(data.codes, *READERS, themes=data.codebook.ids)
+            overall = pd.concat(
+                [
+                    found.overall,
+                    consequences(data, *READERS),
+                    link_agreement(data.need_links, *READERS),
+                ]
+            )
+            names = found.themes.assign(
+                theme=[data.codebook.theme(t).name for t in found.themes["theme"]]
+            )
+            tables += [
+                to_html(
+                    method.as_measures(overall),
+                    caption=f"Table 3. Agreement of {READERS[0]} and {READERS[1]} on the "
+                    f"{found.findings} findings that both coded, each without seeing the other's codes",
+                ),
+                to_html(
+                    names.rename(columns=method.AGREEMENT_HEADS),
+                    caption="Table 4. The same by theme",
+                ),
+            ]
+        for number, check in enumerate(sorted(set(data.checks["coder"])), start=5):
+            reader = READERS[0]
+            both = pd.concat([data.codes, data.checks])
+            found = compare(both, reader, check, data.codebook.ids)
+            tables.append(
+                to_html(
+                    method.as_measures(found.overall),
+                    caption=f"Table {number}. Agreement of {reader} with the outside coder {check} "
+                    f"on {found.findings} findings; neither saw the other's codes",
+                )
+            )
+        return tables
+
+
+def _with_n(status: pd.Series[str], n: pd.Series[int]) -> list[str]:
+    return [f"{s} ({int(k)})" if s else "" for s, k in zip(status, n.fillna(0), strict=True)]
+
+
+def _absence(part: str, titles: Mapping[str, str]) -> str:
+    visit, _, absence = part.rpartition("=")
+    return f"{titles[visit]}: {absence.replace('-', ' ')}"
+
+
+def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:
+    title, lead = GROUPS[topic]
+    if not lead:
+        lead, sentences = sentences[0].text, sentences[1:]
+    shown, rest = sentences[:SHOWN], len(sentences) - SHOWN
+    places = {
+        "raised again": ("in the ledger", "#fig-raised-again"),
+        "latest look": ("in the chart of themes and visits", "#fig-matrix"),
+    }
+    where, href = places.get(topic, ("in the table of changes", "#changes"))
+    return {
+        "anchor": topic.replace(" ", "-"),
+        "title": title,
+        "lead": lead,
+        "sentences": shown,
+        "more": f"{rest} more {where}" if rest > 0 else "",
+        "more_href": href,
+    }
