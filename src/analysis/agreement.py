@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from analysis.coding import tag_uncoded
 from analysis.changes import changes, said_changes
+from analysis.coding import tag_uncoded
 from analysis.loading import AuthorityData
 from analysis.needs import COUNTING_BASES
 from analysis.statuses import statuses
-from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME, TAGGER
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK, NO_THEME, TAGGER
 
 ABSENT: Final = "absent"
 
@@ -133,7 +133,7 @@ def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, ob
 
 
 def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    flat_a, flat_b = a.stack(), b.stack()
+    flat_a, flat_b = (pd.Series(table.to_numpy().ravel(), dtype=str) for table in (a, b))
     present_a, present_b = flat_a != ABSENT, flat_b != ABSENT
     both = present_a & present_b
     used = [t for t in a if (a[t] != ABSENT).any() or (b[t] != ABSENT).any()]
@@ -141,12 +141,27 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     f1s = [f1_score(a[t] != ABSENT, b[t] != ABSENT, zero_division=0.0) for t in used]
     units = len(flat_a)
     rows = [
-        ("themes, micro-averaged F1", f1_score(present_a, present_b), int((present_a | present_b).sum()), "codes given by either"),
+        (
+            "themes, micro-averaged F1",
+            f1_score(present_a, present_b, zero_division=0.0),
+            int((present_a | present_b).sum()),
+            "codes given by either",
+        ),
         ("themes, macro-averaged F1", float(np.mean(f1s)), len(used), "themes used"),
         ("themes, mean Cohen's kappa", float(np.nanmean(kappas)), len(used), "themes used"),
-        ("direction, share equal", float((flat_a[both] == flat_b[both]).mean()), int(both.sum()), "codes given by both"),
-        ("Krippendorff's alpha, nominal", alpha_nominal(flat_a, flat_b), units, "findings × themes"),
-    ]  # fmt: skip
+        (
+            "direction, share equal",
+            float((flat_a[both] == flat_b[both]).mean()),
+            int(both.sum()),
+            "codes given by both",
+        ),
+        (
+            "Krippendorff's alpha, nominal",
+            alpha_nominal(flat_a, flat_b),
+            units,
+            "findings × themes",
+        ),
+    ]
     return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
 
 
@@ -170,9 +185,19 @@ def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
     equal = cells["status_a"] == cells["status_b"]
     rows = [
         ("statuses, share equal", equal.mean(), len(cells), "cells judged by both"),
-        ("statuses, cells judged by both of those judged by either", len(cells) / either if either else np.nan, either, "cells judged by either"),
-        ("changes, share equal", (moves["change_a"] == moves["change_b"]).mean(), len(moves), "comparisons made by both"),
-    ]  # fmt: skip
+        (
+            "statuses, cells judged by both of those judged by either",
+            len(cells) / either if either else np.nan,
+            either,
+            "cells judged by either",
+        ),
+        (
+            "changes, share equal",
+            (moves["change_a"] == moves["change_b"]).mean(),
+            len(moves),
+            "comparisons made by both",
+        ),
+    ]
     return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
 
 
@@ -182,7 +207,7 @@ def _results(
     codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
     coded = data.findings.merge(codes, on="finding")
     table = statuses(coded, data.visits, data.codebook)
-    moved = changes(table, data.visits, said_changes(coded), data.codebook)
+    moved = changes(table, data.visits, said_changes(coded, data.visits), data.codebook)
     judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
     return judged, moved[moved["before"] != ""]
 
@@ -201,7 +226,7 @@ def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame
         `measure`, `value`, `n`, `of`: F1 of the pairs of need and finding, and the share of equal
         relations among the pairs that both linked. Empty if either coder made none.
     """
-    made = links[links["basis"].isin(COUNTING_BASES)]
+    made = links[links["basis"].isin(COUNTING_BASES) & (links["relation"] != NO_LINK)]
     a, b = (
         made[made["coder"] == c].set_index(["need", "finding"])["relation"] for c in (first, second)
     )
@@ -210,9 +235,19 @@ def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame
         return pd.DataFrame(columns=columns)
     both = a.index.intersection(b.index)
     rows = [
-        ("links, F1", 2 * len(both) / (len(a) + len(b)), len(a.index.union(b.index)), "pairs linked by either"),
-        ("links, relation equal", float((a[both] == b[both]).mean()), len(both), "pairs linked by both"),
-    ]  # fmt: skip
+        (
+            "links, F1",
+            2 * len(both) / (len(a) + len(b)),
+            len(a.index.union(b.index)),
+            "pairs linked by either",
+        ),
+        (
+            "links, relation equal",
+            float((a[both] == b[both]).mean()),
+            len(both),
+            "pairs linked by both",
+        ),
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

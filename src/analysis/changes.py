@@ -7,15 +7,18 @@ the inspectors themselves said about change stands beside it and is never overru
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding import Row, admitted
 from analysis.statuses import NOTICE
 from analysis.vocabulary import (
     ALL_COHORTS,
     AREA_PARTS,
+    CHANGES_SAID,
     COHORT_AREAS,
     LEVELS,
     NO_THEME,
@@ -28,7 +31,6 @@ UNMOVED: Final = {
     "mixed": "still mixed",
     "weakness": "persistent weakness",
 }
-SAID_AS_SIGN: Final = {"improved": 1, "declined": -1, "sustained": 0, "not improved": 0}
 CHANGE_COLUMNS: Final = [
     "visit", "theme", "cohort", "status", "votes", "before", "status_before", "votes_before",
     "change", "steps", "certainty", "reasons", "not_looked", "said", "said_since", "disagrees",
@@ -36,22 +38,28 @@ CHANGE_COLUMNS: Final = [
 ]  # fmt: skip
 
 
-def said_changes(coded: pd.DataFrame, *, include_secondary: bool = False) -> pd.DataFrame:
-    """List what findings themselves say about change.
+def said_changes(
+    coded: pd.DataFrame, visits: pd.DataFrame, *, include_secondary: bool = False
+) -> pd.DataFrame:
+    """List what the inspectors themselves say about change.
+
+    Parameters
+    ----------
+    coded, visits, include_secondary
+        As for `analysis.statuses.statuses`.
 
     Returns
     -------
     pandas.DataFrame
         `visit`, `theme`, `cohort`, `change_said`, `since`, `finding`, one row per code that says
-        something; the claims of leaders and staff are left out, as they are from votes.
+        something; only what inspectors say or endorse, since sentences name them as the speakers.
     """
-    said = coded[
-        (coded["theme"] != NO_THEME)
-        & (coded["change_said"] != "")
-        & ~coded["said_by"].isin(["leaders", "staff"])
+    said = admitted(coded, visits, include_secondary=include_secondary)
+    said = said[
+        (said["theme"] != NO_THEME)
+        & (said["change_said"] != "")
+        & (said["said_by"] == "inspectors")
     ]
-    if not include_secondary:
-        said = said[said["source"] == "primary"]
     columns = ["visit", "theme", "cohort", "change_said", "since", "finding"]
     return said[columns].reset_index(drop=True)
 
@@ -112,18 +120,16 @@ class _Context:
     def __init__(
         self, statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
     ) -> None:
-        self.visits = visits.set_index("visit")
+        self.visits = visits.sort_values("order").set_index("visit")
         whole = statuses[statuses["cohort"] == ALL_COHORTS]
         self.whole = whole.set_index(["theme", "visit"])["status"].to_dict()
         self.said = dict(list(said.groupby(["visit", "theme", "cohort"], sort=False)))
         self.codebook = codebook
 
-    def compare(
-        self, now: dict[str, object], before: dict[str, object] | None, judged: pd.DataFrame
-    ) -> dict[str, object]:
+    def compare(self, now: Row, before: Row | None, judged: pd.DataFrame) -> Row:
         theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
         said = self.said.get((visit, theme, cohort))
-        row: dict[str, object] = {
+        row: Row = {
             "visit": visit,
             "theme": theme,
             "cohort": cohort,
@@ -138,8 +144,8 @@ class _Context:
             "certainty": "",
             "reasons": "",
             "not_looked": "",
-            "said": "" if said is None else "; ".join(dict.fromkeys(said["change_said"])),
-            "said_since": "" if said is None else " ".join(dict.fromkeys(said["since"])),
+            "said": "" if said is None else _present(said["change_said"], CHANGES_SAID, "; "),
+            "said_since": "" if said is None else self._since(said),
             "disagrees": False,
         }
         if before is None:
@@ -159,10 +165,13 @@ class _Context:
             "certainty": certainty,
             "reasons": "; ".join(reasons),
             "not_looked": self._between(theme, before, now),
-            "disagrees": _disagrees(steps, str(before["visit"]), said),
+            "disagrees": _disagrees(steps, now, before, said),
         }
 
-    def _reasons(self, now: dict[str, object], before: dict[str, object]) -> list[str]:
+    def _since(self, said: pd.DataFrame) -> str:
+        return _present(said["since"], [*self.visits.index, "unknown"], " ")
+
+    def _reasons(self, now: Row, before: Row) -> list[str]:
         then_visit, now_visit = self.visits.loc[[before["visit"], now["visit"]]].to_dict("records")
         found = {
             "thin now": now["thin"],
@@ -175,7 +184,7 @@ class _Context:
         }
         return [reason for reason, true in found.items() if true]
 
-    def _scope(self, row: dict[str, object], visit: dict[str, object]) -> frozenset[str]:
+    def _scope(self, row: Row, visit: Row) -> frozenset[str]:
         """Areas that a visit looked at, of those in which theme and cohort are met."""
         areas = expand_areas([a.strip() for a in str(visit["areas"]).split(";") if a.strip()])
         met = COHORT_AREAS.get(str(row["cohort"]))
@@ -185,7 +194,7 @@ class _Context:
         wholes = frozenset(AREA_PARTS)
         return frozenset(a for a in areas - wholes if self.codebook.expects(theme, [a]))
 
-    def _between(self, theme: str, before: dict[str, object], now: dict[str, object]) -> str:
+    def _between(self, theme: str, before: Row, now: Row) -> str:
         """Visits in between, none of which judged this cohort, and what they were."""
         order = self.visits["order"]
         between = self.visits[
@@ -197,19 +206,39 @@ class _Context:
 
     def _absence(self, theme: str, visit: str) -> str:
         status = self.whole.get((theme, visit), "no document")
+        if status == "no document" and self.visits.loc[visit, "held"] == "secondary":
+            status = "secondary source only"
         judged_others = status in LEVELS or status == "differs by cohort"
         name = "other cohorts only" if judged_others else status
         return name.replace(" ", "-").replace(",", "")
 
 
-def _disagrees(steps: int, before: str, said: pd.DataFrame | None) -> bool:
+def _present(values: pd.Series[str], order: Sequence[str], separator: str) -> str:
+    """Join the distinct values in a given order."""
+    return separator.join(value for value in order if (values == value).any())
+
+
+def _disagrees(steps: int, now: Row, before: Row, said: pd.DataFrame | None) -> bool:
     """Whether the inspectors' word and the computed change point apart.
 
     Only words about the same comparison count: those that name the visit compared with, or none.
     """
     if said is None:
         return False
-    same = said[said["since"].isin([before, "unknown"])]
-    signs = {SAID_AS_SIGN[word] for word in same["change_said"]}
-    computed = (steps > 0) - (steps < 0)
-    return bool(signs) and computed not in signs
+    same = said[said["since"].isin([before["visit"], "unknown"])]
+    fits = [_fits(word, steps, str(now["status"])) for word in same["change_said"]]
+    return bool(fits) and not any(fits)
+
+
+def _fits(word: str, steps: int, status: str) -> bool:
+    """Whether a computed change is one that the word could mean.
+
+    At the ends of the ladder a further step cannot be seen: what improved from a strength is still
+    a strength.
+    """
+    return {
+        "improved": steps > 0 or (steps == 0 and status == "strength"),
+        "declined": steps < 0 or (steps == 0 and status == "weakness"),
+        "not improved": steps <= 0,
+        "sustained": steps == 0,
+    }[word]

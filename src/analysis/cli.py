@@ -40,7 +40,7 @@ _out = Console()
 _err = Console(stderr=True)
 
 
-def _version(show: bool) -> None:  # noqa: FBT001 - typer's callback
+def _version(show: bool) -> None:
     if show:
         _out.print(f"inspection-findings {__version__}")
         raise typer.Exit

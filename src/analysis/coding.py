@@ -7,7 +7,8 @@ serve the agreement and never count by themselves.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Hashable, Iterable
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,6 +16,9 @@ from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
 from analysis.tagging import tag
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
+
+Row = dict[Hashable, Any]
+"""A row of a table, as `to_dict("records")` gives it."""
 
 _RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
 _USER_RANK: Final = 1
@@ -88,7 +92,42 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
         Columns of `AuthorityData.findings` and of `CODES` with `coder`; `theme` is `none` for
         findings without a theme, so no finding is lost.
     """
-    codes = pd.concat(
-        [data.codes, tag_uncoded(data.findings, data.codes, data.codebook)], ignore_index=True
-    )
+    read = counting(data.codes)
+    codes = pd.concat([read, tag_uncoded(data.findings, read, data.codebook)], ignore_index=True)
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
+
+
+def admitted(
+    table: pd.DataFrame, visits: pd.DataFrame, *, include_secondary: bool = False
+) -> pd.DataFrame:
+    """Keep the rows that may set a status, a change or a need.
+
+    Parameters
+    ----------
+    table
+        Any table with `visit` and `source`.
+    visits
+        `AuthorityData.visits`.
+    include_secondary
+        Let secondary documents speak of visits of which no primary document is held.
+    """
+    primary = table["source"] == "primary"
+    if not include_secondary:
+        return table[primary]
+    return table[primary | (table["visit"].map(visits.set_index("visit")["held"]) == "secondary")]
+
+
+def join_ids(findings: Iterable[str]) -> str:
+    """Join ids of findings, each once, in the order of the document, separated by spaces.
+
+    Examples
+    --------
+    >>> join_ids(["d/10", "d/9", "d/10"])
+    'd/9 d/10'
+    """
+
+    def place(finding: str) -> tuple[str, int]:
+        document, _, number = finding.rpartition("/")
+        return document, int(number)
+
+    return " ".join(sorted(set(findings), key=place))

@@ -52,15 +52,15 @@ class PartialDate:
             day, month, year = (int(part) for part in british.groups())
             return cls(year, month, day)._checked()
         if iso := _ISO.fullmatch(text):
-            year, *rest = (int(part) if part else None for part in iso.groups())
-            assert year is not None  # noqa: S101 - the pattern demands a year
-            return cls(year, *rest)._checked()
+            rest = (int(part) if part else None for part in iso.groups()[1:])
+            return cls(int(iso[1]), *rest)._checked()
         raise ValueError(f"{text!r} is not a date")
 
     def _checked(self) -> PartialDate:
         if not EARLIEST_YEAR <= self.year <= LATEST_YEAR:
             raise ValueError(f"the year {self.year} cannot be right")
-        date(self.year, self.month or 1, self.day or 1)
+        month, day = (1 if part is None else part for part in (self.month, self.day))
+        date(self.year, month, day)
         return self
 
     @property
@@ -111,7 +111,7 @@ def span_label(start: str, end: str) -> str:
     if not end or end == start:
         return first.label
     last = PartialDate.parse(end)
-    if (first.year, first.month) == (last.year, last.month):
+    if first.day and last.day and (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {last.label}"
     if first.year == last.year:
         return f"{first.label.removesuffix(f' {first.year}')} to {last.label}"

@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.coding import Row
 from analysis.results import Results
 from analysis.statuses import voting
 from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS
@@ -72,7 +73,7 @@ def link_to(document: pd.Series[str], page: str) -> str:
     return str(document["link"])
 
 
-def locator(finding: dict[str, object], document: pd.Series[str]) -> str:
+def locator(finding: Row, document: pd.Series[str]) -> str:
     """Say where a finding stands: document, section, printed number, page.
 
     Examples
@@ -131,7 +132,7 @@ def _cell(
     theme: str,
     visit: str,
     part: pd.DataFrame,
-    status: dict[str, object] | None,
+    status: Row | None,
     title: str,
     documents: pd.DataFrame,
 ) -> Cell:
@@ -149,17 +150,18 @@ def _cell(
     )
 
 
-def _status(status: dict[str, object] | None, part: pd.DataFrame) -> str:
+def _status(status: Row | None, part: pd.DataFrame) -> str:
     if status is None:
         return f"required actions: {part['finding'].nunique()}; a notice sets no status"
     if status["status"] == "no document":
         return "no primary document; the secondary source below sets no status"
     if not status["votes"]:
         return str(status["status"])
-    return (
-        f"{status['status']} (n = {status['votes']}: {status['strengths']} strengths, "
-        f"{status['mixed']} mixed, {status['weaknesses']} weaknesses)"
+    counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
+    votes = ", ".join(
+        f"{status[many]} {one if status[many] == 1 else many}" for many, one in counts
     )
+    return f"{status['status']} (n = {status['votes']}: {votes})"
 
 
 def _how(how: str) -> str:
@@ -167,13 +169,13 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: dict[str, object], document: pd.Series[str]) -> Entry:
+def _entry(row: Row, document: pd.Series[str]) -> Entry:
     extent = row["extent"]
     return Entry(
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
-        extent="" if pd.isna(extent) else str(extent),  # type: ignore[call-overload]
+        extent="" if pd.isna(extent) else str(extent),
         summary=str(row["summary"]),
         locator=locator(row, document),
         link=link_to(document, str(row["page"])),
@@ -181,12 +183,12 @@ def _entry(row: dict[str, object], document: pd.Series[str]) -> Entry:
     )
 
 
-def _notes(row: dict[str, object]) -> str:
+def _notes(row: Row) -> str:
     """Say what a reader must know of a code: role, speaker, vote, source, coder."""
     parts = [
         ROLES[str(row["role"])] if row["role"] != "body" else "",
         f"said by {SPEAKERS[str(row['said_by'])]}" if row["said_by"] != "inspectors" else "",
-        f"inspectors say: {row['change_said']}" if row["change_said"] else "",
+        f"{SPEAKERS[str(row['said_by'])]} say: {row['change_said']}" if row["change_said"] else "",
         "states a change only" if row["basis"] == "change only" else "",
         "a small number only" if row["vote"] == "limited" else "",
         "casts no vote" if row["vote"] == "none" else "",

@@ -13,9 +13,9 @@ from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
-from analysis.codebook import Codebook, load_codebook
 
 from analysis import schemas
+from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
@@ -177,11 +177,14 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
     problems: list[Problem] = []
+    refused: set[str] = set()
 
     def read(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
         path = folder / name
         table, found = read_table(path, schema, project.relative(path))
         problems.extend(found)
+        if found and table.empty:
+            refused.add(name.partition("/")[0].removesuffix(".csv"))
         return table.assign(_file=project.relative(path))
 
     def read_all(pattern: str, schema: pa.DataFrameSchema, column: str) -> pd.DataFrame:
@@ -195,8 +198,8 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
 
     data = AuthorityData(
         authority=authority,
-        name=row["name"],
-        urn=row["urn"],
+        name=str(row["name"]),
+        urn=str(row["urn"]),
         codebook=codebook,
         visits=read("visits.csv", schemas.VISITS),
         documents=read("documents.csv", schemas.DOCUMENTS),
@@ -207,9 +210,25 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         needs=read("needs.csv", schemas.NEEDS),
         need_links=read("need_links.csv", schemas.NEED_LINKS),
     )
-    if not problems:
-        problems.extend(problem for rule in _RULES for problem in rule(data))
-    return data, problems
+    read_files = {path.stem for path in folder.glob("findings/*.csv")}
+    unread = ~data.documents["document"].isin(read_files)
+    problems.extend(
+        _at(data.documents, unread, "document", "has no file in findings/; add one, with a header")
+    )
+    return data, problems + list(_broken_rules(data, problems, refused))
+
+
+def _broken_rules(
+    data: AuthorityData, problems: list[Problem], refused: set[str]
+) -> Iterator[Problem]:
+    """Say what the tables demand of each other, beside what was found in each alone.
+
+    Nothing is looked up in a table of which a file could not be read, and no cell is blamed twice.
+    """
+    blamed = {(p.file, p.row, p.column) for p in problems}
+    for rule, table in _RULES.items():
+        if table not in refused:
+            yield from (p for p in rule(data) if (p.file, p.row, p.column) not in blamed)
 
 
 def _enriched(data: AuthorityData) -> AuthorityData:
@@ -235,7 +254,7 @@ def _enriched(data: AuthorityData) -> AuthorityData:
         "findings": findings,
         "judgements": judgements.assign(visit=judgements["document"].map(by_document["visit"])),
     }
-    return replace(data, **tables)
+    return AuthorityData(**(vars(data) | tables))
 
 
 def _links(documents: pd.DataFrame, urn: str) -> pd.Series[str]:
@@ -263,6 +282,19 @@ def _title(kind: str, start: str) -> str:
 
 
 Rule = Callable[[AuthorityData], Iterator[Problem]]
+"""What one table demands of another; tables may still hold values that their schema refuses."""
+
+
+def _lies_before(first: str, second: str) -> bool:
+    """Whether one date is certainly before another; not where either cannot be read."""
+    try:
+        return PartialDate.parse(first).latest < PartialDate.parse(second).earliest
+    except ValueError:
+        return False
+
+
+def _lookup(table: pd.DataFrame, key: str, column: str) -> pd.Series[str]:
+    return table.drop_duplicates(key).set_index(key)[column]
 
 
 def _at(
@@ -284,8 +316,7 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
         "<authority>-<kind>-<start>",
     )
     backwards = [
-        bool(end) and PartialDate.parse(end).latest < PartialDate.parse(start).earliest
-        for start, end in zip(visits["start"], visits["end"], strict=True)
+        _lies_before(end, start) for start, end in zip(visits["start"], visits["end"], strict=True)
     ]
     yield from _at(
         visits, pd.Series(backwards, index=visits.index, dtype=bool), "end", "lies before the start"
@@ -293,19 +324,19 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
-    documents, visits = data.documents, data.visits.set_index("visit")
-    known = documents["visit"].isin(visits.index)
+    documents, visits = data.documents, data.visits
+    known = documents["visit"].isin(visits["visit"])
     yield from _at(documents, ~known, "visit", "there is no such visit in visits.csv")
     documents = documents[known]
-    kinds = documents["visit"].map(visits["kind"])
+    kinds = documents["visit"].map(_lookup(visits, "visit", "kind"))
     expected = data.authority + "-" + kinds + "-" + documents["published"]
     yield from _at(
         documents, documents["document"] != expected, "document",
         "is not named by its visit's kind and its publication", "<authority>-<kind>-<published>",
     )  # fmt: skip
-    starts = documents["visit"].map(visits["start"])
+    starts = documents["visit"].map(_lookup(visits, "visit", "start"))
     early = [
-        PartialDate.parse(published).latest < PartialDate.parse(start).earliest
+        _lies_before(published, start)
         for published, start in zip(documents["published"], starts, strict=True)
     ]
     yield from _at(
@@ -316,10 +347,6 @@ def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     )
     uneven = documents["files"].str.count(";") != documents["sha256"].str.count(";")
     yield from _at(documents, uneven, "sha256", "needs one checksum for each file")
-    unread = ~documents["document"].isin(data.findings["document"])
-    yield from _at(
-        documents, unread, "document", "has no file in findings/; add one, with a header at least"
-    )
 
 
 def _judgements_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
@@ -341,9 +368,9 @@ def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
         "belongs to another document than this file",
         "<document>/<running number>",
     )
-    pages = findings["document"].map(data.documents.set_index("document")["pages"]).fillna("")
+    pages = findings["document"].map(_lookup(data.documents, "document", "pages")).fillna("")
     beyond = [
-        bool(p) and bool(n) and int(p) > int(n)
+        p.isdecimal() and n.isdecimal() and int(p) > int(n)
         for p, n in zip(findings["page"], pages, strict=True)
     ]
     yield from _at(
@@ -354,22 +381,22 @@ def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
     )
 
 
-def _codes_fit(data: AuthorityData) -> Iterator[Problem]:
+def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
+    for table in (data.codes, data.checks, data.need_links):
+        unknown = ~table["finding"].isin(data.findings["finding"])
+        yield from _at(table, unknown, "finding", "there is no such finding")
+
+
+def _themes_are_known(data: AuthorityData) -> Iterator[Problem]:
+    themes = [*data.codebook.ids]
+    coded = [*themes, NO_THEME]
+    for table, known in ((data.codes, coded), (data.checks, coded), (data.needs, themes)):
+        unknown = ~table["theme"].isin(known)
+        yield from _at(table, unknown, "theme", "is not in the codebook", ", ".join(known))
+
+
+def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
     codes = data.codes
-    ids = ", ".join(data.codebook.ids)
-    yield from _at(
-        codes,
-        ~codes["finding"].isin(data.findings["finding"]),
-        "finding",
-        "there is no such finding",
-    )
-    yield from _at(
-        codes,
-        ~codes["theme"].isin([*data.codebook.ids, NO_THEME]),
-        "theme",
-        "is not in the codebook",
-        f"{ids}, {NO_THEME}",
-    )
     none = codes["theme"] == NO_THEME
     for column in ("cohort", "direction", "basis"):
         yield from _at(codes, none & (codes[column] != ""), column, "must be blank for theme none")
@@ -385,49 +412,33 @@ def _codes_fit(data: AuthorityData) -> Iterator[Problem]:
     yield from _at(
         codes, ~said & (codes["since"] != ""), "since", "must be blank where no change is said"
     )
+
+
+def _since_is_a_visit(data: AuthorityData) -> Iterator[Problem]:
+    codes = data.codes
     known = codes["since"].isin([*data.visits["visit"], "unknown", ""])
     yield from _at(
         codes, ~known, "since", "there is no such visit in visits.csv", "a visit's id, or unknown"
     )
 
 
-def _checks_fit(data: AuthorityData) -> Iterator[Problem]:
-    checks, ids = data.checks, ", ".join(data.codebook.ids)
-    unknown = ~checks["finding"].isin(data.findings["finding"])
-    yield from _at(checks, unknown, "finding", "there is no such finding")
-    strange = ~checks["theme"].isin([*data.codebook.ids, NO_THEME])
-    yield from _at(checks, strange, "theme", "is not in the codebook", f"{ids}, {NO_THEME}")
+def _links_belong_to_needs(data: AuthorityData) -> Iterator[Problem]:
+    unknown = ~data.need_links["need"].isin(data.needs["need"])
+    yield from _at(data.need_links, unknown, "need", "there is no such need in needs.csv")
 
 
-def _needs_fit(data: AuthorityData) -> Iterator[Problem]:
-    yield from _at(
-        data.needs,
-        ~data.needs["theme"].isin(data.codebook.ids),
-        "theme",
-        "is not in the codebook",
-        ", ".join(data.codebook.ids),
-    )
-    links = data.need_links
-    yield from _at(
-        links, ~links["need"].isin(data.needs["need"]), "need", "there is no such need in needs.csv"
-    )
-    yield from _at(
-        links,
-        ~links["finding"].isin(data.findings["finding"]),
-        "finding",
-        "there is no such finding",
-    )
-
-
-_RULES: Final[tuple[Rule, ...]] = (
-    _visits_are_named_by_content,
-    _documents_belong_to_visits,
-    _judgements_belong_to_documents,
-    _findings_belong_to_documents,
-    _codes_fit,
-    _checks_fit,
-    _needs_fit,
-)
+_RULES: Final[dict[Rule, str]] = {
+    _visits_are_named_by_content: "",
+    _documents_belong_to_visits: "visits",
+    _judgements_belong_to_documents: "documents",
+    _findings_belong_to_documents: "documents",
+    _findings_are_known: "findings",
+    _themes_are_known: "",
+    _codes_are_whole: "",
+    _since_is_a_visit: "visits",
+    _links_belong_to_needs: "needs",
+}
+"""Each rule with the table in which it looks things up."""
 
 
 def _likely_names(data: AuthorityData) -> Iterator[Problem]:

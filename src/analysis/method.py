@@ -9,48 +9,53 @@ import pandas as pd
 
 from analysis.results import Results
 from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
-from analysis.vocabulary import LIMITED_EXTENTS, TAGGER
+from analysis.vocabulary import LIMITED_EXTENTS, READERS, TAGGER
 
 _FRAGILE: Final = " or ".join(f"{low:.2g} and {high:.2g}" for low, high in FRAGILE_CUTS)
 
 RULES: Final[tuple[str, ...]] = (
     "Each body paragraph casts one vote on a theme and cohort. With S strengths, M mixed and W "
     "weaknesses, b = (S + M/2) / (S + M + W); the status is strength if b is above "
-    f"{STRENGTH_ABOVE}, weakness if below {WEAKNESS_BELOW}, else mixed.",
-    "A need for improvement stated on the same theme and cohort caps the status at mixed. Summaries "
-    "and needs set a status only where no body paragraph does.",
+    f"{STRENGTH_ABOVE}, weakness if below {WEAKNESS_BELOW}, else mixed. Where every finding is "
+    "neutral or casts no vote, the theme is reported, not judged.",
+    "A need for improvement stated on the same theme and cohort caps the status at mixed. "
+    "Summaries and needs set a status only where no body paragraph does.",
     "A finding limited to " + ", ".join(sorted(LIMITED_EXTENTS)) + " votes only if nothing else "
     "does, unless it states harm, risk or a legal duty not met.",
     "A finding that states only a change, or only what leaders or staff claim, casts no vote.",
-    "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it differs "
-    "by cohort. One cohort never speaks for another.",
+    "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it "
+    "differs by cohort. One cohort never speaks for another.",
     "Thin: one vote, or headlines only. Fragile: the status would change with cuts at "
     f"{_FRAGILE}. Incidental: outside the visit's published scope.",
-    "Silent means looked at and not reported; it is never read as satisfactory. Not in scope means "
-    "that nobody looked; it is never read as improved.",
-    "A change compares a status with that of the latest earlier visit that judged the same theme and "
-    "cohort. Two steps are improved or declined, one step partly so. Visits in between are named.",
+    "Silent means not reported by a visit that could have been expected to; it is never read as "
+    "satisfactory. Not in scope means that nobody looked; it is never read as improved.",
+    "A change compares a status with that of the latest earlier visit that judged the same theme "
+    "and cohort. Two steps are improved or declined, one step partly so, none a sustained "
+    "strength, still mixed or a persistent weakness. Where no earlier visit judged the theme it "
+    "is first seen; where one did for other cohorts only, not comparable. Visits in between are "
+    "named; where a visit does not judge, nothing is carried forward.",
     "A change is indicative if either end is thin or fragile, or if the two visits differ in "
-    "framework or in scope; too thin to say if both ends are thin. What inspectors themselves said "
-    "about change stands beside it, and disagreements are shown.",
+    "framework or in scope; too thin to say if both ends are thin. What inspectors themselves "
+    "said about change stands beside it, and disagreements are shown.",
     "A need counts as raised again only through links that the inspectors stated or a coder made. "
     "Visits are counted, not paragraphs. A need judged a strength is met; a later weakness on it "
     "starts a new spell.",
     "A notice's requirements are a layer of their own: never a status, never raised again.",
     "Secondary sources (anyone but the inspectorate or the department) are read and shown hollow, "
-    "and set no status or change unless asked for; then only at visits of which no primary document "
-    "is held.",
+    "and set no status or change unless asked for; then only at visits of which no primary "
+    "document is held.",
 )
 
 LIMITS: Final[tuple[str, ...]] = (
-    "How common anything is: inspectors sample cases, and their quantity words are not percentages.",
+    "How common anything is: inspectors sample cases, and their quantity words are not "
+    "percentages.",
     "What caused a change, or what happened in years in which nobody looked.",
     "Whether a theme that was not reported was in order: reports are written by exception.",
-    "How this authority ranks against others: numbers of findings are not magnitudes, and a report "
-    "of many paragraphs is not worse than a letter of few.",
+    "How this authority ranks against others: numbers of findings are not magnitudes, and a "
+    "report of many paragraphs is not worse than a letter of few.",
     "What grades mean across frameworks: they are shown side by side only with the break between.",
-    "What visits found of which no document is held: where a "
-    "count of visits is given, read it as at least so many.",
+    "What visits found of which no document is held: where a count of visits is given, read it as "
+    "at least so many.",
 )
 
 AGREEMENT_HEADS: Final = {
@@ -75,22 +80,30 @@ def coders(results: Results) -> str:
     parts = ", ".join(f"{coder} ({count} findings)" for coder, count in read.items())
     tagged = int(read.get(TAGGER, 0))
     note = (
-        f" {tagged} findings were coded by no reader; the tagger coded them by the codebook's patterns."
+        f" {tagged} findings were coded by no reader; the tagger coded them by the codebook's "
+        f"patterns."
         if tagged
         else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
     )
     return f"Codes that count: {parts}.{note}"
 
 
-def agreement_in_words(measured: bool) -> str:  # noqa: FBT001 - one plain question
-    """Introduce the agreement tables, or say that there are none."""
-    if not measured:
+def agreement_in_words(results: Results) -> str:
+    """Introduce the agreement of the two readers, or say that there is none.
+
+    Examples
+    --------
+    `A second reader coded 147 of 566 findings without having seen the first coding; ...`
+    """
+    codes = results.data.codes
+    read = [set(codes.loc[codes["coder"] == reader, "finding"]) for reader in READERS]
+    if not all(read):
         return "No second reader has coded these findings yet: agreement cannot be said."
     return (
-        "A second reader coded a random quarter of the findings, stratified by document, without "
-        "having seen the first coding; both sets are kept, and their disagreements were resolved by "
-        "reading again. Two readers who work with the same guide can share errors that these "
-        "figures do not show."
+        f"A second reader coded {len(read[1])} of {len(results.data.findings)} findings without "
+        "having seen the first coding; both sets are kept, and disagreements that were resolved "
+        "by reading again stand as resolved. Two readers who work with the same guide can share "
+        "errors that these figures do not show."
     )
 
 

@@ -11,7 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.vocabulary import RESOLVED
+from analysis.coding import admitted, join_ids
+from analysis.vocabulary import NO_LINK, RESOLVED
 
 RAISING: Final = frozenset({"raised", "not addressed"})
 COUNTING_BASES: Final = frozenset({"inspectors", "coder"})
@@ -27,7 +28,9 @@ LEDGER_COLUMNS: Final = [
 
 
 def counting_links(links: pd.DataFrame) -> pd.DataFrame:
-    """Keep the links that count: resolved, else a user's, else reader-1's, for each finding.
+    """Keep the links that count: resolved, else a user's, else reader-1's, for each pair.
+
+    A pair whose counting link says `none` is no link.
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def counting_links(links: pd.DataFrame) -> pd.DataFrame:
     links = links[(links["coder"] != "reader-2") & links["basis"].isin(COUNTING_BASES)]
     ranked = links.assign(_rank=links["coder"].map(_RANK).fillna(_USER_RANK))
     best = ranked.groupby(["need", "finding"])["_rank"].transform("min")
-    return ranked[ranked["_rank"] == best].drop(columns="_rank").reset_index(drop=True)
+    kept = ranked[(ranked["_rank"] == best) & (ranked["relation"] != NO_LINK)]
+    return kept.drop(columns="_rank").reset_index(drop=True)
 
 
 def events(
@@ -60,14 +64,18 @@ def events(
     -------
     pandas.DataFrame
         One row per need and visit: `relation` (the weightiest of the visit's links: not addressed,
-        raised, progress, met, required), `basis` (inspectors if any link is theirs, else coder),
+        raised, progress, met, required; a requirement can only be required), `basis` (inspectors if
+        a link of that relation is theirs, else coder),
         `spell` (1 at first; a new one begins when the need is raised after it was met), `findings`
         (ids, separated by spaces).
     """
-    joined = counting_links(links).merge(findings[["finding", "visit", "source"]], on="finding")
-    if not include_secondary:
-        joined = joined[joined["source"] == "primary"]
-    joined = joined.assign(order=joined["visit"].map(visits.set_index("visit")["order"]))
+    columns = ["finding", "visit", "source", "role"]
+    joined = counting_links(links).merge(findings[columns], on="finding")
+    joined = admitted(joined, visits, include_secondary=include_secondary)
+    joined = joined.assign(
+        order=joined["visit"].map(visits.set_index("visit")["order"]),
+        relation=joined["relation"].mask(joined["role"] == "requirement", "required"),
+    )
     rows = [
         _event(str(need), str(visit), part)
         for (need, visit), part in joined.groupby(["need", "visit"], sort=False)
@@ -79,13 +87,15 @@ def events(
 
 def _event(need: str, visit: str, part: pd.DataFrame) -> dict[str, object]:
     relations = set(part["relation"])
+    relation = next(r for r in _STRONGEST_FIRST if r in relations)
+    bases = part.loc[part["relation"] == relation, "basis"]
     return {
         "need": need,
         "visit": visit,
         "order": int(part["order"].iloc[0]),
-        "relation": next(r for r in _STRONGEST_FIRST if r in relations),
-        "basis": "inspectors" if (part["basis"] == "inspectors").any() else "coder",
-        "findings": " ".join(dict.fromkeys(part["finding"])),
+        "relation": relation,
+        "basis": "inspectors" if (bases == "inspectors").any() else "coder",
+        "findings": join_ids(part["finding"]),
     }
 
 
@@ -118,7 +128,8 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         One row per need and spell in which it was raised: `first_raised`, `latest_raised` (visit
         ids), `visits_raised` (count of visits), `raised_again` (two visits or more), `required`
         (a notice demanded it), `progress`, `met` (visit ids, blank if none), `basis` (inspectors
-        where they themselves linked any later raising), `findings` that raised it.
+        where they themselves linked any later raising), `findings` on it at the visits
+        that raised it.
     """
     rows = []
     for (need, spell), part in table.groupby(["need", "spell"], sort=False):

@@ -34,6 +34,7 @@ KERNEL: Final = "python3"
 NOTES: Final = "notes"
 """Tag of cells that speak to whoever works in the notebook, not to the report's readers."""
 _TITLE: Final = re.compile(r"<h1[^>]*>([^<]+)</h1>")
+_H2: Final = re.compile(r"<h2>(.*?)</h2>")
 _HEADING: Final = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 
 
@@ -54,8 +55,20 @@ class ReportExporter(HTMLExporter):  # type: ignore[misc]
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """Add the filters of the template to nbconvert's own."""
         yield from super().default_filters()
+        yield "anchored", anchored
         yield "contents", contents
         yield "page_title", page_title
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor of a section.
+
+    Examples
+    --------
+    >>> anchor("When did inspectors visit, and what did they grade?")
+    'when-did-inspectors-visit-and-what-did-they-grade'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", heading.lower()))
 
 
 def contents(notebook: NotebookNode) -> list[tuple[str, str]]:
@@ -65,10 +78,21 @@ def contents(notebook: NotebookNode) -> list[tuple[str, str]]:
     --------
     >>> cell = nbformat.v4.new_markdown_cell("## What changed?")
     >>> contents(nbformat.v4.new_notebook(cells=[cell]))
-    [('What-changed?', 'What changed?')]
+    [('what-changed', 'What changed?')]
     """
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return [(heading.replace(" ", "-"), heading) for heading in _HEADING.findall(text)]
+    return [(anchor(heading), heading) for heading in _HEADING.findall(text)]
+
+
+def anchored(rendered: str) -> str:
+    """Give every `h2` of rendered Markdown its anchor.
+
+    Examples
+    --------
+    >>> anchored("<h2>What changed?</h2>")
+    '<h2 id="what-changed">What changed?</h2>'
+    """
+    return _H2.sub(lambda m: f'<h2 id="{anchor(unescape(m.group(1)))}">{m.group(1)}</h2>', rendered)
 
 
 def page_title(notebook: NotebookNode) -> str:
@@ -101,13 +125,20 @@ def execute(notebook: Path, output: Path, parameters: dict[str, Any], folder: Pa
     try:
         papermill.execute_notebook(
             str(notebook), str(output), parameters=parameters, kernel_name=KERNEL,
-            cwd=str(folder), progress_bar=False, log_output=False,
+            cwd=str(folder), progress_bar=False, log_output=False, config=_private_channel(),
         )  # fmt: skip
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"
         raise FindingsError(
             f"{notebook.name} stopped at cell {error.exec_count}: {reason}"
         ) from error
+
+
+def _private_channel() -> Config:
+    """Talk to the kernel through files that only this user can read, where the system has them."""
+    if os.name != "posix":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc"}})
 
 
 def to_page(executed: Path) -> str:

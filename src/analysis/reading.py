@@ -63,7 +63,8 @@ def _decode_marked(raw: bytes, encoding: str, file: str) -> tuple[str, list[Prob
         return _without_nul(raw.decode(encoding), file)
     except UnicodeDecodeError as error:
         message = f"the file is marked as {encoding} but is not; save it as UTF-8"
-        return "", [Problem(file, 0, "", f"byte {error.start}", message)]
+        row = raw.decode(encoding, "replace").partition("\ufffd")[0].count("\n") + 1
+        return "", [Problem(file, row, "", f"byte {error.object[error.start]:#04x}", message)]
 
 
 def _without_nul(text: str, file: str) -> tuple[str, list[Problem]]:
@@ -93,21 +94,25 @@ def _decode_windows(raw: bytes, file: str) -> tuple[str, list[Problem]]:
         return "", [Problem(file, row, "", f"byte {raw[error.start]:#04x}", message)]
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Cells of every row that is not blank, with the line on which the row begins."""
-    header = text.split("\n", 1)[0]
+    header = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, start = [], 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            rows.append((start, [cell.strip() for cell in cells]))
-        start = reader.line_num + 1
-    return rows
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((start, [cell.strip() for cell in cells]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"not a CSV row ({error}); look for a quotation mark without its pair"
+        return [], [Problem(file, start, "", "", message)]
+    return rows, []
 
 
 def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Cut the text of a CSV file into a table of text.
+    r"""Cut the text of a CSV file into a table of text.
 
     Parameters
     ----------
@@ -127,17 +132,14 @@ def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame,
 
     Examples
     --------
-    >>> table, problems = parse_table("b;a\\n1;None", ["a", "b"], "x.csv")
+    >>> table, problems = parse_table("b;a\n1;None", ["a", "b"], "x.csv")
     >>> table.to_dict("records"), problems
     ([{'a': 'None', 'b': '1'}], [])
     """
     nothing = pd.DataFrame(columns=columns, dtype=str)
-    try:
-        rows = _rows(text)
-    except csv.Error as error:
-        return nothing, [
-            Problem(file, 0, "", "", f"not a CSV table ({error}); save it as CSV again")
-        ]
+    rows, problems = _rows(text, file)
+    if problems:
+        return nothing, problems
     if not rows:
         return nothing, [
             Problem(file, 0, "", "", "the file is empty", "a header row: " + ", ".join(columns))
@@ -184,17 +186,24 @@ def validate(table: pd.DataFrame, schema: pa.DataFrameSchema, file: str) -> list
     try:
         schema.validate(table, lazy=True)
     except SchemaErrors as error:
-        return sorted({_as_problem(case, file) for case in error.failure_cases.to_dict("records")})
+        key = schema.unique or []
+        cases = error.failure_cases.to_dict("records")
+        return sorted({_as_problem(case, file, key) for case in cases if not _repeats(case, key)})
     return []
 
 
-def _as_problem(case: dict[str, object], file: str) -> Problem:
-    check = str(case["check"])
-    column = "" if case["schema_context"] == "DataFrameSchema" else str(case["column"])
+def _repeats(case: dict[str, object], key: list[str]) -> bool:
+    """Whether a row that stands twice is named once more, for another column of its key."""
+    return case["check"] == "multiple_fields_uniqueness" and case["column"] != key[0]
+
+
+def _as_problem(case: dict[str, object], file: str, key: list[str]) -> Problem:
+    check, column = str(case["check"]), str(case["column"])
     row = 0 if pd.isna(case["index"]) else int(str(case["index"]))  # type: ignore[call-overload]
-    if check in ("field_uniqueness", "multiple_fields_uniqueness"):
+    if check == "field_uniqueness":
         message, allowed = "stands more than once; every row needs its own", ""
-        column = column or str(case["column"])
+    elif check == "multiple_fields_uniqueness":
+        message, allowed = f"another row has the same {', '.join(key)}; remove one", ""
     else:
         message, _, allowed = check.partition("|")
     return Problem(file, row, column, str(case["failure_case"]), message, allowed)

@@ -35,22 +35,25 @@ from analysis.sentences import Sentence, need, opening
 from analysis.tables import to_html
 from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, READERS
 
-FIGURES: Final = ("timeline", "matrix", "trajectories", "raised-again", "shares", "extents")
+FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "extents")
 """Order, and so numbers, of the figures."""
 SHOWN: Final = 6
 """How many sentences of a kind the opening shows; the rest is in the tables."""
 GROUPS: Final[dict[str, tuple[str, str]]] = {
     "improved": (
         "What improved",
-        "Changes without a flag, and what inspectors themselves said, when each theme was last judged.",
+        "What inspectors themselves said, and changes without a flag, at the visit that last "
+        "spoke of the theme for that cohort.",
     ),
     "declined": (
         "What declined",
-        "Changes without a flag, and what inspectors themselves said, when each theme was last judged.",
+        "What inspectors themselves said, and changes without a flag, at the visit that last "
+        "spoke of the theme for that cohort.",
     ),
     "not improved": (
-        "What was said not to have improved",
-        "What inspectors themselves said, and weaknesses that stayed, when each theme was last judged.",
+        "What was said not to have improved, or stayed a weakness",
+        "What inspectors themselves said, and weaknesses without a flag, at the visit that last "
+        "spoke of the theme for that cohort.",
     ),
     "raised again": ("What was raised again", ""),
     "latest look": ("What was last looked at when", ""),
@@ -240,7 +243,7 @@ class Report:
                 coders=method.coders(self.results),
                 rules=method.RULES,
                 limits=method.LIMITS,
-                agreement=method.agreement_in_words(bool(tables)),
+                agreement=method.agreement_in_words(self.results),
             ).html
             + "".join(tables)
         )
@@ -397,7 +400,7 @@ def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:
         lead, sentences = sentences[0].text, sentences[1:]
     shown, rest = sentences[:SHOWN], len(sentences) - SHOWN
     places = {
-        "raised again": ("in the ledger", "#fig-raised-again"),
+        "raised again": ("in the ledger", "#fig-ledger"),
         "latest look": ("in the chart of themes and visits", "#fig-matrix"),
     }
     where, href = places.get(topic, ("in the table of changes", "#changes"))

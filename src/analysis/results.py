@@ -151,7 +151,7 @@ def analyse(data: AuthorityData, *, include_secondary: bool = False) -> Results:
         )
     coded = coded_findings(data)
     table = statuses(coded, data.visits, data.codebook, include_secondary=include_secondary)
-    said = said_changes(coded, include_secondary=include_secondary)
+    said = said_changes(coded, data.visits, include_secondary=include_secondary)
     happened = events(
         data.need_links, data.findings, data.visits, include_secondary=include_secondary
     )

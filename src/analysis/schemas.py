@@ -32,7 +32,7 @@ def _is_date(text: str) -> bool:
 
 def _one_of(allowed: Iterable[str], *, blank: bool = False) -> pa.Check:
     values = [*allowed, *([""] if blank else [])]
-    shown = ", ".join(repr(v) if v in ("", "none") else v for v in values)
+    shown = ", ".join("or blank" if v == "" else v for v in values)
     return pa.Check.isin(values, error=f"not in the list|{shown}")
 
 
@@ -177,7 +177,7 @@ FINDINGS: Final = _table(
             "`yes` where it states harm, a risk of harm or a legal duty not met", _yes_no
         ),
         "summary": _column(
-            f"What it says, in our own words, at most {MAX_SUMMARY_WORDS} words, no names of people",
+            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words, no names of people",
             _filled,
             _short,
         ),
@@ -206,7 +206,7 @@ CODES: Final = _table(
         ),
         "since": _column(
             "The visit since which, or `unknown`; blank where no change is said",
-            _matches(_SLUG, "a visit's id, or unknown", blank=True),
+            _matches(_SLUG, "a visit's id, unknown, or blank", blank=True),
         ),
         "note": _column("The coder's reason, where the decision was hard"),
     },
@@ -241,7 +241,10 @@ NEED_LINKS: Final = _table(
     {
         "need": _column("The need", _slug),
         "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
-        "relation": _column("What the finding says of the need", _one_of(words.RELATIONS)),
+        "relation": _column(
+            "What the finding says of the need; `none`: looked at, and it does not speak of it",
+            _one_of(words.RELATIONS),
+        ),
         "basis": _column("Who says so", _one_of(words.LINK_BASES)),
         "coder": _column("Who made the link", _slug),
         "note": _column("The reason, where the decision was hard"),

@@ -1,9 +1,10 @@
 """The sentences a report may write.
 
 Every sentence comes from one of the templates below, filled from tables, and says whose judgement
-it is, for which cohort, at which visits and on how many findings. Headlines use only changes without
-a flag and what the inspectors themselves said; everything else is in the tables. Never written:
-causes, prevalence, `fixed`, a verdict on years in which nobody looked, a rank of authorities.
+it is, for which cohort, at which visits and on how many findings. Headlines use only changes
+without a flag and what the inspectors themselves said; everything else is in the tables. Never
+written: causes, prevalence, `fixed`, a verdict on years in which nobody looked, a rank of
+authorities.
 """
 
 from __future__ import annotations
@@ -13,57 +14,76 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.changes import latest_changes
+from analysis.coding import Row
 from analysis.results import Results
 from analysis.vocabulary import COHORTS, LEVELS
 
 TEMPLATES: Final[dict[str, str]] = {
-    "grades": "Overall, {name}'s services were graded {grades}.",
+    "grades": "Overall, services in {name} were graded {grades}.",
     "no grades": "No overall grade is held for {name} in this period.",
     "read": (
-        "{documents} documents about {read} of {visits} visits were read: {findings} findings, "
-        "{themed} of them on at least one of {themes} themes."
+        "{documents}{secondary} about {read} of {visits} {were} read: {findings}, {themed} of them "
+        "on at least one of {themes}."
     ),
-    "said": "At the {visit}, inspectors said that {theme} ({cohort}) had {said}{since}.",
+    "said": "At the {visit}, inspectors said in their findings on {theme} ({cohort}): {said}.",
+    "level": "What they found there came out as {status} (n = {n}{flags}).",
+    "no level": "No finding there states a level for this cohort.",
     "changed": (
-        "Inspectors' findings on {theme} ({cohort}) moved from {before_status} at the {before} "
-        "(n = {before_n}) to {status} at the {visit} (n = {n})."
+        "{findings} moved from {before_status} at the {before} "
+        "(n = {before_n}) to {status} at the {visit} (n = {n}){between}."
     ),
     "unchanged": (
-        "Inspectors' findings on {theme} ({cohort}) were {status} at the {before} "
-        "(n = {before_n}) and at the {visit} (n = {n})."
+        "{findings} came out as {status} at the {before} "
+        "(n = {before_n}) and at the {visit} (n = {n}){between}."
     ),
-    "disagrees": "The findings coded point another way than the inspectors' own words.",
+    "between": "; {visits} between did not judge it",
+    "disagrees": (
+        "The change computed from the findings since the {before} is {change} ({certainty}), which "
+        "does not fit {words}."
+    ),
     "raised again": (
-        "{aspect} ({cohort}): first raised {first}, latest {latest}, raised at {count} visits{met}."
+        "{aspect} ({cohort}): first raised {first}, latest {latest}, raised by {count}{met}."
     ),
     "raised count": (
-        "{again} of {all} needs were raised at two visits or more; {now} of these {were} raised "
-        "again at the latest visit, the {visit}."
+        "{again} of {all} were raised at two visits or more with none in between that judged them "
+        "a strength; {now} of these {were} raised again at the latest visit read, the {visit}."
     ),
     "none raised again": "No need was raised at more than one of these visits.",
-    "latest look": "{count} of {themes} themes were judged at the latest visit, the {visit}.",
-    "last judged": "{theme} was last judged at the {visit}; later visits {absences}.",
-    "never judged": "{theme} was judged at none of these visits: nothing can be said about it.",
+    "latest look": "{count} of {themes} {were} judged at the latest visit read, the {visit}.",
+    "last judged": "{theme}: last judged at the {visit}; of {later}, {absences}.",
+    "never judged": "{theme}: judged at none of these visits; nothing can be said about its level.",
     "thin": (
-        "In {count} of {compared} comparisons both visits rest on a single finding or a headline: "
-        "too thin to say. A further {indicative} are indicative only."
+        "{compared} could be made. Too thin to say, with both visits resting on a single finding "
+        "or on headlines only: {count}. Indicative only: {indicative}."
     ),
-    "incomparable": "No two of these visits judged the same theme for the same group: change cannot be said.",
+    "incomparable": (
+        "No two of these visits judged the same theme for the same cohort: change cannot be said."
+    ),
     "secondary": (
         "About the {visit} only secondary sources are held ({sources}); they set no status here."
     ),
     "secondary counted": (
-        "About the {visit} only secondary sources are held ({sources}); as asked, they set statuses."
+        "About the {visit} only secondary sources are held ({sources}); as asked, they set "
+        "statuses."
     ),
     "no document": "Of the {visit} no document is held; nothing can be said about what it found.",
 }
 """All that a report may say in words of its own; tests hold each against its data."""
 
+GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
+"""Where inspectors said several things, the gravest decides the place; all are said."""
 SAID_IN_WORDS: Final = {
     "improved": "improved",
     "not improved": "not improved",
-    "declined": "declined",
-    "sustained": "been sustained",
+    "declined": "worsened",
+    "sustained": "sustained",
+}
+"""As sentences say it: that caseloads `declined` would read as good news."""
+ABSENCES: Final = {
+    "not in scope": "did not look at it",
+    "silent": "reported nothing on it",
+    "reported, not judged": "reported on it without a judgement",
 }
 IMPROVED: Final = ("improved", "partly improved")
 DECLINED: Final = ("declined", "partly declined")
@@ -116,14 +136,38 @@ def _join(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
+def _some(count: int, noun: str) -> str:
+    """Count a noun: `1 visit`, `2 visits`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _n(votes: object) -> int:
+    return int(float(str(votes)))
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _latest_read(results: Results) -> str:
+    """Return the latest visit of which a document that counts is held; blank if none."""
+    whole = results.whole()
+    readable = set(whole.loc[whole["status"] != "no document", "visit"])
+    visits = results.data.visits.sort_values("order")["visit"]
+    return next((visit for visit in reversed(list(visits)) if visit in readable), "")
+
+
 def grades(results: Results) -> list[Sentence]:
-    """Say the overall grades, as printed and in order."""
+    """Say the overall grades of primary documents, in order, each with its visit and framework."""
     data = results.data
-    overall = data.judgements[data.judgements["area"] == "overall"]
-    order = data.visits.set_index("visit")["order"]
-    overall = overall.assign(order=overall["visit"].map(order)).sort_values("order")
-    when = overall["visit"].map(_titles(results)).str.rsplit(" of ", n=1).str[1]
-    parts = [f"{grade} in {date}" for grade, date in zip(overall["grade"], when, strict=True)]
+    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
+    overall = data.judgements[
+        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
+    ]
+    parts = [
+        f"{grade['grade']} ({', '.join(filter(None, (grade['title'], grade['framework'])))})"
+        for grade in overall.merge(data.visits, on="visit").sort_values("order").to_dict("records")
+    ]
     if not parts:
         return [Sentence("grades", TEMPLATES["no grades"].format(name=data.name))]
     return [
@@ -138,13 +182,16 @@ def grades(results: Results) -> list[Sentence]:
 def read(results: Results) -> list[Sentence]:
     """Say how much was read."""
     data, counts = results.data, results.counts()
+    secondary = int((data.documents["source"] == "secondary").sum())
     text = TEMPLATES["read"].format(
-        documents=len(data.documents),
+        documents=_some(len(data.documents), "document"),
+        secondary=f" ({secondary} of them from secondary sources)" if secondary else "",
+        were=_were(len(data.documents)),
         read=data.documents["visit"].nunique(),
-        visits=len(data.visits),
-        findings=counts["findings"].sum(),
+        visits=_some(len(data.visits), "visit"),
+        findings=_some(int(counts["findings"].sum()), "finding"),
         themed=counts["with a theme"].sum(),
-        themes=len(data.codebook.ids),
+        themes=_some(len(data.codebook.ids), "theme"),
     )
     return [Sentence("read", text, "#fig-matrix")]
 
@@ -153,12 +200,11 @@ def movements(results: Results) -> list[Sentence]:
     """Say what moved, or was said not to have moved, when each theme was last judged.
 
     Only the latest row of each theme and cohort speaks, and only if the change carries no flag or
-    the inspectors themselves said something about it. Their word comes first.
+    the inspectors themselves said something about it. Their word comes first, the latest visit too.
     """
-    table = results.changes.groupby(["theme", "cohort"], sort=False).tail(1)
     spoken = [
         movement(results, row)
-        for row in table.to_dict("records")
+        for row in _spoken(results).to_dict("records")
         if row["said"] or row["certainty"] == "firm"
     ]
     return [
@@ -168,7 +214,30 @@ def movements(results: Results) -> list[Sentence]:
     ]
 
 
-def movement(results: Results, row: dict[str, object]) -> Sentence:
+def _spoken(results: Results) -> pd.DataFrame:
+    """Latest change of each theme and cohort, and what was said later still, latest visit first.
+
+    Findings without a stated cohort do not speak where a later visit judged the theme for any
+    cohort: whom they were about cannot be told apart from it.
+    """
+    order, key = results.data.visits.set_index("visit")["order"], ["theme", "cohort"]
+    changes, said = (
+        table.assign(_order=table["visit"].map(order)) for table in (results.changes, results.said)
+    )
+    judged = latest_changes(changes)
+    last = judged.set_index(key)["_order"].to_dict()
+    later = [o > last.get((t, c), -1) for t, c, o in said[[*key, "_order"]].itertuples(index=False)]
+    only_said = said[later].sort_values("_order").drop_duplicates(key, keep="last")
+    table = pd.concat([judged, only_said.drop(columns="finding")], ignore_index=True)
+    table = table.assign(said=table["said"].fillna(table["change_said"])).fillna(
+        {"status": "", "certainty": "", "change": "", "disagrees": False}
+    )
+    newest = table["theme"].map(changes.groupby("theme")["_order"].max()).fillna(-1)
+    stale = (table["cohort"] == "not-stated") & (table["_order"] < newest)
+    return table[~stale].sort_values("_order", ascending=False, kind="stable")
+
+
+def movement(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.changes.changes`."""
     titles = _titles(results)
     theme = results.data.codebook.theme(str(row["theme"])).name
@@ -179,27 +248,81 @@ def movement(results: Results, row: dict[str, object]) -> Sentence:
     }
     parts = []
     if row["said"]:
-        said = _join([SAID_IN_WORDS[word] for word in str(row["said"]).split("; ")])
-        since = _join([titles[v] for v in str(row["said_since"]).split() if v in titles])
-        since = f" since the {since}" if since else ""
-        parts.append(TEMPLATES["said"].format(**names, said=said, since=since))
+        parts.append(TEMPLATES["said"].format(**names, said=_said(results, row)))
     if row["certainty"] == "firm":
         parts.append(_computed(row, names, titles))
-        if row["disagrees"]:
-            parts.append(TEMPLATES["disagrees"])
+    else:
+        parts.append(_level_there(results, row))
+    if row["disagrees"] and row["certainty"] != "too thin to say":
+        parts.append(_disagreement(results, row))
     return Sentence(_topic(row), " ".join(parts), evidence(str(row["theme"]), str(row["visit"])))
 
 
-def _computed(row: dict[str, object], names: dict[str, str], titles: dict[str, str]) -> str:
+def _said(results: Results, row: Row) -> str:
+    """Say what was said and since when, each with the number of findings that say so."""
+    titles = _titles(results)
+    said = _said_rows(results, row)
+    parts = []
+    for word in GRAVEST_FIRST:
+        since = said.loc[said["change_said"] == word, "since"]
+        named = {visit: int((since == visit).sum()) for visit in titles}
+        unknown = {"": int((~since.isin(list(titles))).sum())}
+        parts += [
+            f"{SAID_IN_WORDS[word]}{f' since the {titles[visit]}' if visit else ''} (n = {count})"
+            for visit, count in (named | unknown).items()
+            if count
+        ]
+    return _join(parts)
+
+
+def _said_rows(results: Results, row: Row) -> pd.DataFrame:
+    key = ["visit", "theme", "cohort"]
+    return results.said[(results.said[key] == [row[name] for name in key]).all(axis=1)]
+
+
+def _disagreement(results: Results, row: Row) -> str:
+    """List the computed change beside the words about the same comparison, settling nothing."""
+    said = _said_rows(results, row)
+    about = said.loc[said["since"].isin([row["before"], "unknown"]), "change_said"]
+    return TEMPLATES["disagrees"].format(
+        before=_titles(results)[str(row["before"])],
+        change=row["change"],
+        certainty=row["certainty"],
+        words=_join([f"“{SAID_IN_WORDS[word]}”" for word in GRAVEST_FIRST if word in set(about)]),
+    )
+
+
+def _level_there(results: Results, row: Row) -> str:
+    """Say the level that stands beside what was said about change, with its flags."""
+    if row["status"] not in LEVELS:
+        return TEMPLATES["no level"]
+    key = ["visit", "theme", "cohort"]
+    cell = results.statuses[(results.statuses[key] == [row[name] for name in key]).all(axis=1)]
+    flags = "".join(f", {f}" for f in ("thin", "fragile", "incidental") if cell[f].all())
+    return TEMPLATES["level"].format(
+        status=_level(str(row["status"])), n=_n(row["votes"]), flags=flags
+    )
+
+
+def _computed(row: Row, names: dict[str, str], titles: dict[str, str]) -> str:
     template = "changed" if row["steps"] else "unchanged"
+    findings = "Inspectors' findings on {theme} ({cohort})".format(**names)
     return TEMPLATES[template].format(
-        **names,
+        findings="Their findings" if row["said"] else findings,
+        visit=names["visit"],
         before_status=_level(str(row["status_before"])),
         before=titles[str(row["before"])],
-        before_n=row["votes_before"],
+        before_n=_n(row["votes_before"]),
         status=_level(str(row["status"])),
-        n=row["votes"],
+        n=_n(row["votes"]),
+        between=_between(str(row["not_looked"])),
     )
+
+
+def _between(visits: str) -> str:
+    """Count the visits between that judged nothing of this."""
+    count = len(visits.split())
+    return TEMPLATES["between"].format(visits=_some(count, "visit")) if count else ""
 
 
 def _level(status: str) -> str:
@@ -211,15 +334,17 @@ def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _topic(row: dict[str, object]) -> str:
-    """Sort a movement: the inspectors' own word decides, else the computed change."""
-    said = str(row["said"]).split("; ") if row["said"] else []
-    if "not improved" in said:
-        return "not improved"
-    if len(set(said)) > 1:
-        return "both"
-    if said:
-        return said[0]
+def _topic(row: Row) -> str:
+    """Sort a movement: the inspectors' own word decides, else the computed change.
+
+    What was only said to be sustained goes by the computed change, lest a decline be hidden.
+    """
+    said = str(row["said"]).split("; ")
+    gravest = next((word for word in GRAVEST_FIRST if word in said), "sustained")
+    if gravest != "sustained":
+        return gravest
+    if row["certainty"] != "firm":
+        return "unchanged"
     if row["change"] in IMPROVED:
         return "improved"
     if row["change"] in DECLINED:
@@ -233,24 +358,24 @@ def raised_again(results: Results) -> list[Sentence]:
     again = table[table["raised_again"].astype(bool)]
     if again.empty:
         return [Sentence("raised again", TEMPLATES["none raised again"])]
-    latest = results.data.visits["visit"].iloc[-1]
+    latest = _latest_read(results)
     now = int((again["latest_raised"] == latest).sum())
     count = TEMPLATES["raised count"].format(
-        again=len(again),
-        all=len(table),
+        again=again["need"].nunique(),
+        all=_some(table["need"].nunique(), "need"),
         now=now,
-        were="was" if now == 1 else "were",
+        were=_were(now),
         visit=titles[latest],
     )
     still = again.assign(_now=again["latest_raised"] == latest)
     still = still.sort_values(["_now", "visits_raised"], ascending=False, kind="stable")
     return [
-        Sentence("raised again", count, "#fig-raised-again"),
+        Sentence("raised again", count, "#fig-ledger"),
         *(need(results, row) for row in still.to_dict("records")),
     ]
 
 
-def need(results: Results, row: dict[str, object]) -> Sentence:
+def need(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.needs.ledger`."""
     titles = _titles(results)
 
@@ -263,10 +388,19 @@ def need(results: Results, row: dict[str, object]) -> Sentence:
         cohort=COHORTS[str(row["cohort"])],
         first=date(row["first_raised"]),
         latest=date(row["latest_raised"]),
-        count=row["visits_raised"],
+        count=_at_least(results, row) + _some(int(str(row["visits_raised"])), "visit"),
         met=f"; judged a strength in {_join(met)}" if met else "",
     )
     return Sentence("raised again", text, f"#n-{row['need']}")
+
+
+def _at_least(results: Results, row: Row) -> str:
+    """Say `at least` where a visit in between has no document that counts."""
+    visits = results.data.visits.set_index("visit")
+    first, latest = visits.loc[[row["first_raised"], row["latest_raised"]], "order"]
+    between = visits[visits["order"].between(first, latest, inclusive="neither")]
+    read = ["primary", "secondary"] if results.include_secondary else ["primary"]
+    return "" if between["held"].isin(read).all() else "at least "
 
 
 def latest_look(results: Results) -> list[Sentence]:
@@ -274,14 +408,17 @@ def latest_look(results: Results) -> list[Sentence]:
     whole = results.whole()
     titles = _titles(results)
     judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
-    order = results.data.visits.set_index("visit")["order"]
-    readable = whole[whole["status"] != "no document"]
-    if readable.empty:
+    latest = _latest_read(results)
+    if not latest:
         return []
-    latest = max(readable["visit"], key=lambda visit: order[visit])
     now = set(judged.loc[judged["visit"] == latest, "theme"])
     themes = results.data.codebook.ids
-    text = TEMPLATES["latest look"].format(count=len(now), themes=len(themes), visit=titles[latest])
+    text = TEMPLATES["latest look"].format(
+        count=len(now),
+        themes=_some(len(themes), "theme"),
+        were=_were(len(now)),
+        visit=titles[latest],
+    )
     rest = [_last_judged(results, theme, judged, whole) for theme in themes if theme not in now]
     return [Sentence("latest look", text, "#fig-matrix"), *rest]
 
@@ -297,15 +434,16 @@ def _last_judged(
         return Sentence("latest look", TEMPLATES["never judged"].format(theme=name))
     last = max(looked, key=lambda visit: order[visit])
     later = whole[(whole["theme"] == theme) & (whole["visit"].map(order) > order[last])]
-    absences = {
-        "not in scope": "did not look at it",
-        "silent": "looked and reported nothing on it",
-        "reported, not judged": "reported on it without a judgement",
-        "no document": "left no document",
-    }
     counts = later["status"].value_counts()
-    said = _join([f"{words} ({counts[s]})" for s, words in absences.items() if s in counts])
-    text = TEMPLATES["last judged"].format(theme=name, visit=titles[last], absences=said)
+    said = [f"{counts[s]} {words}" for s, words in ABSENCES.items() if s in counts]
+    if missing := int(counts.get("no document", 0)):
+        said.append(f"{missing} {'has' if missing == 1 else 'have'} no document that counts here")
+    text = TEMPLATES["last judged"].format(
+        theme=name,
+        visit=titles[last],
+        later=_some(len(later), "later visit"),
+        absences=_join(said),
+    )
     return Sentence("latest look", text, evidence(theme, last))
 
 
@@ -317,7 +455,7 @@ def thin(results: Results) -> list[Sentence]:
         return [Sentence("thin", TEMPLATES["incomparable"])]
     text = TEMPLATES["thin"].format(
         count=int(certainty.get("too thin to say", 0)),
-        compared=compared,
+        compared=_some(compared, "comparison"),
         indicative=int(certainty.get("indicative", 0)),
     )
     return [Sentence("thin", text, "#changes")]

@@ -8,11 +8,12 @@ nothing else does, and what was not looked at is told apart from what was looked
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.coding import Row, admitted, join_ids
 from analysis.vocabulary import (
     ALL_COHORTS,
     LEVELS,
@@ -59,7 +60,7 @@ class Tally:
 
     @property
     def balance(self) -> float:
-        """b = (S + M/2) / (S + M + W), from 0 (all weaknesses) to 1 (all strengths)."""
+        """Balance b = (S + M/2) / (S + M + W), from 0 (all weaknesses) to 1 (all strengths)."""
         return (self.strengths + self.mixed / 2) / self.votes
 
     def status(self, low: float = WEAKNESS_BELOW, high: float = STRENGTH_ABOVE) -> str:
@@ -67,11 +68,6 @@ class Tally:
         if self.balance > high:
             return "strength"
         return "weakness" if self.balance < low else "mixed"
-
-    @property
-    def fragile(self) -> bool:
-        """Whether other cuts would give another status."""
-        return any(self.status(low, high) != self.status() for low, high in FRAGILE_CUTS)
 
 
 def voting(coded: pd.DataFrame) -> pd.DataFrame:
@@ -128,23 +124,22 @@ def statuses(
     pandas.DataFrame
         One row per visit (notices aside), theme and cohort; `cohort` is `all` for the theme as a
         whole, which every visit and theme has. `status` is one of `vocabulary.STATUSES`;
-        `strengths`, `mixed`, `weaknesses`, `neutral` count findings, `votes` is S + M + W; `thin`,
+        `strengths`, `mixed`, `weaknesses`, `neutral` count votes, one a finding and cohort, so that
+        for `all` a finding on two cohorts counts twice; `votes` is S + M + W; `thin`,
         `fragile`, `incidental`, `secondary`, `capped` (by a need) and `headline_only` are flags;
         `how` says how cohorts differ; `findings` lists ids, separated by spaces.
     """
-    primary = coded["source"] == "primary"
-    only_secondary = coded["visit"].map(visits.set_index("visit")["held"]) == "secondary"
-    kept = coded[primary | only_secondary] if include_secondary else coded[primary]
-    votes = voting(kept)
+    votes = voting(admitted(coded, visits, include_secondary=include_secondary))
     by_cell = dict(list(votes.groupby(["visit", "theme"], sort=False)))
-    rows: list[dict[str, object]] = []
-    for visit in visits[visits["kind"] != NOTICE].itertuples():
-        looked_at = expand_areas([a.strip() for a in visit.areas.split(";") if a.strip()])
-        readable = visit.held == "primary" or (include_secondary and visit.held == "secondary")
+    rows: list[Row] = []
+    for visit in visits[visits["kind"] != NOTICE].to_dict("records"):
+        name, held = visit["visit"], visit["held"]
+        looked_at = expand_areas([a.strip() for a in visit["areas"].split(";") if a.strip()])
+        readable = held == "primary" or (include_secondary and held == "secondary")
         for theme in codebook.ids:
             expected = codebook.expects(theme, looked_at)
-            cell = by_cell.get((visit.visit, theme))
-            rows += _cell(visit.visit, theme, cell, expected=expected, readable=readable)
+            cell = by_cell.get((name, theme))
+            rows += _cell(name, theme, cell, expected=expected, readable=readable)
     return pd.DataFrame(rows, columns=STATUS_COLUMNS)
 
 
@@ -166,9 +161,9 @@ def secondary_statuses(
 
 def _cell(
     visit: str, theme: str, cell: pd.DataFrame | None, *, expected: bool, readable: bool
-) -> list[dict[str, object]]:
+) -> list[Row]:
     """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
-    base: dict[str, object] = {"visit": visit, "theme": theme}
+    base: Row = {"visit": visit, "theme": theme}
     if cell is None:
         status = "no document" if not readable else "silent" if expected else "not in scope"
         return [base | _row(ALL_COHORTS, status)]
@@ -179,9 +174,9 @@ def _cell(
     return [base | _overall(rows), *rows]
 
 
-def _row(cohort: str, status: str, tally: Tally | None = None, **more: object) -> dict[str, object]:
+def _row(cohort: str, status: str, tally: Tally | None = None, **more: Any) -> Row:
     tally = tally or Tally(0, 0, 0)
-    empty: dict[str, object] = {
+    empty: Row = {
         "cohort": cohort,
         "status": status,
         "strengths": tally.strengths,
@@ -191,34 +186,49 @@ def _row(cohort: str, status: str, tally: Tally | None = None, **more: object) -
         "neutral": 0,
         "how": "",
         "findings": "",
+        "voters": frozenset(),
     }
     flags = ("thin", "fragile", "incidental", "secondary", "capped", "headline_only")
     return empty | dict.fromkeys(flags, False) | more
 
 
-def _cohort_row(cohort: str, part: pd.DataFrame, *, incidental: bool) -> dict[str, object]:
+def _cohort_row(cohort: str, part: pd.DataFrame, *, incidental: bool) -> Row:
     counted = _counted(part)
     tally = _tally(counted)
-    common: dict[str, object] = {
+    common: dict[str, Any] = {
         "neutral": int((part["direction"] == "neutral").sum()),
         "secondary": bool((part["source"] == "secondary").all()),
-        "findings": " ".join(dict.fromkeys(part["finding"])),
+        "incidental": incidental,
+        "findings": join_ids(part["finding"]),
     }
     if not tally.votes:
         return _row(cohort, "reported, not judged", **common)
     headline_only = bool((counted["vote"] == "headline").all())
-    capped = tally.status() == "strength" and bool((part["role"] == "need").any())
+    needed = bool((part["role"] == "need").any())
     return _row(
         cohort,
-        "mixed" if capped else tally.status(),
+        _capped(tally.status(), needed=needed),
         tally,
         thin=tally.votes == 1 or headline_only,
-        fragile=not capped and tally.fragile,
-        incidental=incidental,
-        capped=capped,
+        fragile=_fragile(tally, needed=needed),
+        capped=needed and tally.status() == "strength",
         headline_only=headline_only,
+        voters=frozenset() if headline_only else frozenset(counted["finding"]),
         **common,
     )
+
+
+def _capped(status: str, *, needed: bool) -> str:
+    """Where a need is stated, a strength is mixed."""
+    return "mixed" if needed and status == "strength" else status
+
+
+def _fragile(tally: Tally, *, needed: bool) -> bool:
+    """Whether other cuts would give another status, the cap of a need included."""
+    found = {
+        tally.status(low, high) for low, high in ((WEAKNESS_BELOW, STRENGTH_ABOVE), *FRAGILE_CUTS)
+    }
+    return len({_capped(status, needed=needed) for status in found}) > 1
 
 
 def _counted(part: pd.DataFrame) -> pd.DataFrame:
@@ -235,8 +245,11 @@ def _tally(counted: pd.DataFrame) -> Tally:
     return Tally(*(int(count.get(d, 0)) for d in ("strength", "mixed", "weakness")))
 
 
-def _overall(rows: list[dict[str, object]]) -> dict[str, object]:
-    """Over all cohorts: a direction only where the judged cohorts agree."""
+def _overall(rows: list[Row]) -> Row:
+    """Over all cohorts: a direction only where the judged cohorts agree.
+
+    It is thin if no more than one body finding votes, in however many cohorts.
+    """
     judged = [row for row in rows if row["status"] in LEVELS]
     found = {str(row["status"]) for row in judged}
     total = Tally(
@@ -246,18 +259,18 @@ def _overall(rows: list[dict[str, object]]) -> dict[str, object]:
         found.pop() if len(found) == 1 else "differs by cohort" if found else "reported, not judged"
     )
     how = "; ".join(f"{r['cohort']}: {r['status']}" for r in judged) if len(judged) > 1 else ""
-    ids = dict.fromkeys(i for row in rows for i in str(row["findings"]).split())
+    voters: set[object] = set().union(*(r["voters"] for r in judged))
     return _row(
         ALL_COHORTS,
         status,
         total,
         neutral=sum(int(str(row["neutral"])) for row in rows),
-        thin=bool(judged) and all(r["headline_only"] for r in judged) or total.votes == 1,
+        thin=bool(judged) and len(voters) <= 1,
         fragile=any(r["fragile"] for r in judged),
-        incidental=any(r["incidental"] for r in judged),
+        incidental=any(r["incidental"] for r in rows),
         secondary=all(r["secondary"] for r in rows),
         capped=any(r["capped"] for r in judged),
         headline_only=bool(judged) and all(r["headline_only"] for r in judged),
         how=how,
-        findings=" ".join(ids),
+        findings=join_ids(i for row in rows for i in str(row["findings"]).split()),
     )

@@ -10,10 +10,11 @@ import html
 from numbers import Number
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Text that begins with one of these is run as a formula by a spreadsheet (OWASP, CSV injection)."""
+"""Text that begins so is run as a formula by a spreadsheet (OWASP, CSV injection)."""
 
 
 def neutral(value: object) -> object:
@@ -31,7 +32,16 @@ def neutral(value: object) -> object:
 
 def to_csv(table: pd.DataFrame) -> str:
     """Return a table as CSV text: UTF-8, commas, LF, no index."""
-    return table.map(neutral).rename(columns=str).to_csv(index=False, lineterminator="\n")
+    safe = table.map(_safe).rename(columns=lambda name: str(_safe(str(name))))
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def _safe(value: object) -> object:
+    """Neutral, with LF for CR: a CSV writer leaves a bare CR unquoted, and it begins a row."""
+    value = neutral(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
 
 
 def cell_text(value: object) -> str:
@@ -39,15 +49,15 @@ def cell_text(value: object) -> str:
 
     Examples
     --------
-    >>> [cell_text(v) for v in (True, 3, 0.5, 0.123456, None, "x")]
-    ['yes', '3', '0.5', '0.12', '', 'x']
+    >>> [cell_text(v) for v in (True, 3, 0.5, 0.123456, -0.001, None, "x")]
+    ['yes', '3', '0.5', '0.12', '0', '', 'x']
     """
-    if isinstance(value, (bool,)) or type(value).__name__ == "bool_":
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if value is None or (not isinstance(value, str) and pd.isna(value)):  # type: ignore[call-overload]
         return ""
     if isinstance(value, Number) and not isinstance(value, int):
-        return f"{float(str(value)):.2f}".rstrip("0").rstrip(".")
+        return f"{float(str(value)):z.2f}".rstrip("0").rstrip(".")
     return str(value)
 
 

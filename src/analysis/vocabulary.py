@@ -143,7 +143,9 @@ STATUSES: Final = (
 LEVELS: Final[dict[str, int]] = {"weakness": 0, "mixed": 1, "strength": 2}
 """The judged statuses as steps on a ladder; counted in steps, never averaged."""
 
-RELATIONS: Final = ("raised", "not addressed", "progress", "met", "required")
+NO_LINK: Final = "none"
+"""The relation of a link that means: looked at, and it does not speak of the need."""
+RELATIONS: Final = ("raised", "not addressed", "progress", "met", "required", NO_LINK)
 LINK_BASES: Final = ("inspectors", "coder", "program")
 """Who says that a finding belongs to a need: the inspectors themselves, a coder, or a program."""
 

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import html
 import io
-import re
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import quote
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.slim import slim
 from analysis.tables import to_csv, to_html
-
-SVG_FONTS: Final = "Arial, Helvetica, 'DejaVu Sans', sans-serif"
-"""Fonts of a chart on the reader's machine. The layout is measured in DejaVu Sans, which is wider
-and comes with matplotlib, so that the same data give the same bytes on every machine."""
-_FONT_FAMILY: Final = re.compile(r"'DejaVu Sans'|DejaVu Sans")
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ class Chart:
         settings = {"svg.fonttype": "none", "svg.hashsalt": self.name}
         with mpl.rc_context(settings):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return _slim(buffer.getvalue())
+        return slim(buffer.getvalue())
 
     def png(self, dpi: int = 200) -> bytes:
         """Return the figure as PNG, by default at print size."""
@@ -121,31 +115,13 @@ def _of(number: int | None) -> str:
 
 def _area(spot: Hotspot) -> str:
     place = (
-        f"left:{spot.left:.2f}%;top:{spot.top:.2f}%;"
-        f"width:{spot.width:.2f}%;height:{spot.height:.2f}%"
+        f"left:{spot.left:.1f}%;top:{spot.top:.1f}%;"
+        f"width:{spot.width:.1f}%;height:{spot.height:.1f}%"
     )
     label = html.escape(spot.label)
-    return (
-        f'<a class="spot" href="{html.escape(spot.href)}" style="{place}" '
-        f'title="{label}" aria-label="{label}"></a>'
-    )
-
-
-def _slim(svg: str) -> str:
-    """Drop what a browser does not need, and name the fonts a reader's machine has."""
-    svg = re.sub(
-        r"<\?xml.*?\?>\s*|<!DOCTYPE.*?>\s*|<metadata>.*?</metadata>\s*", "", svg, flags=re.S
-    )
-    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
-    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
-    svg = re.sub(r"\n\s*", "\n", svg)
-    return _FONT_FAMILY.sub(SVG_FONTS.replace("'DejaVu Sans'", "DejaVu Sans"), svg)
+    return f'<a class="spot" href="{html.escape(spot.href)}" style="{place}" title="{label}"></a>'
 
 
 def _data_uri(svg: str) -> str:
-    return (
-        quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.<>")
-        .replace("&", "%26")
-        .replace("<", "%3C")
-        .replace(">", "%3E")
-    )
+    """Encode what must be encoded in a data address inside double quotes, and no more."""
+    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.[]{}|^")

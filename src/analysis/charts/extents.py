@@ -1,4 +1,4 @@
-"""Which quantity words do inspectors use, and for what: strengths, mixed findings or weaknesses?
+"""The question: which quantity words do inspectors use for strengths, and which for weaknesses.
 
 The words are the inspectors' own and an order with ties; nobody has said which shares they stand
 for. So words are counted, never turned into numbers, and no panel is summed up into one.
@@ -6,10 +6,10 @@ for. So words are counted, never turned into numbers, and no panel is summed up 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,11 +24,19 @@ from analysis.charts.style import (
     house_style,
     inch_axes,
     new_figure,
-    percent_box,
     text_width,
     wrap,
 )
-from analysis.charts.timeline import HELD, PAUSE_LABEL, boundaries, month, period
+from analysis.charts.timeline import (
+    HELD,
+    PAUSE_LABEL,
+    Visit,
+    boundaries,
+    each_visit,
+    month,
+    period,
+    visit_spot,
+)
 from analysis.statuses import NOTICE, voting
 from analysis.vocabulary import EXTENTS, KINDS
 
@@ -73,33 +81,54 @@ def extents(coded: pd.DataFrame, visits: pd.DataFrame, *, authority: str) -> Cha
     """
     visits = visits[visits["kind"] != NOTICE].sort_values("order", kind="stable")
     shown = visits[visits["held"] == "primary"].reset_index(drop=True)
-    said = _said(coded, shown)
-    counts = _counts(said)
-    findings = said.groupby("visit")["finding"].nunique()
-    n = {visit: int(findings.get(visit, 0)) for visit in shown["visit"]}
+    panels = _panels(coded, each_visit(shown))
     with house_style():
-        figure, spots = _draw(counts, n, shown)
+        figure, spots = _draw(panels, shown)
     return Chart(
         figure=figure,
-        alt=_alt(counts, n, shown, authority),
+        alt=_alt(panels, shown, authority),
         caption=_caption(visits, authority),
-        data=_data(counts, n, shown),
+        data=_data(panels),
         hotspots=tuple(spots),
         name="extents",
     )
 
 
-def _said(coded: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """Findings with an extent word, once per direction; what repeats or casts no vote left out."""
-    votes = voting(coded[(coded["source"] == "primary") & coded["visit"].isin(shown["visit"])])
+@dataclass(frozen=True)
+class _Panel:
+    """Findings with an extent word at one visit.
+
+    Attributes
+    ----------
+    visit
+        The visit.
+    n
+        Findings with an extent word.
+    counts
+        Findings by word and direction; one finding counts once per direction.
+    """
+
+    visit: Visit
+    n: int
+    counts: dict[tuple[str, str], int]
+
+    @property
+    def title(self) -> str:
+        return f"{self.visit.short} {KINDS[self.visit.kind]}"
+
+
+def _panels(coded: pd.DataFrame, visits: list[Visit]) -> list[_Panel]:
+    """Count findings that cast a vote; what repeats them, and other sources, are left out."""
+    votes = voting(coded[coded["source"] == "primary"])
     kept = votes[votes["vote"].isin(["body", "limited"]) & votes["extent"].isin(EXTENTS)]
-    said = kept[["visit", "finding", "extent", "direction"]].astype(str)
-    return said.drop_duplicates(["finding", "direction"]).reset_index(drop=True)
+    said = kept[["visit", "finding", "extent", "direction"]].astype(str).drop_duplicates()
+    return [_panel(visit, said[said["visit"] == visit.visit]) for visit in visits]
 
 
-def _counts(said: pd.DataFrame) -> pd.DataFrame:
-    """One row per visit, extent and direction that occurs, with `findings` the count."""
-    return said.groupby(["visit", "extent", "direction"]).size().reset_index(name="findings")
+def _panel(visit: Visit, said: pd.DataFrame) -> _Panel:
+    met = Counter(zip(said["extent"], said["direction"], strict=True))
+    order = [(word, side) for word in EXTENTS for side in SIDES if met[word, side]]
+    return _Panel(visit, said["finding"].nunique(), {key: met[key] for key in order})
 
 
 @dataclass(frozen=True)
@@ -142,64 +171,55 @@ class _Grid:
         return self.panel * (SIDES.index(side) + 0.5) / len(SIDES)
 
 
-def _grid(counts: pd.DataFrame, shown: pd.DataFrame) -> _Grid:
-    used = set(counts["extent"])
-    down = ceil(len(shown) / _ACROSS)
-    across = ceil(len(shown) / down)
+def _grid(panels: list[_Panel]) -> _Grid:
+    used = {word for panel in panels for word, _side in panel.counts}
+    down = ceil(len(panels) / _ACROSS)
     words = tuple(word for word in EXTENTS if word in used)
-    width = _Grid(across, down, 1, words).panel
-    title = max(len(wrap(_title(visit), width, 10, bold=True)) for visit in shown.itertuples())
-    return _Grid(across, down, title, words)
+    grid = _Grid(ceil(len(panels) / down), down, 1, words)
+    lines = max(len(wrap(panel.title, grid.panel, 10, bold=True)) for panel in panels)
+    return replace(grid, title=lines)
 
 
-def _title(visit: Any) -> str:
-    return f"{visit.short} {KINDS[visit.kind]}"
-
-
-def _draw(
-    counts: pd.DataFrame, n: dict[str, int], shown: pd.DataFrame
-) -> tuple[Figure, list[Hotspot]]:
-    if counts.empty:
+def _draw(panels: list[_Panel], shown: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
+    counts = [count for panel in panels for count in panel.counts.values()]
+    if not counts:
         figure = new_figure(8, 1)
         text = "No finding of a primary document carries an extent word and casts a vote."
         inch_axes(figure).text(0.2, 0.5, text, va="center", color=INK)
         return figure, []
-    grid = _grid(counts, shown)
+    grid = _grid(panels)
     figure = new_figure(*grid.size)
     axes = inch_axes(figure)
-    unit = _RADIUS / sqrt(counts["findings"].max())
-    for position, visit in enumerate(shown.itertuples()):
+    for position, panel in enumerate(panels):
         if position % grid.across == 0:
             _words(axes, grid, position)
-        _heading(axes, grid, position, visit, n[str(visit.visit)])
-        _panel(axes, grid, position, counts[counts["visit"] == visit.visit], unit)
+        _heading(axes, grid, position, panel)
+        _circles(axes, grid, position, panel, _RADIUS / sqrt(max(counts)))
     _breaks(axes, grid, shown)
-    return figure, list(_spots(figure, axes, grid, shown, n))
+    return figure, [_spot(figure, axes, grid, i, panel) for i, panel in enumerate(panels)]
 
 
 def _words(axes: Axes, grid: _Grid, position: int) -> None:
-    """The extent words at the left of a row of panels, and the light ground of every other row."""
+    """Write the extent words left of a row of panels, on a light ground for every other row."""
     _left, top = grid.corner(position)
-    right = grid.size[0] - _EDGE - _GAP
+    width = grid.size[0] - 2 * _EDGE - _GAP
     for i, word in enumerate(grid.words):
         y = top + grid.row(word)
         axes.text(_LEFT - 0.1, y, word, ha="right", va="center", fontsize=9, color=INK)
         if i % 2 == 0:
-            box = Rectangle(
-                (_EDGE, y - _ROW / 2), right - _EDGE, _ROW, fc=BAND, ec="none", zorder=0
-            )
-            axes.add_patch(box)
+            ground = Rectangle((_EDGE, y - _ROW / 2), width, _ROW, fc=BAND, ec="none", zorder=0)
+            axes.add_patch(ground)
     if OUTSIDE in grid.words:
         y = top + grid.row(OUTSIDE) - (_ROW + _APART) / 2
-        axes.hlines(y, _EDGE, right, color=MUTED, lw=0.8)
+        axes.hlines(y, _EDGE, _EDGE + width, color=MUTED, lw=0.8)
 
 
-def _heading(axes: Axes, grid: _Grid, position: int, visit: Any, n: int) -> None:
+def _heading(axes: Axes, grid: _Grid, position: int, panel: _Panel) -> None:
     left, top = grid.corner(position)
-    title = "\n".join(wrap(_title(visit), grid.panel, 10, bold=True))
+    title = "\n".join(wrap(panel.title, grid.panel, 10, bold=True))
     y = top - grid.head + _BREAK
     axes.text(left, y, title, va="top", fontsize=10, weight="bold", color=INK)
-    text = f"n = {n} findings" if n else "n = 0: no extent word"
+    text = f"n = {panel.n} findings" if panel.n else "n = 0: no extent word"
     axes.text(left, top - 0.35, text, va="center", fontsize=9, color=INK)
     for side in SIDES:
         x, width = left + grid.column(side), text_width(side, _SIZE)
@@ -208,117 +228,87 @@ def _heading(axes: Axes, grid: _Grid, position: int, visit: Any, n: int) -> None
         axes.add_patch(Rectangle(box, width, 0.03, fc=MARKS[side].fill, ec="none"))
 
 
-def _panel(axes: Axes, grid: _Grid, position: int, counts: pd.DataFrame, unit: float) -> None:
+def _circles(axes: Axes, grid: _Grid, position: int, panel: _Panel, unit: float) -> None:
+    """Draw a panel's counts; `unit` is the radius in inches of a count of one."""
     left, top = grid.corner(position)
-    for row in counts.itertuples():
-        side = str(row.direction)
-        x, y = left + grid.column(side), top + grid.row(str(row.extent))
-        _circle(axes, x, y, unit * sqrt(float(str(row.findings))), side, str(row.findings))
+    for (word, side), count in panel.counts.items():
+        place = (left + grid.column(side), top + grid.row(word))
+        axes.add_patch(Circle(place, unit * sqrt(count), fc=MARKS[side].fill, ec="none", zorder=2))
+        _number(axes, place, unit * sqrt(count), str(count), MARKS[side].ink)
 
 
-def _circle(axes: Axes, x: float, y: float, radius: float, side: str, text: str) -> None:
-    """A circle with its number inside, or beside where it does not fit."""
-    mark = MARKS[side]
-    axes.add_patch(Circle((x, y), radius, fc=mark.fill, ec="none", zorder=2))
+def _number(axes: Axes, place: tuple[float, float], radius: float, text: str, inner: str) -> None:
+    """Print a count inside its circle, or beside it where it does not fit."""
+    x, y = place
     inside = 2 * radius > 0.05 + max(0.12, text_width(text, _SIZE))
-    axes.text(
-        x if inside else x + radius + 0.04,
-        y,
-        text,
-        ha="center" if inside else "left",
-        va="center_baseline" if inside else "center",
-        fontsize=_SIZE,
-        color=mark.ink if inside else INK,
-        zorder=3,
-    )
+    where = x if inside else x + radius + 0.04
+    color = inner if inside else INK
+    side = "center" if inside else "left"
+    axes.text(where, y, text, ha=side, va="center", fontsize=_SIZE, color=color, zorder=3)
 
 
 def _breaks(axes: Axes, grid: _Grid, shown: pd.DataFrame) -> None:
-    """The change of framework, as a dashed line at the left of the first panel after it."""
+    """Mark a change of framework by a dashed line at the left of the first panel after it."""
     for limit in boundaries(shown):
         if limit.label == PAUSE_LABEL:
             continue
         left, top = grid.corner(limit.before)
+        x = left - _GAP / 2 if limit.before % grid.across else _EDGE / 2
         first = top - grid.head
-        at_edge = limit.before % grid.across == 0
-        x = _EDGE / 2 if at_edge else left - _GAP / 2
         axes.vlines(x, first, top + grid.body, color=INK, lw=1.4, ls=(0, (4, 3)), zorder=4)
         axes.text(x + 0.06, first + 0.07, limit.label, va="center", fontsize=_SIZE, color=INK)
 
 
-def _spots(
-    figure: Figure, axes: Axes, grid: _Grid, shown: pd.DataFrame, n: dict[str, int]
-) -> Iterator[Hotspot]:
-    for position, visit in enumerate(shown.itertuples()):
-        left, top = grid.corner(position)
-        upper = top - grid.head + _BREAK
-        corners = [(left, upper), (left + grid.panel, top + grid.body)]
-        box = percent_box(figure, *map(float, axes.transData.transform(corners).ravel()))
-        label = f"{visit.label}, {KINDS[str(visit.kind)]}: {n[str(visit.visit)]} findings"
-        yield Hotspot(*box, href=f"#v-{visit.visit}", label=f"{label} with an extent word")
+def _spot(figure: Figure, axes: Axes, grid: _Grid, position: int, panel: _Panel) -> Hotspot:
+    left, top = grid.corner(position)
+    corners = [(left, top - grid.head + _BREAK), (left + grid.panel, top + grid.body)]
+    visit = panel.visit
+    label = f"{visit.label}, {KINDS[visit.kind]}: {panel.n} findings with an extent word"
+    return visit_spot(figure, axes, corners, visit, label)
 
 
-def _alt(counts: pd.DataFrame, n: dict[str, int], shown: pd.DataFrame, authority: str) -> str:
+def _alt(panels: list[_Panel], shown: pd.DataFrame, authority: str) -> str:
     return (
-        f"Number of findings with each extent word of the inspectors, by direction, at each visit to "
-        f"{authority}, {period(shown)}. {_commonest(counts, n, shown)}"
+        "Number of findings with each extent word of the inspectors, by direction, at each visit "
+        f"to {authority}, {period(shown)}. {_commonest(panels)}"
     )
 
 
-def _commonest(counts: pd.DataFrame, n: dict[str, int], shown: pd.DataFrame) -> str:
-    """Name the word met most often with a weakness, at the first and the latest inspection."""
-    whole = shown[shown["kind"].isin(INSPECTIONS) & shown["visit"].map(n).astype(bool)]
-    ends = whole.iloc[sorted({0, len(whole) - 1})] if len(whole) else whole
-    told = [_commonest_at(counts, n, visit) for visit in ends.itertuples()]
-    if not told:
+def _commonest(panels: list[_Panel]) -> str:
+    """Name the words met most often with a weakness at the first and the latest inspection."""
+    whole = [panel for panel in panels if panel.visit.kind in INSPECTIONS and panel.n]
+    if not whole:
         return "No inspection has a finding with such a word."
+    told = dict.fromkeys(map(_commonest_at, (whole[0], whole[-1])))
     return f"The words found most often with weaknesses: {'; '.join(told)}."
 
 
-def _commonest_at(counts: pd.DataFrame, n: dict[str, int], visit: Any) -> str:
-    weak = counts[(counts["visit"] == visit.visit) & (counts["direction"] == "weakness")]
-    of = f"of {n[visit.visit]} findings in {month(visit.start)}"
-    if weak.empty:
-        return f"none {of}"
-    most = int(weak["findings"].max())
-    words = [w for w in EXTENTS if w in set(weak.loc[weak["findings"] == most, "extent"])]
-    return f"{' and '.join(f'‘{w}’' for w in words)} ({most} {of})"
+def _commonest_at(panel: _Panel) -> str:
+    weak = {word: count for (word, side), count in panel.counts.items() if side == "weakness"}
+    most = max(weak.values(), default=0)
+    words = " and ".join(f'"{word}"' for word, count in weak.items() if count == most)
+    return f"{words or 'none'} ({most} of {panel.n} findings in {month(panel.visit.start)})"
 
 
 def _caption(visits: pd.DataFrame, authority: str) -> str:
-    unheld = [
-        f"{month(visit.start)} ({HELD[str(visit.held)]})"
-        for visit in visits[visits["held"] != "primary"].itertuples()
-    ]
-    absent = f" No panel: {', '.join(unheld)}." if unheld else ""
+    unheld = [v for v in each_visit(visits) if v.held != "primary"]
+    named = ", ".join(f"{month(visit.start)} ({HELD[visit.held]})" for visit in unheld)
     return (
-        f"Extent words in findings about {authority}, {period(visits)}, by direction and visit. The "
-        "words are the inspectors’ own, an order with ties from ‘all’ to ‘none’ and never percentages; "
-        f"‘{OUTSIDE}’ stands outside the order. The area of a circle is the number of findings, which "
-        "is printed; a finding counts once for each direction it carries, so circles can add up to more "
-        "than n, the findings with such a word. Body findings of primary documents that cast a vote; "
-        f"notices are left out. Documents differ in length: compare within a panel.{absent}"
+        f"Extent words in findings about {authority}, {period(visits)}, by direction and visit. "
+        'The words are the inspectors\' own, an order with ties from "all" to "none" and never '
+        f'percentages; "{OUTSIDE}" stands outside the order. The area of a circle is the number of '
+        "findings, which is printed; a finding counts once for each direction it carries, so "
+        "circles can add up to more than n, the findings with such a word. Body findings of "
+        "primary documents that cast a vote; notices are left out. Documents differ in length: "
+        f"compare within a panel.{f' No panel: {named}.' if unheld else ''}"
     )
 
 
-def _data(counts: pd.DataFrame, n: dict[str, int], shown: pd.DataFrame) -> pd.DataFrame:
-    place = {visit: i for i, visit in enumerate(shown["visit"])}
-    keys = pd.DataFrame(
-        {
-            "visit": counts["visit"].map(place),
-            "word": counts["extent"].map({word: i for i, word in enumerate(EXTENTS)}),
-            "side": counts["direction"].map({side: i for i, side in enumerate(SIDES)}),
-        }
-    )
-    ordered = counts.loc[keys.sort_values(["visit", "word", "side"]).index]
-    by_visit = shown.set_index("visit")
-    return pd.DataFrame(
-        {
-            "Visit": ordered["visit"].map(by_visit["label"]),
-            "Kind": ordered["visit"].map(by_visit["kind"]).map(KINDS),
-            "Extent word": ordered["extent"],
-            "Direction": ordered["direction"],
-            "Findings": ordered["findings"],
-            "n of the visit": ordered["visit"].map(n),
-        }
-    ).reset_index(drop=True)
+def _data(panels: list[_Panel]) -> pd.DataFrame:
+    rows = [
+        [panel.visit.label, KINDS[panel.visit.kind], word, side, count, panel.n]
+        for panel in panels
+        for (word, side), count in panel.counts.items()
+    ]
+    columns = ["Visit", "Kind", "Extent word", "Direction", "Findings", "n of the visit"]
+    return pd.DataFrame(rows, columns=columns)

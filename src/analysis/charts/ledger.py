@@ -18,7 +18,6 @@ from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.matrix import (
     EDGE,
     LINE,
-    NO_MARK,
     SIZE,
     TILE,
     WIDTH,
@@ -30,8 +29,6 @@ from analysis.charts.matrix import (
     draw_symbols,
     lay_columns,
     missing_note,
-    month,
-    period,
     plural,
     spot,
     write,
@@ -48,12 +45,13 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
+from analysis.charts.timeline import month, period
 from analysis.dates import PartialDate
 from analysis.needs import RAISING
 from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS
 
-LABEL: Final = 2.75
+LABEL: Final = 3.3
 RESULT: Final = 1.28
 """Room at the right for the count of visits and the years."""
 SAID: Final = "not addressed, as inspectors said"
@@ -65,6 +63,10 @@ RELATIONS_SHOWN: Final = {
     "required": "required by a notice",
 }
 BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "a coder linked"}
+NEED_COLUMNS: Final = [
+    "need", "aspect", "cohort", "visits_raised", "longest", "still", "first_raised",
+    "latest_raised",
+]  # fmt: skip
 MARK_COLUMNS: Final = ["need", "visit", "column", "relation", "basis", "spell", "findings"]
 
 
@@ -88,44 +90,44 @@ class _Row:
 def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each need raised again, in the order of the chart.
 
-    Needs still raised at the latest visit of inspectors with a document come first, then those
-    raised at more visits, then those first raised earlier.
+    Needs raised at the latest visit of inspectors with a document come first, then those raised at
+    more visits, then those raised more often without being met, then those first raised earlier.
 
     Returns
     -------
     pandas.DataFrame
-        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `still` (raised at the
-        latest visit), `first_raised`, `latest_raised`.
+        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `longest` (in one spell),
+        `still` (raised at the latest visit), `first_raised`, `latest_raised`.
     """
     order = {visit: place for place, visit in enumerate(visits["visit"])}
     again = ledger.loc[ledger["raised_again"].astype(bool), "need"]
     ours = ledger[ledger["need"].isin(again)]
-    latest = _latest(visits)
+    latest = _latest(visits) if len(visits) else ""
     rows = []
-    for need, spells in ours.groupby("need", sort=False):
-        spells = spells.sort_values("spell")
+    for need, spells in ours.sort_values("spell").groupby("need", sort=False):
         rows.append(
             {
                 "need": need,
                 "aspect": spells["aspect"].iloc[0],
                 "cohort": spells["cohort"].iloc[0],
                 "visits_raised": int(spells["visits_raised"].sum()),
+                "longest": int(spells["visits_raised"].max()),
                 "still": spells["latest_raised"].iloc[-1] == latest,
                 "first_raised": spells["first_raised"].iloc[0],
                 "latest_raised": spells["latest_raised"].iloc[-1],
             }
         )
-    columns = ["need", "aspect", "cohort", "visits_raised", "still", "first_raised", "latest_raised"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=NEED_COLUMNS)
     table = table.assign(_first=table["first_raised"].map(order))
-    keys, rising = ["still", "visits_raised", "_first", "need"], [False, False, True, True]
+    keys = ["still", "visits_raised", "longest", "_first", "need"]
+    rising = [False, False, False, True, True]
     return table.sort_values(keys, ascending=rising).drop(columns="_first").reset_index(drop=True)
 
 
 def _latest(visits: pd.DataFrame) -> str:
-    """Return the latest visit of inspectors of which a primary document is held."""
+    """Return the latest visit of inspectors with a document, else the latest of all."""
     seen = visits[(visits["kind"] != NOTICE) & (visits["held"] == "primary")]
-    return str(seen["visit"].iloc[-1]) if len(seen) else ""
+    return str((seen if len(seen) else visits)["visit"].iloc[-1])
 
 
 def marks_of(events: pd.DataFrame, visits: pd.DataFrame, needs: Sequence[str]) -> pd.DataFrame:
@@ -137,7 +139,8 @@ def marks_of(events: pd.DataFrame, visits: pd.DataFrame, needs: Sequence[str]) -
 
 
 def _year(visits: pd.DataFrame, visit: str) -> str:
-    return str(PartialDate.parse(visits.set_index("visit").at[visit, "start"]).year)
+    start = visits.loc[visits["visit"] == visit, "start"].iloc[0]
+    return str(PartialDate.parse(start).year)
 
 
 def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:
@@ -251,9 +254,7 @@ def _draw_body(
     """Draw the rows under the heads, which end at `ends`."""
     bottom = rows[-1].bottom
     draw_breaks(axes, columns, ends, bottom)
-    edges = [(EDGE, row.top) for row in rows]
-    boxes = [Box(x, y, WIDTH - EDGE, y + 0.006) for x, y in edges]
-    draw_boxes(axes, boxes, facecolor="#C9CDCF")
+    axes.hlines([row.top for row in rows], EDGE, WIDTH - EDGE, colors="#C9CDCF", lw=0.6, zorder=0)
     for row in rows:
         _draw_words(axes, row, columns.right)
         _draw_spans(axes, columns, row, marks[marks["need"] == row.need])
@@ -286,10 +287,11 @@ def _alt(needs: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
         return f"{start} No need was raised at more than one visit."
     top = needs.sort_values("visits_raised", ascending=False, kind="stable").iloc[0]
     when = visits.set_index("visit")["start"]
-    still = f"{int(needs['still'].sum())} of them at the latest visit too, "
+    latest = _latest(visits)
+    still = f"{int(needs['still'].sum())} of them at the latest one, in {month(when[latest])}"
     return (
         f"{start} {plural(len(needs), 'need was', 'needs were')} raised at two visits or more, "
-        f"{still}in {month(when[_latest(visits)])}. "
+        f"{still}. "
         f"The one raised at most visits, {top['visits_raised']}, is \u201c{top['aspect']}\u201d "
         f"({COHORTS[top['cohort']]}), first raised {_year(visits, top['first_raised'])}, latest "
         f"{_year(visits, top['latest_raised'])}."
@@ -304,12 +306,13 @@ def _caption(needs: pd.DataFrame, ledger: pd.DataFrame, shown: int, visits: pd.D
         ).strip()
     rest = len(needs) - shown
     more = f" The picture shows {shown}; {rest} more are in the data." if rest else ""
+    raised = plural(ledger["need"].nunique(), "need")
     return (
-        f"Needs that were raised again: {len(needs)} of {plural(ledger['need'].nunique(), 'need')}, "
-        f"{int(needs['still'].sum())} of them still raised at the latest visit (these come first)."
+        f"Needs that were raised again: {len(needs)} of {raised}, {int(needs['still'].sum())} of "
+        "them raised at the latest visit too (these come first)."
         f"{more} The count at the right is of visits that raised the need, not of paragraphs. "
         "Dots between visits mean that nothing is known of the time between, and a visit without "
-        f"a mark said nothing of the need. {missing_note(visits)}"
+        f"a mark said nothing of the need in the documents held. {missing_note(visits)}"
     ).strip()
 
 
@@ -350,7 +353,8 @@ def ledger_spans(
         heads_end = draw_heads(draft, columns, key_end)
         rows = _lay_rows(drawn, marks, visits, heads_end + 0.05)
         bottom = rows[-1].bottom if rows else heads_end + 0.4
-        axes = inch_axes(new_figure(WIDTH, bottom + 0.1))
+        figure = new_figure(WIDTH, bottom + 0.1)
+        axes = inch_axes(figure)
         _draw_key(axes, 0.12)
         draw_heads(axes, columns, key_end)
         if rows:
@@ -358,7 +362,7 @@ def ledger_spans(
         else:
             write(axes, EDGE, heads_end + 0.1, "No need was raised at more than one visit.")
     return Chart(
-        figure=axes.get_figure(root=True),
+        figure=figure,
         alt=_alt(needs, visits, authority),
         caption=_caption(needs, ledger, len(drawn), visits),
         data=_reader_table(needs, every, visits),

@@ -10,10 +10,10 @@ The columns of visits, with their heads and the break between frameworks, serve 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,7 +26,6 @@ from analysis.charts.style import (
     INK,
     MARKS,
     MUTED,
-    ORANGE,
     POINTS,
     Mark,
     house_style,
@@ -36,18 +35,14 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
+from analysis.charts.timeline import month, period, scope_words
 from analysis.codebook import Codebook
-from analysis.dates import PartialDate
 from analysis.statuses import NOTICE
 from analysis.vocabulary import (
     ALL_COHORTS,
-    AREA_PARTS,
-    AREAS,
     COHORTS,
     FRAMEWORKS,
     KINDS,
-    LEVELS,
-    expand_areas,
 )
 
 WIDTH: Final = 11.0
@@ -57,6 +52,8 @@ LINE: Final = SIZE * 1.25 / POINTS
 """Distance of two lines of that text, in inches."""
 TILE: Final = 0.37
 """Height of a tile: 24 px where the page shows 66 px to the inch."""
+ROOMY: Final = 0.43
+"""Tiles narrower than this get smaller symbols, so that two digits fit beside them."""
 PITCH: Final = 0.4
 GAP: Final = 0.03
 LABEL: Final = 2.02
@@ -72,6 +69,8 @@ MAX_AREAS: Final = 3
 PALE: Final = "#F3F2F1"
 """Ground behind the columns that are no visit of inspectors; the words over it say which."""
 NO_MARK: Final = "no document"
+Record = dict[Hashable, Any]
+"""A row of a table."""
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
 MARK_COLUMNS: Final = [
     "theme", "visit", "layer", "status", "votes", "strengths", "mixed", "weaknesses", "thin",
@@ -124,30 +123,6 @@ def lay_columns(visits: pd.DataFrame, left: float, right: float) -> Columns:
     return columns if columns.tiers == 1 else Columns(visits, left, right - HEAD / 4)
 
 
-def month(start: str) -> str:
-    """Name the month in which a visit began, or the year where no month is known.
-
-    Examples
-    --------
-    >>> month("2024-11-18"), month("2016")
-    ('November 2024', '2016')
-    """
-    return PartialDate(*_year_and_month(start)).label
-
-
-def _year_and_month(start: str) -> tuple[int, int | None]:
-    date = PartialDate.parse(start)
-    return date.year, date.month
-
-
-def period(visits: pd.DataFrame) -> str:
-    """Name the months from the first visit to the last."""
-    if visits.empty:
-        return "no visits"
-    first, last = month(visits["start"].iloc[0]), month(visits["start"].iloc[-1])
-    return first if first == last else f"{first} to {last}"
-
-
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun.
 
@@ -159,24 +134,19 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
-def scope_words(areas: str) -> str:
-    """Say in few words what a visit looked at.
+def scope_in_brief(areas: str) -> str:
+    """Say in few words what a visit looked at: up to three areas by name, more by their count.
 
     Examples
     --------
-    >>> scope_words("front-door;early-help"), scope_words("care-leavers"), scope_words("")
-    ('front door, early help', 'care leavers', 'scope not known')
-    >>> scope_words("help-and-protection;children-in-care-and-care-leavers;leadership")
-    'all services'
+    >>> scope_in_brief("front-door;early-help"), scope_in_brief("care-leavers")
+    ('front door, early help', 'care leavers')
+    >>> scope_in_brief("front-door;early-help;adoption;leadership")
+    '4 areas'
     """
-    named = frozenset(part.strip() for part in areas.split(";") if part.strip())
-    held = expand_areas(sorted(named))
-    wholes = [whole for whole, parts in AREA_PARTS.items() if held.issuperset(parts)]
-    if not held or "overall" in held or len(wholes) == len(AREA_PARTS):
-        return "all services" if held else "scope not known"
-    inside = {part for whole in wholes for part in AREA_PARTS[whole]}
-    shown = [AREAS[area] for area in AREAS if area in held | set(wholes) and area not in inside]
-    return ", ".join(shown) if len(shown) <= MAX_AREAS else f"{len(shown)} areas"
+    words = scope_words(areas)
+    count = words.count(", ") + 1
+    return words if count <= MAX_AREAS else f"{count} areas"
 
 
 def framework_spans(visits: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -195,8 +165,9 @@ def framework_spans(visits: pd.DataFrame) -> list[tuple[str, int, int]]:
             runs.append((name, place))
         elif name and not runs[-1][0]:
             runs[-1] = (name, runs[-1][1])
-    ends = [*(place for _name, place in runs[1:]), len(visits)]
-    return [(name, first, end) for (name, first), end in zip(runs, ends, strict=True)]
+    starts = [place for _name, place in runs]
+    ends = [*starts[1:], len(visits)]
+    return [(name, first, end) for (name, first), end in zip(runs, ends, strict=False)]
 
 
 def write(
@@ -219,21 +190,25 @@ def write(
     )
 
 
-def _head(visit: pd.Series[str], width: float) -> list[tuple[list[str], dict[str, bool]]]:
+@dataclass(frozen=True)
+class _Block:
+    """Lines of one weight in a column's head."""
+
+    lines: list[str]
+    bold: bool = False
+    italic: bool = False
+
+
+def _head(visit: Record, width: float) -> list[_Block]:
     """Blocks of lines over a column: date, kind, scope, and what is not held."""
     notice = visit["kind"] == NOTICE
-    scope = "required actions" if notice else scope_words(visit["areas"])
+    scope = "required actions" if notice else scope_in_brief(visit["areas"])
     missing = {"none": NO_MARK, "secondary": "no inspectors' document"}.get(visit["held"], "")
-    blocks: list[tuple[str, dict[str, bool]]] = [
-        (visit["short"], {"bold": True}),
-        (KINDS[visit["kind"]], {}),
-        (scope, {"italic": True}),
-        (missing, {"bold": True}),
-    ]
     return [
-        (wrap(text, width, HEAD_SIZE, bold=how.get("bold", False)), how)
-        for text, how in blocks
-        if text
+        _Block(wrap(visit["short"], width, HEAD_SIZE, bold=True), bold=True),
+        _Block(wrap(KINDS[visit["kind"]], width, HEAD_SIZE)),
+        _Block(wrap(scope, width, HEAD_SIZE), italic=True),
+        _Block(wrap(missing, width, HEAD_SIZE, bold=True), bold=True),
     ]
 
 
@@ -241,26 +216,35 @@ def draw_heads(axes: Axes, columns: Columns, top: float) -> float:
     """Draw the frameworks and, for each visit, date, kind and scope; return where they end."""
     top = _draw_frameworks(axes, columns, top)
     width = columns.step * columns.tiers - 0.06
-    heads = [_head(visit, width) for _i, visit in columns.visits.iterrows()]
-    lines = max((sum(len(block) for block, _how in head) for head in heads), default=0)
+    heads = [_head(visit, width) for visit in columns.visits.to_dict("records")]
+    lines = max((sum(len(block.lines) for block in head) for head in heads), default=0)
     tier = lines * HEAD_LINE + 0.08
     bottom = top + columns.tiers * tier
     for place, head in enumerate(heads):
-        y = top + (place % columns.tiers) * tier
-        x = columns.centre(place)
-        for block, how in head:
-            write(axes, x, y, block, size=HEAD_SIZE, align="center", **how)
-            y += len(block) * HEAD_LINE
-        if place % columns.tiers < columns.tiers - 1:
+        x, level = columns.centre(place), place % columns.tiers
+        y = _draw_head(axes, head, x, top + level * tier)
+        if level < columns.tiers - 1:
             axes.plot([x, x], [y + 0.03, bottom - 0.03], color=MUTED, lw=0.5)
     return bottom
 
 
+def _draw_head(axes: Axes, head: Sequence[_Block], x: float, y: float) -> float:
+    for block in head:
+        if block.lines:
+            write(axes, x, y, block.lines, size=HEAD_SIZE, align="center", bold=block.bold,
+                  italic=block.italic)  # fmt: skip
+        y += len(block.lines) * HEAD_LINE
+    return y
+
+
 def _draw_frameworks(axes: Axes, columns: Columns, top: float) -> float:
     """Write the name of each framework over its visits, with a bracket."""
-    for name, first, end in framework_spans(columns.visits):
+    spans = [s for s in framework_spans(columns.visits) if s[0]]
+    room = [(end - first) * columns.step - 0.1 for _name, first, end in spans]
+    roomy = all(text_width(FRAMEWORKS[s[0]], SIZE) < r for s, r in zip(spans, room, strict=True))
+    for name, first, end in spans:
         left, right = columns.edge(first) + 0.04, columns.edge(end) - 0.04
-        shown = FRAMEWORKS[name] if text_width(FRAMEWORKS[name], SIZE) < right - left else name
+        shown = FRAMEWORKS[name] if roomy else name
         write(axes, (left + right) / 2, top, shown, align="center", colour=MUTED)
         y = top + LINE + 0.05
         axes.plot([left, left, right, right], [y + 0.05, y, y, y + 0.05], color=MUTED, lw=0.8)
@@ -271,8 +255,8 @@ def draw_breaks(axes: Axes, columns: Columns, top: float, bottom: float) -> None
     """Draw a line where the framework changes; the names over it say from which to which."""
     for _name, first, _end in framework_spans(columns.visits)[1:]:
         x = columns.edge(first)
-        axes.plot([x, x], [top, bottom], color="white", lw=5, zorder=3)
-        axes.plot([x, x], [top, bottom], color=INK, lw=1.3, dashes=(5, 3), zorder=3)
+        axes.plot([x, x], [top, bottom], color="white", lw=5, zorder=2.5)
+        axes.plot([x, x], [top, bottom], color=INK, lw=1.3, dashes=(5, 3), zorder=2.5)
 
 
 def missing_note(visits: pd.DataFrame) -> str:
@@ -351,7 +335,7 @@ class Box:
         return Box(self.x0 + by, self.y0 + by, self.x1 - by, self.y1 - by)
 
 
-def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: object) -> None:
+def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: Any) -> None:
     """Draw rectangles of one look as one path, which keeps the picture small."""
     if not boxes:
         return
@@ -359,8 +343,8 @@ def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: object) -> None:
         [(b.x0, b.y0), (b.x1, b.y0), (b.x1, b.y1), (b.x0, b.y1), (b.x0, b.y0)] for b in boxes
     ]
     path = Path.make_compound_path(*(Path(c, closed=True) for c in corners))
-    plain = {"facecolor": "none", "linewidth": 0, "clip_on": False}
-    axes.add_patch(PathPatch(path, **(plain | look)))  # type: ignore[arg-type]
+    plain: dict[str, Any] = {"facecolor": "none", "linewidth": 0, "clip_on": False}
+    axes.add_patch(PathPatch(path, **(plain | look)))
 
 
 def draw_hatch(axes: Axes, boxes: Sequence[Box]) -> None:
@@ -370,14 +354,15 @@ def draw_hatch(axes: Axes, boxes: Sequence[Box]) -> None:
 
 def draw_symbols(
     axes: Axes, places: Sequence[tuple[float, float]], symbol: str, *, fill: str, edge: str,
-    size: float = 42, width: float = 0, above: float = 1,
+    size: float = 50, width: float = 0, above: float = 1,
 ) -> None:  # fmt: skip
     """Draw one symbol at several places, above what has a lower order."""
     if places:
         x, y = zip(*places, strict=True)
         axes.scatter(
-            x, y, s=size, marker=symbol, facecolors=fill, edgecolors=edge, linewidths=width
-        )
+            x, y, s=size, marker=symbol, facecolors=fill, edgecolors=edge, linewidths=width,
+            zorder=above, clip_on=False,
+        )  # fmt: skip
 
 
 def draw_tiles(
@@ -396,7 +381,10 @@ def draw_tiles(
         draw_boxes(axes, inner, edgecolor="white", linewidth=1.4, **dots)
     places = [(b.middle[0] - 0.1, b.middle[1]) for b in boxes]
     fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
-    draw_symbols(axes, places, mark.symbol, fill=fill, edge=edge, width=1.3 if hollow else 0)
+    size = 62 if all(b.x1 - b.x0 >= ROOMY for b in boxes) else 30
+    draw_symbols(
+        axes, places, mark.symbol, fill=fill, edge=edge, size=size, width=1.3 if hollow else 0
+    )
     _write_counts(axes, boxes, counts, INK if hollow else mark.ink)
 
 
@@ -436,9 +424,10 @@ def _draw_cells(axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box]) -> None:
         if layer == "notice":
             draw_required(axes, some, counts)
         elif status in MARKS:
-            draw_tiles(axes, some, counts, MARKS[status], hollow=layer == "secondary", thin=thin)
+            mark, hollow = MARKS[str(status)], layer == "secondary"
+            draw_tiles(axes, some, counts, mark, hollow=hollow, thin=bool(thin))
         else:
-            _UNJUDGED[status](axes, some)
+            _UNJUDGED[str(status)](axes, some)
 
 
 _UNJUDGED: Final = {
@@ -509,7 +498,7 @@ def _key_items() -> list[tuple[str, str]]:
         ("reported, not judged", "reported, not judged"),
         ("silent", "looked at, nothing reported"),
         ("not in scope", "not looked at: nobody looked, which does not mean \u201cfixed\u201d"),
-        ("thin", "dotted edge: thin (one vote, or headline only)"),
+        ("thin", "dotted edge: thin (one finding votes, or headlines only)"),
         ("secondary", "outline only: secondary source"),
         ("notice", "actions required by a notice"),
         (NO_MARK, "blank: no document held"),
@@ -549,7 +538,7 @@ def _draw_key(axes: Axes, top: float) -> float:
 # Words and data.
 
 
-def _status_words(row: pd.Series[object]) -> str:
+def _status_words(row: Record) -> str:
     if row["layer"] == "notice":
         return plural(int(str(row["votes"])), "required action")
     status = {"silent": "looked at, nothing reported", "not in scope": "not looked at"}
@@ -560,7 +549,7 @@ def _count(ids: object) -> int:
     return len(str(ids).split())
 
 
-def _spot_label(row: pd.Series[object], theme: str, when: str) -> str:
+def _spot_label(row: Record, theme: str, when: str) -> str:
     """Name a cell, as `Supervision, November 2024: weakness, 2 findings`."""
     parts = [f"{theme}, {when}: {_status_words(row)}"]
     if row["layer"] != "notice":
@@ -597,7 +586,7 @@ def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook)
             "Group": [codebook.group_of(theme).name for theme in marks["theme"]],
             "Visit": marks["visit"].map(by_visit["label"]),
             "Kind": marks["visit"].map(by_visit["kind"]).map(KINDS),
-            "Status": [_status_words(row) for _i, row in marks.iterrows()],
+            "Status": [_status_words(row) for row in marks.to_dict("records")],
             "Votes": votes.where(judged).astype("Int64"),
             "Findings": marks["findings"].map(_count),
             "Flags": flags,
@@ -725,7 +714,7 @@ def _spots(
     axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], visits: pd.DataFrame, codebook: Codebook
 ) -> Iterable[Hotspot]:
     when = visits.set_index("visit")["start"].map(month)
-    for (_i, row), box in zip(marks.iterrows(), boxes, strict=True):
+    for row, box in zip(marks.to_dict("records"), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])
             yield spot(axes, box, f"#e-{row['theme']}--{row['visit']}", label)

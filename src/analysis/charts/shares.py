@@ -1,15 +1,16 @@
-"""How do strengths and weaknesses share out within each visit, group of themes by group?
+"""The question: how much of what a visit judged, group by group, is strength or weakness.
 
 Counts of visits are not comparable, since a report has many paragraphs and a letter few. Shares
-within a visit are, with their n: weakness to the left, strength to the right, mixed on the middle.
+within a visit are, with their n: weakness to the left, strength to the right, mixed about
+the middle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -22,15 +23,22 @@ from analysis.charts.style import (
     INK,
     MARKS,
     MUTED,
-    Mark,
     house_style,
     inch_axes,
     new_figure,
-    percent_box,
     text_width,
     wrap,
 )
-from analysis.charts.timeline import HELD, Boundary, boundaries, month, period
+from analysis.charts.timeline import (
+    HELD,
+    Boundary,
+    Visit,
+    boundaries,
+    each_visit,
+    month,
+    period,
+    visit_spot,
+)
 from analysis.codebook import Codebook, Group
 from analysis.statuses import NOTICE, voting
 from analysis.vocabulary import KINDS, expand_areas
@@ -78,62 +86,79 @@ def shares(
         One hotspot per bar, to `#v-{visit}`; the data hold one row per group and visit.
     """
     seen = visits[visits["kind"] != NOTICE].sort_values("order", kind="stable")
-    seen = seen.reset_index(drop=True)
-    table = _table(coded, seen, codebook)
+    bars = _bars(coded, each_visit(seen), codebook)
     with house_style():
-        figure, spots = _draw(table, seen, codebook)
+        figure, spots = _draw(bars, seen)
     return Chart(
         figure=figure,
-        alt=_alt(table, seen, authority),
+        alt=_alt(bars, seen, authority),
         caption=_caption(authority, seen),
-        data=_data(table),
+        data=_data(bars),
         hotspots=tuple(spots),
         name="shares",
     )
 
 
-def _table(coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """One row per group and visit: counts, `n`, and `note` where there is nothing to draw."""
+@dataclass(frozen=True)
+class _Bar:
+    """Voting codes of one group of themes at one visit."""
+
+    group: Group
+    visit: Visit
+    weakness: int
+    mixed: int
+    strength: int
+    note: str
+
+    @property
+    def n(self) -> int:
+        return self.weakness + self.mixed + self.strength
+
+    @property
+    def few(self) -> bool:
+        return self.n < FEW
+
+    def count(self, side: str) -> int:
+        return {"weakness": self.weakness, "mixed": self.mixed, "strength": self.strength}[side]
+
+    def share(self, side: str) -> float:
+        return self.count(side) / self.n
+
+    @property
+    def spoken(self) -> str:
+        """Label for a screen reader."""
+        counts = ", ".join(f"{side} {self.count(side)}" for side in SIDES)
+        where = f"{self.group.name}, {month(self.visit.start)}, {KINDS[self.visit.kind]}"
+        return f"{where}: {counts}, of {self.n} voting codes"
+
+
+def _bars(coded: pd.DataFrame, visits: list[Visit], codebook: Codebook) -> list[_Bar]:
+    """Count the votes of each group and visit, group by group."""
     votes = voting(coded[coded["source"] == "primary"])
     votes = votes.assign(group=votes["theme"].map({t.id: t.group for t in codebook.themes}))
-    cells = dict(list(votes.groupby(["group", "visit"], sort=False)))
-    rows = [
-        _cell(group, visit, cells.get((group.id, visit.visit)), codebook)
+    themed = {theme.group for theme in codebook.themes}
+    return [
+        _bar_of(group, visit, votes, codebook)
         for group in codebook.groups
-        for visit in visits.itertuples()
+        if group.id in themed
+        for visit in visits
     ]
-    columns = ["group", "name", "visit", "dates", "month", "kind", "framework", *SIDES, "n", "note"]
-    return pd.DataFrame(rows, columns=columns)
 
 
-def _cell(
-    group: Group, visit: Any, votes: pd.DataFrame | None, codebook: Codebook
-) -> dict[str, object]:
-    body = None if votes is None else votes.loc[votes["vote"] == "body", "direction"]
-    counts = {side: 0 if body is None else int((body == side).sum()) for side in SIDES}
-    n = sum(counts.values())
-    return {
-        "group": group.id,
-        "name": group.name,
-        "visit": visit.visit,
-        "dates": visit.label,
-        "month": month(visit.start),
-        "kind": KINDS[visit.kind],
-        "framework": visit.framework,
-        **counts,
-        "n": n,
-        "note": _note(n, group, visit, votes is not None, codebook),
-    }
+def _bar_of(group: Group, visit: Visit, votes: pd.DataFrame, codebook: Codebook) -> _Bar:
+    own = votes[(votes["group"] == group.id) & (votes["visit"] == visit.visit)]
+    body = list(own.loc[own["vote"] == "body", "direction"])
+    weakness, mixed, strength = (body.count(side) for side in SIDES)
+    note = "few" if weakness + mixed + strength < FEW else ""
+    if not weakness + mixed + strength:
+        note = NOT_COUNTED if len(own) else _absence(group, visit, codebook)
+    return _Bar(group, visit, weakness, mixed, strength, note)
 
 
-def _note(n: int, group: Group, visit: Any, reported: bool, codebook: Codebook) -> str:
-    """Why there is no full bar: few, or which kind of absence."""
-    if n:
-        return "few" if n < FEW else ""
+def _absence(group: Group, visit: Visit, codebook: Codebook) -> str:
+    """Say why nothing is reported: no document, not in scope, or silent."""
     if visit.held != "primary":
         return HELD[visit.held]
-    if reported:
-        return NOT_COUNTED
     looked = expand_areas([area.strip() for area in visit.areas.split(";") if area.strip()])
     themes = [theme.id for theme in codebook.themes if theme.group == group.id]
     return "silent" if any(codebook.expects(theme, looked) for theme in themes) else "not in scope"
@@ -168,7 +193,7 @@ class _Grid:
         return left, _EDGE + down * self.height + self.head
 
 
-def _grid(visits: pd.DataFrame, groups: tuple[Group, ...]) -> _Grid:
+def _grid(visits: pd.DataFrame, groups: list[Group]) -> _Grid:
     limits = boundaries(visits)
     offsets = [0.0]
     for place in range(len(visits)):
@@ -177,43 +202,46 @@ def _grid(visits: pd.DataFrame, groups: tuple[Group, ...]) -> _Grid:
     across = min(_ACROSS, len(groups))
     grid = _Grid(across, ceil(len(groups) / across), 1, tuple(offsets), tuple(limits))
     title = max(len(wrap(group.name, grid.panel, 11, bold=True)) for group in groups)
-    return _Grid(across, grid.down, title, grid.offsets, grid.limits)
+    return replace(grid, title=title)
 
 
-def _draw(
-    table: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook
-) -> tuple[Figure, list[Hotspot]]:
-    groups = tuple(g for g in codebook.groups if g.id in set(table["group"]))
-    if not table["n"].sum():
+def _draw(bars: list[_Bar], visits: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
+    if not any(bar.n for bar in bars):
         figure = new_figure(8, 1)
         text = "No finding of a primary document casts a vote: there is no share to draw."
         inch_axes(figure).text(0.2, 0.5, text, va="center", color=INK)
         return figure, []
+    groups = list(dict.fromkeys(bar.group for bar in bars))
     grid = _grid(visits, groups)
     figure = new_figure(_WIDTH, _EDGE + grid.down * grid.height)
     axes = inch_axes(figure)
     spots: list[Hotspot] = []
     for position, group in enumerate(groups):
         if position % grid.across == 0:
-            _labels(axes, grid, position, visits)
+            _labels(axes, grid, position, each_visit(visits))
+            _limits(axes, grid, position)
         _heading(axes, grid, position, group)
-        spots += _panel(figure, axes, grid, position, table[table["group"] == group.id])
+        spots += _panel(figure, axes, grid, position, [bar for bar in bars if bar.group == group])
     return figure, spots
 
 
-def _labels(axes: Axes, grid: _Grid, position: int, visits: pd.DataFrame) -> None:
-    """Names of the visits at the left of a row of panels, and the limits between them."""
+def _labels(axes: Axes, grid: _Grid, position: int, visits: list[Visit]) -> None:
+    """Name the visits at the left of a row of panels."""
     _left, top = grid.corner(position)
-    for place, visit in enumerate(visits.itertuples()):
+    for place, visit in enumerate(visits):
         y = top + grid.offsets[place] + _ROW / 2
-        text = f"{visit.short} {KINDS[str(visit.kind)]}"
+        text = f"{visit.short} {KINDS[visit.kind]}"
         ink = INK if visit.held == "primary" else MUTED
         axes.text(_LEFT - 0.12, y, text, ha="right", va="center", fontsize=9, color=ink)
-    seen: dict[int, int] = {}
-    for limit in grid.limits:
-        seen[limit.before] = seen.get(limit.before, 0) + 1
-        y = top + grid.offsets[limit.before] - _BREAK * (seen[limit.before] - 0.5)
-        x = _EDGE + text_width(limit.label, _SIZE) + 0.08
+
+
+def _limits(axes: Axes, grid: _Grid, position: int) -> None:
+    """Draw the limits between visits across a row of panels."""
+    _left, top = grid.corner(position)
+    for i, limit in enumerate(grid.limits):
+        below = sum(other.before == limit.before for other in grid.limits[i + 1 :])
+        y = top + grid.offsets[limit.before] - _BREAK * (below + 0.5)
+        x = _EDGE + text_width(limit.label, _SIZE) + 0.14
         axes.text(_EDGE, y, limit.label, va="center", fontsize=_SIZE, color=INK)
         axes.hlines(y, x, _WIDTH - _EDGE, color=INK, lw=1, ls=(0, (4, 3)), zorder=1)
 
@@ -232,133 +260,107 @@ def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
 
 
 def _panel(
-    figure: Figure, axes: Axes, grid: _Grid, position: int, rows: pd.DataFrame
+    figure: Figure, axes: Axes, grid: _Grid, position: int, bars: list[_Bar]
 ) -> Iterator[Hotspot]:
     left, top = grid.corner(position)
-    middle = left + (grid.panel - _ROOM) / 2
-    axes.vlines(middle, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=0)
-    for place, row in enumerate(rows.itertuples()):
-        y = top + grid.offsets[place]
-        if not row.n:
-            _absence(axes, middle, y, str(row.note))
+    scale = (grid.panel - _ROOM) / 2
+    axes.vlines(left + scale, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=0)
+    for offset, bar in zip(grid.offsets, bars, strict=False):
+        if not bar.n:
+            _absent(axes, left + scale, top + offset, bar.note)
             continue
-        _bar(axes, row, middle, y, (grid.panel - _ROOM) / 2)
-        corners = axes.transData.transform([(left, y), (left + grid.panel, y + _ROW)])
-        box = percent_box(figure, *map(float, corners.ravel()))
-        yield Hotspot(*box, href=f"#v-{row.visit}", label=_label(row))
+        _bar(axes, bar, (left + scale, top + offset), scale)
+        corners = [(left, top + offset), (left + grid.panel, top + offset + _ROW)]
+        yield visit_spot(figure, axes, corners, bar.visit, bar.spoken)
 
 
-def _absence(axes: Axes, x: float, y: float, note: str) -> None:
-    axes.text(
-        x,
-        y + _ROW / 2,
-        note,
-        ha="center",
-        va="center",
-        fontsize=_SIZE,
-        color=MUTED,
-        bbox={"fc": "white", "ec": "none", "pad": 1},
-    )
+def _absent(axes: Axes, x: float, y: float, note: str) -> None:
+    text = axes.text(x, y + _ROW / 2, note, ha="center", va="center", fontsize=_SIZE, color=MUTED)
+    text.set_bbox({"fc": "white", "ec": "none", "pad": 1})
 
 
-def _bar(axes: Axes, row: Any, middle: float, y: float, scale: float) -> None:
-    """One visit's shares; `scale` is the length in inches of all its votes."""
-    mixed = row.mixed / row.n
-    starts = {
-        "weakness": -mixed / 2 - row.weakness / row.n,
-        "mixed": -mixed / 2,
-        "strength": mixed / 2,
-    }
+def _bar(axes: Axes, bar: _Bar, place: tuple[float, float], scale: float) -> None:
+    """Draw one visit's shares about `place`; `scale` is the length in inches of all its votes."""
+    middle, y = place
+    half = bar.share("mixed") / 2
+    starts = {"weakness": -half - bar.share("weakness"), "mixed": -half, "strength": half}
     for side, start in starts.items():
-        share = getattr(row, side) / row.n
-        if share:
-            _segment(axes, side, (middle + start * scale, y, share * scale), share, row.n < FEW)
-    text = f"n = {row.n}" + (", few" if row.n < FEW else "")
+        if bar.count(side):
+            box = (middle + start * scale, y, bar.share(side) * scale)
+            _segment(axes, side, box, "" if bar.few else f"{100 * bar.share(side):.0f}%")
+    text = f"n = {bar.n}" + (", few" if bar.few else "")
     axes.text(middle + scale + 0.06, y + _ROW / 2, text, va="center", fontsize=_SIZE, color=INK)
 
 
-def _segment(
-    axes: Axes, side: str, place: tuple[float, float, float], share: float, few: bool
-) -> None:
-    x, y, width = place
-    mark: Mark = MARKS[side]
-    looks: dict[str, Any] = (
-        {"fc": "white", "ec": mark.fill, "hatch": HATCHES[side], "lw": 1}
-        if few
-        else {"fc": mark.fill, "ec": "white", "lw": 1}
-    )
+def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) -> None:
+    """Draw a share at (left, top, width), its text where it fits; hatched if it has none."""
+    x, y, width = box
+    mark = MARKS[side]
     inset = 0.055 if side == "mixed" else 0.03
-    axes.add_patch(Rectangle((x, y + inset), width, _ROW - 2 * inset, zorder=2, **looks))
-    text = f"{100 * share:.0f}%"
-    if not few and text_width(text, _SIZE) + 0.04 <= width:
+    patch = Rectangle((x, y + inset), width, _ROW - 2 * inset, fc=mark.fill, ec="white", zorder=2)
+    if not text:
+        patch.set(fc="white", ec=mark.fill, hatch=HATCHES[side])
+    axes.add_patch(patch)
+    if text and text_width(text, _SIZE) + 0.04 <= width:
         middle = (x + width / 2, y + _ROW / 2)
         axes.text(*middle, text, ha="center", va="center", fontsize=_SIZE, color=mark.ink)
 
 
-def _label(row: Any) -> str:
-    counts = ", ".join(f"{side} {getattr(row, side)}" for side in SIDES)
-    return f"{row.name}, {row.month}, {row.kind}: {counts}, of {row.n} voting codes"
-
-
-def _alt(table: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
+def _alt(bars: list[_Bar], visits: pd.DataFrame, authority: str) -> str:
     return (
-        f"Shares of weakness, mixed and strength among the voting codes of each visit to {authority}, "
-        f"{period(visits)}, by group of themes. {_main_change(table, visits)}"
+        "Shares of weakness, mixed and strength among the voting codes of each visit to "
+        f"{authority}, {period(visits)}, by group of themes. {_main_change(bars)}"
     )
 
 
-def _main_change(table: pd.DataFrame, visits: pd.DataFrame) -> str:
+def _main_change(bars: list[_Bar]) -> str:
     """Name the group whose share of weakness differs most between first and latest inspection."""
-    whole = visits.loc[visits["kind"].isin(INSPECTIONS), "visit"]
-    enough = table[table["visit"].isin(whole) & (table["n"] >= FEW)]
-    pairs = [
-        (rows.iloc[0], rows.iloc[-1])
-        for _, rows in enough.groupby("group", sort=False)
-        if len(rows) > 1
-    ]
+    ends: dict[Group, tuple[_Bar, _Bar]] = {}
+    for bar in bars:
+        if bar.visit.kind in INSPECTIONS and not bar.few:
+            ends[bar.group] = (ends.get(bar.group, (bar, bar))[0], bar)
+    pairs = [(first, last) for first, last in ends.values() if first != last]
     if not pairs:
         return f"No group has two inspections with {FEW} voting codes or more to set side by side."
-    first, last = max(pairs, key=lambda p: abs(_share(p[1]) - _share(p[0])))
+    first, last = max(pairs, key=lambda pair: abs(_moved(pair)))
     return (
-        f"The share of weakness differs most in {first['name']}: {first['weakness']} of {first['n']} "
-        f"in {first['month']}, {last['weakness']} of {last['n']} in {last['month']} "
-        "(first and latest inspection that judged it)."
+        f"The share of weakness differs most in {first.group.name}: {_told(first)}, {_told(last)} "
+        f"(its first and latest inspection with {FEW} codes or more)."
     )
 
 
-def _share(row: pd.Series[Any]) -> float:
-    return float(row["weakness"] / row["n"])
+def _moved(pair: tuple[_Bar, _Bar]) -> float:
+    first, last = pair
+    return last.share("weakness") - first.share("weakness")
+
+
+def _told(bar: _Bar) -> str:
+    return f"{bar.weakness} of {bar.n} codes in {month(bar.visit.start)}"
 
 
 def _caption(authority: str, visits: pd.DataFrame) -> str:
     return (
-        f"Shares of weakness, mixed and strength within each visit to {authority}, {period(visits)}, "
-        "by group of themes. n counts voting codes: theme, cohort and direction of body findings in "
-        "primary documents; headlines, needs, findings on small numbers, changes without a level and "
-        "secondary sources are left out, and so are improvement notices, which set no status. Shares "
-        f"are of n, within the visit. Hatched bars stand on fewer than {FEW} codes (few). ‘Silent’: "
-        "could be expected but not reported, which is not the same as satisfactory; ‘not in scope’: "
-        f"not looked at; ‘{NOT_COUNTED}’: only in what is left out here."
+        f"Shares of weakness, mixed and strength within each visit to {authority}, "
+        f"{period(visits)}, by group of themes. n counts voting codes: theme, cohort and direction "
+        "of body findings in primary documents; headlines, needs, findings on small numbers, "
+        "changes without a level and secondary sources are left out, and so are improvement "
+        "notices, which set no status. Shares are of n, within the visit; hatched bars stand on "
+        f'fewer than {FEW} codes (few). "Silent": could be expected but not reported, which never '
+        f'means satisfactory; "not in scope": not looked at; "{NOT_COUNTED}": only in what is '
+        "left out here."
     )
 
 
-def _data(table: pd.DataFrame) -> pd.DataFrame:
-    percent = {f"{side} (% of n)": _percent(table, side) for side in reversed(SIDES)}
-    return pd.DataFrame(
-        {
-            "Theme group": table["name"],
-            "Visit": table["dates"],
-            "Kind": table["kind"],
-            "Framework": table["framework"],
-            **{side: table[side] for side in reversed(SIDES)},
-            "n": table["n"],
-            **percent,
-            "Note": table["note"],
-        }
-    )
+def _data(bars: list[_Bar]) -> pd.DataFrame:
+    columns = ["Theme group", "Visit", "Kind", "Framework", *reversed(SIDES), "n"]
+    percent = [f"{side} (% of n)" for side in reversed(SIDES)]
+    table = pd.DataFrame([_cells(bar) for bar in bars], columns=[*columns, *percent, "Note"])
+    return table.astype(dict.fromkeys(percent, "Int64"))
 
 
-def _percent(table: pd.DataFrame, side: str) -> pd.Series[Any]:
-    """Share in whole per cent; missing where n is too small for one."""
-    share = (100 * table[side] / table["n"].where(table["n"] >= FEW)).round()
-    return share.astype("Int64")
+def _cells(bar: _Bar) -> list[object]:
+    """Return a row of the data; percentages are missing where n is too small for them."""
+    visit, sides = bar.visit, SIDES[::-1]
+    percent = [None if bar.few else round(100 * bar.share(side)) for side in sides]
+    named = [bar.group.name, visit.label, KINDS[visit.kind], visit.framework]
+    return [*named, *map(bar.count, sides), bar.n, *percent, bar.note]

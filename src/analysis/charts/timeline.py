@@ -1,4 +1,4 @@
-"""Who looked when, at what, and which grades were printed?
+"""The question: who looked when, at what, and which grades were printed.
 
 The upper part puts every visit known of on a true time axis, whether or not a document is held, and
 leads from there to one column per visit; the lower part stands under the same columns and shows
@@ -9,10 +9,11 @@ visit has to mark, the change of framework and the pause of inspections, is name
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ from analysis.vocabulary import AREA_PARTS, AREAS, FRAMEWORKS, KINDS, expand_are
 PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))
 """Routine inspections were suspended on 17 March 2020; visits to authorities that were not already
 inadequate began again in June 2021 at the earliest. Some visits were made in between."""
-PAUSE_LABEL: Final = "routine inspections paused, 2020–21"
+PAUSE_LABEL: Final = "routine inspections paused, 2020 to 2021"
 
 JOINT: Final = "children-in-care-and-care-leavers"
 GRADE_ROWS: Final = (
@@ -155,6 +156,27 @@ def scope_words(areas: str) -> str:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """A row of the table of visits, with its columns under their names."""
+
+    visit: str
+    kind: str
+    framework: str
+    start: str
+    end: str
+    areas: str
+    label: str
+    short: str
+    held: str
+
+
+def each_visit(visits: pd.DataFrame) -> list[Visit]:
+    """Return the rows of a table of visits, typed, in its order."""
+    names = [field.name for field in fields(Visit)]
+    return [Visit(*map(str, row)) for row in visits[names].itertuples(index=False, name=None)]
+
+
+@dataclass(frozen=True)
 class Boundary:
     """A limit of what can be compared, between two visits.
 
@@ -181,7 +203,7 @@ def boundaries(visits: pd.DataFrame) -> list[Boundary]:
     named = [(i, name) for i, name in enumerate(visits["framework"]) if name]
     changed = [
         Boundary(now, f"new framework: {old} to {new}")
-        for (_, old), (now, new) in zip(named, named[1:], strict=False)
+        for (_, old), (now, new) in pairwise(named)
         if old != new
     ]
     began = [PartialDate.parse(start).earliest for start in visits["start"]]
@@ -192,17 +214,17 @@ def boundaries(visits: pd.DataFrame) -> list[Boundary]:
 
 
 def _grades(judgements: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
-    """One row per visit and area; documents that print different grades are both named."""
+    """Return a row per visit and area; where two documents differ, both grades are named."""
     known = judgements[judgements["visit"].isin(visits["visit"])]
     order = known["visit"].map(visits.set_index("visit")["order"])
     area = known["area"].map({name: i for i, name in enumerate(_AREA_ORDER)})
     known = known.assign(_v=order, _a=area).sort_values(["_v", "_a"], kind="stable")
     together = known.groupby(["visit", "area"], sort=False)
-    return (
-        together[["grade", "grade_printed"]]
-        .agg(lambda g: " / ".join(dict.fromkeys(g)))
-        .reset_index()
-    )
+    return together[["grade", "grade_printed"]].agg(_distinct).reset_index()
+
+
+def _distinct(texts: pd.Series[str]) -> str:
+    return " / ".join(dict.fromkeys(texts))
 
 
 def _rows(grades: pd.DataFrame) -> list[str]:
@@ -216,7 +238,7 @@ def _rows(grades: pd.DataFrame) -> list[str]:
 class _Band:
     """A run of visits drawn side by side, in inches from the upper left corner."""
 
-    visits: pd.DataFrame
+    visits: list[Visit]
     boundaries: list[Boundary]
     heads: list[list[tuple[str, str, str]]]
     rows: list[str]
@@ -271,18 +293,19 @@ def _bands(visits: pd.DataFrame, rows: list[str]) -> list[_Band]:
     count = ceil(len(visits) / int(room / _NARROWEST))
     limits = boundaries(visits)
     paused = any(limit.label == PAUSE_LABEL for limit in limits)
+    everyone = each_visit(visits)
     bands: list[_Band] = []
     for places in np.array_split(np.arange(len(visits)), count) if count else []:
-        part = visits.iloc[places]
+        part = [everyone[place] for place in places]
         column = min(_WIDEST, room / ceil(len(visits) / count))
         own = [Boundary(b.before - int(places[0]), b.label) for b in limits if b.before in places]
-        heads = [_head(visit, column - 0.1) for visit in part.itertuples()]
+        heads = [_head(visit, column - 0.1) for visit in part]
         top = bands[-1].bottom + _GAP if bands else _EDGE
         bands.append(_Band(part, own, heads, rows, top, column, paused))
     return bands
 
 
-def _head(visit: Any, width: float) -> list[tuple[str, str, str]]:
+def _head(visit: Visit, width: float) -> list[tuple[str, str, str]]:
     """Lines of a column's head: text, weight, colour."""
     held = [] if visit.held == "primary" else wrap(HELD[visit.held], width, _SIZE)
     return [
@@ -294,8 +317,8 @@ def _head(visit: Any, width: float) -> list[tuple[str, str, str]]:
 
 
 def _strip(axes: Axes, band: _Band) -> None:
-    """The true time axis: years, pause, one mark per visit and its leader to the column."""
-    days = [_days(visit) for visit in band.visits.itertuples()]
+    """Draw the true time axis: years, pause, a mark per visit and its leader to the column."""
+    days = [_days(visit) for visit in band.visits]
     years = range(days[0][0].year, max(day.year for _, day in days) + 2)
     scale = _Scale(date(years[0], 1, 1), date(years[-1], 1, 1), _LEFT, band.right)
     y = band.top + _AXIS
@@ -304,9 +327,7 @@ def _strip(axes: Axes, band: _Band) -> None:
     _years(axes, scale, years, y)
     if band.paused:
         _pause(axes, scale, y)
-    for place, (visit, (first, last)) in enumerate(
-        zip(band.visits.itertuples(), days, strict=True)
-    ):
+    for place, (visit, (first, last)) in enumerate(zip(band.visits, days, strict=True)):
         x = (scale.x(first) + scale.x(last)) / 2
         axes.plot([x, band.centre(place)], [y + 0.09, band.head - 0.06], color=MUTED, lw=0.8)
         axes.hlines(y, scale.x(first), scale.x(last), color=NAVY, lw=4)
@@ -326,14 +347,14 @@ class _Scale:
         return self.left + share * (self.right - self.left)
 
 
-def _days(visit: Any) -> tuple[date, date]:
-    """First and last day that the visit can have been on."""
+def _days(visit: Visit) -> tuple[date, date]:
+    """Return the first and the last day that the visit can have been on."""
     return PartialDate.parse(visit.start).earliest, PartialDate.parse(
         visit.end or visit.start
     ).latest
 
 
-def _mark(axes: Axes, x: float, y: float, visit: Any) -> None:
+def _mark(axes: Axes, x: float, y: float, visit: Visit) -> None:
     fill = NAVY if visit.held == "primary" else "white"
     axes.plot(
         [x], [y], marker=SHAPES[visit.kind], ms=10, mfc=fill, mec=NAVY, mew=1.6, ls="", zorder=5
@@ -382,8 +403,8 @@ def _frameworks(axes: Axes, band: _Band) -> None:
     y = band.framework + _FRAMEWORK / 2
     axes.text(_LEFT - 0.1, y, "framework", ha="right", va="center", fontsize=9, color=MUTED)
     edges = [0, *breaks, len(band.visits)]
-    for first, last in zip(edges, edges[1:], strict=False):
-        names = [name for name in band.visits["framework"].iloc[first:last] if name]
+    for first, last in pairwise(edges):
+        names = [v.framework for v in band.visits[first:last] if v.framework]
         x = _LEFT + band.column * (first + last) / 2
         text = _framework_label(names[0] if names else "", band.column * (last - first))
         axes.text(x, y, text, ha="center", va="center", fontsize=9, color=INK)
@@ -411,7 +432,7 @@ def _grid(axes: Axes, band: _Band, grades: pd.DataFrame) -> None:
         text = "No grade is printed in the documents held."
         axes.text(_LEFT, band.grid + _ROW / 2, text, va="center", color=INK)
         return
-    for place, visit in enumerate(band.visits.itertuples()):
+    for place, visit in enumerate(band.visits):
         own = grades[grades["visit"] == visit.visit].set_index("area")["grade"]
         absent = (
             "not graded" if len(own) else "no grades" if visit.held == "primary" else "not known"
@@ -462,37 +483,46 @@ def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joi
 
 
 def _spots(figure: Figure, axes: Axes, band: _Band, grades: pd.DataFrame) -> Iterator[Hotspot]:
-    overall = grades[grades["area"] == "overall"].set_index("visit")["grade"]
-    for place, visit in enumerate(band.visits.itertuples()):
+    overall = grades[grades["area"] == "overall"].set_index("visit")["grade"].to_dict()
+    for place, visit in enumerate(band.visits):
         x = _LEFT + band.column * place
-        corners = axes.transData.transform([(x, band.head), (x + band.column, band.bottom)])
-        grade = f"; overall {overall[visit.visit]}" if visit.visit in overall.index else ""
-        label = f"{KINDS[visit.kind]}, {visit.label}: {HELD[str(visit.held)]}{grade}"
-        box = percent_box(figure, *map(float, corners.ravel()))
-        yield Hotspot(*box, href=f"#v-{visit.visit}", label=label[0].upper() + label[1:])
+        grade = f"; overall {overall[visit.visit]}" if visit.visit in overall else ""
+        label = f"{KINDS[visit.kind]}, {visit.label}: {HELD[visit.held]}{grade}"
+        corners = [(x, band.head), (x + band.column, band.bottom)]
+        yield visit_spot(figure, axes, corners, visit, label[0].upper() + label[1:])
+
+
+def visit_spot(
+    figure: Figure, axes: Axes, corners: list[tuple[float, float]], visit: Visit, label: str
+) -> Hotspot:
+    """Return a hotspot between two opposite corners (in data) that leads to a visit."""
+    (x0, y0), (x1, y1) = axes.transData.transform(corners).tolist()
+    return Hotspot(*percent_box(figure, x0, y0, x1, y1), href=f"#v-{visit.visit}", label=label)
 
 
 def _alt(visits: pd.DataFrame, grades: pd.DataFrame, authority: str) -> str:
-    began = visits.set_index("visit")["start"].map(month)
-    overall = grades[grades["area"] == "overall"]
-    steps = [f"{g} ({began[v]})" for v, g in zip(overall["visit"], overall["grade"], strict=True)]
-    said = (
-        f"Overall grades: {', then '.join(', '.join(steps).rsplit(', ', 1))}."
-        if steps
-        else ("No overall grade is printed.")
-    )
     return (
-        f"Timeline of {_number(len(visits), 'visit')} to {authority}, {period(visits)}, and the grades "
-        f"printed by area. {said}{_unheld(visits)}"
+        f"Timeline of {_number(len(visits), 'visit')} to {authority}, {period(visits)}, and the "
+        f"grades printed by area. {_overall(visits, grades)}{_unheld(visits)}"
     )
+
+
+def _overall(visits: pd.DataFrame, grades: pd.DataFrame) -> str:
+    """Tell the overall grades in order."""
+    printed = grades[grades["area"] == "overall"].set_index("visit")["grade"].to_dict()
+    seen = [visit for visit in each_visit(visits) if visit.visit in printed]
+    steps = [f"{printed[visit.visit]} ({month(visit.start)})" for visit in seen]
+    if not steps:
+        return "No overall grade is printed."
+    if len(steps) == 1:
+        return f"Overall grade: {steps[0]}."
+    return f"Overall grades: {', '.join(steps[:-1])}, then {steps[-1]}."
 
 
 def _unheld(visits: pd.DataFrame) -> str:
-    held = visits["held"].value_counts()
+    held = visits["held"].value_counts().to_dict()
     words = {"secondary": "known from a secondary source only", "none": "without a document"}
-    parts = [
-        f"{_number(int(held[kind]), 'visit')} {w}" for kind, w in words.items() if kind in held
-    ]
+    parts = [f"{_number(held[kind], 'visit')} {w}" for kind, w in words.items() if kind in held]
     return f" Among them {' and '.join(parts)}." if parts else ""
 
 
@@ -501,30 +531,36 @@ def _number(count: int, noun: str) -> str:
 
 
 def _caption(visits: pd.DataFrame, authority: str) -> str:
+    changed = any(limit.label != PAUSE_LABEL for limit in boundaries(visits))
+    line = " The dashed line is a change of framework: rules differ on its two sides."
     return (
         f"Visits to {authority} and printed grades, {period(visits)}: at least "
-        f"{_number(len(visits), 'visit')}, those known of. Marks on the time axis lead to a column per "
-        "visit; the shape is the kind of visit, a hollow mark means that no primary document is "
-        "held. Grades are as printed; ‘not graded’ says that the inspection printed none for the "
-        "area, which tells nothing about it. The dashed line is a change of framework: "
-        "grades on its two sides were given under different rules."
+        f"{_number(len(visits), 'visit')}, those known of. Marks on the time axis lead to a column "
+        "per visit; the shape is the kind of visit, and a hollow mark means that no primary "
+        'document is held. Grades are as printed; "not graded" says that the inspection printed '
+        f"none for the area, which tells nothing about it.{line if changed else ''}"
     )
 
 
 def _data(visits: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
-    described = pd.DataFrame(
-        {
-            "visit": visits["visit"],
-            "Dates": visits["label"],
-            "Kind": visits["kind"].map(KINDS),
-            "Framework": visits["framework"],
-            "Looked at": visits["areas"].map(scope_words),
-            "Held": visits["held"].map(HELD),
-        }
-    )
-    graded = described.merge(grades, on="visit").assign(Area=lambda t: t["area"].map(AREAS))
-    both = pd.concat([described.assign(Area="", grade="", grade_printed=""), graded])
-    place = {visit: i for i, visit in enumerate(visits["visit"])}
-    both = both.sort_values("visit", key=lambda ids: ids.map(place), kind="stable")
-    both = both.rename(columns={"grade": "Grade", "grade_printed": "As printed"})
-    return both.drop(columns=["visit", "area"], errors="ignore").reset_index(drop=True)
+    """Return a row per visit, without area, and one per grade after it."""
+    own = dict(list(grades.groupby("visit", sort=False)))
+    rows = [
+        [*_described(visit), *grade]
+        for visit in each_visit(visits)
+        for grade in [["", "", ""], *_printed(own.get(visit.visit))]
+    ]
+    names = ["Dates", "Kind", "Framework", "Looked at", "Held", "Area", "Grade", "As printed"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _described(visit: Visit) -> list[str]:
+    looked = scope_words(visit.areas)
+    return [visit.label, KINDS[visit.kind], visit.framework, looked, HELD[visit.held]]
+
+
+def _printed(grades: pd.DataFrame | None) -> list[list[str]]:
+    if grades is None:
+        return []
+    named = grades.assign(area=grades["area"].map(AREAS))
+    return named[["area", "grade", "grade_printed"]].to_numpy().tolist()

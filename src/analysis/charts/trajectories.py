@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -24,14 +25,13 @@ from analysis.charts.matrix import (
     WIDTH,
     Box,
     Columns,
+    Record,
     draw_boxes,
     draw_breaks,
     draw_hatch,
     draw_symbols,
     framework_spans,
     missing_note,
-    month,
-    period,
     plural,
     spot,
     write,
@@ -51,6 +51,7 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
+from analysis.charts.timeline import month, period
 from analysis.codebook import Codebook
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
@@ -79,7 +80,16 @@ FULL_MARK: Final = 52.0
 THIN_MARK: Final = 17.0
 _TURN: Final = {"improved": 45, "declined": -45, "sustained": 0, "not improved": 0}
 _ARROW: Final = Path(
-    [(-1, -0.14), (0.2, -0.14), (0.2, -0.55), (1, 0), (0.2, 0.55), (0.2, 0.14), (-1, 0.14), (-1, -0.14)],
+    [
+        (-1, -0.14),
+        (0.2, -0.14),
+        (0.2, -0.55),
+        (1, 0),
+        (0.2, 0.55),
+        (0.2, 0.14),
+        (-1, 0.14),
+        (-1, -0.14),
+    ],
     closed=True,
 )
 _BESIDE: Final = (0.115, -0.115, 0.24, -0.24)
@@ -168,7 +178,7 @@ def _inks(marks: pd.DataFrame, said: pd.DataFrame) -> dict[str, _Ink]:
     Cohorts that meet in a panel never share a hue, and no two cohorts share a line pattern.
     """
     spoken = pd.concat([marks[["theme", "cohort"]], said[["theme", "cohort"]]])
-    themes = {cohort: set(part["theme"]) for cohort, part in spoken.groupby("cohort")}
+    themes = {str(cohort): set(part["theme"]) for cohort, part in spoken.groupby("cohort")}
     counts = marks["cohort"].value_counts()
     order = sorted((c for c in COHORTS if c in themes), key=lambda c: -int(counts.get(c, 0)))
     hues: dict[str, str] = {}
@@ -235,7 +245,9 @@ def _draw_frame(axes: Axes, panel: _Panel, title: str) -> None:
     for status in LEVELS:
         y = panel.step_top(status)
         axes.plot([columns.left, columns.right], [y, y], color="#C9CDCF", lw=0.6)
-        write(axes, columns.left - 0.08, y + (panel.band - LINE) / 2, status, size=SIZE, align="right")
+        write(
+            axes, columns.left - 0.08, y + (panel.band - LINE) / 2, status, size=SIZE, align="right"
+        )
     axes.plot([columns.left, columns.right], [panel.bottom] * 2, color=MUTED, lw=0.8)
     for place, short in enumerate(columns.visits["short"]):
         write(axes, columns.centre(place), panel.bottom + STRIP, short.split(), size=SIZE,
@@ -247,7 +259,7 @@ def _draw_frame(axes: Axes, panel: _Panel, title: str) -> None:
 def _name_frameworks(axes: Axes, panel: _Panel) -> None:
     """Name both frameworks beside the line at which one follows the other."""
     spans = framework_spans(panel.columns.visits)
-    for (before, _a, _b), (after, first, _end) in zip(spans, spans[1:], strict=False):
+    for (before, _a, _b), (after, first, _end) in pairwise(spans):
         x, y = panel.columns.edge(first), panel.top - LINE - 0.05
         write(axes, x - 0.06, y, before, size=SIZE, align="right", colour=MUTED)
         write(axes, x + 0.06, y, after, size=SIZE, colour=MUTED)
@@ -282,7 +294,7 @@ def _draw_cohort(axes: Axes, panel: _Panel, marks: pd.DataFrame, ink: _Ink) -> N
     looks = looks.reset_index(drop=True)
     for (status, thin, hollow), part in looks.groupby(["status", "thin", "secondary"]):
         draw_symbols(
-            axes, [points[i] for i in part.index], MARKS[status].symbol, edge=ink.hue,
+            axes, [points[i] for i in part.index], MARKS[str(status)].symbol, edge=ink.hue,
             fill="white" if hollow else ink.hue, size=THIN_MARK if thin else FULL_MARK,
             width=1.1, above=3,
         )  # fmt: skip
@@ -330,12 +342,12 @@ def _draw_said(
 def draw_arrow(axes: Axes, x: float, y: float, change: str, hue: str) -> None:
     """Draw an arrow up, level or down for what inspectors said about change."""
     arrow = _ARROW.transformed(Affine2D().rotate_deg(_TURN[change]))
-    axes.scatter([x], [y], s=46, marker=arrow, facecolors=hue, linewidths=0, zorder=4, clip_on=False)
+    axes.scatter(
+        [x], [y], s=46, marker=arrow, facecolors=hue, linewidths=0, zorder=4, clip_on=False
+    )
 
 
-def _draw_names(
-    axes: Axes, panel: _Panel, marks: pd.DataFrame, inks: dict[str, _Ink]
-) -> None:
+def _draw_names(axes: Axes, panel: _Panel, marks: pd.DataFrame, inks: dict[str, _Ink]) -> None:
     """Name each cohort at the right, as near to its last mark as the others allow."""
     last = marks.groupby("cohort", sort=False).tail(1)
     wanted = []
@@ -351,13 +363,21 @@ def _draw_names(
     for (y, cohort, lines, ends), top in zip(wanted, tops, strict=True):
         ink, middle = inks[cohort], top + LINE / 2
         if ends:
-            axes.plot([panel.columns.right + 0.03, left - 0.03], [y, middle], color=ink.hue, lw=0.6, clip_on=False)
+            axes.plot(
+                [panel.columns.right + 0.03, left - 0.03],
+                [y, middle],
+                color=ink.hue,
+                lw=0.6,
+                clip_on=False,
+            )
         axes.plot([left, left + 0.22], [middle] * 2, color=ink.hue, lw=1.5, dashes=ink.dashes,
                   clip_on=False)  # fmt: skip
         write(axes, left + 0.27, top, lines, size=SIZE, colour=INK)
 
 
-def _spread(wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float) -> list[float]:
+def _spread(
+    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
+) -> list[float]:
     """Move labels apart: each as near to its wished place as possible, in order, inside.
 
     Examples
@@ -366,9 +386,10 @@ def _spread(wanted: Sequence[float], heights: Sequence[float], top: float, botto
     [1, 3, 8]
     """
     places: list[float] = []
+    floor = top
     for want, height in zip(wanted, heights, strict=True):
-        floor = places[-1] + heights[len(places) - 1] if places else top
         places.append(max(want, floor))
+        floor = places[-1] + height
     limit = bottom
     for i in reversed(range(len(places))):
         places[i] = min(places[i], limit - heights[i])
@@ -381,7 +402,9 @@ def _spread(wanted: Sequence[float], heights: Sequence[float], top: float, botto
 
 def _draw_key(axes: Axes, top: float, *, hollow: bool) -> float:
     """Draw the key; return where it ends."""
-    intro = "Height and shape: status. Colour and line: cohort, named at the right of its last mark."
+    intro = (
+        "Height and shape: status. Colour and line: cohort, named at the right of its last mark."
+    )
     write(axes, EDGE, top, intro, colour=MUTED)
     x, y = EDGE, top + LINE + 0.1
     for state, words in _key_items(hollow=hollow):
@@ -617,6 +640,6 @@ def _spots(
             yield spot(axes, box, f"#e-{panel.theme}--{visit}", f"{name}, {month(start)}: {said}")
 
 
-def _cohort_words(row: dict[str, object]) -> str:
+def _cohort_words(row: Record) -> str:
     cohort = COHORTS[str(row["cohort"])]
     return f"{cohort} {row['status']}, {plural(len(str(row['findings']).split()), 'finding')}"

@@ -1,0 +1,141 @@
+"""The ledger: needs raised again, as spans over visits."""
+
+import pandas as pd
+from pandas.testing import assert_frame_equal
+
+from analysis.charts.chart import Chart
+from analysis.charts.ledger import ledger_spans, needs_shown
+from analysis.needs import EVENT_COLUMNS, LEDGER_COLUMNS, ledger
+
+VISITS = pd.DataFrame(
+    [
+        ("v1", "inspection", "SIF", "2014-04-29", "primary", "April 2014", "Apr 2014"),
+        ("v2", "improvement-notice", "", "2014-09-16", "primary", "September 2014", "Sep 2014"),
+        ("v3", "monitoring-visit", "SIF", "2016-08", "none", "August 2016", "Aug 2016"),
+        ("v4", "focused-visit", "ILACS", "2020-01-21", "primary", "January 2020", "Jan 2020"),
+        ("v5", "inspection", "ILACS", "2024-11-18", "primary", "November 2024", "Nov 2024"),
+    ],
+    columns=["visit", "kind", "framework", "start", "held", "label", "short"],
+).assign(areas="", order=range(5))
+NEEDS = pd.DataFrame(
+    [
+        ("often", "supervision", "social-workers", "Supervision is regular"),
+        ("again", "plans", "care-leavers", "Plans are written with young people"),
+        ("done", "audit", "not-stated", "Audit leads to better practice"),
+        ("once", "caseloads", "not-stated", "Caseloads allow good practice"),
+    ],
+    columns=["need", "theme", "cohort", "aspect"],
+)
+
+
+def event(need: str, visit: str, relation: str, spell: int = 1, basis: str = "coder"):
+    return {
+        "need": need, "visit": visit, "order": int(visit[1]) - 1, "relation": relation,
+        "basis": basis, "spell": spell, "findings": f"{visit}/1",
+    }  # fmt: skip
+
+
+EVENTS = pd.DataFrame(
+    [
+        event("often", "v1", "raised"),
+        event("often", "v2", "required"),
+        event("often", "v4", "raised"),
+        event("often", "v5", "not addressed", basis="inspectors"),
+        event("again", "v1", "raised"),
+        event("again", "v3", "raised"),
+        event("again", "v4", "met"),
+        event("again", "v5", "raised", spell=2),
+        event("done", "v1", "raised"),
+        event("done", "v4", "raised"),
+        event("done", "v5", "met"),
+        event("once", "v5", "raised"),
+    ],
+    columns=EVENT_COLUMNS,
+)
+LEDGER = ledger(NEEDS, EVENTS)
+
+
+def draw(**more: int) -> Chart:
+    return ledger_spans(LEDGER, EVENTS, VISITS, authority="Exampleshire", **more)
+
+
+def words(chart: Chart) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in chart.figure.axes[0].texts]
+
+
+def test_needs_raised_again_are_shown_the_open_ones_first():
+    shown = needs_shown(LEDGER, VISITS)
+    assert shown[["need", "visits_raised", "longest", "still"]].to_numpy().tolist() == [
+        ["often", 3, 3, True],
+        ["again", 3, 2, True],
+        ["done", 2, 2, False],
+    ]
+
+
+def test_spells_are_counted_apart():
+    found = words(draw())
+    assert found.count("2 visits") == 2  # the first spell of "again", and "done"
+    assert "after met: 1 visit" in found
+    assert "first 2014, latest 2016" in found
+
+
+def test_data_hold_one_row_for_each_mark():
+    data = draw().data
+    assert len(data) == 11
+    first = data[data["Need"] == "Supervision is regular"]
+    assert first[["Visit", "What it says"]].to_numpy().tolist() == [
+        ["April 2014", "raised"],
+        ["September 2014", "required by a notice"],
+        ["January 2020", "raised"],
+        ["November 2024", "said not addressed"],
+    ]
+
+
+def test_hotspots_lead_to_the_needs():
+    chart = draw()
+    assert [spot.href for spot in chart.hotspots] == ["#n-often", "#n-again", "#n-done"]
+    assert chart.hotspots[0].label == (
+        "Supervision is regular (social workers): raised at 3 visits"
+    )
+    tops = [spot.top for spot in chart.hotspots]
+    assert tops == sorted(tops)
+    assert all(0 <= s.top < s.top + s.height <= 100 for s in chart.hotspots)
+
+
+def test_what_is_not_drawn_is_counted_and_stays_in_the_data():
+    chart = draw(most=1)
+    assert [spot.href for spot in chart.hotspots] == ["#n-often"]
+    assert "The picture shows 1; 2 more are in the data." in chart.caption
+    assert len(chart.data) == 11
+    assert "more are in the data" not in draw().caption
+
+
+def test_alt_names_the_need_raised_at_most_visits():
+    alt = draw().alt
+    assert "Exampleshire" in alt
+    assert "3 needs were raised at two visits or more, 2 of them at the latest one" in alt
+    assert "Supervision is regular" in alt
+    assert "first raised 2014, latest 2024" in alt
+
+
+def test_caption_names_visits_without_a_document():
+    assert "No inspectors' document is held of 1 visit (August 2016)." in draw().caption
+    assert "3 of 4 needs" in draw().caption
+
+
+def test_same_tables_give_the_same_bytes_and_are_left_alone():
+    before = [t.copy() for t in (LEDGER, EVENTS, VISITS)]
+    assert draw().svg() == draw().svg()
+    for now, then in zip((LEDGER, EVENTS, VISITS), before, strict=True):
+        assert_frame_equal(now, then)
+
+
+def test_an_empty_ledger_gives_a_chart_that_says_so():
+    chart = ledger_spans(
+        pd.DataFrame(columns=LEDGER_COLUMNS), pd.DataFrame(columns=EVENT_COLUMNS), VISITS,
+        authority="Exampleshire",
+    )  # fmt: skip
+    assert "No need was raised at more than one visit" in chart.alt
+    assert "No need was raised at more than one visit." in words(chart)
+    assert chart.data.empty
+    assert chart.hotspots == ()

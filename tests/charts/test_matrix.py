@@ -1,0 +1,240 @@
+"""The matrix: every state told apart, every cell with findings a way to them."""
+
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.patches import PathPatch
+from pandas.testing import assert_frame_equal
+
+from analysis.charts.chart import Chart
+from analysis.charts.matrix import TILE, WIDTH, framework_spans, marks_of, matrix
+from analysis.codebook import Codebook, Group, Theme
+from analysis.statuses import STATUS_COLUMNS
+
+VISITS = pd.DataFrame(
+    [
+        ("v1", "inspection", "SIF", "2014-04-29", "help-and-protection;care-leavers", "primary"),
+        ("v2", "improvement-notice", "", "2014-09-16", "", "primary"),
+        ("v3", "monitoring-visit", "SIF", "2016-08", "child-protection", "secondary"),
+        ("v4", "monitoring-visit", "SIF", "2016-11", "", "none"),
+        ("v5", "focused-visit", "ILACS", "2024-01-31", "care-leavers", "primary"),
+    ],
+    columns=["visit", "kind", "framework", "start", "areas", "held"],
+)
+VISITS = VISITS.assign(
+    order=range(5),
+    label=["April 2014", "September 2014", "August 2016", "November 2016", "January 2024"],
+    short=["Apr 2014", "Sep 2014", "Aug 2016", "Nov 2016", "Jan 2024"],
+)
+BOOK = Codebook(
+    "1",
+    (Group("workforce", "Workforce"), Group("risk", "Risk and need")),
+    (
+        Theme("supervision", "workforce", "Supervision", "", (), (), ("everywhere",), (), ()),
+        Theme("caseloads", "workforce", "Caseloads", "", (), (), ("everywhere",), (), ()),
+        Theme("fostering", "risk", "Private $ fostering", "", (), (), ("adoption",), (), ()),
+    ),
+)
+PLAIN = {
+    **dict.fromkeys(["strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
+    **dict.fromkeys(["thin", "fragile", "incidental", "secondary", "capped"], False),
+    **{"headline_only": False, "how": "", "findings": "", "cohort": "all"},
+}
+NO_CODES = pd.DataFrame({"visit": [], "theme": [], "role": [], "finding": []}, dtype=str)
+
+
+def status(visit: str, theme: str, word: str, **more: object) -> dict[str, object]:
+    return PLAIN | {"visit": visit, "theme": theme, "status": word} | more
+
+
+def table(*rows: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=STATUS_COLUMNS)
+
+
+STATUSES = table(
+    status("v1", "supervision", "weakness", votes=2, weaknesses=2, findings="d/1 d/2"),
+    status("v1", "supervision", "weakness", cohort="care-leavers", votes=2, findings="d/1 d/2"),
+    status("v1", "caseloads", "differs by cohort", votes=2, findings="d/3 d/4",
+           how="care-leavers: mixed; not-stated: weakness"),
+    status("v1", "fostering", "silent"),
+    status("v3", "supervision", "no document"),
+    status("v3", "caseloads", "no document"),
+    status("v3", "fostering", "no document"),
+    status("v4", "supervision", "no document"),
+    status("v4", "caseloads", "no document"),
+    status("v4", "fostering", "no document"),
+    status("v5", "supervision", "strength", votes=1, thin=True, findings="e/1"),
+    status("v5", "caseloads", "reported, not judged", neutral=1, findings="e/2"),
+    status("v5", "fostering", "not in scope"),
+)  # fmt: skip
+SECONDARY = table(
+    status("v3", "supervision", "strength", votes=3, secondary=True, findings="n/1"),
+    status("v3", "supervision", "strength", cohort="not-stated", secondary=True, findings="n/1"),
+)
+CODED = pd.DataFrame(
+    [
+        ("v2", "supervision", "requirement", "q/1"),
+        ("v2", "supervision", "requirement", "q/1"),
+        ("v2", "supervision", "requirement", "q/2"),
+        ("v2", "caseloads", "context", "q/3"),
+        ("v1", "caseloads", "requirement", "d/9"),
+    ],
+    columns=["visit", "theme", "role", "finding"],
+)
+
+
+def draw() -> Chart:
+    return matrix(STATUSES, SECONDARY, CODED, VISITS, BOOK, authority="Exampleshire")
+
+
+def state_of(marks: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str, int]]:
+    rows = marks[["theme", "visit", "layer", "status", "votes"]].itertuples(index=False)
+    return {(theme, visit): (layer, word, votes) for theme, visit, layer, word, votes in rows}
+
+
+def test_each_state_is_a_mark_of_its_own_and_a_missing_document_none():
+    assert state_of(marks_of(STATUSES, SECONDARY, CODED, VISITS, BOOK)) == {
+        ("supervision", "v1"): ("primary", "weakness", 2),
+        ("supervision", "v2"): ("notice", "required", 2),
+        ("supervision", "v3"): ("secondary", "strength", 3),
+        ("supervision", "v5"): ("primary", "strength", 1),
+        ("caseloads", "v1"): ("primary", "differs by cohort", 2),
+        ("caseloads", "v5"): ("primary", "reported, not judged", 0),
+        ("fostering", "v1"): ("primary", "silent", 0),
+        ("fostering", "v5"): ("primary", "not in scope", 0),
+    }
+
+
+def test_secondary_is_left_out_where_a_primary_document_speaks():
+    doubled = table(status("v5", "supervision", "weakness", votes=1, findings="n/9"))
+    marks = marks_of(STATUSES, doubled, NO_CODES, VISITS, BOOK)
+    assert "secondary" not in set(marks["layer"])
+
+
+def test_secondary_that_sets_statuses_is_still_secondary():
+    set_by_secondary = table(status("v3", "supervision", "strength", votes=3, secondary=True))
+    marks = marks_of(set_by_secondary, SECONDARY, NO_CODES, VISITS, BOOK)
+    assert state_of(marks) == {("supervision", "v3"): ("secondary", "strength", 3)}
+
+
+def test_data_hold_one_row_for_each_mark_in_readers_words():
+    data = draw().data
+    assert len(data) == 8
+    wanted = {
+        ("Supervision", "January 2024"): "strength",
+        ("Private $ fostering", "April 2014"): "looked at, nothing reported",
+        ("Private $ fostering", "January 2024"): "not looked at",
+        ("Caseloads", "January 2024"): "reported, not judged",
+        ("Supervision", "September 2014"): "2 required actions",
+    }
+    found = data.set_index(["Theme", "Visit"])["Status"]
+    assert {key: found[key] for key in wanted} == wanted
+    assert data.loc[data["Status"] == "differs by cohort", "By cohort"].tolist() == [
+        "care leavers: mixed; cohort not stated: weakness"
+    ]
+
+
+def test_only_what_nobody_looked_at_is_hatched():
+    hatched = [p for p in draw().figure.axes[0].patches if p.get_hatch()]
+    boxes = [len(p.get_path().vertices) // 5 for p in hatched if isinstance(p, PathPatch)]
+    assert boxes == [1, 1]  # the sample in the key, and private fostering in January 2024
+
+
+def test_every_state_stands_in_the_key():
+    words = " ".join(text.get_text() for text in draw().figure.axes[0].texts)
+    for state in ("weakness", "looked at, nothing reported", "nobody looked", "no document held",
+                  "secondary source", "required by a notice", "thin"):  # fmt: skip
+        assert state in words
+
+
+def test_hotspots_lead_to_the_findings_and_lie_inside():
+    chart = draw()
+    spots = {spot.href: spot for spot in chart.hotspots}
+    assert set(spots) == {
+        "#e-supervision--v1", "#e-supervision--v2", "#e-supervision--v3", "#e-supervision--v5",
+        "#e-caseloads--v1", "#e-caseloads--v5",
+    }  # fmt: skip
+    assert spots["#e-supervision--v1"].label == "Supervision, April 2014: weakness, 2 findings"
+    assert spots["#e-supervision--v5"].label.endswith("strength, 1 finding, thin")
+    height = chart.figure.get_size_inches()[1]
+    for spot in chart.hotspots:
+        assert 0 <= spot.left < spot.left + spot.width <= 100
+        assert 0 <= spot.top < spot.top + spot.height <= 100
+        assert spot.height * height / 100 * 66 >= 24
+        assert spot.width * WIDTH / 100 * 66 >= 24
+    assert spots["#e-supervision--v1"].top < spots["#e-caseloads--v1"].top
+    assert spots["#e-supervision--v1"].left < spots["#e-supervision--v5"].left
+
+
+def test_alt_names_authority_period_and_counts_of_both_ends():
+    alt = draw().alt
+    assert "Exampleshire" in alt
+    assert "April 2014 to January 2024" in alt
+    assert "In April 2014 2 of 3 themes were judged" in alt
+    assert "In January 2024 1 of 3 themes were judged" in alt
+    assert "1 cell was not looked at" in alt
+
+
+def test_caption_counts_cells_with_their_denominator():
+    caption = draw().caption
+    assert "Of 12 cells (3 themes, 4 visits, notices aside) 3 carry a judgement" in caption
+    assert "6 have no inspectors' document, 1 of which a secondary source reports" in caption
+
+
+def test_same_tables_give_the_same_bytes_and_are_left_alone():
+    before = [t.copy() for t in (STATUSES, SECONDARY, CODED, VISITS)]
+    assert draw().svg() == draw().svg()
+    for now, then in zip((STATUSES, SECONDARY, CODED, VISITS), before, strict=True):
+        assert_frame_equal(now, then)
+
+
+def test_text_is_horizontal_and_large_enough():
+    for text in draw().figure.axes[0].texts:
+        assert text.get_rotation() == 0
+        assert text.get_fontsize() >= 8.5
+
+
+def test_nothing_held_gives_a_chart_that_says_so():
+    chart = matrix(table(), table(), NO_CODES, VISITS, BOOK, authority="Exampleshire")
+    assert "No theme was judged" in chart.alt
+    assert chart.data.empty
+    assert chart.hotspots == ()
+    assert "Supervision" in chart.svg()
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_any_number_of_visits_keeps_cells_large_enough(count: int):
+    visits = pd.concat([VISITS.iloc[[0]].assign(visit=f"v{i}") for i in range(count)])
+    rows = [status(f"v{i}", "supervision", "mixed", votes=1, findings="d/1") for i in range(count)]
+    chart = matrix(
+        table(*rows), table(), NO_CODES, visits.reset_index(drop=True), BOOK,
+        authority="Exampleshire",
+    )  # fmt: skip
+    assert len(chart.hotspots) == count
+    assert min(spot.width for spot in chart.hotspots) * WIDTH / 100 * 66 >= 24
+    assert max(spot.left + spot.width for spot in chart.hotspots) <= 100
+
+
+def test_height_grows_with_themes():
+    themes = tuple(
+        Theme(f"t{i}", "workforce", f"Theme {i}", "", (), (), ("everywhere",), (), ())
+        for i in range(60)
+    )
+    book = Codebook("1", (Group("workforce", "Workforce"),), themes)
+    tall = matrix(table(), table(), NO_CODES, VISITS, book, authority="Exampleshire")
+    assert tall.figure.get_size_inches()[1] > 60 * TILE
+    assert re.search(r"60 themes", tall.alt)
+
+
+@pytest.mark.parametrize(
+    ("frameworks", "spans"),
+    [
+        ([], []),
+        (["", "SIF"], [("SIF", 0, 2)]),
+        (["SIF", "", "SIF", "ILACS"], [("SIF", 0, 3), ("ILACS", 3, 4)]),
+        (["", ""], [("", 0, 2)]),
+    ],
+)
+def test_a_visit_under_no_framework_makes_no_break(frameworks, spans):
+    assert framework_spans(pd.DataFrame({"framework": frameworks})) == spans

@@ -1,0 +1,174 @@
+"""Shares: within a visit, with n, of the codes that vote."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.charts.chart import Chart
+from analysis.charts.shares import NOT_COUNTED, shares
+from analysis.codebook import Codebook, Group, Theme
+
+WORK, CARE = Group("work", "Workforce"), Group("care", "Care leavers")
+
+
+def theme(name: str, group: Group, *areas: str) -> Theme:
+    return Theme(name, group.id, name.title(), "", (), (), areas, (), ())
+
+
+BOOK = Codebook(
+    "1",
+    (WORK, CARE),
+    (theme("supervision", WORK, "everywhere"), theme("plans", CARE, "care-leavers")),
+)
+VISITS = pd.DataFrame(
+    [
+        ("x-a", "inspection", "SIF", "2014-04-29", "care-leavers", "primary"),
+        ("x-notice", "improvement-notice", "", "2014-09-16", "", "primary"),
+        ("x-news", "monitoring-visit", "SIF", "2016-08", "child-protection", "secondary"),
+        ("x-none", "monitoring-visit", "SIF", "2016-11", "", "none"),
+        ("x-b", "focused-visit", "ILACS", "2018-10-30", "front-door", "primary"),
+        ("x-c", "inspection", "ILACS", "2021-10-11", "care-leavers;leadership", "primary"),
+    ],
+    columns=["visit", "kind", "framework", "start", "areas", "held"],
+).assign(end="", label=lambda t: "on " + t["start"], short=lambda t: t["start"], order=range(6))
+
+
+def codes(
+    visit: str, theme: str, direction: str, count: int = 1, *, role: str = "body", **more: str
+) -> pd.DataFrame:
+    row = {
+        "visit": visit,
+        "theme": theme,
+        "direction": direction,
+        "role": role,
+        "source": "primary",
+        "basis": "level",
+        "said_by": "inspectors",
+        "extent": "",
+        "harm": "no",
+    }
+    return pd.DataFrame([row | more] * count)
+
+
+CODED = pd.concat(
+    [
+        codes("x-a", "supervision", "strength", 2),
+        codes("x-a", "supervision", "mixed", 2),
+        codes("x-a", "supervision", "weakness", 4),
+        codes("x-a", "supervision", "weakness", 9, role="summary"),
+        codes("x-a", "supervision", "weakness", 9, source="secondary"),
+        codes("x-a", "supervision", "neutral", 3),
+        codes("x-a", "none", ""),
+        codes("x-a", "plans", "weakness", 1, role="need"),
+        codes("x-notice", "supervision", "weakness", 7, role="requirement"),
+        codes("x-news", "supervision", "strength", 6, source="secondary"),
+        codes("x-b", "supervision", "strength", 4),
+        codes("x-c", "supervision", "weakness", 10),
+    ],
+    ignore_index=True,
+)
+
+
+@pytest.fixture(scope="module")
+def chart() -> Chart:
+    return shares(CODED, VISITS, BOOK, authority="Exampleshire")
+
+
+def cell(chart: Chart, group: str, visit: str) -> pd.Series:
+    data = chart.data
+    return data[(data["Theme group"] == group) & (data["Visit"] == visit)].iloc[0]
+
+
+def test_only_body_codes_of_primary_documents_count(chart: Chart) -> None:
+    row = cell(chart, "Workforce", "on 2014-04-29")
+    assert row[["strength", "mixed", "weakness", "n"]].tolist() == [2, 2, 4, 8]
+    assert row[["strength (% of n)", "weakness (% of n)"]].tolist() == [25, 50]
+
+
+def test_each_absence_is_told_apart(chart: Chart) -> None:
+    notes = {
+        (g, v): cell(chart, g, v)["Note"]
+        for g, v in [
+            ("Workforce", "on 2016-08"),
+            ("Workforce", "on 2016-11"),
+            ("Workforce", "on 2018-10-30"),
+            ("Care leavers", "on 2014-04-29"),
+            ("Care leavers", "on 2018-10-30"),
+            ("Care leavers", "on 2021-10-11"),
+        ]
+    }
+    assert list(notes.values()) == [
+        "secondary source only", "no document", "few", NOT_COUNTED, "not in scope", "silent",
+    ]  # fmt: skip
+    drawn = {text.get_text() for text in chart.figure.axes[0].texts}
+    assert set(notes.values()) - {"few"} <= drawn
+    assert "n = 4, few" in drawn
+
+
+def test_a_notice_has_no_row(chart: Chart) -> None:
+    assert "on 2014-09-16" not in set(chart.data["Visit"])
+    assert len(chart.data) == 2 * 5
+
+
+def test_few_codes_give_no_percentages_and_are_hatched(chart: Chart) -> None:
+    row = cell(chart, "Workforce", "on 2018-10-30")
+    assert row["n"] == 4 and pd.isna(row["strength (% of n)"])
+    assert sum(bool(patch.get_hatch()) for patch in chart.figure.axes[0].patches) == 1
+
+
+def test_mixed_is_centred_and_the_sides_meet_it(chart: Chart) -> None:
+    bars = [p for p in chart.figure.axes[0].patches if p.get_zorder() == 2][:3]
+    weakness, mixed, strength = bars
+    middle = mixed.get_x() + mixed.get_width() / 2
+    assert weakness.get_x() + weakness.get_width() == pytest.approx(mixed.get_x())
+    assert strength.get_x() == pytest.approx(mixed.get_x() + mixed.get_width())
+    assert strength.get_x() - middle == pytest.approx(middle - mixed.get_x())
+
+
+def test_alt_names_measure_authority_period_and_main_change(chart: Chart) -> None:
+    assert "Exampleshire" in chart.alt
+    assert "April 2014 to October 2021" in chart.alt
+    assert "Workforce: 4 of 8 codes in April 2014, 10 of 10 codes in October 2021" in chart.alt
+    assert "primary" in chart.caption and "headlines" in chart.caption
+
+
+def test_hotspots_are_the_bars_inside_the_figure(chart: Chart) -> None:
+    assert [spot.href for spot in chart.hotspots] == ["#v-x-a", "#v-x-b", "#v-x-c"]
+    for spot in chart.hotspots:
+        assert spot.left >= 0 and spot.left + spot.width <= 100
+        assert spot.top >= 0 and spot.top + spot.height <= 100
+    first = "Workforce, April 2014, inspection: weakness 4, mixed 2, strength 2, of 8 voting codes"
+    assert chart.hotspots[0].label == first
+
+
+def test_limits_between_visits_are_labelled(chart: Chart) -> None:
+    drawn = {text.get_text() for text in chart.figure.axes[0].texts}
+    assert {"new framework: SIF to ILACS", "routine inspections paused, 2020 to 2021"} <= drawn
+
+
+def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
+    coded, visits = CODED.copy(), VISITS.copy()
+    first = shares(coded, visits, BOOK, authority="Exampleshire").svg()
+    assert first == shares(coded, visits, BOOK, authority="Exampleshire").svg()
+    pd.testing.assert_frame_equal(coded, CODED)
+    pd.testing.assert_frame_equal(visits, VISITS)
+
+
+def test_nothing_to_draw_is_said() -> None:
+    chart = shares(CODED.iloc[:0], VISITS, BOOK, authority="Exampleshire")
+    assert "there is no share to draw" in chart.figure.axes[0].texts[0].get_text()
+    assert chart.hotspots == () and "No group has two inspections" in chart.alt
+    assert shares(CODED.iloc[:0], VISITS.iloc[:0], BOOK, authority="Exampleshire").data.empty
+
+
+def test_many_groups_grow_downwards() -> None:
+    groups = tuple(Group(f"g{i}", f"Group with quite a long name number {i}") for i in range(12))
+    book = Codebook(
+        "1", groups, tuple(theme(f"t{i}", g, "everywhere") for i, g in enumerate(groups))
+    )
+    coded = pd.concat([codes("x-a", f"t{i}", "strength", 6) for i in range(12)])
+    chart = shares(coded, VISITS, book, authority="Exampleshire")
+    few = shares(CODED, VISITS, BOOK, authority="Exampleshire")
+    assert chart.figure.get_size_inches()[1] > 2 * few.figure.get_size_inches()[1]
+    assert len(chart.hotspots) == 12

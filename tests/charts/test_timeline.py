@@ -1,0 +1,189 @@
+"""The timeline: every visit once, grades as printed, limits of what can be compared."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from analysis.charts.chart import Chart
+from analysis.charts.timeline import Boundary, boundaries, month, period, scope_words, timeline
+
+ALL = (
+    "front-door;early-help;children-in-need;child-protection;private-fostering;disabled-children;"
+    "children-in-care;adoption;care-leavers;leadership"
+)
+
+
+def visits_table(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    names = ["kind", "framework", "start", "areas", "held"]
+    table = pd.DataFrame(rows, columns=names, dtype=str)
+    return table.assign(
+        visit="x-" + table["kind"] + "-" + table["start"],
+        end="",
+        label=table["start"].map(month),
+        short=table["start"].str[:4],
+        order=range(len(table)),
+    )
+
+
+VISITS = visits_table(
+    ("inspection", "SIF", "2014-04-29", ALL, "primary"),
+    ("improvement-notice", "", "2014-09-16", ALL, "primary"),
+    ("monitoring-visit", "SIF", "2016-08", "child-protection", "secondary"),
+    ("monitoring-visit", "SIF", "2016-11", "", "none"),
+    ("focused-visit", "ILACS", "2018-10-30", "front-door", "primary"),
+    ("inspection", "ILACS", "2021-10-11", ALL, "primary"),
+)
+GRADES = pd.DataFrame(
+    [
+        ("x-inspection-2014-04-29", "overall", "inadequate", "Inadequate"),
+        ("x-inspection-2014-04-29", "care-leavers", "good", "Good"),
+        ("x-inspection-2014-04-29", "adoption", "good", "Good"),
+        ("x-inspection-2021-10-11", "overall", "good", "Good"),
+        ("x-inspection-2021-10-11", "children-in-care-and-care-leavers", "good", "Good"),
+    ],
+    columns=["visit", "area", "grade", "grade_printed"],
+).assign(document="d", page="1")
+
+
+@pytest.fixture(scope="module")
+def chart() -> Chart:
+    return timeline(VISITS, GRADES, authority="Exampleshire")
+
+
+def words(chart: Chart) -> list[str]:
+    return [text.get_text() for text in chart.figure.axes[0].texts]
+
+
+def test_alt_names_authority_period_and_the_overall_grades(chart: Chart) -> None:
+    assert "Exampleshire" in chart.alt
+    assert "April 2014 to October 2021" in chart.alt
+    assert "inadequate (April 2014), then good (October 2021)" in chart.alt
+    assert "1 visit without a document" in chart.alt
+
+
+def test_data_hold_a_row_per_visit_and_per_grade(chart: Chart) -> None:
+    assert len(chart.data) == len(VISITS) + len(GRADES)
+    assert (chart.data["Area"] == "").sum() == len(VISITS)
+    assert "children in care and care leavers" in set(chart.data["Area"])
+
+
+def test_every_visit_has_one_mark_hollow_where_no_primary_document_is_held(chart: Chart) -> None:
+    lines = [line for line in chart.figure.axes[0].lines if line.get_marker() not in ("None", "")]
+    hollow = [line.get_markerfacecolor() == "white" for line in lines]
+    assert hollow == [False, False, True, True, False, False]
+    assert {line.get_marker() for line in lines} == {"o", "P", "s", "^"}
+
+
+def test_absence_is_said_in_words(chart: Chart) -> None:
+    said = words(chart)
+    assert "no document" in " ".join(said)
+    assert said.count("not known") == 2  # no primary document: grades are not known
+    assert said.count("no grades") == 2  # notice and focused visit
+    # adoption in 2021; children in care in 2014; the joint grade covers its two rows
+    assert said.count("not graded") == 2
+
+
+def test_a_joint_grade_is_one_tile_over_two_neighbouring_rows(chart: Chart) -> None:
+    tiles = [p for p in chart.figure.axes[0].patches if not p.get_hatch()]
+    heights = sorted(round(tile.get_height(), 2) for tile in tiles)
+    assert len(heights) == len(GRADES)
+    assert heights[-1] > 2 * heights[0]
+    assert any("(joint grade)" in text for text in words(chart))
+
+
+def test_framework_break_and_pause_are_marked(chart: Chart) -> None:
+    assert "routine inspections paused, 2020 to 2021" in words(chart)
+    assert any(patch.get_hatch() for patch in chart.figure.axes[0].patches)
+    assert any("Single Inspection Framework" in text or text == "SIF" for text in words(chart))
+    assert "change of framework" in chart.caption
+
+
+def test_hotspots_lead_to_each_visit_from_inside_the_figure(chart: Chart) -> None:
+    assert [spot.href for spot in chart.hotspots] == [f"#v-{visit}" for visit in VISITS["visit"]]
+    for spot in chart.hotspots:
+        assert spot.left >= 0 and spot.left + spot.width <= 100
+        assert spot.top >= 0 and spot.top + spot.height <= 100
+    assert chart.hotspots[0].label.endswith("overall inadequate")
+
+
+def test_columns_do_not_overlap_and_labels_stay_inside(chart: Chart) -> None:
+    spots = chart.hotspots
+    for before, after in pairwise(spots):
+        assert before.left + before.width <= after.left + 1e-6
+
+
+def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
+    visits, grades = VISITS.copy(), GRADES.copy()
+    first = timeline(visits, grades, authority="Exampleshire").svg()
+    assert first == timeline(visits, grades, authority="Exampleshire").svg()
+    pd.testing.assert_frame_equal(visits, VISITS)
+    pd.testing.assert_frame_equal(grades, GRADES)
+
+
+def test_twenty_visits_fill_two_bands_and_keep_text_in_size() -> None:
+    rows = [
+        ("focused-visit", "ILACS", f"{2018 + i // 3}-0{1 + 3 * (i % 3)}", "", "primary")
+        for i in range(20)
+    ]
+    chart = timeline(visits_table(*rows), GRADES.iloc[:0], authority="Exampleshire")
+    assert len({round(spot.top, 1) for spot in chart.hotspots}) == 2
+    assert chart.figure.get_size_inches()[0] <= 11
+    assert min(text.get_fontsize() for text in chart.figure.axes[0].texts) >= 8.5
+
+
+def test_without_grades_or_visits_it_says_so() -> None:
+    ungraded = timeline(VISITS, GRADES.iloc[:0], authority="Exampleshire")
+    assert "No grade is printed in the documents held." in words(ungraded)
+    assert "No overall grade is printed." in ungraded.alt
+    nothing = timeline(VISITS.iloc[:0], GRADES.iloc[:0], authority="Exampleshire")
+    assert words(nothing) == ["No visit is held."]
+    assert nothing.data.empty and nothing.hotspots == ()
+
+
+def test_documents_that_print_different_grades_are_both_named() -> None:
+    other = GRADES.iloc[[0]].assign(grade="good", grade_printed="Good")
+    chart = timeline(VISITS, pd.concat([GRADES, other]), authority="Exampleshire")
+    assert "inadequate / good" in set(chart.data["Grade"])
+
+
+@pytest.mark.parametrize(
+    ("areas", "expected"),
+    [
+        (ALL, "all areas"),
+        (
+            ALL.removesuffix(";leadership"),
+            "help and protection, adoption, children in care and care leavers",
+        ),
+        ("front-door; early-help", "front door, early help"),
+        ("", "areas not known"),
+    ],
+)
+def test_scope_in_few_words(areas: str, expected: str) -> None:
+    assert scope_words(areas) == expected
+
+
+def test_boundaries_fall_before_the_first_visit_after_them() -> None:
+    assert boundaries(VISITS) == [
+        Boundary(4, "new framework: SIF to ILACS"),
+        Boundary(5, "routine inspections paused, 2020 to 2021"),
+    ]
+
+
+def test_no_pause_where_only_one_side_is_shown() -> None:
+    assert boundaries(VISITS.iloc[:4]) == []
+    assert boundaries(VISITS.iloc[5:]) == []
+
+
+def test_a_visit_during_the_pause_does_not_end_it() -> None:
+    during = visits_table(
+        ("focused-visit", "ILACS", "2019-10-01", "", "primary"),
+        ("focused-visit", "ILACS", "2020-11-01", "", "primary"),
+    )
+    assert boundaries(during) == []
+
+
+def test_period_of_one_visit_is_its_month() -> None:
+    assert period(VISITS.iloc[:1]) == "April 2014"

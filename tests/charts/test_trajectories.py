@@ -1,0 +1,189 @@
+"""Trajectories: steps between visits that judged, and the gaps between them shown as gaps."""
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from analysis.charts.chart import Chart
+from analysis.charts.trajectories import _inks, _spread, _steps, marks_of, trajectories
+from analysis.codebook import Codebook, Group, Theme
+from analysis.statuses import STATUS_COLUMNS
+
+VISITS = pd.DataFrame(
+    [
+        ("v1", "inspection", "SIF", "2014-04-29", "primary", "April 2014", "Apr 2014"),
+        ("v2", "improvement-notice", "", "2014-09-16", "primary", "September 2014", "Sep 2014"),
+        ("v3", "monitoring-visit", "SIF", "2016-08", "none", "August 2016", "Aug 2016"),
+        ("v4", "focused-visit", "ILACS", "2020-01-21", "primary", "January 2020", "Jan 2020"),
+        ("v5", "focused-visit", "ILACS", "2022-10-11", "primary", "October 2022", "Oct 2022"),
+        ("v6", "inspection", "ILACS", "2024-11-18", "primary", "November 2024", "Nov 2024"),
+    ],
+    columns=["visit", "kind", "framework", "start", "held", "label", "short"],
+).assign(areas="", order=range(6))
+BOOK = Codebook(
+    "1",
+    (Group("workforce", "Workforce"),),
+    tuple(
+        Theme(theme, "workforce", name, "", (), (), ("everywhere",), (), ())
+        for theme, name in (("supervision", "Supervision"), ("audit", "Audit"))
+    ),
+)
+PLAIN = {
+    **dict.fromkeys(["strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
+    **dict.fromkeys(["thin", "fragile", "incidental", "secondary", "capped"], False),
+    **{"headline_only": False, "how": "", "findings": ""},
+}
+NOTHING_SAID = pd.DataFrame(
+    columns=["visit", "theme", "cohort", "change_said", "since", "finding"], dtype=str
+)
+
+
+def status(visit: str, cohort: str, word: str, theme: str = "supervision", **more: object):
+    return PLAIN | {"visit": visit, "theme": theme, "cohort": cohort, "status": word} | more
+
+
+def table(*rows: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=STATUS_COLUMNS)
+
+
+STATUSES = table(
+    status("v1", "all", "differs by cohort", findings="d/1 d/2"),
+    status("v1", "social-workers", "weakness", votes=2, findings="d/1 d/2"),
+    status("v1", "care-leavers", "strength", votes=2, findings="d/2"),
+    status("v3", "all", "no document"),
+    status("v4", "all", "not in scope"),
+    status("v5", "all", "silent"),
+    status("v6", "all", "mixed", findings="e/1 e/2"),
+    status("v6", "social-workers", "mixed", votes=1, thin=True, findings="e/1"),
+    status("v6", "not-stated", "reported, not judged", findings="e/2"),
+)
+SAID = pd.DataFrame(
+    [
+        ("v6", "supervision", "social-workers", "improved", "v1", "e/1"),
+        ("v6", "supervision", "social-workers", "improved", "v1", "e/3"),
+        ("v6", "supervision", "not-stated", "declined", "unknown", "e/2"),
+        ("v6", "caseloads", "not-stated", "declined", "unknown", "e/2"),
+    ],
+    columns=["visit", "theme", "cohort", "change_said", "since", "finding"],
+)
+
+
+def draw(themes: tuple[str, ...] = ("supervision", "audit")) -> Chart:
+    return trajectories(STATUSES, VISITS, SAID, themes, BOOK, authority="Exampleshire")
+
+
+def test_marks_are_the_levels_of_single_cohorts():
+    marks = marks_of(STATUSES, VISITS, ["supervision"])
+    found = marks[["visit", "cohort", "status"]].to_numpy().tolist()
+    assert found == [
+        ["v1", "social-workers", "weakness"],
+        ["v1", "care-leavers", "strength"],
+        ["v6", "social-workers", "mixed"],
+    ]
+
+
+def test_data_hold_every_mark_every_statement_and_every_gap():
+    data = draw(("supervision",)).data
+    assert data[["Cohort", "Visit", "Status", "Inspectors on change"]].to_numpy().tolist() == [
+        ["social workers", "April 2014", "weakness", ""],
+        ["care leavers", "April 2014", "strength", ""],
+        ["all", "August 2016", "no inspectors' document", ""],
+        ["all", "January 2020", "not looked at", ""],
+        ["all", "October 2022", "looked at, nothing reported", ""],
+        ["social workers", "November 2024", "mixed", "improved"],
+        ["cohort not stated", "November 2024", "no level judged", "declined"],
+    ]
+
+
+def test_only_visits_out_of_scope_are_hatched():
+    patches = draw(("supervision",)).figure.axes[0].patches
+    boxes = [len(p.get_path().vertices) // 5 for p in patches if p.get_hatch()]
+    assert boxes == [1, 1]  # the sample in the key, and January 2020
+
+
+def test_a_theme_without_any_judgement_says_so():
+    words = [text.get_text() for text in draw(("audit",)).figure.axes[0].texts]
+    assert "not judged at any visit" in words
+
+
+def test_a_cohort_that_was_not_judged_at_the_end_says_when_it_was():
+    words = " ".join(
+        text.get_text().replace("\n", " ") for text in draw(("supervision",)).figure.axes[0].texts
+    )
+    assert "care leavers (last Apr 2014)" in words
+    assert "social workers (last" not in words
+
+
+def test_hotspots_lead_to_the_findings_of_a_visit():
+    chart = draw()
+    assert [spot.href for spot in chart.hotspots] == ["#e-supervision--v1", "#e-supervision--v6"]
+    assert chart.hotspots[0].label == (
+        "Supervision, April 2014: social workers weakness, 2 findings; "
+        "care leavers strength, 1 finding"
+    )
+    for spot in chart.hotspots:
+        assert 0 <= spot.left < spot.left + spot.width <= 100
+        assert 0 <= spot.top < spot.top + spot.height <= 100
+
+
+def test_alt_counts_pairs_by_the_latest_step():
+    alt = draw().alt
+    assert "Exampleshire" in alt
+    assert "April 2014 to November 2024" in alt
+    assert "Of 1 pair of theme and cohort" in alt
+    assert "higher than the one before in 1, lower in 0 and the same in 0" in alt
+
+
+def test_pairs_that_are_thin_at_both_ends_are_not_counted():
+    thin = STATUSES.assign(thin=True)
+    chart = trajectories(thin, VISITS, SAID, ["supervision"], BOOK, authority="Exampleshire")
+    assert "No cohort was judged twice on evidence that is more than thin" in chart.alt
+
+
+def test_same_tables_give_the_same_bytes_and_are_left_alone():
+    before = [t.copy() for t in (STATUSES, VISITS, SAID)]
+    assert draw().svg() == draw().svg()
+    for now, then in zip((STATUSES, VISITS, SAID), before, strict=True):
+        assert_frame_equal(now, then)
+
+
+def test_nothing_judged_gives_a_chart_that_says_so():
+    chart = trajectories(
+        table(), VISITS, NOTHING_SAID, ["supervision"], BOOK, authority="Exampleshire"
+    )
+    assert "No cohort was judged" in chart.alt
+    assert set(chart.data["Status"]) == {"no inspectors' document"}
+    assert chart.hotspots == ()
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_any_number_of_visits_fits(count: int):
+    visits = pd.concat([VISITS.iloc[[0]].assign(visit=f"v{i}") for i in range(count)])
+    rows = [status(f"v{i}", "social-workers", "mixed", findings="d/1") for i in range(count)]
+    chart = trajectories(
+        table(*rows), visits.reset_index(drop=True), NOTHING_SAID, ["supervision"], BOOK,
+        authority="Exampleshire",
+    )  # fmt: skip
+    assert len(chart.hotspots) == count
+    assert max(spot.left + spot.width for spot in chart.hotspots) <= 100
+
+
+def test_cohorts_of_one_panel_never_share_a_hue_or_a_line():
+    cohorts = ["social-workers", "care-leavers", "children-in-care", "personal-advisers",
+               "managers-and-reviewing-officers", "not-stated"]  # fmt: skip
+    marks = pd.DataFrame({"theme": "supervision", "cohort": cohorts})
+    inks = _inks(marks, NOTHING_SAID)
+    hues = [inks[cohort].hue for cohort in cohorts]
+    assert len(set(hues)) == 5  # four hues, then ink
+    assert inks["not-stated"].hue == "#0B0C0C"
+    assert len({ink.dashes for ink in inks.values()}) == len(cohorts)
+
+
+def test_labels_that_do_not_meet_stay_in_place_and_others_move_apart():
+    assert _spread([1, 5], [2, 2], 0, 10) == [1, 5]
+    assert _spread([5, 5, 5], [2, 2, 2], 0, 10) == [4, 6, 8]
+    assert _spread([], [], 0, 10) == []
+
+
+def test_a_step_of_one_point_is_that_point():
+    assert _steps([(1, 2)], before=0.5) == ([1], [2])

@@ -1,0 +1,109 @@
+"""Which codes count, and that no finding is lost on the way."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from builders import authority, coded, says, visit, visits
+
+from analysis.codebook import parse_codebook
+from analysis.coding import admitted, coded_findings, counting, join_ids
+
+BOOK = parse_codebook(
+    r"""
+version: "1"
+groups: [{id: g, name: G}]
+themes:
+  - {id: audit, group: g, name: Audit, definition: Audits., include: [], exclude: [],
+     areas: everywhere, patterns: ['\baudits?\b'], examples: []}
+"""
+)
+
+
+def codes(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["finding", "coder", "theme"])
+
+
+@pytest.mark.parametrize(
+    ("coders", "counts"),
+    [
+        (["tagger", "reader-1", "anna", "resolved"], "resolved"),
+        (["tagger", "reader-1", "anna"], "anna"),
+        (["tagger", "reader-2", "reader-1"], "reader-1"),
+        (["reader-2", "tagger"], "tagger"),
+        (["bert", "anna"], "anna"),
+    ],
+)
+def test_one_coder_counts_for_a_finding(coders, counts):
+    table = codes(*[("d/1", coder, "audit") for coder in coders])
+    assert counting(table)["coder"].tolist() == [counts]
+
+
+def test_the_second_reader_never_counts():
+    assert counting(codes(("d/1", "reader-2", "audit"))).empty
+
+
+def test_each_finding_has_its_own_coder_and_all_rows_of_it():
+    table = codes(
+        ("d/1", "reader-1", "audit"), ("d/1", "resolved", "plans"), ("d/1", "resolved", "audit"),
+        ("d/2", "reader-1", "none"),
+    )  # fmt: skip
+    kept = counting(table)
+    assert kept[["finding", "theme"]].to_numpy().tolist() == [
+        ["d/1", "plans"],
+        ["d/1", "audit"],
+        ["d/2", "none"],
+    ]
+
+
+def test_resolved_none_removes_a_reader_s_theme():
+    table = codes(("d/1", "reader-1", "audit"), ("d/1", "resolved", "none"))
+    assert counting(table)["theme"].tolist() == ["none"]
+
+
+def data_with(*rows, summary="Audits are weak."):
+    data = authority(visits(visit("v")), coded(*rows), codebook=BOOK)
+    return data.__class__(**vars(data) | {"findings": data.findings.assign(summary=summary)})
+
+
+def test_a_finding_that_only_the_second_reader_coded_falls_to_the_tagger():
+    found = coded_findings(data_with(says("v", "weakness", coder="reader-2")))
+    assert found[["coder", "theme", "cohort"]].to_numpy().tolist() == [
+        ["tagger", "audit", "not-stated"]
+    ]
+
+
+def test_a_finding_that_nobody_coded_and_no_pattern_meets_is_kept_as_none():
+    data = data_with(says("v", "weakness"), summary="Nothing to see.")
+    found = coded_findings(data.__class__(**vars(data) | {"codes": data.codes.iloc[:0]}))
+    assert found[["coder", "theme", "direction"]].to_numpy().tolist() == [["tagger", "none", ""]]
+
+
+def test_a_finding_coded_twice_gives_two_rows_and_is_not_tagged():
+    found = coded_findings(
+        data_with(
+            says("v", "weakness", cohort="care-leavers", finding="v-letter/1"),
+            says("v", "strength", cohort="social-workers", finding="v-letter/1"),
+        )
+    )
+    assert found["coder"].tolist() == ["reader-1", "reader-1"]
+
+
+SOURCES = pd.DataFrame(
+    [("both", "primary"), ("both", "secondary"), ("press", "secondary")],
+    columns=["visit", "source"],
+)
+HELD = visits(visit("both"), visit("press", held="secondary"))
+
+
+def test_secondary_sources_are_not_admitted_unless_asked():
+    assert admitted(SOURCES, HELD).to_numpy().tolist() == [["both", "primary"]]
+
+
+def test_asked_for_they_speak_only_where_no_primary_document_does():
+    found = admitted(SOURCES, HELD, include_secondary=True)
+    assert found.to_numpy().tolist() == [["both", "primary"], ["press", "secondary"]]
+
+
+def test_ids_stand_in_the_order_of_the_document():
+    assert join_ids(["e/1", "d/10", "d/9", "e/1"]) == "d/9 d/10 e/1"
