@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test lab check lint lock clean
+.PHONY: report test lab check lint lock pictures clean
 .DELETE_ON_ERROR:
 
 report: $(VENV)/installed
@@ -45,3 +45,6 @@ clean:
 lock:
 	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --no-annotate -p 3.11 -o requirements.lock -q
 	uv pip compile pyproject.toml --extra build --extra test --universal --generate-hashes --no-header --no-annotate -p 3.11 -c requirements.lock -o requirements-test.lock -q
+
+pictures: $(VENV)/installed
+	$(BIN)/python docs/draw_pictures.py

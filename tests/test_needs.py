@@ -101,6 +101,14 @@ def test_one_coder_counts_for_each_pair_of_need_and_finding(coders, relation):
     assert counting_links(made)["relation"].tolist() == [relation]
 
 
+def test_a_resolution_can_find_that_there_is_no_link():
+    table = followed(
+        ("a1", "raised"), ("b1", "raised"), ("b1", "none", "coder", "resolved"),
+        ("a3", "raised"), ("a3", "none", "coder", "anna"),
+    )  # fmt: skip
+    assert table[["visits_raised", "required"]].to_numpy().tolist() == [[1, False]]
+
+
 def test_the_basis_is_the_inspectors_only_where_they_linked_a_later_raising():
     def basis(*rows):
         return followed(*rows)["basis"].tolist()

@@ -270,7 +270,7 @@ codes = st.builds(
 TWO = visits(visit("a"), visit("b", areas="front-door"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     table = coded(*rows)
@@ -281,7 +281,7 @@ def test_the_order_of_rows_never_matters(rows, random):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12))
 def test_a_status_never_depends_on_another_visit(rows):
     table = coded(*rows)
@@ -292,7 +292,7 @@ def test_a_status_never_depends_on_another_visit(rows):
     assert_frame_equal(both, alone)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12))
 def test_flags_are_truth_values_and_counts_add_up(rows):
     table = statuses(coded(*rows), TWO, BOOK)

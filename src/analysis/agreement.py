@@ -23,6 +23,7 @@ from analysis.statuses import statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK, NO_THEME, TAGGER
 
 ABSENT: Final = "absent"
+THEME_COLUMNS: Final = ["theme", "n_first", "n_second", "both", "kappa", "f1", "direction"]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataF
     one = real.groupby(["finding", "theme"])["direction"].agg(
         lambda d: d.iloc[0] if d.nunique() == 1 else "mixed"
     )
-    return one.unstack().reindex(index=findings, columns=themes).fillna(ABSENT)
+    table = one.unstack().reindex(index=findings, columns=themes)
+    return table.astype(object).where(table.notna(), ABSENT)
 
 
 def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...]) -> Agreement:
@@ -113,7 +115,8 @@ def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...
     findings = read[0].intersection(read[1], sort=False)
     a, b = (wide(table, findings, list(themes)) for table in by_coder.values())
     rows = [_theme_row(theme, a[theme], b[theme]) for theme in themes]
-    table = pd.DataFrame([row for row in rows if row["n_first"] or row["n_second"]])
+    used = [row for row in rows if row["n_first"] or row["n_second"]]
+    table = pd.DataFrame(used, columns=THEME_COLUMNS)
     return Agreement(first, second, len(findings), table, _overall(a, b))
 
 
@@ -126,10 +129,20 @@ def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, ob
         "n_first": int(present_a.sum()),
         "n_second": int(present_b.sum()),
         "both": int(both.sum()),
-        "kappa": cohen_kappa_score(present_a, present_b) if either else np.nan,
+        "kappa": _kappa(present_a, present_b),
         "f1": f1_score(present_a, present_b, zero_division=0.0) if either else np.nan,
         "direction": float((a[both] == b[both]).mean()) if both.any() else np.nan,
     }
+
+
+def _kappa(a: pd.Series[bool], b: pd.Series[bool]) -> float:
+    """Cohen's kappa; missing where both coders gave one and the same value throughout."""
+    return np.nan if pd.concat([a, b]).nunique() < 2 else float(cohen_kappa_score(a, b))  # noqa: PLR2004
+
+
+def _mean(values: list[float]) -> float:
+    known = [value for value in values if not np.isnan(value)]
+    return float(np.mean(known)) if known else np.nan
 
 
 def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
@@ -137,7 +150,7 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     present_a, present_b = flat_a != ABSENT, flat_b != ABSENT
     both = present_a & present_b
     used = [t for t in a if (a[t] != ABSENT).any() or (b[t] != ABSENT).any()]
-    kappas = [cohen_kappa_score(a[t] != ABSENT, b[t] != ABSENT) for t in used]
+    kappas = [_kappa(a[t] != ABSENT, b[t] != ABSENT) for t in used]
     f1s = [f1_score(a[t] != ABSENT, b[t] != ABSENT, zero_division=0.0) for t in used]
     units = len(flat_a)
     rows = [
@@ -147,8 +160,8 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
             int((present_a | present_b).sum()),
             "codes given by either",
         ),
-        ("themes, macro-averaged F1", float(np.mean(f1s)), len(used), "themes used"),
-        ("themes, mean Cohen's kappa", float(np.nanmean(kappas)), len(used), "themes used"),
+        ("themes, macro-averaged F1", _mean(f1s), len(used), "themes used"),
+        ("themes, mean Cohen's kappa", _mean(kappas), len(used), "themes used"),
         (
             "direction, share equal",
             float((flat_a[both] == flat_b[both]).mean()),

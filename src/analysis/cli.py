@@ -72,6 +72,8 @@ def check(
     project = Project.find()
     names = authority or held_authorities(project)
     load_authorities(project)
+    if not names:
+        raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
     failed = False
     for name in names:
         problems, warnings = check_authority(name, project)

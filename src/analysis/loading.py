@@ -82,9 +82,11 @@ class AuthorityData:
         Raises
         ------
         FindingsError
-            If a date cannot be read, or no visit began in the period.
+            If a date cannot be read, or no visit is held or began in the period.
         """
         visits = self.visits[_in_period(self.visits["start"], start, end)]
+        if self.visits.empty:
+            raise FindingsError(f"No visit of {self.name} is held: visits.csv has no rows yet.")
         if visits.empty:
             period = f"{start or 'the first visit'} to {end or 'the last'}"
             known = f"{self.visits['start'].iloc[0]} to {self.visits['start'].iloc[-1]}"

@@ -77,11 +77,13 @@ def coders(results: Results) -> str:
     `Codes that count: reader-1 (541 findings), resolved (25 findings).`
     """
     read = results.coded.groupby("coder")["finding"].nunique()
-    parts = ", ".join(f"{coder} ({count} findings)" for coder, count in read.items())
+    parts = ", ".join(
+        f"{coder} ({count} finding{'' if count == 1 else 's'})" for coder, count in read.items()
+    )
     tagged = int(read.get(TAGGER, 0))
     note = (
-        f" {tagged} findings were coded by no reader; the tagger coded them by the codebook's "
-        f"patterns."
+        f" {tagged} finding{' was' if tagged == 1 else 's were'} coded by no reader; the tagger "
+        "coded them by the codebook's patterns."
         if tagged
         else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
     )

@@ -226,8 +226,11 @@ def _spoken(results: Results) -> pd.DataFrame:
     )
     judged = latest_changes(changes)
     last = judged.set_index(key)["_order"].to_dict()
-    later = [o > last.get((t, c), -1) for t, c, o in said[[*key, "_order"]].itertuples(index=False)]
-    only_said = said[later].sort_values("_order").drop_duplicates(key, keep="last")
+    keys = zip(said["theme"], said["cohort"], strict=True)
+    before = pd.Series([last.get(pair, -1) for pair in keys], index=said.index, dtype=float)
+    only_said = (
+        said[said["_order"] > before].sort_values("_order").drop_duplicates(key, keep="last")
+    )
     table = pd.concat([judged, only_said.drop(columns="finding")], ignore_index=True)
     table = table.assign(said=table["said"].fillna(table["change_said"])).fillna(
         {"status": "", "certainty": "", "change": "", "disagrees": False}

@@ -71,8 +71,7 @@ class Chart:
     def svg(self) -> str:
         """Return the figure as SVG text, the same bytes for the same figure."""
         buffer = io.StringIO()
-        settings = {"svg.fonttype": "none", "svg.hashsalt": self.name}
-        with mpl.rc_context(settings):
+        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self.name}):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return slim(buffer.getvalue())
 
@@ -90,11 +89,12 @@ class Chart:
         """Return a `figure` element with picture, links, caption, data table and downloads."""
         label = f"Figure {number}. " if number is not None else ""
         width, _height = self.figure.get_size_inches()
+        sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"
         title = f"{label}{self.caption}"
         return (
             f'<figure class="chart" id="fig-{self.name}">'
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
-            f'<div class="picture" style="min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px">'
+            f'<div class="picture" style="{sizes}">'
             f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{_data_uri(self.svg())}">'
             f"{''.join(map(_area, self.hotspots))}</div></div>"
             f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
 from analysis.charts.chart import Chart, Hotspot
+from analysis.charts.drawing import SIZE, WIDTH, Box, say, visit_spot
 from analysis.charts.style import (
     INK,
     MARKS,
@@ -27,15 +28,15 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.timeline import (
+from analysis.charts.visits import (
     HELD,
+    INSPECTIONS,
     PAUSE_LABEL,
     Visit,
     boundaries,
     each_visit,
     month,
     period,
-    visit_spot,
 )
 from analysis.statuses import NOTICE, voting
 from analysis.vocabulary import EXTENTS, KINDS
@@ -43,17 +44,14 @@ from analysis.vocabulary import EXTENTS, KINDS
 SIDES: Final = ("strength", "mixed", "weakness")
 OUTSIDE: Final = "too many"
 """The one extent that stands outside the order; its row is set apart."""
-INSPECTIONS: Final = ("inspection", "re-inspection")
 BAND: Final = "#F3F2F1"
 """Very light ground of every other row, in place of gridlines."""
 
-_WIDTH: Final = 11.0
 _LEFT: Final = 1.3
 _EDGE: Final = 0.12
 _ACROSS: Final = 5
 _GAP: Final = 0.14
 _PANEL: Final = 2.3
-_SIZE: Final = 8.5
 _ROW: Final = 0.31
 _APART: Final = 0.1
 _RADIUS: Final = 0.15
@@ -142,7 +140,7 @@ class _Grid:
 
     @property
     def panel(self) -> float:
-        return min(_PANEL, (_WIDTH - _LEFT - _EDGE) / self.across - _GAP)
+        return min(_PANEL, (WIDTH - _LEFT - _EDGE) / self.across - _GAP)
 
     @property
     def head(self) -> float:
@@ -183,10 +181,7 @@ def _grid(panels: list[_Panel]) -> _Grid:
 def _draw(panels: list[_Panel], shown: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
     counts = [count for panel in panels for count in panel.counts.values()]
     if not counts:
-        figure = new_figure(8, 1)
-        text = "No finding of a primary document carries an extent word and casts a vote."
-        inch_axes(figure).text(0.2, 0.5, text, va="center", color=INK)
-        return figure, []
+        return say("No finding of a primary document carries an extent word and casts a vote."), []
     grid = _grid(panels)
     figure = new_figure(*grid.size)
     axes = inch_axes(figure)
@@ -196,7 +191,7 @@ def _draw(panels: list[_Panel], shown: pd.DataFrame) -> tuple[Figure, list[Hotsp
         _heading(axes, grid, position, panel)
         _circles(axes, grid, position, panel, _RADIUS / sqrt(max(counts)))
     _breaks(axes, grid, shown)
-    return figure, [_spot(figure, axes, grid, i, panel) for i, panel in enumerate(panels)]
+    return figure, [_spot(axes, grid, i, panel) for i, panel in enumerate(panels)]
 
 
 def _words(axes: Axes, grid: _Grid, position: int) -> None:
@@ -205,7 +200,7 @@ def _words(axes: Axes, grid: _Grid, position: int) -> None:
     width = grid.size[0] - 2 * _EDGE - _GAP
     for i, word in enumerate(grid.words):
         y = top + grid.row(word)
-        axes.text(_LEFT - 0.1, y, word, ha="right", va="center", fontsize=9, color=INK)
+        axes.text(_LEFT - 0.1, y, word, ha="right", va="center", fontsize=SIZE, color=INK)
         if i % 2 == 0:
             ground = Rectangle((_EDGE, y - _ROW / 2), width, _ROW, fc=BAND, ec="none", zorder=0)
             axes.add_patch(ground)
@@ -220,10 +215,10 @@ def _heading(axes: Axes, grid: _Grid, position: int, panel: _Panel) -> None:
     y = top - grid.head + _BREAK
     axes.text(left, y, title, va="top", fontsize=10, weight="bold", color=INK)
     text = f"n = {panel.n} findings" if panel.n else "n = 0: no extent word"
-    axes.text(left, top - 0.35, text, va="center", fontsize=9, color=INK)
+    axes.text(left, top - 0.35, text, va="center", fontsize=SIZE, color=INK)
     for side in SIDES:
-        x, width = left + grid.column(side), text_width(side, _SIZE)
-        axes.text(x, top - 0.13, side, ha="center", va="center", fontsize=_SIZE, color=INK)
+        x, width = left + grid.column(side), text_width(side, SIZE)
+        axes.text(x, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK)
         box = (x - width / 2, top - 0.05)
         axes.add_patch(Rectangle(box, width, 0.03, fc=MARKS[side].fill, ec="none"))
 
@@ -240,11 +235,11 @@ def _circles(axes: Axes, grid: _Grid, position: int, panel: _Panel, unit: float)
 def _number(axes: Axes, place: tuple[float, float], radius: float, text: str, inner: str) -> None:
     """Print a count inside its circle, or beside it where it does not fit."""
     x, y = place
-    inside = 2 * radius > 0.05 + max(0.12, text_width(text, _SIZE))
+    inside = 2 * radius > 0.05 + max(0.12, text_width(text, SIZE))
     where = x if inside else x + radius + 0.04
     color = inner if inside else INK
     side = "center" if inside else "left"
-    axes.text(where, y, text, ha=side, va="center", fontsize=_SIZE, color=color, zorder=3)
+    axes.text(where, y, text, ha=side, va="center", fontsize=SIZE, color=color, zorder=3)
 
 
 def _breaks(axes: Axes, grid: _Grid, shown: pd.DataFrame) -> None:
@@ -256,15 +251,15 @@ def _breaks(axes: Axes, grid: _Grid, shown: pd.DataFrame) -> None:
         x = left - _GAP / 2 if limit.before % grid.across else _EDGE / 2
         first = top - grid.head
         axes.vlines(x, first, top + grid.body, color=INK, lw=1.4, ls=(0, (4, 3)), zorder=4)
-        axes.text(x + 0.06, first + 0.07, limit.label, va="center", fontsize=_SIZE, color=INK)
+        axes.text(x + 0.06, first + 0.07, limit.label, va="center", fontsize=SIZE, color=INK)
 
 
-def _spot(figure: Figure, axes: Axes, grid: _Grid, position: int, panel: _Panel) -> Hotspot:
+def _spot(axes: Axes, grid: _Grid, position: int, panel: _Panel) -> Hotspot:
     left, top = grid.corner(position)
-    corners = [(left, top - grid.head + _BREAK), (left + grid.panel, top + grid.body)]
+    box = Box(left, top - grid.head + _BREAK, left + grid.panel, top + grid.body)
     visit = panel.visit
     label = f"{visit.label}, {KINDS[visit.kind]}: {panel.n} findings with an extent word"
-    return visit_spot(figure, axes, corners, visit, label)
+    return visit_spot(axes, box, visit, label)
 
 
 def _alt(panels: list[_Panel], shown: pd.DataFrame, authority: str) -> str:

@@ -15,24 +15,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.matrix import (
+from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
+from analysis.charts.drawing import (
     EDGE,
     LINE,
     SIZE,
-    TILE,
     WIDTH,
     Box,
-    Columns,
     draw_boxes,
-    draw_breaks,
-    draw_heads,
     draw_symbols,
-    lay_columns,
-    missing_note,
-    plural,
     spot,
     write,
 )
+from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import (
     INK,
     MUTED,
@@ -42,27 +37,28 @@ from analysis.charts.style import (
     house_style,
     inch_axes,
     new_figure,
-    text_width,
     wrap,
 )
-from analysis.charts.timeline import month, period
+from analysis.charts.tiles import TILE
+from analysis.charts.visits import missing_note, month, period
+from analysis.charts.wording import plural
 from analysis.dates import PartialDate
 from analysis.needs import RAISING
 from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS
 
-LABEL: Final = 3.3
+LABEL: Final = 3.75
 RESULT: Final = 1.28
 """Room at the right for the count of visits and the years."""
 SAID: Final = "not addressed, as inspectors said"
 RELATIONS_SHOWN: Final = {
-    "raised": "raised",
-    "not addressed": "said not addressed",
-    "progress": "progress",
-    "met": "met",
-    "required": "required by a notice",
+    "raised": "Raised at",
+    "not addressed": "Not addressed at",
+    "progress": "Progress at",
+    "met": "Met at",
+    "required": "Required by notice",
 }
-BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "a coder linked"}
+BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "coder"}
 NEED_COLUMNS: Final = [
     "need", "aspect", "cohort", "visits_raised", "longest", "still", "first_raised",
     "latest_raised",
@@ -165,7 +161,7 @@ def _lay_rows(
         cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
         results = _results(marks[marks["need"] == need["need"]], visits)
         lines = max(len(label) + len(cohort), len(results))
-        bottom = top + max(TILE, lines * LINE) + 0.14
+        bottom = top + max(TILE, lines * LINE) + 0.09
         rows.append(_Row(need["need"], label, cohort, results, top, bottom))
         top = bottom
     return rows
@@ -218,24 +214,23 @@ def _draw_events(axes: Axes, columns: Columns, rows: Sequence[_Row], marks: pd.D
         draw_bars(axes, [place for place, true in zip(places, said, strict=True) if true])
 
 
+KEY: Final = {
+    "raised": "raised",
+    SAID: "raised, and the document itself says: not addressed",
+    "progress": "progress",
+    "met": "met",
+    "required": "required by a notice",
+    "span": "between visits: not known",
+}
+
+
 def _draw_key(axes: Axes, top: float) -> float:
     """Draw the key; return where it ends."""
-    items = [
-        ("raised", "raised"),
-        (SAID, "raised, and the document itself says: not addressed"),
-        ("progress", "progress"),
-        ("met", "met"),
-        ("required", "required by a notice"),
-        ("span", "between visits: not known"),
-    ]
-    x, y = EDGE, top
-    for state, words in items:
-        width = 0.34 + text_width(words, SIZE) + 0.24
-        if x > EDGE and x + width - 0.24 > WIDTH - EDGE:
-            x, y = EDGE, y + 0.28
-        _draw_sample(axes, state, x + 0.14, y + LINE / 2)
-        write(axes, x + 0.34, y, words)
-        x += width
+    y = top
+    entries = [Entry(state, words, 0.34) for state, words in KEY.items()]
+    for entry, x, y in lay_key(entries, top, gap=0.24, pitch=0.28):
+        _draw_sample(axes, entry.state, x + 0.14, y + LINE / 2)
+        write(axes, x + entry.room, y, entry.words)
     return y + 0.4
 
 
@@ -265,20 +260,33 @@ def _draw_body(
 
 
 def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
-    """Return what each visit said of each need, as a reader would write it."""
-    by_need, labels = needs.set_index("need"), visits.set_index("visit")["label"]
+    """Return each need with the visits that spoke of it, as a reader would write them."""
+    short = visits.set_index("visit")["short"]
+    spoken = [marks[marks["need"] == need] for need in needs["need"]]
     return pd.DataFrame(
         {
-            "Need": marks["need"].map(by_need["aspect"]),
-            "Cohort": marks["need"].map(by_need["cohort"]).map(COHORTS),
-            "Visit": marks["visit"].map(labels),
-            "What it says": marks["relation"].map(RELATIONS_SHOWN),
-            "Who says it is the same need": marks["basis"].map(BASES_SHOWN),
-            "Spell": marks["spell"].tolist(),
-            "Findings": [len(str(ids).split()) for ids in marks["findings"]],
-            "Visits that raised it": marks["need"].map(by_need["visits_raised"]),
+            "Need": needs["aspect"],
+            "Cohort": needs["cohort"].map(COHORTS),
+            "First raised": needs["first_raised"].map(short),
+            "Latest raised": needs["latest_raised"].map(short),
+            "Visits that raised it": needs["visits_raised"],
+            **{
+                words: [_dates(part[part["relation"] == relation], short) for part in spoken]
+                for relation, words in RELATIONS_SHOWN.items()
+            },
+            "Who links it": [_who_links(part) for part in spoken],
         }
     )
+
+
+def _dates(marks: pd.DataFrame, short: pd.Series[str]) -> str:
+    return "; ".join(marks["visit"].map(short))
+
+
+def _who_links(marks: pd.DataFrame) -> str:
+    """Count the visits by who says that they speak of the same need."""
+    counts = marks["basis"].value_counts()
+    return ", ".join(f"{BASES_SHOWN[b]} {counts[b]}" for b in BASES_SHOWN if b in counts)
 
 
 def _alt(needs: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:

@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.charts.chart import Chart, Hotspot
+from analysis.charts.drawing import SIZE, WIDTH, Box, say, visit_spot
 from analysis.charts.style import (
     GREY,
     INK,
@@ -29,15 +30,15 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.timeline import (
+from analysis.charts.visits import (
     HELD,
+    INSPECTIONS,
     Boundary,
     Visit,
     boundaries,
     each_visit,
     month,
     period,
-    visit_spot,
 )
 from analysis.codebook import Codebook, Group
 from analysis.statuses import NOTICE, voting
@@ -47,17 +48,13 @@ FEW: Final = 5
 """Fewer voting codes than this are drawn hatched, marked `few`, and without percentages."""
 SIDES: Final = ("weakness", "mixed", "strength")
 HATCHES: Final[dict[str, str]] = {"weakness": "\\\\\\\\", "mixed": "||||", "strength": "////"}
-INSPECTIONS: Final = ("inspection", "re-inspection")
-"""Visits to the whole service, which the sentence on the main change compares."""
 NOT_COUNTED: Final = "reported, not counted"
 
-_WIDTH: Final = 11.0
 _LEFT: Final = 1.9
 _EDGE: Final = 0.12
 _ACROSS: Final = 3
 _GAP: Final = 0.12
 _ROOM: Final = 0.78
-_SIZE: Final = 8.5
 _ROW: Final = 0.27
 _BREAK: Final = 0.24
 _TITLE: Final = 0.19
@@ -176,7 +173,7 @@ class _Grid:
 
     @property
     def panel(self) -> float:
-        return (_WIDTH - _LEFT - _EDGE - _GAP * (self.across - 1)) / self.across
+        return (WIDTH - _LEFT - _EDGE - _GAP * (self.across - 1)) / self.across
 
     @property
     def head(self) -> float:
@@ -207,13 +204,10 @@ def _grid(visits: pd.DataFrame, groups: list[Group]) -> _Grid:
 
 def _draw(bars: list[_Bar], visits: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
     if not any(bar.n for bar in bars):
-        figure = new_figure(8, 1)
-        text = "No finding of a primary document casts a vote: there is no share to draw."
-        inch_axes(figure).text(0.2, 0.5, text, va="center", color=INK)
-        return figure, []
+        return say("No finding of a primary document casts a vote: there is no share to draw."), []
     groups = list(dict.fromkeys(bar.group for bar in bars))
     grid = _grid(visits, groups)
-    figure = new_figure(_WIDTH, _EDGE + grid.down * grid.height)
+    figure = new_figure(WIDTH, _EDGE + grid.down * grid.height)
     axes = inch_axes(figure)
     spots: list[Hotspot] = []
     for position, group in enumerate(groups):
@@ -221,7 +215,7 @@ def _draw(bars: list[_Bar], visits: pd.DataFrame) -> tuple[Figure, list[Hotspot]
             _labels(axes, grid, position, each_visit(visits))
             _limits(axes, grid, position)
         _heading(axes, grid, position, group)
-        spots += _panel(figure, axes, grid, position, [bar for bar in bars if bar.group == group])
+        spots += _panel(axes, grid, position, [bar for bar in bars if bar.group == group])
     return figure, spots
 
 
@@ -232,7 +226,7 @@ def _labels(axes: Axes, grid: _Grid, position: int, visits: list[Visit]) -> None
         y = top + grid.offsets[place] + _ROW / 2
         text = f"{visit.short} {KINDS[visit.kind]}"
         ink = INK if visit.held == "primary" else MUTED
-        axes.text(_LEFT - 0.12, y, text, ha="right", va="center", fontsize=9, color=ink)
+        axes.text(_LEFT - 0.12, y, text, ha="right", va="center", fontsize=SIZE, color=ink)
 
 
 def _limits(axes: Axes, grid: _Grid, position: int) -> None:
@@ -241,9 +235,9 @@ def _limits(axes: Axes, grid: _Grid, position: int) -> None:
     for i, limit in enumerate(grid.limits):
         below = sum(other.before == limit.before for other in grid.limits[i + 1 :])
         y = top + grid.offsets[limit.before] - _BREAK * (below + 0.5)
-        x = _EDGE + text_width(limit.label, _SIZE) + 0.14
-        axes.text(_EDGE, y, limit.label, va="center", fontsize=_SIZE, color=INK)
-        axes.hlines(y, x, _WIDTH - _EDGE, color=INK, lw=1, ls=(0, (4, 3)), zorder=1)
+        x = _EDGE + text_width(limit.label, SIZE) + 0.14
+        axes.text(_EDGE, y, limit.label, va="center", fontsize=SIZE, color=INK)
+        axes.hlines(y, x, WIDTH - _EDGE, color=INK, lw=1, ls=(0, (4, 3)), zorder=1)
 
 
 def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
@@ -253,15 +247,15 @@ def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
     axes.text(left, y, title, va="top", fontsize=11, weight="bold", color=INK)
     bar = grid.panel - _ROOM
     for side, share in zip(SIDES, (0.0, 0.5, 1.0), strict=True):
-        width = text_width(side, 9)
+        width = text_width(side, SIZE)
         x = left + share * (bar - width)
-        axes.text(x + width / 2, top - 0.13, side, ha="center", va="center", fontsize=9, color=INK)
+        axes.text(
+            x + width / 2, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK
+        )
         axes.add_patch(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
 
 
-def _panel(
-    figure: Figure, axes: Axes, grid: _Grid, position: int, bars: list[_Bar]
-) -> Iterator[Hotspot]:
+def _panel(axes: Axes, grid: _Grid, position: int, bars: list[_Bar]) -> Iterator[Hotspot]:
     left, top = grid.corner(position)
     scale = (grid.panel - _ROOM) / 2
     axes.vlines(left + scale, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=0)
@@ -270,12 +264,12 @@ def _panel(
             _absent(axes, left + scale, top + offset, bar.note)
             continue
         _bar(axes, bar, (left + scale, top + offset), scale)
-        corners = [(left, top + offset), (left + grid.panel, top + offset + _ROW)]
-        yield visit_spot(figure, axes, corners, bar.visit, bar.spoken)
+        box = Box(left, top + offset, left + grid.panel, top + offset + _ROW)
+        yield visit_spot(axes, box, bar.visit, bar.spoken)
 
 
 def _absent(axes: Axes, x: float, y: float, note: str) -> None:
-    text = axes.text(x, y + _ROW / 2, note, ha="center", va="center", fontsize=_SIZE, color=MUTED)
+    text = axes.text(x, y + _ROW / 2, note, ha="center", va="center", fontsize=SIZE, color=MUTED)
     text.set_bbox({"fc": "white", "ec": "none", "pad": 1})
 
 
@@ -289,7 +283,7 @@ def _bar(axes: Axes, bar: _Bar, place: tuple[float, float], scale: float) -> Non
             box = (middle + start * scale, y, bar.share(side) * scale)
             _segment(axes, side, box, "" if bar.few else f"{100 * bar.share(side):.0f}%")
     text = f"n = {bar.n}" + (", few" if bar.few else "")
-    axes.text(middle + scale + 0.06, y + _ROW / 2, text, va="center", fontsize=_SIZE, color=INK)
+    axes.text(middle + scale + 0.06, y + _ROW / 2, text, va="center", fontsize=SIZE, color=INK)
 
 
 def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) -> None:
@@ -301,41 +295,34 @@ def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) 
     if not text:
         patch.set(fc="white", ec=mark.fill, hatch=HATCHES[side])
     axes.add_patch(patch)
-    if text and text_width(text, _SIZE) + 0.04 <= width:
+    if text and text_width(text, SIZE) + 0.04 <= width:
         middle = (x + width / 2, y + _ROW / 2)
-        axes.text(*middle, text, ha="center", va="center", fontsize=_SIZE, color=mark.ink)
+        axes.text(*middle, text, ha="center", va="center", fontsize=SIZE, color=mark.ink)
 
 
 def _alt(bars: list[_Bar], visits: pd.DataFrame, authority: str) -> str:
     return (
         "Shares of weakness, mixed and strength among the voting codes of each visit to "
-        f"{authority}, {period(visits)}, by group of themes. {_main_change(bars)}"
+        f"{authority}, {period(visits)}, by group of themes. {_weakest(bars)}"
     )
 
 
-def _main_change(bars: list[_Bar]) -> str:
-    """Name the group whose share of weakness differs most between first and latest inspection."""
-    ends: dict[Group, tuple[_Bar, _Bar]] = {}
-    for bar in bars:
-        if bar.visit.kind in INSPECTIONS and not bar.few:
-            ends[bar.group] = (ends.get(bar.group, (bar, bar))[0], bar)
-    pairs = [(first, last) for first, last in ends.values() if first != last]
-    if not pairs:
-        return f"No group has two inspections with {FEW} voting codes or more to set side by side."
-    first, last = max(pairs, key=lambda pair: abs(_moved(pair)))
+def _weakest(bars: list[_Bar]) -> str:
+    """Name, for the latest inspection, the groups with the largest share of weakness."""
+    inspected = [bar for bar in bars if bar.visit.kind in INSPECTIONS and bar.n]
+    if not inspected:
+        return "No inspection has a voting code."
+    start = max(bar.visit.start for bar in inspected)
+    latest = [bar for bar in inspected if bar.visit.start == start and not bar.few]
+    if not latest:
+        return f"At the latest inspection, {month(start)}, no group has {FEW} voting codes or more."
+    most = max(bar.share("weakness") for bar in latest)
+    named = [bar for bar in latest if bar.share("weakness") == most]
+    told = " and ".join(f"{bar.group.name} ({bar.weakness} of {bar.n} codes)" for bar in named)
     return (
-        f"The share of weakness differs most in {first.group.name}: {_told(first)}, {_told(last)} "
-        f"(its first and latest inspection with {FEW} codes or more)."
+        f"At the latest inspection, {month(start)}, the largest share of weakness "
+        f"among groups with {FEW} codes or more is in {told}."
     )
-
-
-def _moved(pair: tuple[_Bar, _Bar]) -> float:
-    first, last = pair
-    return last.share("weakness") - first.share("weakness")
-
-
-def _told(bar: _Bar) -> str:
-    return f"{bar.weakness} of {bar.n} codes in {month(bar.visit.start)}"
 
 
 def _caption(authority: str, visits: pd.DataFrame) -> str:

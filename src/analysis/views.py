@@ -1,0 +1,143 @@
+"""Tables of the results as readers see them: labels for slugs, short dates, links to the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.evidence import anchor, findings_by_id
+from analysis.results import Results
+from analysis.sentences import need
+from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, NO_THEME
+
+
+def visits_view(results: Results) -> list[dict[str, Any]]:
+    """Describe every visit with its documents and what was read of each.
+
+    Returns
+    -------
+    list of dict
+        Columns of `AuthorityData.visits` with labels, and `rows`: one per document (its columns and
+        `findings`, `themed`, `codes`), or one blank row where no document is held.
+    """
+    data = results.data
+    counts = results.counts().set_index("document").rename(columns={"with a theme": "themed"})
+    documents = data.documents.join(counts[["findings", "themed", "codes"]], on="document")
+    nothing = {"title": "", "link": "", "findings": 0, "themed": 0, "codes": 0}
+    return [
+        visit
+        | {
+            "kind": KINDS[visit["kind"]],
+            "framework": FRAMEWORKS[visit["framework"]] if visit["framework"] else "",
+            "rows": documents[documents["visit"] == visit["visit"]].to_dict("records") or [nothing],
+        }
+        for visit in data.visits.to_dict("records")
+    ]
+
+
+def changes_view(results: Results) -> pd.DataFrame:
+    """List every judged status with what it is compared with, latest visit first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per visit, theme and cohort, heads as readers see them.
+    """
+    data, table = results.data, results.changes.iloc[::-1]
+    dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
+    names = {theme.id: theme.name for theme in data.codebook.themes}
+    reasons = table["reasons"].map(lambda text: f" ({text})" if text else "")
+    apart = table["disagrees"].map({True: " (points another way)", False: ""})
+    return pd.DataFrame(
+        {
+            "Theme": table["theme"].map(names),
+            "Cohort": table["cohort"].map(COHORTS),
+            "Visit": table["visit"].map(dates),
+            "Status (n)": _with_n(table["status"], table["votes"]),
+            "Compared with": table["before"].map(dates),
+            "Status then (n)": _with_n(table["status_before"], table["votes_before"]),
+            "Change": table["change"],
+            "Certainty": table["certainty"].str.cat(reasons),
+            "In between": table["not_looked"].map(lambda text: _absences(text, dates)),
+            "Inspectors said": table["said"].str.cat(apart),
+        }
+    )
+
+
+def _with_n(status: pd.Series[str], n: pd.Series[int]) -> list[str]:
+    return [f"{s} ({int(k)})" if s else "" for s, k in zip(status, n.fillna(0), strict=True)]
+
+
+def _absences(text: str, dates: Mapping[str, str]) -> str:
+    """Say what the visits in between were, those of one kind together.
+
+    Examples
+    --------
+    >>> _absences("a=silent b=no-document c=silent", {"a": "May 2014", "b": "2016", "c": "2018"})
+    'silent: May 2014, 2018; no document: 2016'
+    """
+    by_kind: dict[str, list[str]] = {}
+    for part in text.split():
+        visit, _, absence = part.rpartition("=")
+        by_kind.setdefault(absence.replace("-", " "), []).append(dates[visit])
+    return "; ".join(f"{kind}: {', '.join(found)}" for kind, found in by_kind.items())
+
+
+def needs_view(results: Results) -> list[dict[str, Any]]:
+    """Follow each need that was raised again through the visits that spoke of it.
+
+    Returns
+    -------
+    list of dict
+        `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit said,
+        with its findings as locators that lead to the evidence.
+    """
+    again = results.ledger[results.ledger["raised_again"].astype(bool)]
+    happened = dict(list(results.events.groupby("need", sort=False)))
+    places = _places(results)
+    shown = []
+    for key, spells in again.groupby("need", sort=False):
+        row = spells.iloc[0].to_dict()
+        shown.append(
+            row
+            | {
+                "theme": results.data.codebook.theme(str(row["theme"])).name,
+                "cohort": COHORTS[str(row["cohort"])],
+                "sentence": " ".join(need(results, s).text for s in spells.to_dict("records")),
+                "events": _events(results, happened[key], str(row["theme"]), places),
+            }
+        )
+    return shown
+
+
+def _events(
+    results: Results, happened: pd.DataFrame, theme: str, places: Mapping[str, list[str]]
+) -> list[dict[str, Any]]:
+    dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
+    known = findings_by_id(results)
+    return [
+        event
+        | {
+            "visit": dates[event["visit"]],
+            "findings": [
+                known[i] | {"href": _href(places.get(i, []), theme)}
+                for i in event["findings"].split()
+            ],
+        }
+        for event in happened.to_dict("records")
+    ]
+
+
+def _places(results: Results) -> dict[str, list[str]]:
+    """Anchors of the evidence cells in which each finding stands."""
+    themed = results.coded[results.coded["theme"] != NO_THEME]
+    cells = [anchor(t, v) for t, v in zip(themed["theme"], themed["visit"], strict=True)]
+    return themed.assign(_cell=cells).groupby("finding")["_cell"].agg(list).to_dict()
+
+
+def _href(cells: list[str], theme: str) -> str:
+    """Prefer the cell of the need's own theme; blank where the finding has no theme."""
+    own = [cell for cell in cells if cell.startswith(f"e-{theme}--")]
+    return f"#{(own or cells)[0]}" if cells else ""

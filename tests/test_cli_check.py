@@ -1,0 +1,166 @@
+"""`findings check` and the ways in which the command refuses."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import pytest
+
+from analysis import __version__
+from analysis.cli import main
+from analysis.project import ROOT_VARIABLE, Project
+
+
+@pytest.fixture
+def findings(project, monkeypatch, capsys):
+    """Run the command; give exit status, output and error output."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["findings", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err.lstrip("\n")  # progress leaves a blank line
+
+    return run
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    """Every file of the project with its bytes."""
+    return {
+        project.relative(path): path.read_bytes()
+        for path in project.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def edit(project: Project, name: str, old: str, new: str) -> None:
+    path = project.raw("exampleshire", name)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_sound_data_pass(findings):
+    assert findings("check") == (0, "exampleshire: in order, 0 warnings\n", "")
+    assert findings("check", "exampleshire")[0] == 0
+
+
+def test_every_problem_is_printed_and_the_check_fails(findings, project):
+    edit(project, "visits.csv", "2019-06-05", "31/02/2019")
+    edit(project, "codes/reader-1.csv", "/1,caseloads,", "/1,[red]casework,")
+
+    status, out, err = findings("check")
+
+    assert (status, err) == (2, "")
+    lines = out.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith(
+        "problem: data/raw/exampleshire/codes/reader-1.csv, row 2, theme = '[red]casework': "
+    )
+    assert lines[1] == (
+        "problem: data/raw/exampleshire/visits.csv, row 6, end = '31/02/2019': not a date. "
+        "Allowed: 2024-01-31, 2024-01, 2024 or 31/01/2024, or blank"
+    )
+    assert lines[2] == "exampleshire: 2 problems, 0 warnings"
+
+
+def test_warnings_are_printed_and_do_not_fail(findings, project):
+    name = "findings/exampleshire-focused-visit-2019-06-28.csv"
+    edit(project, name, "Staff say", "Councillor Smith says")
+
+    status, out, _ = findings("check")
+
+    assert status == 0
+    assert out == (
+        f"warning: data/raw/exampleshire/{name}, row 6, summary = 'Councillor Smith': "
+        "looks like a person's name; name the role only\n"
+        "exampleshire: in order, 1 warnings\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "report", "agree"])
+def test_an_unknown_authority_is_refused_with_the_nearest_and_nothing_written(
+    findings, project, command
+):
+    before = contents(project)
+
+    status, out, err = findings(command, "exampleshir")
+
+    assert (status, out) == (2, "")
+    assert err == "There is no authority 'exampleshir'. Did you mean 'exampleshire'?\n"
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize("command", ["check", "report", "agree"])
+def test_an_authority_without_data_is_refused(findings, project, command):
+    before = contents(project)
+
+    status, _, err = findings(command, "otherton")
+
+    assert status == 2
+    assert err.startswith("Nothing is held about 'otherton' in data/raw/otherton.")
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize("command", ["report", "agree"])
+def test_wrong_data_are_refused_and_nothing_written(findings, project, command):
+    edit(project, "visits.csv", "2019-06-05", "31/02/2019")
+    before = contents(project)
+
+    status, _, err = findings(command, "exampleshire")
+
+    assert status == 2
+    assert err.startswith("1 problem in the data:\n  data/raw/exampleshire/visits.csv, row 6, ")
+    assert err.endswith("Put these right and run `findings check`.\n")
+    assert "Traceback" not in err
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "part"),
+    [
+        ("--themes", "caseload", "There is no theme 'caseload'. Did you mean 'caseloads'?"),
+        ("--start", "12/31/2016", "Write a date as 2014, 2014-04 or 2014-04-29."),
+        ("--start", "2030", "Exampleshire has no visit from 2030"),
+    ],
+)
+def test_a_wrong_option_of_a_report_writes_nothing(findings, project, option, value, part):
+    before = contents(project)
+
+    status, _, err = findings("report", "exampleshire", option, value)
+
+    assert status == 2
+    assert part in err
+    assert contents(project) == before
+
+
+def test_a_project_that_holds_nothing_does_not_pass(findings, project):
+    shutil.rmtree(project.raw("exampleshire"))
+
+    status, _, err = findings("check")
+
+    assert status == 2
+    assert err.startswith("Nothing is held")
+
+
+def test_no_project_is_no_traceback(findings, monkeypatch, tmp_path):
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path))
+
+    status, _, err = findings("check")
+
+    assert status == 2
+    assert err.startswith("FINDINGS_ROOT is ")
+
+
+def test_a_bug_keeps_its_traceback(project, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["findings", "check"])
+    monkeypatch.setattr("analysis.cli.held_authorities", lambda _: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        main()
+
+
+def test_version(findings):
+    assert findings("--version") == (0, f"inspection-findings {__version__}\n", "")
