@@ -11,7 +11,7 @@ from analysis.loading import load
 from analysis.results import analyse
 
 ONE = visits(visit("v"))
-LETTER = pd.Series({"kind": "letter", "published": "2024-03-06"})
+LETTER = pd.Series({"kind": "letter", "published": "2024-03-06", "source": "primary"})
 
 
 def cells(*rows, of=ONE, **more):
@@ -30,7 +30,7 @@ def cells(*rows, of=ONE, **more):
 )
 def test_a_locator_names_document_section_number_and_page(number, page, place):
     finding = {"section": "Leadership", "printed_number": number, "page": page, "finding": "d/7"}
-    assert locator(finding, LETTER) == f"letter of 2024-03-06, Leadership, {place}"
+    assert locator(finding, LETTER) == f"letter of 6 March 2024, Leadership, {place}"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,6 @@ def test_a_notice_and_a_secondary_source_set_no_status_and_say_so():
         ({"change_said": "improved", "said_by": "staff"}, "said by staff; staff say: improved"),
         ({"basis": "change only"}, "states a change only; casts no vote"),
         ({"extent": "few"}, "a small number only"),
-        ({"source": "secondary"}, "secondary source"),
         ({"coder": "anna"}, "coded by anna"),
     ],
 )
@@ -112,6 +111,20 @@ def test_the_word_of_quantity_is_shown_or_blank():
     assert [entry.extent for entry in cell.entries] == ["too many", ""]
 
 
+def test_the_usual_coder_is_named_once_for_all():
+    (cell,) = cells(says("v", "weakness", coder="reader-1"))
+    assert "coded by" not in cell.entries[0].notes
+
+
+def test_a_cell_names_its_documents_and_an_entry_only_where_there_are_several():
+    (one,) = cells(says("v", "weakness"))
+    assert len(one.sources) == 1
+    assert not one.entries[0].place.startswith(one.sources[0].name)
+    (two,) = cells(says("v", "weakness", source="secondary"), says("v", "strength"))
+    assert [source.name.endswith("(secondary source)") for source in two.sources] == [False, True]
+    assert two.entries[1].place.startswith(two.sources[1].name)
+
+
 def test_primary_documents_come_before_secondary_ones():
     (cell,) = cells(says("v", "weakness", source="secondary"), says("v", "strength"))
     assert [entry.direction for entry in cell.entries] == ["strength", "weakness"]
@@ -119,7 +132,9 @@ def test_primary_documents_come_before_secondary_ones():
 
 def test_findings_without_a_theme_are_listed():
     data = authority(ONE, coded(says("v", "", theme="none", cohort=""), *votes("v", "S")))
-    assert unthemed(analyse(data))["finding"].tolist() == ["v-letter/1"]
+    (none,) = unthemed(analyse(data))
+    assert none["locator"].endswith("(1st in our count)")
+    assert none["role"] == "finding"
 
 
 @pytest.fixture(scope="module")

@@ -135,6 +135,22 @@ def test_movers_are_followed_beside_the_usual_themes(results):
     assert results.followed() == [*usual, "plans"]
 
 
+def test_movers_are_ranked_by_steps_up_or_down_and_thin_ones_left_out(results):
+    moved = pd.DataFrame(
+        [
+            ("plans", 1, "firm"),
+            ("private-fostering", -2, "indicative"),
+            ("plans", 2, "too thin to say"),
+            ("audit", 2, "firm"),  # always followed, so no mover
+        ],
+        columns=["theme", "steps", "certainty"],
+    ).astype({"steps": "Int64"})
+    some = replace(results, changes=moved)
+
+    assert some.moved_most() == ["private-fostering", "plans"]
+    assert some.moved_most(1) == ["private-fostering"]
+
+
 def test_named_themes_are_followed_in_their_order_once(results):
     assert results.followed(" plans, audit ,plans,") == ["plans", "audit"]
 

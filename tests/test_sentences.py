@@ -215,6 +215,32 @@ def test_needs_are_counted_once_however_many_spells_they_have():
     assert texts[0].startswith("1 of 2 needs were raised")
 
 
+def test_a_need_raised_anew_says_when_it_was_first_raised():
+    four = visits(
+        visit("a"), visit("b", start="2018-10"), visit("c", start="2021-10"),
+        visit("x", start="2022-10"),
+    )  # fmt: skip
+    (_, text) = raised(
+        four, ("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "raised"), ("x", "x", "raised")
+    )
+    assert text == (
+        "Want of x (social workers): first raised 2014-04, judged a strength since, raised anew "
+        "2021-10, latest 2022-10, in that spell by 2 visits."
+    )
+
+
+def test_each_visit_says_how_many_comparisons_went_which_way():
+    rows = [
+        *votes("a", "WW"), *votes("b", "SS"),
+        *votes("a", "SS", theme="plans"), *votes("b", "SS", theme="plans"),
+        *votes("a", "S", cohort="care-leavers"), *votes("b", "W", cohort="care-leavers"),
+    ]  # fmt: skip
+    assert say(rows, SAME, topic="moved") == [
+        "At the inspection of 2021-10, 2 comparisons with earlier visits could be made: 1 higher, "
+        "1 the same, 0 lower. Of them 2 carried no flag; a further 1 were too thin to say."
+    ]
+
+
 def test_at_least_where_a_visit_in_between_has_no_document_that_counts():
     for held in ("none", "secondary"):
         of = visits(visit("a"), visit("x", held=held), visit("c", start="2021-10"))
@@ -484,7 +510,8 @@ def test_real_needs_were_raised_by_the_visits_that_the_links_name(said, raw):
     for sentence in rest:
         need = sentence.href.removeprefix("#n-")
         first, last, n = re.search(
-            r"first raised (\w+ \d{4}), latest (\w+ \d{4}), raised by (?:at least )?(\d+) visits",
+            r"(?:first raised|raised anew) (\w+ \d{4}), latest (\w+ \d{4}), "
+            r"(?:raised|in that spell) by (?:at least )?(\d+) visits",
             sentence.text,
         ).groups()
         between = [

@@ -78,8 +78,8 @@ def browse(results: Results) -> Any:
     ipywidgets.VBox
         Three menus and a table that follows them; without widgets, call `findings_on`.
     """
-    import itables
     import ipywidgets as widgets
+    import itables
 
     data = results.data
     menus = {

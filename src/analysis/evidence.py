@@ -13,9 +13,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.coding import Row
+from analysis.dates import PartialDate
 from analysis.results import Results
 from analysis.statuses import voting
-from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS
+from analysis.vocabulary import COHORTS, NO_THEME, READERS, ROLES, SPEAKERS
 
 FLAGS: Final[dict[str, str]] = {
     "thin": "thin: one vote, or headline only",
@@ -26,21 +27,35 @@ FLAGS: Final[dict[str, str]] = {
     "headline_only": "from headlines and needs only",
 }
 SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
+USUAL_CODER: Final = READERS[0]
+"""Named once for the whole report; every other coder is named at each code."""
 _PDF: Final = ".pdf"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One code of one finding, as evidence."""
+    """One code of one finding, as evidence.
+
+    `place` is where it stands: section, number and page, and the document too where the cell holds
+    several; `link` is blank unless it leads to the very page.
+    """
 
     symbol: str
     direction: str
     cohort: str
     extent: str
     summary: str
-    locator: str
+    place: str
     link: str
     notes: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document behind a cell: its name, and its link where there is one."""
+
+    name: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class Cell:
     status: str
     how: str
     flags: tuple[str, ...]
+    sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
 
 
@@ -73,21 +89,42 @@ def link_to(document: pd.Series[str], page: str) -> str:
     return str(document["link"])
 
 
-def locator(finding: Row, document: pd.Series[str]) -> str:
-    """Say where a finding stands: document, section, printed number, page.
+def anchor(theme: str, visit: str) -> str:
+    """Return the anchor of the evidence of a theme at a visit."""
+    return f"e-{theme}--{visit}"
+
+
+def document_name(document: pd.Series[str]) -> str:
+    """Name a document by its kind and date, and say if it is a secondary source.
 
     Examples
     --------
-    >>> document = pd.Series({"kind": "letter", "published": "2024-03-06"})
-    >>> finding = {"section": "Findings", "printed_number": "", "page": "2", "finding": "d/7"}
-    >>> locator(finding, document)
-    'letter of 2024-03-06, Findings, unnumbered (7th in our count), page 2'
+    >>> document_name(pd.Series({"kind": "letter", "published": "2024-03-06", "source": "primary"}))
+    'letter of 6 March 2024'
+    """
+    date = PartialDate.parse(str(document["published"])).label
+    secondary = " (secondary source)" if document["source"] == "secondary" else ""
+    return f"{document['kind']} of {date}{secondary}"
+
+
+def place(finding: Row) -> str:
+    """Say where in its document a finding stands: section, printed number, page.
+
+    Examples
+    --------
+    >>> place({"section": "Findings", "printed_number": "", "page": "2", "finding": "d/7"})
+    'Findings, unnumbered (7th in our count), page 2'
     """
     number = str(finding["printed_number"])
     count = str(finding["finding"]).rsplit("/", 1)[1]
-    place = f"paragraph {number}" if number else f"unnumbered ({_ordinal(int(count))} in our count)"
+    shown = f"paragraph {number}" if number else f"unnumbered ({_ordinal(int(count))} in our count)"
     page = f", page {finding['page']}" if finding["page"] else ""
-    return f"{document['kind']} of {document['published']}, {finding['section']}, {place}{page}"
+    return f"{finding['section']}, {shown}{page}"
+
+
+def locator(finding: Row, document: pd.Series[str]) -> str:
+    """Say where a finding stands: document, section, printed number, page."""
+    return f"{document_name(document)}, {place(finding)}"
 
 
 def _ordinal(number: int) -> str:
@@ -137,15 +174,19 @@ def _cell(
     documents: pd.DataFrame,
 ) -> Cell:
     ordered = part.sort_values(["source", "_cohort"], kind="stable")
+    read = documents.loc[list(dict.fromkeys(ordered["document"]))]
+    several = len(read) > 1
     entries = tuple(
-        _entry(row, documents.loc[row["document"]]) for row in ordered.to_dict("records")
+        _entry(row, documents.loc[row["document"]], several=several)
+        for row in ordered.to_dict("records")
     )
     return Cell(
-        anchor=f"e-{theme}--{visit}",
+        anchor=anchor(theme, visit),
         title=title[:1].upper() + title[1:],
         status=_status(status, part),
         how=_how(str(status["how"])) if status else "",
         flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),
+        sources=tuple(Source(document_name(d), str(d["link"])) for _, d in read.iterrows()),
         entries=entries,
     )
 
@@ -169,16 +210,16 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: Row, document: pd.Series[str]) -> Entry:
-    extent = row["extent"]
+def _entry(row: Row, document: pd.Series[str], *, several: bool) -> Entry:
+    extent, link = row["extent"], link_to(document, str(row["page"]))
     return Entry(
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
         extent="" if pd.isna(extent) else str(extent),
         summary=str(row["summary"]),
-        locator=locator(row, document),
-        link=link_to(document, str(row["page"])),
+        place=locator(row, document) if several else place(row),
+        link=link if link != document["link"] else "",
         notes=_notes(row),
     )
 
@@ -192,26 +233,29 @@ def _notes(row: Row) -> str:
         "states a change only" if row["basis"] == "change only" else "",
         "a small number only" if row["vote"] == "limited" else "",
         "casts no vote" if row["vote"] == "none" else "",
-        "secondary source" if row["source"] == "secondary" else "",
-        f"coded by {row['coder']}",
+        f"coded by {row['coder']}" if row["coder"] != USUAL_CODER else "",
     ]
     return "; ".join(part for part in parts if part)
 
 
 def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
-    """Return summary, locator and link of every finding, by its id."""
+    """Return summary, place and locator of every finding, by its id."""
     documents = results.data.documents.set_index("document")
     return {
         str(row["finding"]): {
             "summary": str(row["summary"]),
+            "place": place(row),
             "locator": locator(row, documents.loc[row["document"]]),
-            "link": link_to(documents.loc[row["document"]], str(row["page"])),
         }
         for row in results.data.findings.to_dict("records")
     }
 
 
-def unthemed(results: Results) -> pd.DataFrame:
-    """List the findings without a theme, so that none is lost: finding, role, summary."""
+def unthemed(results: Results) -> list[dict[str, str]]:
+    """List the findings without a theme, so that none is lost: `summary`, `locator`, `role`."""
+    known = findings_by_id(results)
     none = results.coded[results.coded["theme"] == NO_THEME]
-    return none[["finding", "role", "summary"]].reset_index(drop=True)
+    return [
+        known[finding] | {"role": ROLES[role]}
+        for finding, role in zip(none["finding"], none["role"], strict=True)
+    ]

@@ -38,7 +38,7 @@ _H2: Final = re.compile(r"<h2>(.*?)</h2>")
 _HEADING: Final = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 
 
-class ReportExporter(HTMLExporter):  # type: ignore[misc]
+class ReportExporter(HTMLExporter):
     """nbconvert exporter `findings`: the report's page, without code, script or requests."""
 
     export_from_notebook = "Inspection findings report"
@@ -50,11 +50,11 @@ class ReportExporter(HTMLExporter):  # type: ignore[misc]
         options.setdefault("exclude_anchor_links", True)
         removal = {"enabled": True, "remove_cell_tags": {NOTES}}
         options.setdefault("config", Config({"TagRemovePreprocessor": removal}))
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """Add the filters of the template to nbconvert's own."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "anchored", anchored
         yield "contents", contents
         yield "page_title", page_title

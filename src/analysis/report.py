@@ -6,8 +6,7 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -26,20 +25,26 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
-from analysis.evidence import by_theme, findings_by_id, unthemed
+from analysis.evidence import USUAL_CODER, by_theme, unthemed
 from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
 from analysis.results import Results, analyse
-from analysis.sentences import Sentence, need, opening
+from analysis.sentences import Sentence, opening
 from analysis.tables import to_html
-from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, READERS
+from analysis.views import changes_view, needs_view, visits_view
+from analysis.vocabulary import READERS
 
 FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "extents")
 """Order, and so numbers, of the figures."""
 SHOWN: Final = 6
 """How many sentences of a kind the opening shows; the rest is in the tables."""
 GROUPS: Final[dict[str, tuple[str, str]]] = {
+    "moved": (
+        "What changed from visit to visit",
+        "Every judged status is compared with the latest earlier one of the same theme and cohort, "
+        "on a ladder of three steps: weakness, mixed, strength.",
+    ),
     "improved": (
         "What improved",
         "What inspectors themselves said, and changes without a flag, at the visit that last "
@@ -103,7 +108,6 @@ class Report:
     results: Results
     project: Project
     parameters: Parameters
-    _evidence: Mapping[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -112,7 +116,7 @@ class Report:
         start: str = "",
         end: str = "",
         themes: str = "",
-        include_secondary: bool = False,  # noqa: FBT001, FBT002 - papermill passes by name
+        include_secondary: bool = False,
     ) -> Report:
         """Load an authority and compute everything.
 
@@ -138,7 +142,7 @@ class Report:
         results = analyse(data, include_secondary=include_secondary)
         results.followed(themes)
         results.save(project)
-        return cls(results, project, parameters, findings_by_id(results))
+        return cls(results, project, parameters)
 
     @property
     def name(self) -> str:
@@ -169,7 +173,7 @@ class Report:
         """When visits took place, what they looked at, what they graded."""
         data = self.results.data
         chart = timeline(data.visits, data.judgements, authority=self.name)
-        return Block(self._figure(chart) + render("visits", visits=self._visits()).html)
+        return Block(self._figure(chart) + render("visits", visits=visits_view(self.results)).html)
 
     def matrix(self) -> Block:
         """Every theme at every visit."""
@@ -202,14 +206,16 @@ class Report:
 
     def changes(self) -> Block:
         """Every comparison of two visits, with its certainty and what inspectors said."""
-        table = to_html(self._changes(), caption="Table 2. Every change, latest visit first")
+        table = to_html(
+            changes_view(self.results), caption="Table 2. Every change, latest visit first"
+        )
         return Block(f'<div id="changes">{table}</div>')
 
     def raised_again(self) -> Block:
         """The ledger of needs, as spans and one by one."""
         r = self.results
         chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
-        return Block(self._figure(chart) + render("needs", needs=self._needs()).html)
+        return Block(self._figure(chart) + render("needs", needs=needs_view(self.results)).html)
 
     def shares(self) -> Block:
         """Shares of strength, mixed and weakness within each visit."""
@@ -230,7 +236,8 @@ class Report:
             "evidence",
             themes=by_theme(r),
             findings=len(r.data.findings),
-            unthemed=len(unthemed(r)),
+            unthemed=unthemed(r),
+            usual=USUAL_CODER,
         )
 
     def method(self) -> Block:
@@ -263,85 +270,6 @@ class Report:
 
     def _figure(self, chart: Chart) -> str:
         return chart.to_html(FIGURES.index(chart.name) + 1)
-
-    def _visits(self) -> list[dict[str, object]]:
-        data = self.results.data
-        counts = self.results.counts().set_index("document")
-        rows = []
-        for visit in data.visits.to_dict("records"):
-            documents = data.documents[data.documents["visit"] == visit["visit"]]
-            read = [
-                document
-                | {
-                    "findings": counts.loc[document["document"], "findings"],
-                    "themed": counts.loc[document["document"], "with a theme"],
-                    "codes": counts.loc[document["document"], "codes"],
-                }
-                for document in documents.to_dict("records")
-            ]
-            nothing = {"title": "", "link": "", "findings": 0, "themed": 0, "codes": 0}
-            rows.append(
-                visit
-                | {
-                    "kind": KINDS[visit["kind"]],
-                    "framework": FRAMEWORKS[visit["framework"]] if visit["framework"] else "",
-                    "rows": read or [nothing],
-                }
-            )
-        return rows
-
-    def _changes(self) -> pd.DataFrame:
-        r = self.results
-        titles = dict(zip(r.data.visits["visit"], r.data.visits["title"], strict=True)) | {"": ""}
-        table = r.changes.iloc[::-1]
-        between = table["not_looked"].map(
-            lambda text: "; ".join(_absence(part, titles) for part in text.split())
-        )
-        return pd.DataFrame(
-            {
-                "Theme": [r.data.codebook.theme(t).name for t in table["theme"]],
-                "Cohort": table["cohort"].map(COHORTS),
-                "Visit": table["visit"].map(titles),
-                "Status (n)": _with_n(table["status"], table["votes"]),
-                "Compared with": table["before"].map(titles),
-                "Status then (n)": _with_n(table["status_before"], table["votes_before"]),
-                "Change": table["change"],
-                "Certainty": table["certainty"].str.cat(
-                    table["reasons"].map(lambda text: f" ({text})" if text else "")
-                ),
-                "In between": between,
-                "Inspectors said": table["said"].str.cat(
-                    table["disagrees"].map({True: " (points another way)", False: ""})
-                ),
-            }
-        )
-
-    def _needs(self) -> list[dict[str, object]]:
-        r = self.results
-        titles = dict(zip(r.data.visits["visit"], r.data.visits["title"], strict=True))
-        again = r.ledger[r.ledger["raised_again"].astype(bool)]
-        happened = dict(list(r.events.groupby("need", sort=False)))
-        shown = []
-        for key, spells in again.groupby("need", sort=False):
-            row = spells.iloc[0].to_dict()
-            shown.append(
-                row
-                | {
-                    "need": key,
-                    "theme": r.data.codebook.theme(str(row["theme"])).name,
-                    "cohort": COHORTS[str(row["cohort"])],
-                    "sentence": " ".join(need(r, s).text for s in spells.to_dict("records")),
-                    "events": [
-                        event
-                        | {
-                            "visit": titles[event["visit"]],
-                            "findings": [self._evidence[i] for i in event["findings"].split()],
-                        }
-                        for event in happened[key].to_dict("records")
-                    ],
-                }
-            )
-        return shown
 
     def _agreement(self) -> list[str]:
         """Tables of agreement between readers, and with outside checks."""
@@ -383,15 +311,6 @@ class Report:
                 )
             )
         return tables
-
-
-def _with_n(status: pd.Series[str], n: pd.Series[int]) -> list[str]:
-    return [f"{s} ({int(k)})" if s else "" for s, k in zip(status, n.fillna(0), strict=True)]
-
-
-def _absence(part: str, titles: Mapping[str, str]) -> str:
-    visit, _, absence = part.rpartition("=")
-    return f"{titles[visit]}: {absence.replace('-', ' ')}"
 
 
 def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:

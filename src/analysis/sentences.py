@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.changes import latest_changes
 from analysis.coding import Row
+from analysis.evidence import anchor
 from analysis.results import Results
 from analysis.vocabulary import COHORTS, LEVELS
 
@@ -25,6 +26,10 @@ TEMPLATES: Final[dict[str, str]] = {
     "read": (
         "{documents}{secondary} about {read} of {visits} {were} read: {findings}, {themed} of them "
         "on at least one of {themes}."
+    ),
+    "moved": (
+        "At the {visit}, {compared} with earlier visits could be made: {better} higher, {same} the "
+        "same, {worse} lower. Of them {firm} carried no flag; a further {thin} were too thin to say."
     ),
     "said": "At the {visit}, inspectors said in their findings on {theme} ({cohort}): {said}.",
     "level": "What they found there came out as {status} (n = {n}{flags}).",
@@ -44,6 +49,10 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "raised again": (
         "{aspect} ({cohort}): first raised {first}, latest {latest}, raised by {count}{met}."
+    ),
+    "raised anew": (
+        "{aspect} ({cohort}): first raised {before}, judged a strength since, raised anew {first}, "
+        "latest {latest}, in that spell by {count}{met}."
     ),
     "raised count": (
         "{again} of {all} were raised at two visits or more with none in between that judged them "
@@ -96,8 +105,8 @@ class Sentence:
     Attributes
     ----------
     topic
-        What it belongs to: `grades`, `read`, `improved`, `declined`, `not improved`, `raised
-        again`, `latest look`, `thin`, `sources`.
+        What it belongs to: `grades`, `read`, `moved`, `improved`, `declined`, `not improved`,
+        `raised again`, `latest look`, `thin`, `sources`.
     text
         Plain text, to be escaped where it is shown.
     href
@@ -109,16 +118,12 @@ class Sentence:
     href: str = ""
 
 
-def evidence(theme: str, visit: str) -> str:
-    """Return the anchor of the evidence of a theme at a visit."""
-    return f"#e-{theme}--{visit}"
-
-
 def opening(results: Results) -> list[Sentence]:
     """Say what was found, in the order in which a reader asks."""
     return [
         *grades(results),
         *read(results),
+        *moved(results),
         *movements(results),
         *raised_again(results),
         *latest_look(results),
@@ -196,6 +201,30 @@ def read(results: Results) -> list[Sentence]:
     return [Sentence("read", text, "#fig-matrix")]
 
 
+def moved(results: Results) -> list[Sentence]:
+    """Say for each visit how many comparisons with earlier visits went which way.
+
+    A comparison is of one theme and cohort; those too thin to say are counted apart.
+    """
+    told = []
+    for visit, title in _titles(results).items():
+        here = results.changes[results.changes["visit"] == visit]
+        sure = here[here["certainty"].isin(["firm", "indicative"])]
+        if sure.empty:
+            continue
+        text = TEMPLATES["moved"].format(
+            visit=title,
+            compared=_some(len(sure), "comparison"),
+            better=int((sure["steps"] > 0).sum()),
+            same=int((sure["steps"] == 0).sum()),
+            worse=int((sure["steps"] < 0).sum()),
+            firm=int((sure["certainty"] == "firm").sum()),
+            thin=int((here["certainty"] == "too thin to say").sum()),
+        )
+        told.append(Sentence("moved", text, "#changes"))
+    return told
+
+
 def movements(results: Results) -> list[Sentence]:
     """Say what moved, or was said not to have moved, when each theme was last judged.
 
@@ -258,7 +287,9 @@ def movement(results: Results, row: Row) -> Sentence:
         parts.append(_level_there(results, row))
     if row["disagrees"] and row["certainty"] != "too thin to say":
         parts.append(_disagreement(results, row))
-    return Sentence(_topic(row), " ".join(parts), evidence(str(row["theme"]), str(row["visit"])))
+    return Sentence(
+        _topic(row), " ".join(parts), "#" + anchor(str(row["theme"]), str(row["visit"]))
+    )
 
 
 def _said(results: Results, row: Row) -> str:
@@ -386,7 +417,12 @@ def need(results: Results, row: Row) -> Sentence:
         return titles[str(visit)].rsplit(" of ", 1)[1]
 
     met = [date(visit) for visit in str(row["met"]).split()]
-    text = TEMPLATES["raised again"].format(
+    table = results.ledger
+    spells = table[table["need"] == row["need"]].sort_values("spell")
+    text = TEMPLATES[
+        "raised anew" if row["spell"] != spells["spell"].iloc[0] else "raised again"
+    ].format(
+        before=date(spells["first_raised"].iloc[0]),
         aspect=row["aspect"],
         cohort=COHORTS[str(row["cohort"])],
         first=date(row["first_raised"]),
@@ -447,7 +483,7 @@ def _last_judged(
         later=_some(len(later), "later visit"),
         absences=_join(said),
     )
-    return Sentence("latest look", text, evidence(theme, last))
+    return Sentence("latest look", text, "#" + anchor(theme, last))
 
 
 def thin(results: Results) -> list[Sentence]:

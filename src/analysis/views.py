@@ -1,19 +1,18 @@
-"""Tables of the results as readers see them: labels for slugs, short dates, links to the evidence."""
+"""Tables of the results as readers see them: labels, short dates, links to the evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
+from analysis.coding import Row
 from analysis.evidence import anchor, findings_by_id
 from analysis.results import Results
 from analysis.sentences import need
 from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, NO_THEME
 
 
-def visits_view(results: Results) -> list[dict[str, Any]]:
+def visits_view(results: Results) -> list[Row]:
     """Describe every visit with its documents and what was read of each.
 
     Returns
@@ -85,14 +84,14 @@ def _absences(text: str, dates: Mapping[str, str]) -> str:
     return "; ".join(f"{kind}: {', '.join(found)}" for kind, found in by_kind.items())
 
 
-def needs_view(results: Results) -> list[dict[str, Any]]:
+def needs_view(results: Results) -> list[Row]:
     """Follow each need that was raised again through the visits that spoke of it.
 
     Returns
     -------
     list of dict
-        `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit said,
-        with its findings as locators that lead to the evidence.
+        `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit
+        said, with its findings as places that lead to the evidence.
     """
     again = results.ledger[results.ledger["raised_again"].astype(bool)]
     happened = dict(list(results.events.groupby("need", sort=False)))
@@ -114,7 +113,7 @@ def needs_view(results: Results) -> list[dict[str, Any]]:
 
 def _events(
     results: Results, happened: pd.DataFrame, theme: str, places: Mapping[str, list[str]]
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
     known = findings_by_id(results)
     return [
@@ -134,7 +133,8 @@ def _places(results: Results) -> dict[str, list[str]]:
     """Anchors of the evidence cells in which each finding stands."""
     themed = results.coded[results.coded["theme"] != NO_THEME]
     cells = [anchor(t, v) for t, v in zip(themed["theme"], themed["visit"], strict=True)]
-    return themed.assign(_cell=cells).groupby("finding")["_cell"].agg(list).to_dict()
+    grouped = themed.assign(_cell=cells).groupby("finding")["_cell"]
+    return {str(finding): list(found) for finding, found in grouped}
 
 
 def _href(cells: list[str], theme: str) -> str:

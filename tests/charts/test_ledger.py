@@ -79,16 +79,25 @@ def test_spells_are_counted_apart():
     assert "first 2014, latest 2016" in found
 
 
-def test_data_hold_one_row_for_each_mark():
-    data = draw().data
-    assert len(data) == 11
-    first = data[data["Need"] == "Supervision is regular"]
-    assert first[["Visit", "What it says"]].to_numpy().tolist() == [
-        ["April 2014", "raised"],
-        ["September 2014", "required by a notice"],
-        ["January 2020", "raised"],
-        ["November 2024", "said not addressed"],
-    ]
+def test_data_hold_one_row_for_each_need_with_its_dates():
+    data = draw().data.set_index("Need")
+    assert list(data.index) == [
+        "Supervision is regular", "Plans are written with young people",
+        "Audit leads to better practice",
+    ]  # fmt: skip
+    assert data.loc["Supervision is regular"].to_dict() == {
+        "Cohort": "social workers",
+        "First raised": "Apr 2014",
+        "Latest raised": "Nov 2024",
+        "Visits that raised it": 3,
+        "Raised at": "Apr 2014; Jan 2020",
+        "Not addressed at": "Nov 2024",
+        "Progress at": "",
+        "Met at": "",
+        "Required by notice": "Sep 2014",
+        "Who links it": "inspectors 1, coder 3",
+    }
+    assert data.loc["Plans are written with young people", "Met at"] == "Jan 2020"
 
 
 def test_hotspots_lead_to_the_needs():
@@ -106,7 +115,7 @@ def test_what_is_not_drawn_is_counted_and_stays_in_the_data():
     chart = draw(most=1)
     assert [spot.href for spot in chart.hotspots] == ["#n-often"]
     assert "The picture shows 1; 2 more are in the data." in chart.caption
-    assert len(chart.data) == 11
+    assert len(chart.data) == 3
     assert "more are in the data" not in draw().caption
 
 

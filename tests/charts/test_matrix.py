@@ -8,7 +8,8 @@ from matplotlib.patches import PathPatch
 from pandas.testing import assert_frame_equal
 
 from analysis.charts.chart import Chart
-from analysis.charts.matrix import TILE, WIDTH, framework_spans, marks_of, matrix
+from analysis.charts.drawing import SIZE, WIDTH
+from analysis.charts.matrix import PITCH, marks_of, matrix
 from analysis.codebook import Codebook, Group, Theme
 from analysis.statuses import STATUS_COLUMNS
 
@@ -121,12 +122,13 @@ def test_secondary_that_sets_statuses_is_still_secondary():
 def test_data_hold_one_row_for_each_mark_in_readers_words():
     data = draw().data
     assert len(data) == 8
+    assert list(data) == ["Theme", "Visit", "Status", "Votes (n)", "Flags", "By cohort", "Source"]
     wanted = {
-        ("Supervision", "January 2024"): "strength",
-        ("Private $ fostering", "April 2014"): "looked at, nothing reported",
-        ("Private $ fostering", "January 2024"): "not looked at",
-        ("Caseloads", "January 2024"): "reported, not judged",
-        ("Supervision", "September 2014"): "2 required actions",
+        ("Supervision", "Jan 2024"): "strength",
+        ("Private $ fostering", "Apr 2014"): "looked at, nothing reported",
+        ("Private $ fostering", "Jan 2024"): "not looked at",
+        ("Caseloads", "Jan 2024"): "reported, not judged",
+        ("Supervision", "Sep 2014"): "2 required actions",
     }
     found = data.set_index(["Theme", "Visit"])["Status"]
     assert {key: found[key] for key in wanted} == wanted
@@ -192,7 +194,7 @@ def test_same_tables_give_the_same_bytes_and_are_left_alone():
 def test_text_is_horizontal_and_large_enough():
     for text in draw().figure.axes[0].texts:
         assert text.get_rotation() == 0
-        assert text.get_fontsize() >= 8.5
+        assert text.get_fontsize() >= SIZE
 
 
 def test_nothing_held_gives_a_chart_that_says_so():
@@ -223,18 +225,5 @@ def test_height_grows_with_themes():
     )
     book = Codebook("1", (Group("workforce", "Workforce"),), themes)
     tall = matrix(table(), table(), NO_CODES, VISITS, book, authority="Exampleshire")
-    assert tall.figure.get_size_inches()[1] > 60 * TILE
+    assert tall.figure.get_size_inches()[1] > 60 * PITCH
     assert re.search(r"60 themes", tall.alt)
-
-
-@pytest.mark.parametrize(
-    ("frameworks", "spans"),
-    [
-        ([], []),
-        (["", "SIF"], [("SIF", 0, 2)]),
-        (["SIF", "", "SIF", "ILACS"], [("SIF", 0, 3), ("ILACS", 3, 4)]),
-        (["", ""], [("", 0, 2)]),
-    ],
-)
-def test_a_visit_under_no_framework_makes_no_break(frameworks, spans):
-    assert framework_spans(pd.DataFrame({"framework": frameworks})) == spans

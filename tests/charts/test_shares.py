@@ -126,11 +126,23 @@ def test_mixed_is_centred_and_the_sides_meet_it(chart: Chart) -> None:
     assert strength.get_x() - middle == pytest.approx(middle - mixed.get_x())
 
 
-def test_alt_names_measure_authority_period_and_main_change(chart: Chart) -> None:
+def test_alt_names_measure_authority_period_and_the_weakest_group_now(chart: Chart) -> None:
     assert "Exampleshire" in chart.alt
     assert "April 2014 to October 2021" in chart.alt
-    assert "Workforce: 4 of 8 codes in April 2014, 10 of 10 codes in October 2021" in chart.alt
+    assert chart.alt.endswith(
+        "At the latest inspection, October 2021, the largest share of weakness among groups with "
+        "5 codes or more is in Workforce (10 of 10 codes)."
+    )
     assert "primary" in chart.caption and "headlines" in chart.caption
+
+
+def test_alt_names_every_group_of_an_equal_share_and_none_on_few_codes() -> None:
+    equal = pd.concat([CODED, codes("x-c", "plans", "weakness", 5)])
+    alt = shares(equal, VISITS, BOOK, authority="Exampleshire").alt
+    assert alt.endswith("Workforce (10 of 10 codes) and Care leavers (5 of 5 codes).")
+    few = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "weakness", 4)])
+    alt = shares(few, VISITS, BOOK, authority="Exampleshire").alt
+    assert alt.endswith("October 2021, no group has 5 voting codes or more.")
 
 
 def test_hotspots_are_the_bars_inside_the_figure(chart: Chart) -> None:
@@ -158,7 +170,7 @@ def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
 def test_nothing_to_draw_is_said() -> None:
     chart = shares(CODED.iloc[:0], VISITS, BOOK, authority="Exampleshire")
     assert "there is no share to draw" in chart.figure.axes[0].texts[0].get_text()
-    assert chart.hotspots == () and "No group has two inspections" in chart.alt
+    assert chart.hotspots == () and "No inspection has a voting code" in chart.alt
     assert shares(CODED.iloc[:0], VISITS.iloc[:0], BOOK, authority="Exampleshire").data.empty
 
 

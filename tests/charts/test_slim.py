@@ -51,5 +51,3 @@ def test_no_mark_is_lost():
 
     before = drawn()
     assert marks(slim(before)) == marks(before)
-
-

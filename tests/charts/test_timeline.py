@@ -8,7 +8,10 @@ import pandas as pd
 import pytest
 
 from analysis.charts.chart import Chart
-from analysis.charts.timeline import Boundary, boundaries, month, period, scope_words, timeline
+from analysis.charts.drawing import SIZE
+from analysis.charts.style import text_width
+from analysis.charts.timeline import timeline
+from analysis.charts.visits import month
 
 ALL = (
     "front-door;early-help;children-in-need;child-protection;private-fostering;disabled-children;"
@@ -131,7 +134,7 @@ def test_twenty_visits_fill_two_bands_and_keep_text_in_size() -> None:
     chart = timeline(visits_table(*rows), GRADES.iloc[:0], authority="Exampleshire")
     assert len({round(spot.top, 1) for spot in chart.hotspots}) == 2
     assert chart.figure.get_size_inches()[0] <= 11
-    assert min(text.get_fontsize() for text in chart.figure.axes[0].texts) >= 8.5
+    assert min(text.get_fontsize() for text in chart.figure.axes[0].texts) >= SIZE
 
 
 def test_without_grades_or_visits_it_says_so() -> None:
@@ -149,41 +152,11 @@ def test_documents_that_print_different_grades_are_both_named() -> None:
     assert "inadequate / good" in set(chart.data["Grade"])
 
 
-@pytest.mark.parametrize(
-    ("areas", "expected"),
-    [
-        (ALL, "all areas"),
-        (
-            ALL.removesuffix(";leadership"),
-            "help and protection, adoption, children in care and care leavers",
-        ),
-        ("front-door; early-help", "front door, early help"),
-        ("", "areas not known"),
-    ],
-)
-def test_scope_in_few_words(areas: str, expected: str) -> None:
-    assert scope_words(areas) == expected
+def test_words_keep_clear_of_the_edges_of_their_tiles(chart: Chart) -> None:
+    tiles = [p for p in chart.figure.axes[0].patches if not p.get_hatch()]
+    assert min(p.get_width() for p in tiles) > text_width("improvement", SIZE) + 0.08
 
 
-def test_boundaries_fall_before_the_first_visit_after_them() -> None:
-    assert boundaries(VISITS) == [
-        Boundary(4, "new framework: SIF to ILACS"),
-        Boundary(5, "routine inspections paused, 2020 to 2021"),
-    ]
-
-
-def test_no_pause_where_only_one_side_is_shown() -> None:
-    assert boundaries(VISITS.iloc[:4]) == []
-    assert boundaries(VISITS.iloc[5:]) == []
-
-
-def test_a_visit_during_the_pause_does_not_end_it() -> None:
-    during = visits_table(
-        ("focused-visit", "ILACS", "2019-10-01", "", "primary"),
-        ("focused-visit", "ILACS", "2020-11-01", "", "primary"),
-    )
-    assert boundaries(during) == []
-
-
-def test_period_of_one_visit_is_its_month() -> None:
-    assert period(VISITS.iloc[:1]) == "April 2014"
+def test_columns_of_visits_with_grades_are_wider(chart: Chart) -> None:
+    widths = [spot.width for spot in chart.hotspots]
+    assert widths[0] == pytest.approx(widths[5]) and widths[0] > widths[1]

@@ -4,8 +4,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from analysis.charts.arrows import draw_arrow
 from analysis.charts.chart import Chart
-from analysis.charts.trajectories import _inks, _spread, _steps, marks_of, trajectories
+from analysis.charts.inks import inks_of
+from analysis.charts.panels import lay_panels
+from analysis.charts.steps import _spread, _strokes
+from analysis.charts.style import inch_axes, new_figure
+from analysis.charts.trajectories import marks_of, trajectories
 from analysis.codebook import Codebook, Group, Theme
 from analysis.statuses import STATUS_COLUMNS
 
@@ -82,16 +87,13 @@ def test_marks_are_the_levels_of_single_cohorts():
     ]
 
 
-def test_data_hold_every_mark_every_statement_and_every_gap():
+def test_data_hold_every_judgement_and_every_statement():
     data = draw(("supervision",)).data
     assert data[["Cohort", "Visit", "Status", "Inspectors on change"]].to_numpy().tolist() == [
-        ["social workers", "April 2014", "weakness", ""],
-        ["care leavers", "April 2014", "strength", ""],
-        ["all", "August 2016", "no inspectors' document", ""],
-        ["all", "January 2020", "not looked at", ""],
-        ["all", "October 2022", "looked at, nothing reported", ""],
-        ["social workers", "November 2024", "mixed", "improved"],
-        ["cohort not stated", "November 2024", "no level judged", "declined"],
+        ["social workers", "Apr 2014", "weakness", ""],
+        ["care leavers", "Apr 2014", "strength", ""],
+        ["social workers", "Nov 2024", "mixed", "improved"],
+        ["cohort not stated", "Nov 2024", "no level judged", "declined"],
     ]
 
 
@@ -152,7 +154,7 @@ def test_nothing_judged_gives_a_chart_that_says_so():
         table(), VISITS, NOTHING_SAID, ["supervision"], BOOK, authority="Exampleshire"
     )
     assert "No cohort was judged" in chart.alt
-    assert set(chart.data["Status"]) == {"no inspectors' document"}
+    assert chart.data.empty
     assert chart.hotspots == ()
 
 
@@ -172,7 +174,7 @@ def test_cohorts_of_one_panel_never_share_a_hue_or_a_line():
     cohorts = ["social-workers", "care-leavers", "children-in-care", "personal-advisers",
                "managers-and-reviewing-officers", "not-stated"]  # fmt: skip
     marks = pd.DataFrame({"theme": "supervision", "cohort": cohorts})
-    inks = _inks(marks, NOTHING_SAID)
+    inks = inks_of(marks, NOTHING_SAID)
     hues = [inks[cohort].hue for cohort in cohorts]
     assert len(set(hues)) == 5  # four hues, then ink
     assert inks["not-stated"].hue == "#0B0C0C"
@@ -185,5 +187,35 @@ def test_labels_that_do_not_meet_stay_in_place_and_others_move_apart():
     assert _spread([], [], 0, 10) == []
 
 
-def test_a_step_of_one_point_is_that_point():
-    assert _steps([(1, 2)], before=0.5) == ([1], [2])
+PANEL = lay_panels(["supervision"], {"supervision": ["social-workers"]}, VISITS, 1)[0][0]
+
+
+def test_a_step_leads_to_the_next_visit_that_judged():
+    ((start, turn, rise, end),) = _strokes(PANEL, "social-workers", [3, 4], [(4, 1), (5, 2)])
+    assert (start, end) == ((4, 1), (5, 2))
+    assert turn == (rise[0], 1) and rise[1] == 2 and 4 < rise[0] < 5
+
+
+def test_a_line_breaks_off_over_visits_that_did_not_judge_the_cohort():
+    leave, enter = _strokes(PANEL, "social-workers", [0, 2], [(1, 1), (3, 2)])
+    assert leave[0] == (1, 1) and leave[1][1] == 1
+    assert enter[1] == (3, 2) and enter[0][1] == 2
+    edges = (leave[1][0], enter[0][0])
+    half = PANEL.columns.step / 2
+    assert edges == pytest.approx((1 + half, 3 - half))  # not into the column between
+    assert _strokes(PANEL, "social-workers", [1], [(1, 2)]) == []
+
+
+def test_each_statement_of_change_has_an_arrow_of_its_own():
+    axes = inch_axes(new_figure(2, 2))
+    for change in ("improved", "sustained", "not improved", "declined"):
+        draw_arrow(axes, 1, 1, change, "black")
+    shapes = {str(marks.get_paths()[0].vertices.round(3).tolist()) for marks in axes.collections}
+    assert len(shapes) == 4
+
+
+def test_the_key_tells_what_was_said_and_what_an_arrow_above_a_panel_is():
+    words = " ".join(text.get_text() for text in draw().figure.axes[0].texts)
+    for said in ("said: sustained", "said: not improved", "line broken off",
+                 "said without a level being judged"):  # fmt: skip
+        assert said in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
@@ -28,6 +29,7 @@ _ARROW: Final = Path(
     closed=True,
 )
 _BAR: Final = Path([(1.1, -0.7), (1.4, -0.7), (1.4, 0.7), (1.1, 0.7), (1.1, -0.7)], closed=True)
+_SIZE: Final = 50.0
 _BESIDE: Final = (0.115, -0.115, 0.24, -0.24)
 _ABOVE: Final = (0.0, 0.14, -0.14)
 """Where arrows stand beside a mark, or over a visit that judged no level, one after the other."""
@@ -55,7 +57,8 @@ def draw_arrow(axes: Axes, x: float, y: float, change: str, hue: str) -> None:
     """Draw an arrow up, level, against a bar or down for what inspectors said about change."""
     barred = Path.make_compound_path(_ARROW, _BAR)
     arrow = barred if change == "not improved" else _ARROW
+    size = _SIZE * float(np.abs(arrow.vertices).max()) ** 2  # markers are scaled to their extent
     arrow = arrow.transformed(Affine2D().rotate_deg(TURN[change]))
     axes.scatter(
-        [x], [y], s=46, marker=arrow, facecolors=hue, linewidths=0, zorder=4, clip_on=False
+        [x], [y], s=size, marker=arrow, facecolors=hue, linewidths=0, zorder=4, clip_on=False
     )

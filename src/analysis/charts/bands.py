@@ -26,11 +26,11 @@ from analysis.vocabulary import KINDS
 LEFT: Final = 1.07
 _NARROWEST: Final = 0.85
 _WIDEST: Final = 1.6
-_GRADED: Final = 1.16
+_GRADED: Final = 1.22
 """How much wider the column of a visit with grades is than another, for the words in its tiles."""
 STRIP: Final = 1.15
 FRAMEWORK: Final = 0.34
-ROW: Final = 0.44
+ROW: Final = 0.47
 _GAP: Final = 0.3
 
 
@@ -40,7 +40,7 @@ class Band:
 
     visits: list[Visit]
     boundaries: list[Boundary]
-    heads: list[list[tuple[str, str, str]]]
+    heads: list[list[tuple[str, bool, str]]]
     rows: list[str]
     top: float
     edges: list[float]
@@ -103,12 +103,12 @@ def _edges(weights: list[float], room: float) -> list[float]:
     return [LEFT, *(LEFT + unit * width for width in accumulate(weights))]
 
 
-def _head(visit: Visit, width: float) -> list[tuple[str, str, str]]:
-    """Lines of a column's head: text, weight, colour."""
+def _head(visit: Visit, width: float) -> list[tuple[str, bool, str]]:
+    """Return the lines of a column's head: text, whether bold, colour."""
     held = [] if visit.held == "primary" else wrap(HELD[visit.held], width, SIZE)
     return [
-        *((line, "bold", INK) for line in wrap(visit.label, width, SIZE, bold=True)),
-        *((line, "normal", INK) for line in wrap(KINDS[visit.kind], width, SIZE)),
-        *((line, "normal", INK) for line in held),
-        *((line, "normal", MUTED) for line in wrap(scope_words(visit.areas), width, SIZE)),
+        *((line, True, INK) for line in wrap(visit.label, width, SIZE, bold=True)),
+        *((line, False, INK) for line in wrap(KINDS[visit.kind], width, SIZE)),
+        *((line, False, INK) for line in held),
+        *((line, False, MUTED) for line in wrap(scope_words(visit.areas), width, SIZE)),
     ]

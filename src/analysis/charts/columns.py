@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 from typing import Final
 
@@ -11,13 +12,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing import LINE, SIZE, write
-from analysis.charts.style import INK, MUTED, POINTS, text_width, wrap
+from analysis.charts.style import INK, MUTED, text_width, wrap
 from analysis.charts.visits import NO_MARK, framework_spans, scope_in_brief
 from analysis.charts.wording import Record
 from analysis.statuses import NOTICE
 from analysis.vocabulary import FRAMEWORKS, KINDS
 
-HEAD_LINE: Final = SIZE * 1.15 / POINTS
 HEAD: Final = 0.8
 """Room that the words over a column need; narrower columns take turns on several tiers."""
 WIDEST: Final = 1.2
@@ -93,15 +93,20 @@ def draw_heads(axes: Axes, columns: Columns, top: float) -> float:
     top = _draw_frameworks(axes, columns, top)
     width = columns.step * columns.tiers - 0.06
     heads = [_head(visit, width) for visit in columns.visits.to_dict("records")]
-    lines = max((sum(len(block.lines) for block in head) for head in heads), default=0)
-    tier = lines * HEAD_LINE + 0.08
-    bottom = top + columns.tiers * tier
+    tops = list(accumulate((_tier(heads[i :: columns.tiers]) for i in range(columns.tiers)),
+                           initial=top))  # fmt: skip
     for place, head in enumerate(heads):
         x, level = columns.centre(place), place % columns.tiers
-        y = _draw_head(axes, head, x, top + level * tier)
+        y = _draw_head(axes, head, x, tops[level])
         if level < columns.tiers - 1:
-            axes.plot([x, x], [y + 0.03, bottom - 0.03], color=MUTED, lw=0.5)
-    return bottom
+            axes.plot([x, x], [y + 0.03, tops[-1] - 0.03], color=MUTED, lw=0.5)
+    return tops[-1]
+
+
+def _tier(heads: Sequence[Sequence[_Block]]) -> float:
+    """Return the height that a tier of heads needs."""
+    lines = max((sum(len(block.lines) for block in head) for head in heads), default=0)
+    return lines * LINE + 0.08
 
 
 def _draw_head(axes: Axes, head: Sequence[_Block], x: float, y: float) -> float:
@@ -109,7 +114,7 @@ def _draw_head(axes: Axes, head: Sequence[_Block], x: float, y: float) -> float:
         if block.lines:
             write(axes, x, y, block.lines, align="center", bold=block.bold,
                   italic=block.italic)  # fmt: skip
-        y += len(block.lines) * HEAD_LINE
+        y += len(block.lines) * LINE
     return y
 
 

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 
 from analysis.charts.chart import Hotspot
 from analysis.charts.style import INK, POINTS, inch_axes, new_figure
@@ -20,7 +19,11 @@ WIDTH: Final = 11.0
 EDGE: Final = 0.13
 SIZE: Final = 9.25
 """Smallest text of the charts, in points: 6 where A4 paper shows 11 inches on its 182 mm."""
-LINE: Final = SIZE * 1.25 / POINTS
+ASCENT: Final = 0.76
+"""Height of the tallest letters, in sizes of the text."""
+LEADING: Final = 1.18
+"""Distance of two lines, in sizes of the text."""
+LINE: Final = SIZE * LEADING / POINTS
 """Distance of two lines of that text, in inches."""
 
 
@@ -51,20 +54,20 @@ class Box:
 def write(
     axes: Axes, x: float, y: float, words: str | Iterable[str], *, size: float = SIZE,
     colour: str = INK, align: str = "left", bold: bool = False, italic: bool = False,
-) -> Text:  # fmt: skip
-    """Write lines of text from a point downwards."""
-    return axes.text(
-        x,
-        y,
-        words if isinstance(words, str) else "\n".join(words),
-        size=size,
-        color=colour,
-        ha=align,
-        va="top",
-        weight="bold" if bold else "normal",
-        style="italic" if italic else "normal",
-        linespacing=1.1,
-    )
+) -> None:  # fmt: skip
+    """Write lines of text from a point downwards, on baselines that do not hang on the letters."""
+    lines = [words] if isinstance(words, str) else words
+    for place, line in enumerate(lines):
+        axes.text(
+            x,
+            y + (ASCENT + LEADING * place) * size / POINTS,
+            line,
+            size=size,
+            color=colour,
+            ha=align,
+            weight="bold" if bold else "normal",
+            style="italic" if italic else "normal",
+        )
 
 
 def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: Any) -> None:

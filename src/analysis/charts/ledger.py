@@ -37,6 +37,7 @@ from analysis.charts.style import (
     house_style,
     inch_axes,
     new_figure,
+    text_width,
     wrap,
 )
 from analysis.charts.tiles import TILE
@@ -144,8 +145,11 @@ def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:
     lines: list[str] = []
     for _spell, part in marks[marks["relation"].isin(RAISING)].groupby("spell"):
         first, latest = (_year(visits, part["visit"].iloc[i]) for i in (0, -1))
-        lines.append(f"{'after met: ' if lines else ''}{plural(len(part), 'visit')}")
-        lines.append(first if first == latest else f"first {first}, latest {latest}")
+        count = f"{'after met: ' if lines else ''}{plural(len(part), 'visit')}"
+        years = first if first == latest else f"first {first}, latest {latest}"
+        short = f"{count}, {years}"
+        fits = text_width(short, SIZE, bold=True) < RESULT
+        lines += [short] if fits else [count, years]
     return lines
 
 
@@ -161,7 +165,7 @@ def _lay_rows(
         cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
         results = _results(marks[marks["need"] == need["need"]], visits)
         lines = max(len(label) + len(cohort), len(results))
-        bottom = top + max(TILE, lines * LINE) + 0.09
+        bottom = top + max(TILE, lines * LINE) + 0.08
         rows.append(_Row(need["need"], label, cohort, results, top, bottom))
         top = bottom
     return rows
@@ -174,7 +178,7 @@ def _draw_words(axes: Axes, row: _Row, right: float) -> None:
     write(axes, EDGE, y + len(row.label) * LINE, row.cohort, colour=MUTED, italic=True)
     y = row.middle - len(row.results) * LINE / 2
     for place, line in enumerate(row.results):
-        write(axes, right + 0.1, y + place * LINE, line, bold=place % 2 == 0)
+        write(axes, right + 0.1, y + place * LINE, line, bold="visit" in line)
 
 
 def _draw_spans(axes: Axes, columns: Columns, row: _Row, marks: pd.DataFrame) -> None:

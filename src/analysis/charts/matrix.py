@@ -32,7 +32,8 @@ PITCH: Final = 0.37
 GAP: Final = 0.03
 LABEL: Final = 1.92
 SWATCH: Final = 0.44
-"""Width of a tile in the key."""
+KEY_TILE: Final = 0.3
+"""Width and height of a tile in the key."""
 PALE: Final = "#F3F2F1"
 """Ground behind the columns that are no visit of inspectors; the words over it say which."""
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
@@ -116,7 +117,7 @@ def _lay_rows(codebook: Codebook, top: float) -> _Rows:
         if theme.group not in groups:
             y += 0.05 if groups else 0.02
             groups[theme.group] = y
-            y += 0.24
+            y += 0.2
         height = max(PITCH, len(wrap(theme.name, LABEL - 0.2, SIZE)) * LINE + 0.04)
         themes[theme.id] = (y, y + height)
         y += height
@@ -127,7 +128,7 @@ def _draw_labels(axes: Axes, codebook: Codebook, rows: _Rows, right: float) -> N
     names = {group.id: group.name for group in codebook.groups}
     for group, y in rows.groups.items():
         write(axes, EDGE, y, names[group], bold=True, size=SIZE + 1)
-        axes.plot([EDGE, right], [y + 0.21, y + 0.21], color=MUTED, lw=0.6)
+        axes.plot([EDGE, right], [y + 0.19, y + 0.19], color=MUTED, lw=0.6)
     for theme in codebook.themes:
         y0, y1 = rows.themes[theme.id]
         lines = wrap(theme.name, LABEL - 0.2, SIZE)
@@ -183,11 +184,11 @@ def _draw_key(axes: Axes, top: float) -> float:
     intro = "Number in a tile: votes, one for each finding and cohort that judges the theme."
     write(axes, EDGE, top, intro, colour=MUTED)
     y = top
-    for entry, x, y in lay_key(_key_entries(), top + LINE + 0.08, gap=0.2, pitch=TILE + 0.07):
+    for entry, x, y in lay_key(_key_entries(), top + LINE + 0.08, gap=0.2, pitch=KEY_TILE + 0.05):
         if entry.state != NO_MARK:
-            _draw_sample(axes, entry.state, Box(x, y, x + SWATCH, y + TILE))
-        write(axes, x + entry.room, y + TILE / 2 - LINE / 2, entry.words)
-    return y + TILE + 0.16
+            _draw_sample(axes, entry.state, Box(x, y, x + SWATCH, y + KEY_TILE))
+        write(axes, x + entry.room, y + (KEY_TILE - LINE) / 2, entry.words)
+    return y + KEY_TILE + 0.1
 
 
 def _status_words(row: Record) -> str:

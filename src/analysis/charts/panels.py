@@ -34,9 +34,9 @@ GUTTER: Final = 1.3
 NARROWEST: Final = 0.31
 """Columns of visits narrower than this get the whole width: one panel a row."""
 BETWEEN: Final = 0.16
-TITLE: Final = 0.46
-STRIP: Final = 0.3
-DATES: Final = 0.36
+TITLE: Final = 0.44
+STRIP: Final = 0.33
+DATES: Final = 0.34
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def lay_panels(
             columns = Columns(visits, left + WORDS, left + width - GUTTER)
             lanes = {cohort: lane for lane, cohort in enumerate(cohorts[theme] or [UNNAMED])}
             panels.append(Panel(theme, columns, top + TITLE, band, lanes))
-        top = panels[-1].bottom + STRIP + DATES + 0.12
+        top = panels[-1].bottom + STRIP + DATES + 0.08
     return panels, top
 
 

@@ -17,10 +17,9 @@ from analysis.charts.style import INK, MARKS
 
 FULL_MARK: Final = 52.0
 THIN_MARK: Final = 17.0
-STUB: Final = 0.17
-"""Length of a line that leaves, or enters, where the visits between did not judge the cohort."""
-SPARSE: Final = (1.0, 7.0)
-"""Dots between two stubs: they say which belong together, and nothing of the time between."""
+STUB: Final = 0.5
+"""How far, in columns, a line leaves or enters a mark next to visits that did not judge: never
+into the column of such a visit."""
 Point = tuple[float, float]
 
 
@@ -31,9 +30,8 @@ def draw_cohort(axes: Axes, panel: Panel, marks: pd.DataFrame, ink: Ink) -> None
         for m in marks.to_dict("records")
     ]
     places = [int(place) for place in marks["column"]]
-    known, unknown = _strokes(panel, str(marks["cohort"].iloc[0]), places, points)
-    axes.plot(*_joined(known), color=ink.hue, lw=1.3, dashes=ink.dashes, zorder=2, clip_on=False)
-    axes.plot(*_joined(unknown), color=ink.hue, lw=1.0, dashes=SPARSE, zorder=2, clip_on=False)
+    lines = _strokes(panel, str(marks["cohort"].iloc[0]), places, points)
+    axes.plot(*_joined(lines), color=ink.hue, lw=1.3, dashes=ink.dashes, zorder=2, clip_on=False)
     looks = marks[["status", "thin", "secondary"]].astype({"thin": bool, "secondary": bool})
     looks = looks.reset_index(drop=True)
     for (status, thin, hollow), part in looks.groupby(["status", "thin", "secondary"]):
@@ -52,21 +50,20 @@ def _riser(panel: Panel, cohort: str) -> float:
 
 def _strokes(
     panel: Panel, cohort: str, places: Sequence[int], points: Sequence[Point]
-) -> tuple[list[list[Point]], list[list[Point]]]:
-    """Return the lines between judgements, and those over visits that did not judge the cohort.
+) -> list[list[Point]]:
+    """Return the lines of a cohort from judgement to judgement.
 
-    Over such visits the line breaks off, so that no level seems to have been held there.
+    Over visits that did not judge the cohort the line breaks off, so that no level seems to have
+    been held there.
     """
-    known, unknown = [[points[0]]], []
+    stub, turn = STUB * panel.columns.step, _riser(panel, cohort)
+    lines: list[list[Point]] = []
     for (place, (x0, y0)), (after, (x1, y1)) in pairwise(zip(places, points, strict=True)):
         if after == place + 1:
-            turn = x1 - _riser(panel, cohort)
-            known.append([(x0, y0), (turn, y0), (turn, y1), (x1, y1)])
+            lines.append([(x0, y0), (x1 - turn, y0), (x1 - turn, y1), (x1, y1)])
         else:
-            leave, enter = (x0 + STUB, y0), (x1 - STUB, y1)
-            known += [[(x0, y0), leave], [enter, (x1, y1)]]
-            unknown.append([leave, enter])
-    return known, unknown
+            lines += [[(x0, y0), (x0 + stub, y0)], [(x1 - stub, y1), (x1, y1)]]
+    return lines
 
 
 def _joined(lines: Sequence[Sequence[Point]]) -> tuple[list[float], list[float]]:

@@ -21,7 +21,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.bands import FRAMEWORK, LEFT, Band, lay_bands
 from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot
+from analysis.charts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot, write
 from analysis.charts.grades import draw_grades, grades_of, rows_of
 from analysis.charts.style import INK, MUTED, NAVY, house_style, inch_axes, new_figure, text_width
 from analysis.charts.visits import (
@@ -167,17 +167,9 @@ def _pause(axes: Axes, scale: _Scale, y: float) -> None:
 
 def _heads(axes: Axes, band: Band) -> None:
     for place, lines in enumerate(band.heads):
-        for i, (text, weight, color) in enumerate(lines):
-            axes.text(
-                band.centre(place),
-                band.head + LINE * i,
-                text,
-                ha="center",
-                va="top",
-                fontsize=SIZE,
-                weight=weight,
-                color=color,
-            )
+        for i, (text, bold, colour) in enumerate(lines):
+            x, y = band.centre(place), band.head + LINE * i
+            write(axes, x, y, text, align="center", bold=bold, colour=colour)
 
 
 def _frameworks(axes: Axes, band: Band) -> None:

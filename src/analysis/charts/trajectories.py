@@ -87,7 +87,7 @@ def _key_entries(*, hollow: bool) -> list[Entry]:
         **{status: status for status in reversed(LEVELS)},
         "thin": "small: thin (one vote, or headline only)",
         "steps": "to the next visit, which judged too",
-        "gap": "visits between did not judge the cohort: nothing is known",
+        "gap": "line broken off: visits between did not judge the cohort",
         "improved": "inspectors said: improved",
         "sustained": "said: sustained",
         "not improved": "said: not improved",
@@ -110,7 +110,10 @@ def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
     elif state == "steps":
         axes.plot([x - 0.14, x + 0.14], [y, y], color=INK, lw=1.3, dashes=PATTERNS[0])
     elif state == "gap":
-        axes.plot([x - 0.15, x + 0.15], [y + 0.03, y - 0.03], color=INK, lw=1.0, dashes=(1, 4))
+        for side in (-1, 1):
+            axes.plot(
+                [x + side * 0.15, x + side * 0.06], [y, y], color=INK, lw=1.3, dashes=(1, 1.7)
+            )
     elif state == "not in scope":
         draw_hatch(axes, [Box(x - 0.14, y - 0.09, x + 0.14, y + 0.09)])
     elif state == "silent":
@@ -197,10 +200,9 @@ def _caption(marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame, auth
         f"How each theme was judged for each cohort at the visits to {authority}, "
         f"{period(visits)}: {plural(len(marks), 'judgement')} ({thin} thin) and "
         f"{plural(len(said), 'statement')} by inspectors about change. Steps lead from one visit "
-        "that judged a cohort to the next; where the visits between did not judge it the line "
-        "breaks off, and sparse dots only show which marks belong together. A cohort without a "
-        "mark was not judged at that visit. A hatched visit did not look at the "
-        f"theme. {missing_note(visits)}"
+        "that judged a cohort to the next; where visits between did not judge it the line breaks "
+        "off, and nothing is known of the time between. A cohort without a mark was not judged at "
+        f"that visit. A hatched visit did not look at the theme. {missing_note(visits)}"
     ).strip()
 
 
