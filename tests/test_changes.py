@@ -105,6 +105,12 @@ def test_a_visit_out_of_scope_in_between_is_named_so():
     assert row["not_looked"] == "door=not-in-scope"
 
 
+def test_visits_in_between_are_named_in_order_of_date_whatever_the_order_of_rows():
+    of = visits(visit("a"), visit("x"), visit("y"), visit("z"))
+    row = last([*votes("a", "WW"), *votes("z", "SS")], of.iloc[::-1])
+    assert row["not_looked"] == "x=silent y=silent"
+
+
 @pytest.mark.parametrize(
     ("before", "now", "reasons"),
     [

@@ -175,7 +175,7 @@ def test_the_latest_visit_comes_first():
     assert dates == ["2018", "2014"]
 
 
-RAISED = coded(*[says(v, "weakness", finding=f"{v}-letter/1") for v in "abc"])
+RAISED = coded(*[says(v, "weakness", finding=f"{v}-letter/1") for v in "abcd"])
 
 
 def raised(of, *rows, **more):
@@ -218,10 +218,10 @@ def test_needs_are_counted_once_however_many_spells_they_have():
 def test_a_need_raised_anew_says_when_it_was_first_raised():
     four = visits(
         visit("a"), visit("b", start="2018-10"), visit("c", start="2021-10"),
-        visit("x", start="2022-10"),
+        visit("d", start="2022-10"),
     )  # fmt: skip
     (_, text) = raised(
-        four, ("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "raised"), ("x", "x", "raised")
+        four, ("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "raised"), ("x", "d", "raised")
     )
     assert text == (
         "Want of x (social workers): first raised 2014-04, judged a strength since, raised anew "
@@ -237,7 +237,7 @@ def test_each_visit_says_how_many_comparisons_went_which_way():
     ]  # fmt: skip
     assert say(rows, SAME, topic="moved") == [
         "At the inspection of 2021-10, 2 comparisons with earlier visits could be made: 1 higher, "
-        "1 the same, 0 lower. Of them 2 carried no flag; a further 1 were too thin to say."
+        "1 the same, 0 lower. Without a flag: 2. Too thin to say, and not counted here: 1."
     ]
 
 

@@ -141,8 +141,11 @@ class Report:
         data = load(authority, project).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
         results.followed(themes)
-        results.save(project)
         return cls(results, project, parameters)
+
+    def save(self) -> None:
+        """Leave the tables behind the report in `data/processed/<authority>/`."""
+        self.results.save(self.project)
 
     @property
     def name(self) -> str:

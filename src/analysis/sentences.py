@@ -29,7 +29,7 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "moved": (
         "At the {visit}, {compared} with earlier visits could be made: {better} higher, {same} the "
-        "same, {worse} lower. Of them {firm} carried no flag; a further {thin} were too thin to say."
+        "same, {worse} lower. Without a flag: {firm}. Too thin to say, and not counted here: {thin}."
     ),
     "said": "At the {visit}, inspectors said in their findings on {theme} ({cohort}): {said}.",
     "level": "What they found there came out as {status} (n = {n}{flags}).",

@@ -37,7 +37,7 @@ def visits_view(results: Results) -> list[Row]:
 
 
 def changes_view(results: Results) -> pd.DataFrame:
-    """List every judged status with what it is compared with, latest visit first.
+    """List every change, latest visit first: what is compared, or said to have changed.
 
     Returns
     -------
@@ -45,6 +45,7 @@ def changes_view(results: Results) -> pd.DataFrame:
         One row per visit, theme and cohort, heads as readers see them.
     """
     data, table = results.data, results.changes.iloc[::-1]
+    table = table[(table["before"] != "") | (table["said"] != "")]
     dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
     names = {theme.id: theme.name for theme in data.codebook.themes}
     reasons = table["reasons"].map(lambda text: f" ({text})" if text else "")

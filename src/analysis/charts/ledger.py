@@ -165,7 +165,7 @@ def _lay_rows(
         cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
         results = _results(marks[marks["need"] == need["need"]], visits)
         lines = max(len(label) + len(cohort), len(results))
-        bottom = top + max(TILE, lines * LINE) + 0.08
+        bottom = top + max(TILE, lines * LINE) + 0.11
         rows.append(_Row(need["need"], label, cohort, results, top, bottom))
         top = bottom
     return rows

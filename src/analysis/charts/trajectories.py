@@ -112,7 +112,7 @@ def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
     elif state == "gap":
         for side in (-1, 1):
             axes.plot(
-                [x + side * 0.15, x + side * 0.06], [y, y], color=INK, lw=1.3, dashes=(1, 1.7)
+                [x + side * 0.13, x + side * 0.05], [y, y], color=INK, lw=1.3, dashes=(1, 1.7)
             )
     elif state == "not in scope":
         draw_hatch(axes, [Box(x - 0.14, y - 0.09, x + 0.14, y + 0.09)])
