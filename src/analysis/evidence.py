@@ -107,19 +107,23 @@ def document_name(document: pd.Series[str]) -> str:
     return f"{document['kind']} of {date}{secondary}"
 
 
-def place(finding: Row) -> str:
-    """Say where in its document a finding stands: section, printed number, page.
+def paragraph(finding: Row) -> str:
+    """Say which paragraph of its document a finding is: printed number and page.
 
     Examples
     --------
-    >>> place({"section": "Findings", "printed_number": "", "page": "2", "finding": "d/7"})
-    'Findings, unnumbered (7th in our count), page 2'
+    >>> paragraph({"printed_number": "", "page": "2", "finding": "d/7"})
+    'unnumbered (7th in our count), page 2'
     """
     number = str(finding["printed_number"])
     count = str(finding["finding"]).rsplit("/", 1)[1]
     shown = f"paragraph {number}" if number else f"unnumbered ({_ordinal(int(count))} in our count)"
-    page = f", page {finding['page']}" if finding["page"] else ""
-    return f"{finding['section']}, {shown}{page}"
+    return shown + (f", page {finding['page']}" if finding["page"] else "")
+
+
+def place(finding: Row) -> str:
+    """Say where in its document a finding stands: section and paragraph."""
+    return f"{finding['section']}, {paragraph(finding)}"
 
 
 def locator(finding: Row, document: pd.Series[str]) -> str:
@@ -239,12 +243,12 @@ def _notes(row: Row) -> str:
 
 
 def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
-    """Return summary, place and locator of every finding, by its id."""
+    """Return summary, paragraph and locator of every finding, by its id."""
     documents = results.data.documents.set_index("document")
     return {
         str(row["finding"]): {
             "summary": str(row["summary"]),
-            "place": place(row),
+            "paragraph": paragraph(row),
             "locator": locator(row, documents.loc[row["document"]]),
         }
         for row in results.data.findings.to_dict("records")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote
 
 import matplotlib as mpl
@@ -101,12 +102,16 @@ class Chart:
             f"<details><summary>Data and download{_of(number)}</summary>"
             f"{to_html(self.data, caption=f'Data. {title}')}"
             f'<p><a download="{self.name}.csv" '
-            f'href="data:text/csv;charset=utf-8,{quote(self.csv())}">Data as CSV</a>. '
+            f'href="data:text/csv;charset=utf-8,{quote(self.csv(), safe=_CSV_SAFE)}">Data as CSV</a>. '
             "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"
         )
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+_CSV_SAFE: Final = ",;:/()'=+@!*"
+"""Characters that a data address in double quotes may hold as they are."""
 
 
 def _of(number: int | None) -> str:
