@@ -1,5 +1,6 @@
 """The published page in a real browser, as its readers open it."""
 
+import itertools
 import re
 import subprocess
 from pathlib import Path
@@ -135,7 +136,7 @@ def test_structure_is_what_a_screen_reader_needs(tree):
             assert head.get("scope") in ("col", "row")
             assert head.text_content().strip()
     levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4")]
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
 
 
 def test_every_chart_has_number_caption_table_and_csv(tree):

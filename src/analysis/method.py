@@ -53,6 +53,8 @@ LIMITS: Final[tuple[str, ...]] = (
     "Whether a theme that was not reported was in order: reports are written by exception.",
     "How this authority ranks against others: numbers of findings are not magnitudes, and a "
     "report of many paragraphs is not worse than a letter of few.",
+    "How grave a finding is: a status counts paragraphs, and can differ from the inspectors' own "
+    "grade of an area, which stands in figure 1.",
     "What grades mean across frameworks: they are shown side by side only with the break between.",
     "What visits found of which no document is held: where a count of visits is given, read it as "
     "at least so many.",

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import nbformat
 import papermill
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
@@ -51,6 +51,17 @@ class ReportExporter(HTMLExporter):
         removal = {"enabled": True, "remove_cell_tags": {NOTES}}
         options.setdefault("config", Config({"TagRemovePreprocessor": removal}))
         super().__init__(**options)  # type: ignore[no-untyped-call]
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Fill the template, without the mending of pictures that nbconvert's own template needs.
+
+        Apostrophes stand as they are: every attribute of the page is in double quotes.
+        """
+        filled = self._init_resources(resources)  # type: ignore[no-untyped-call]
+        page, used = TemplateExporter.from_notebook_node(self, nb, filled, **kw)
+        return page.replace("&#39;", "'").replace("&#x27;", "'"), used
 
     def default_filters(self) -> Iterable[tuple[str, Any]]:
         """Add the filters of the template to nbconvert's own."""

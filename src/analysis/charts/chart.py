@@ -92,6 +92,7 @@ class Chart:
         width, _height = self.figure.get_size_inches()
         sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"
         title = f"{label}{self.caption}"
+        address = quote(self.csv(), safe=_CSV_SAFE)
         return (
             f'<figure class="chart" id="fig-{self.name}">'
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
@@ -102,7 +103,7 @@ class Chart:
             f"<details><summary>Data and download{_of(number)}</summary>"
             f"{to_html(self.data, caption=f'Data. {title}')}"
             f'<p><a download="{self.name}.csv" '
-            f'href="data:text/csv;charset=utf-8,{quote(self.csv(), safe=_CSV_SAFE)}">Data as CSV</a>. '
+            f'href="data:text/csv;charset=utf-8,{address}">Data as CSV</a>. '
             "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"
         )
 

@@ -30,18 +30,20 @@ def draw_tiles(
     if thin and not hollow:
         inner = [b.inset(0.03) for b in boxes]
         draw_boxes(axes, inner, edgecolor="white", linewidth=1.4, **dots)
-    places = [(b.middle[0] - 0.1, b.middle[1]) for b in boxes]
+    roomy = all(b.x1 - b.x0 >= ROOMY for b in boxes)
+    places = [(b.middle[0] - (0.1 if roomy else 0.12), b.middle[1]) for b in boxes]
     fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
-    size = 62 if all(b.x1 - b.x0 >= ROOMY for b in boxes) else 30
     draw_symbols(
-        axes, places, mark.symbol, fill=fill, edge=edge, size=size, width=1.3 if hollow else 0
-    )
+        axes, places, mark.symbol, fill=fill, edge=edge, size=62 if roomy else 30,
+        width=1.3 if hollow else 0,
+    )  # fmt: skip
     _write_counts(axes, boxes, counts, INK if hollow else mark.ink)
 
 
 def _write_counts(axes: Axes, boxes: Sequence[Box], counts: Sequence[int], colour: str) -> None:
     for box, count in zip(boxes, counts, strict=True):
-        write(axes, box.middle[0] + 0.1, box.middle[1] - 0.07, str(count), colour=colour,
+        x = box.middle[0] + (0.1 if box.x1 - box.x0 >= ROOMY else 0.07)
+        write(axes, x, box.middle[1] - 0.07, str(count), colour=colour,
               align="center", size=10, bold=True)  # fmt: skip
 
 

@@ -1,0 +1,83 @@
+"""The locators lead to the words: held against the published documents where they are at hand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from analysis.loading import load
+from analysis.project import Project
+
+pytestmark = pytest.mark.sources
+ROOT = Path(__file__).parents[1]
+DATA = load("knowsley", Project(ROOT))
+PDFS = [
+    (row.document, name)
+    for row in DATA.documents.itertuples()
+    for name in row.files.split(";")
+    if name.endswith(".pdf")
+]
+
+
+@cache
+def page_text(path: Path, page: int) -> str:
+    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def findings_of(document: str):
+    return DATA.findings[DATA.findings["document"] == document]
+
+
+def test_every_file_is_the_one_that_was_coded(sources):
+    for row in DATA.documents.itertuples():
+        for name, sha256 in zip(row.files.split(";"), row.sha256.split(";"), strict=True):
+            raw = (sources / "knowsley" / name).read_bytes()
+            assert hashlib.sha256(raw).hexdigest() == sha256, name
+
+
+@pytest.mark.parametrize(("document", "name"), PDFS)
+def test_every_printed_number_stands_on_its_page(sources, document, name):
+    numbered = findings_of(document)
+    numbered = numbered[numbered["printed_number"] != ""]
+    missing = [
+        row.finding
+        for row in numbered.itertuples()
+        if not re.search(
+            rf"^\s*{row.printed_number}\.\s",
+            page_text(sources / "knowsley" / name, int(row.page)) + " ",
+            re.MULTILINE,
+        )
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(("document", "name"), PDFS)
+def test_every_extent_word_is_printed_where_the_finding_stands(sources, document, name):
+    pages = int(DATA.documents.set_index("document").loc[document, "pages"])
+    worded = findings_of(document).dropna(subset="extent")
+    missing = []
+    for row in worded.itertuples():
+        first = int(row.page)
+        text = " ".join(
+            page_text(sources / "knowsley" / name, page)
+            for page in range(first, min(first + 1, pages) + 1)
+        )
+        word = str(row.extent).removeprefix("a ")
+        if row.extent != "none" and word not in " ".join(text.split()).lower():
+            missing.append((row.finding, row.extent))
+    assert missing == []
+
+
+def test_numbered_paragraphs_run_without_a_gap():
+    for document in DATA.documents["document"]:
+        numbers = [
+            int(n) for n in findings_of(document)["printed_number"] if re.fullmatch(r"\d+", n)
+        ]
+        if numbers:
+            assert numbers == list(range(1, len(numbers) + 1)), document

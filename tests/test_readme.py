@@ -1,0 +1,43 @@
+"""The README says what is true today."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from analysis.cli import app
+from analysis.loading import load
+from analysis.project import Project
+from analysis.results import analyse
+from analysis.sentences import opening
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_its_findings_are_sentences_of_the_report():
+    section = README.split("<!--")[1].split("-->")[1].split("Of 29 themes")[0]
+    listed = [unwrapped(item) for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]]
+    said = {s.text for s in opening(analyse(load("knowsley", Project(ROOT))))}
+    assert len(listed) >= 5
+    assert [item for item in listed if item not in said] == []
+
+
+def test_every_command_is_documented():
+    for command in app.registered_commands:
+        assert f"findings {command.callback.__name__}" in README
+
+
+def test_its_pictures_and_links_exist():
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_make_targets_it_names_exist():
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"^make (\w+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)

@@ -1,0 +1,154 @@
+"""`findings report` and `findings agree`, on an authority that is not the default one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from lxml import html as lxml_html
+
+from analysis.cli import main
+from analysis.project import Project
+from analysis.report import Parameters, Report
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.xdist_group("report")
+
+
+@pytest.fixture
+def with_notebooks(project) -> Project:
+    shutil.copytree(ROOT / "notebooks", project.notebooks)
+    return project
+
+
+@pytest.fixture
+def findings(with_notebooks, monkeypatch, capsys):
+    def run(*arguments: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["findings", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out + err
+
+    return run
+
+
+@pytest.mark.notebook
+def test_another_authority_gets_its_own_page(findings, with_notebooks, tmp_path):
+    status, said = findings("report", "exampleshire", "--out", str(tmp_path / "out"))
+    page = tmp_path / "out" / "exampleshire.html"
+    assert (status, str(page) in said) == (0, True)
+    text = page.read_text(encoding="utf-8")
+    tree = lxml_html.fromstring(text)
+    assert tree.findtext(".//title").startswith("Exampleshire")
+    assert "nowsley" not in text
+    assert "&lt;b&gt;" in text
+    assert tree.xpath("//main//b[@class='' or not(@class)]/text()[contains(., 'bold')]") == []
+    left = with_notebooks.processed("exampleshire")
+    assert sorted(p.name for p in left.iterdir()) == [
+        "changes.csv", "findings.csv", "needs.csv", "statuses.csv",
+    ]  # fmt: skip
+
+
+@pytest.mark.notebook
+def test_period_themes_and_secondary_sources_are_followed(findings, tmp_path):
+    status, said = findings(
+        "report", "exampleshire", "--start", "2016", "--end", "2019", "--themes", "plans,audit",
+        "--include-secondary", "--out", str(tmp_path),
+    )  # fmt: skip
+    assert status == 0, said
+    text = (tmp_path / "exampleshire.html").read_text(encoding="utf-8")
+    assert "as asked, they set statuses" in text
+    assert "start = '2016'" in text
+    assert "Inspection of May 2014" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("exampelshire",), "Did you mean 'exampleshire'?"),
+        (("exampleshire", "--themes", "suprevision"), "Did you mean 'supervision'?"),
+        (("exampleshire", "--start", "20/2014"), "Write a date as"),
+        (("exampleshire", "--start", "2099"), "has no visit from"),
+        (("exampleshire", "otherton"), "Nothing is held about 'otherton'"),
+        (("../exampleshire",), "There is no authority"),
+    ],
+)
+def test_what_is_unknown_is_refused_and_nothing_is_written(
+    findings, with_notebooks, tmp_path, arguments, said
+):
+    before = {p for p in with_notebooks.root.rglob("*") if p.is_file()}
+    status, told = findings("report", *arguments, "--out", str(tmp_path / "out"))
+    assert status == 2
+    assert said in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "out").exists()
+    assert {p for p in with_notebooks.root.rglob("*") if p.is_file()} == before
+
+
+def test_wrong_data_are_refused_and_the_last_good_page_stays(findings, with_notebooks, tmp_path):
+    page = tmp_path / "exampleshire.html"
+    page.write_text("the last good one")
+    visits = with_notebooks.raw("exampleshire", "visits.csv")
+    visits.write_text(visits.read_text().replace(",2014-03-10,", ",10 March 2014,", 1))
+    status, told = findings("report", "exampleshire", "--out", str(tmp_path))
+    assert status == 2
+    assert "visits.csv, row" in told
+    assert "findings check" in told
+    assert page.read_text() == "the last good one"
+
+
+@pytest.mark.notebook
+def test_a_failing_cell_is_named_and_the_last_good_page_stays(findings, with_notebooks, tmp_path):
+    page = tmp_path / "exampleshire.html"
+    page.write_text("the last good one")
+    path = with_notebooks.notebooks / "report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].source = "1 / 0"
+    nbformat.write(notebook, path)
+    status, told = findings("report", "exampleshire", "--out", str(tmp_path))
+    assert status == 2
+    assert "ZeroDivisionError" in told
+    assert "cell" in told
+    assert [p.name for p in tmp_path.glob("*.html")] == ["exampleshire.html"]
+    assert page.read_text() == "the last good one"
+
+
+def test_agreement_is_printed_with_its_n(findings):
+    status, told = findings("agree", "exampleshire")
+    assert status == 0
+    assert "both coded" in told
+    assert "Krippendorff" in told
+
+
+def test_agreement_of_an_unknown_coder_is_refused(findings):
+    status, told = findings("agree", "exampleshire", "--second", "reader-3")
+    assert status == 2
+    assert "Did you mean 'reader-2'" in told or "'reader-1'" in told
+
+
+@pytest.mark.parametrize(
+    ("values", "hint"),
+    [
+        ({"authority": 7}, "-r authority 7"),
+        ({"authority": "x", "start": 2014}, "-r start 2014"),
+        ({"authority": "x", "include_secondary": "yes"}, "-p include_secondary true"),
+    ],
+)
+def test_parameters_that_lost_their_type_are_refused(values, hint):
+    with pytest.raises(Exception, match="must be") as error:
+        Parameters(**values)
+    assert hint in str(error.value)
+
+
+def test_every_figure_has_its_own_number(with_notebooks):
+    report = Report.of("exampleshire")
+    blocks = [
+        report.timeline(), report.matrix(), report.trajectories(), report.raised_again(),
+        report.shares(), report.extents(),
+    ]  # fmt: skip
+    for number, block in enumerate(blocks, start=1):
+        assert f"<b>Figure {number}. </b>" in block.html
