@@ -96,7 +96,7 @@ def needs_view(results: Results) -> list[Row]:
     """
     again = results.ledger[results.ledger["raised_again"].astype(bool)]
     happened = dict(list(results.events.groupby("need", sort=False)))
-    places = _places(results)
+    places, known = _places(results), findings_by_id(results)
     shown = []
     for key, spells in again.groupby("need", sort=False):
         row = spells.iloc[0].to_dict()
@@ -106,17 +106,20 @@ def needs_view(results: Results) -> list[Row]:
                 "theme": results.data.codebook.theme(str(row["theme"])).name,
                 "cohort": COHORTS[str(row["cohort"])],
                 "sentence": " ".join(need(results, s).text for s in spells.to_dict("records")),
-                "events": _events(results, happened[key], str(row["theme"]), places),
+                "events": _events(results, happened[key], str(row["theme"]), places, known),
             }
         )
     return shown
 
 
 def _events(
-    results: Results, happened: pd.DataFrame, theme: str, places: Mapping[str, list[str]]
+    results: Results,
+    happened: pd.DataFrame,
+    theme: str,
+    places: Mapping[str, list[str]],
+    known: Mapping[str, dict[str, str]],
 ) -> list[Row]:
     dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
-    known = findings_by_id(results)
     return [
         event
         | {

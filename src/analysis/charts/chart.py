@@ -130,4 +130,4 @@ def _area(spot: Hotspot) -> str:
 
 def _data_uri(svg: str) -> str:
     """Encode what must be encoded in a data address inside double quotes, and no more."""
-    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.[]{}|^")
+    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.[]{}|^<>")
