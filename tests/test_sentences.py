@@ -237,7 +237,7 @@ def test_each_visit_says_how_many_comparisons_went_which_way():
     ]  # fmt: skip
     assert say(rows, SAME, topic="moved") == [
         "At the inspection of 2021-10, 2 comparisons with earlier visits could be made: 1 higher, "
-        "1 the same, 0 lower. Without a flag: 2. Too thin to say, and not counted here: 1."
+        "1 the same, 0 lower. Without a flag: 2. Too thin to say, and not counted: 1."
     ]
 
 

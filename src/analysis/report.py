@@ -295,7 +295,7 @@ class Report:
                 to_html(
                     method.as_measures(overall),
                     caption=f"Table 3. Agreement of {READERS[0]} and {READERS[1]} on the "
-                    f"{found.findings} findings that both coded, each without seeing the other's codes",
+                    f"{found.findings} findings that both coded, each blind to the other's codes",
                 ),
                 to_html(
                     names.rename(columns=method.AGREEMENT_HEADS),

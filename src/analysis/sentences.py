@@ -29,7 +29,7 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "moved": (
         "At the {visit}, {compared} with earlier visits could be made: {better} higher, {same} the "
-        "same, {worse} lower. Without a flag: {firm}. Too thin to say, and not counted here: {thin}."
+        "same, {worse} lower. Without a flag: {firm}. Too thin to say, and not counted: {thin}."
     ),
     "said": "At the {visit}, inspectors said in their findings on {theme} ({cohort}): {said}.",
     "level": "What they found there came out as {status} (n = {n}{flags}).",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.coding import Row
