@@ -54,7 +54,7 @@ def test_markdown_asks_questions(path):
 def papermill(path: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *more]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -73,7 +73,7 @@ def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("-p", "authority", "knowsly"), "Did you mean 'knowsley'?"),
+        (("-p", "authority", "knowsly"), "Did you mean 'knowsley'"),
         (("-p", "start", "2014"), "-r start 2014"),
         (("-p", "themes", "suprevision"), "Did you mean 'supervision'?"),
     ],
@@ -96,7 +96,7 @@ def test_runs_where_jupyterlab_starts_it(tmp_path):
         cwd=ROOT / "notebooks",
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=120,
         check=False,
         env=environment,
     )

@@ -18,6 +18,20 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
+def sentence_case(text: str) -> str:
+    """Return the text with a capital first letter and the rest as it is.
+
+    Examples
+    --------
+    >>> sentence_case("report of 30 June 2014")
+    'Report of 30 June 2014'
+    """
+    return text[:1].upper() + text[1:]
+
+
+_ENVIRONMENT.filters["sentence_case"] = sentence_case
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of HTML; a notebook shows it as the page will."""

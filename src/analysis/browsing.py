@@ -79,7 +79,7 @@ def browse(results: Results) -> Any:
         Three menus and a table that follows them; without widgets, call `findings_on`.
     """
     import ipywidgets as widgets
-    import itables
+    from itables.widget import ITable
 
     data = results.data
     menus = {
@@ -88,18 +88,14 @@ def browse(results: Results) -> Any:
         "direction": [(d, d) for d in (ANY, *DIRECTIONS)],
     }
     chosen = {n: widgets.Dropdown(options=o, description=n.title()) for n, o in menus.items()}
-    output = widgets.Output()
+    table = ITable(findings_on(results), showIndex=False)
 
-    def follow(_change: object = None) -> None:
-        found = findings_on(results, **{name: menu.value for name, menu in chosen.items()})
-        output.clear_output(wait=True)
-        with output:
-            itables.show(found, showIndex=False, scrollX=True)
+    def follow(_change: object) -> None:
+        table.update(findings_on(results, **{name: menu.value for name, menu in chosen.items()}))
 
     for menu in chosen.values():
         menu.observe(follow, names="value")
-    follow()
-    return widgets.VBox([widgets.HBox(list(chosen.values())), output])
+    return widgets.VBox([widgets.HBox(list(chosen.values())), table])
 
 
 def loaded(data: AuthorityData) -> pd.DataFrame:

@@ -1,0 +1,45 @@
+"""What a report says of how it was made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analysis.errors import FindingsError
+from analysis.provenance import data_hash, input_files, package_versions, today
+
+
+def test_a_pinned_date_is_taken(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert today() == date(2026, 1, 1)
+
+
+def test_a_date_that_is_no_number_is_refused(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(FindingsError, match="seconds since 1970"):
+        today()
+
+
+def test_the_hash_follows_every_input_and_nothing_else(project):
+    before = data_hash(project, "exampleshire")
+    assert len(before) == 64
+    (project.root / "notes.txt").write_text("not an input")
+    assert data_hash(project, "exampleshire") == before
+    for path in input_files(project, "exampleshire"):
+        kept = path.read_bytes()
+        path.write_bytes(kept + b"\n")
+        assert data_hash(project, "exampleshire") != before, path
+        path.write_bytes(kept)
+    assert data_hash(project, "exampleshire") == before
+
+
+def test_a_renamed_input_is_another_input(project):
+    before = data_hash(project, "exampleshire")
+    path = project.raw("exampleshire", "codes", "reader-1.csv")
+    path.rename(path.with_name("anna.csv"))
+    assert data_hash(project, "exampleshire") != before
+
+
+def test_versions_are_named():
+    assert {"python", "pandas", "nbconvert"} <= set(package_versions())
