@@ -125,6 +125,14 @@ def test_a_cell_names_its_documents_and_an_entry_only_where_there_are_several():
     assert two.entries[1].place.startswith(two.sources[1].name)
 
 
+def test_a_word_of_quantity_is_left_out_where_codes_of_its_paragraph_differ():
+    one = says("v", "weakness", extent="many", finding="v-letter/9")
+    (cell,) = cells(
+        one, says("v", "strength", extent="many", finding="v-letter/9", cohort="care-leavers")
+    )
+    assert {entry.extent for entry in cell.entries} == {""}
+
+
 def test_primary_documents_come_before_secondary_ones():
     (cell,) = cells(says("v", "weakness", source="secondary"), says("v", "strength"))
     assert [entry.direction for entry in cell.entries] == ["strength", "weakness"]

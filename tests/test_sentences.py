@@ -46,7 +46,7 @@ def test_no_grades():
 def test_what_was_read_counts_documents_visits_and_findings():
     rows = [*votes("a", "SW"), says("b", "mixed", source="secondary"), says("a", "", theme="none")]
     assert say(rows, topic="read") == [
-        "3 documents (1 of them from secondary sources) about 2 of 2 visits were read: 4 "
+        "3 documents (1 of them from secondary sources) were read, about 2 of at least 2 visits: 4 "
         "findings, 3 of them on at least one of 3 themes."
     ]
 
@@ -54,8 +54,15 @@ def test_what_was_read_counts_documents_visits_and_findings():
 def test_one_is_singular():
     rows = [says("a", "", theme="none")]
     assert say(rows, visits(visit("a")), topic="read") == [
-        "1 document about 1 of 1 visit was read: 1 finding, 0 of them on at least one of 3 themes."
+        "1 document was read, about 1 of at least 1 visit: 1 finding, 0 of them on at least one of "
+        "3 themes."
     ]
+
+
+def test_a_notice_is_no_visit_by_inspectors():
+    of = visits(visit("a"), visit("n", start="2014-09", kind="improvement-notice"))
+    (text,) = say([*votes("a", "S"), says("n", "weakness", role="requirement")], of, topic="read")
+    assert "about 1 of at least 1 visit and 1 improvement notice: 2 findings" in text
 
 
 def test_a_firm_change_names_both_visits_and_both_numbers():
@@ -272,17 +279,19 @@ def test_what_was_last_looked_at_when():
         *votes("b", "N", theme="pathway-plans"),
     ]  # fmt: skip
     assert say(rows, of, topic="latest look") == [
-        "1 of 3 themes was judged at the latest visit read, the inspection of 2021-10.",
+        "1 of 3 themes was judged, for at least one cohort, at the latest visit read, the "
+        "inspection of 2021-10.",
         "Plans: judged at none of these visits; nothing can be said about its level.",
-        "Pathway plans: last judged at the inspection of 2014-04; of 3 later visits, 1 did not "
-        "look at it, 1 reported on it without a judgement and 1 has no document that counts here.",
+        "Pathway plans: last judged for any cohort at the inspection of 2014-04; of 3 later "
+        "visits, 1 did not look at it, 1 reported on it without a judgement and 1 has no document "
+        "that counts here.",
     ]
 
 
 def test_silence_is_not_reported_and_no_more():
     assert say([*votes("a", "S"), *votes("b", "S", theme="plans")], topic="latest look")[1] == (
-        "Audit: last judged at the inspection of 2014-04; of 1 later visit, 1 reported nothing on "
-        "it."
+        "Audit: last judged for any cohort at the inspection of 2014-04; of 1 later visit, 1 "
+        "reported nothing on it."
     )
 
 
@@ -421,11 +430,13 @@ def test_real_counts_of_what_was_read(said, raw):
     (sentence,) = [s for s in said if s.topic == "read"]
     themed = {c["finding"] for c in raw.codes if c["theme"] != "none"}
     book = (RAW.parent / "codebook.yml").read_text(encoding="utf-8")
+    notices = {v["visit"] for v in raw.visits if "notice" in v["visit"]}
     assert numbers(sentence.text) == [
         len(raw.documents),
         sum(d["source"] == "secondary" for d in raw.documents.values()),
-        len({d["visit"] for d in raw.documents.values()}),
-        len(raw.visits),
+        len({d["visit"] for d in raw.documents.values()} - notices),
+        len(raw.visits) - len(notices),
+        len(notices),
         len(raw.findings),
         len(themed),
         len(re.findall(r"(?m)^  - id: ", book)),
@@ -534,7 +545,7 @@ def test_real_needs_were_raised_by_the_visits_that_the_links_name(said, raw):
     assert again[:3] == [
         len({need for need, _ in spans}),
         len(raising),
-        sum(last == latest for _, last in spans),
+        len({need for need, _ in spans if latest in raising[need]}),
     ]
 
 

@@ -36,8 +36,9 @@ _PDF: Final = ".pdf"
 class Entry:
     """One code of one finding, as evidence.
 
-    `place` is where it stands: section, number and page, and the document too where the cell holds
-    several; `link` is blank unless it leads to the very page.
+    `extent` is blank where codes of the finding differ in direction, since the word belongs to the
+    paragraph and not to one of them; `place` is where it stands: section, number and page, and the
+    document too where the cell holds several; `link` is blank unless it leads to the very page.
     """
 
     symbol: str
@@ -146,7 +147,10 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
         entry saying which it is.
     """
     coded = voting(results.coded)
-    coded = coded.assign(_cohort=coded["cohort"].map(list(COHORTS).index))
+    coded = coded.assign(
+        _cohort=coded["cohort"].map(list(COHORTS).index),
+        _several=coded.groupby("finding")["direction"].transform("nunique") > 1,
+    )
     cells = dict(list(coded.groupby(["theme", "visit"], sort=False)))
     whole = results.whole().set_index(["theme", "visit"]).to_dict("index")
     documents = results.data.documents.set_index("document")
@@ -220,7 +224,7 @@ def _entry(row: Row, document: pd.Series[str], *, several: bool) -> Entry:
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
-        extent="" if pd.isna(extent) else str(extent),
+        extent="" if row["_several"] or pd.isna(extent) else str(extent),
         summary=str(row["summary"]),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",

@@ -39,6 +39,8 @@ FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "ext
 """Order, and so numbers, of the figures."""
 SHOWN: Final = 6
 """How many sentences of a kind the opening shows; the rest is in the tables."""
+WHOLE: Final = frozenset({"moved"})
+"""Kinds of which the opening shows every sentence."""
 GROUPS: Final[dict[str, tuple[str, str]]] = {
     "moved": (
         "What changed from visit to visit",
@@ -320,7 +322,8 @@ def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:
     title, lead = GROUPS[topic]
     if not lead:
         lead, sentences = sentences[0].text, sentences[1:]
-    shown, rest = sentences[:SHOWN], len(sentences) - SHOWN
+    most = len(sentences) if topic in WHOLE else SHOWN
+    shown, rest = sentences[:most], len(sentences) - most
     places = {
         "raised again": ("in the ledger", "#fig-ledger"),
         "latest look": ("in the chart of themes and visits", "#fig-matrix"),

@@ -126,7 +126,7 @@ DOCUMENTS: Final = _table(
             _one_of(words.SOURCES),
         ),
         "publisher": _column("Body that published it", _filled),
-        "title": _column("Title, as printed", _filled),
+        "title": _column("Title, shortened where it is long", _filled),
         "published": _column("Date of publication or of the letter", _date),
         "address": _column(
             "Web address where it is known; never guessed",

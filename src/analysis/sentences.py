@@ -18,14 +18,15 @@ from analysis.changes import latest_changes
 from analysis.coding import Row
 from analysis.evidence import anchor
 from analysis.results import Results
+from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS, LEVELS
 
 TEMPLATES: Final[dict[str, str]] = {
     "grades": "Overall, services in {name} were graded {grades}.",
     "no grades": "No overall grade is held for {name} in this period.",
     "read": (
-        "{documents}{secondary} about {read} of {visits} {were} read: {findings}, {themed} of them "
-        "on at least one of {themes}."
+        "{documents}{secondary} {were} read, about {read} of at least {visits}{notices}: "
+        "{findings}, {themed} of them on at least one of {themes}."
     ),
     "moved": (
         "At the {visit}, {compared} with earlier visits could be made: {better} higher, {same} the "
@@ -59,8 +60,11 @@ TEMPLATES: Final[dict[str, str]] = {
         "a strength; {now} of these {were} raised again at the latest visit read, the {visit}."
     ),
     "none raised again": "No need was raised at more than one of these visits.",
-    "latest look": "{count} of {themes} {were} judged at the latest visit read, the {visit}.",
-    "last judged": "{theme}: last judged at the {visit}; of {later}, {absences}.",
+    "latest look": (
+        "{count} of {themes} {were} judged, for at least one cohort, at the latest visit read, the "
+        "{visit}."
+    ),
+    "last judged": ("{theme}: last judged for any cohort at the {visit}; of {later}, {absences}."),
     "never judged": "{theme}: judged at none of these visits; nothing can be said about its level.",
     "thin": (
         "{compared} could be made. Too thin to say, with both visits resting on a single finding "
@@ -188,12 +192,15 @@ def read(results: Results) -> list[Sentence]:
     """Say how much was read."""
     data, counts = results.data, results.counts()
     secondary = int((data.documents["source"] == "secondary").sum())
+    notice = data.visits["kind"] == NOTICE
+    visits = data.visits.loc[~notice, "visit"]
     text = TEMPLATES["read"].format(
         documents=_some(len(data.documents), "document"),
         secondary=f" ({secondary} of them from secondary sources)" if secondary else "",
         were=_were(len(data.documents)),
-        read=data.documents["visit"].nunique(),
-        visits=_some(len(data.visits), "visit"),
+        read=int(visits.isin(data.documents["visit"]).sum()),
+        visits=_some(len(visits), "visit"),
+        notices=f" and {_some(int(notice.sum()), 'improvement notice')}" if notice.any() else "",
         findings=_some(int(counts["findings"].sum()), "finding"),
         themed=counts["with a theme"].sum(),
         themes=_some(len(data.codebook.ids), "theme"),
@@ -202,12 +209,12 @@ def read(results: Results) -> list[Sentence]:
 
 
 def moved(results: Results) -> list[Sentence]:
-    """Say for each visit how many comparisons with earlier visits went which way.
+    """Say for each visit, the latest first, how many comparisons went which way.
 
     A comparison is of one theme and cohort; those too thin to say are counted apart.
     """
     told = []
-    for visit, title in _titles(results).items():
+    for visit, title in reversed(_titles(results).items()):
         here = results.changes[results.changes["visit"] == visit]
         sure = here[here["certainty"].isin(["firm", "indicative"])]
         if sure.empty:
@@ -229,7 +236,8 @@ def movements(results: Results) -> list[Sentence]:
     """Say what moved, or was said not to have moved, when each theme was last judged.
 
     Only the latest row of each theme and cohort speaks, and only if the change carries no flag or
-    the inspectors themselves said something about it. Their word comes first, the latest visit too.
+    the inspectors themselves said something about it. Their word comes first, the latest visit
+    too, then what rests on most.
     """
     spoken = [
         movement(results, row)
@@ -266,7 +274,11 @@ def _spoken(results: Results) -> pd.DataFrame:
     )
     newest = table["theme"].map(changes.groupby("theme")["_order"].max()).fillna(-1)
     stale = (table["cohort"] == "not-stated") & (table["_order"] < newest)
-    return table[~stale].sort_values("_order", ascending=False, kind="stable")
+    table = table.assign(
+        _firm=table["certainty"] == "firm", _votes=table["votes"].astype(float).fillna(0)
+    )
+    key = ["_order", "_firm", "_votes"]
+    return table[~stale].sort_values(key, ascending=False, kind="stable")
 
 
 def movement(results: Results, row: Row) -> Sentence:
@@ -393,7 +405,8 @@ def raised_again(results: Results) -> list[Sentence]:
     if again.empty:
         return [Sentence("raised again", TEMPLATES["none raised again"])]
     latest = _latest_read(results)
-    now = int((again["latest_raised"] == latest).sum())
+    still_raised = set(table.loc[table["latest_raised"] == latest, "need"])
+    now = len(set(again["need"]) & still_raised)
     count = TEMPLATES["raised count"].format(
         again=again["need"].nunique(),
         all=_some(table["need"].nunique(), "need"),

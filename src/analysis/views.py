@@ -10,7 +10,7 @@ from analysis.coding import Row
 from analysis.evidence import anchor, findings_by_id
 from analysis.results import Results
 from analysis.sentences import need
-from analysis.vocabulary import COHORTS, FRAMEWORKS, KINDS, NO_THEME
+from analysis.vocabulary import COHORTS, KINDS, NO_THEME
 
 
 def visits_view(results: Results) -> list[Row]:
@@ -30,7 +30,6 @@ def visits_view(results: Results) -> list[Row]:
         visit
         | {
             "kind": KINDS[visit["kind"]],
-            "framework": FRAMEWORKS[visit["framework"]] if visit["framework"] else "",
             "rows": documents[documents["visit"] == visit["visit"]].to_dict("records") or [nothing],
         }
         for visit in data.visits.to_dict("records")
@@ -95,11 +94,13 @@ def needs_view(results: Results) -> list[Row]:
         `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit
         said, with its findings as places that lead to the evidence.
     """
-    again = results.ledger[results.ledger["raised_again"].astype(bool)]
+    again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
+    spelled = results.ledger[results.ledger["need"].isin(again)]
     happened = dict(list(results.events.groupby("need", sort=False)))
     places, known = _places(results), findings_by_id(results)
     shown = []
-    for key, spells in again.groupby("need", sort=False):
+    for key, rows in spelled.groupby("need", sort=False):
+        spells = rows.sort_values("spell")
         row = spells.iloc[0].to_dict()
         shown.append(
             row
