@@ -152,3 +152,10 @@ def test_every_figure_has_its_own_number(with_notebooks):
     ]  # fmt: skip
     for number, block in enumerate(blocks, start=1):
         assert f"<b>Figure {number}. </b>" in block.html
+
+
+def test_the_opening_says_where_there_is_nothing_to_say(with_notebooks):
+    opening = Report.of("exampleshire", start="2014-03", end="2014-04").opening().html
+    for title in ("What improved", "What declined"):
+        assert title in opening
+    assert opening.count("Nothing: at the visits that last spoke") >= 2

@@ -30,7 +30,7 @@ from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
 from analysis.results import Results, analyse
-from analysis.sentences import Sentence, opening
+from analysis.sentences import TEMPLATES, Sentence, opening
 from analysis.tables import to_html
 from analysis.views import changes_view, needs_view, visits_view
 from analysis.vocabulary import READERS
@@ -41,6 +41,8 @@ SHOWN: Final = 6
 """How many sentences of a kind the opening shows; the rest is in the tables."""
 WHOLE: Final = frozenset({"moved"})
 """Kinds of which the opening shows every sentence."""
+ALWAYS: Final = ("improved", "declined", "not improved")
+"""Kinds that the opening names even where there is nothing to say."""
 GROUPS: Final[dict[str, tuple[str, str]]] = {
     "moved": (
         "What changed from visit to visit",
@@ -171,7 +173,9 @@ class Report:
             verdict=about("grades")[0],
             read=about("read")[0],
             sources=about("sources"),
-            groups=[_group(topic, about(topic)) for topic in GROUPS if about(topic)],
+            groups=[
+                _group(topic, about(topic)) for topic in GROUPS if about(topic) or topic in ALWAYS
+            ],
         )
 
     def timeline(self) -> Block:
@@ -320,7 +324,9 @@ class Report:
 
 def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:
     title, lead = GROUPS[topic]
-    if not lead:
+    if not sentences:
+        lead = TEMPLATES["none"]
+    elif not lead:
         lead, sentences = sentences[0].text, sentences[1:]
     most = len(sentences) if topic in WHOLE else SHOWN
     shown, rest = sentences[:most], len(sentences) - most

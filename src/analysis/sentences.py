@@ -43,6 +43,10 @@ TEMPLATES: Final[dict[str, str]] = {
         "{findings} came out as {status} at the {before} "
         "(n = {before_n}) and at the {visit} (n = {n}){between}."
     ),
+    "none": (
+        "Nothing: at the visits that last spoke of each theme, no change without a flag and no "
+        "word of the inspectors points this way."
+    ),
     "between": "; {visits} between did not judge it",
     "disagrees": (
         "The change computed from the findings since the {before} is {change} ({certainty}), which "
