@@ -295,6 +295,17 @@ def test_silence_is_not_reported_and_no_more():
     )
 
 
+def test_a_secondary_source_is_compared_with_the_primary_and_sets_nothing():
+    rows = [
+        *votes("a", "SS"), says("a", "strength", source="secondary"),
+        *votes("a", "WW", theme="plans"),
+        says("a", "strength", theme="plans", source="secondary"),
+    ]  # fmt: skip
+    (text,) = say(rows, visits(visit("a")), topic="sources")
+    assert "of 2 themes that both judge, 1 came out the same. It sets no status." in text
+    assert "inspection of 2014-04" in text
+
+
 def test_how_much_is_too_thin():
     rows = [
         *votes("a", "W"), *votes("b", "S"),

@@ -19,7 +19,7 @@ from analysis.coding import Row
 from analysis.evidence import anchor
 from analysis.results import Results
 from analysis.statuses import NOTICE
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 
 TEMPLATES: Final[dict[str, str]] = {
     "grades": "Overall, services in {name} were graded {grades}.",
@@ -83,6 +83,10 @@ TEMPLATES: Final[dict[str, str]] = {
     "secondary counted": (
         "About the {visit} only secondary sources are held ({sources}); as asked, they set "
         "statuses."
+    ),
+    "compared": (
+        "About the {visit} a secondary source ({sources}) is held beside the inspectors' document: "
+        "of {both} that both judge, {same} came out the same. It sets no status."
     ),
     "no document": "Of the {visit} no document is held; nothing can be said about what it found.",
 }
@@ -526,7 +530,31 @@ def sources(results: Results) -> list[Sentence]:
             publishers = data.documents.loc[data.documents["visit"] == visit.visit, "publisher"]
             text = TEMPLATES[key].format(visit=visit.title, sources=_join(sorted(set(publishers))))
             spoken.append(Sentence("sources", text, f"#v-{visit.visit}"))
+        elif compared := _compared(results, str(visit.visit), str(visit.title)):
+            spoken.append(Sentence("sources", compared, f"#v-{visit.visit}"))
         elif visit.held == "none":
             text = TEMPLATES["no document"].format(visit=visit.title)
             spoken.append(Sentence("sources", text, f"#v-{visit.visit}"))
     return spoken
+
+
+def _compared(results: Results, visit: str, title: str) -> str:
+    """Compare a visit's secondary documents with its primary ones; blank where it has not both."""
+    documents = results.data.documents
+    others = documents[(documents["visit"] == visit) & (documents["source"] == "secondary")]
+    judged = [*LEVELS, "differs by cohort"]
+    told, found = (
+        table[(table["visit"] == visit) & (table["cohort"] == ALL_COHORTS)]
+        .set_index("theme")["status"]
+        .pipe(lambda status: status[status.isin(judged)])
+        for table in (results.secondary, results.statuses)
+    )
+    both = told.index.intersection(found.index)
+    if others.empty or both.empty:
+        return ""
+    return TEMPLATES["compared"].format(
+        visit=title,
+        sources=_join(sorted(set(others["publisher"]))),
+        both=_some(len(both), "theme"),
+        same=int((told[both] == found[both]).sum()),
+    )
