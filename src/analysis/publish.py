@@ -136,20 +136,13 @@ def execute(notebook: Path, output: Path, parameters: dict[str, Any], folder: Pa
     try:
         papermill.execute_notebook(
             str(notebook), str(output), parameters=parameters, kernel_name=KERNEL,
-            cwd=str(folder), progress_bar=False, log_output=False, config=_private_channel(),
+            cwd=str(folder), progress_bar=False, log_output=False,
         )  # fmt: skip
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"
         raise FindingsError(
             f"{notebook.name} stopped at cell {error.exec_count}: {reason}"
         ) from error
-
-
-def _private_channel() -> Config:
-    """Talk to the kernel through files that only this user can read, where the system has them."""
-    if os.name != "posix":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc"}})
 
 
 def to_page(executed: Path) -> str:
