@@ -19,8 +19,8 @@ import pandas as pd
 import yaml
 
 from analysis import vocabulary as words
+from analysis.decoding import decode
 from analysis.errors import DataError, Problem, require_known
-from analysis.reading import decode
 
 EVERYWHERE: Final = "everywhere"
 """The areas of a theme of which any visit could be expected to speak."""

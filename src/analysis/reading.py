@@ -7,7 +7,6 @@ refused with file and row; every cell stays text, so that `007`, `None` and `12`
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from pathlib import Path
@@ -18,80 +17,13 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analysis.dates import PartialDate
+from analysis.decoding import decode
 from analysis.errors import Problem
 
 MAX_BYTES: Final = 50_000_000
 """No table that a person edits is larger; a file above it is not read into memory."""
 DATE_COLUMNS: Final = ("start", "end", "published")
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _HEADER_ROW: Final = 1
-
-
-def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
-    """Decode the bytes of a text file.
-
-    A byte order mark decides; else UTF-8; else cp1252, unless some lines are UTF-8 and others are
-    not, which no encoding reads right.
-
-    Returns
-    -------
-    str
-        The text, or `""` if it was refused.
-    list of Problem
-        Why it was refused, row by row.
-
-    Examples
-    --------
-    >>> decode("café".encode("cp1252"), "x.csv")
-    ('café', [])
-    """
-    for mark, encoding in _BOMS:
-        if raw.startswith(mark):
-            return _decode_marked(raw, encoding, file)
-    try:
-        return _without_nul(raw.decode("utf-8"), file)
-    except UnicodeDecodeError:
-        return _decode_windows(raw, file)
-
-
-def _decode_marked(raw: bytes, encoding: str, file: str) -> tuple[str, list[Problem]]:
-    try:
-        return _without_nul(raw.decode(encoding), file)
-    except UnicodeDecodeError as error:
-        message = f"the file is marked as {encoding} but is not; save it as UTF-8"
-        row = raw.decode(encoding, "replace").partition("\ufffd")[0].count("\n") + 1
-        return "", [Problem(file, row, "", f"byte {error.object[error.start]:#04x}", message)]
-
-
-def _without_nul(text: str, file: str) -> tuple[str, list[Problem]]:
-    if "\0" in text:
-        return "", [Problem(file, 0, "", "NUL", "this is not a text file; save it as CSV in UTF-8")]
-    return text, []
-
-
-def _decode_windows(raw: bytes, file: str) -> tuple[str, list[Problem]]:
-    odd, multibyte = [], False
-    for row, line in enumerate(raw.split(b"\n"), start=1):
-        try:
-            multibyte |= len(line.decode("utf-8")) != len(line)
-        except UnicodeDecodeError:
-            odd.append((row, line))
-    if multibyte:
-        message = "the file mixes encodings: this row is not UTF-8 but others are; save it as UTF-8"
-        return "", [
-            Problem(file, row, "", line.decode("cp1252", "replace")[:60], message)
-            for row, line in odd
-        ]
-    try:
-        return _without_nul(raw.decode("cp1252"), file)
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        message = "this row is neither UTF-8 nor Windows text (cp1252); save the file as UTF-8"
-        return "", [Problem(file, row, "", f"byte {raw[error.start]:#04x}", message)]
 
 
 def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:

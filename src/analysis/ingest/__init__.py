@@ -1,0 +1,22 @@
+"""Reading published inspection documents: from files of any name to findings ready to code.
+
+`read_register` turns files into documents, grades, findings and problems; `write_register` writes
+them as four tables. Each step is a module of its own:
+
+opening and `pdf`, `html`, `docx`, `plain`
+    a file of any format becomes printed lines
+layout
+    headers, footers and footnotes are set apart
+blocks
+    lines become headings, numbered paragraphs, bullets and paragraphs
+document
+    blocks become what the document says about itself, and its findings
+oddities
+    what does not fit together is named
+workers
+    each document is read in a process that can be stopped
+register
+    files that hold one document become one
+sheet
+    a document becomes rows under `data/raw/` for a person to code
+"""

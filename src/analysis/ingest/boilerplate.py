@@ -1,0 +1,60 @@
+"""Sentences that stand in every document of a kind and find nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_STANDING: Final[tuple[tuple[str, str], ...]] = (
+    ("expectation", r"^it is ofsted.s expectation that"),
+    ("method", r"^the judgements (?:on|about) areas of the service that contribute"),
+    ("method", r"^a full description of what the inspection judgements mean"),
+    ("method", r"^ofsted produces this report under its power"),
+    ("imprint", r"^(?:t:? ?0300|textphone|e: ?enquiries|w: ?www|www\.|enquiries@|store st(?:reet)?$"
+                r"|©|the office for standards in education|if you would like a copy of this"
+                r"|you may (?:copy|reuse)|to receive regular email|this publication is available"
+                r"|interested in our work|any complaints about the inspection|piccadilly gate"
+                r"|no complaints about)"),
+    ("method", r"^(?:this (?:inspection|visit|focused visit) was carried out|the inspection team"
+               r" consisted|inspectors (?:looked at|considered|reviewed) a range of evidence"
+               r"|a range of evidence was considered)"),
+    ("closing", r"^(?:yours? (?:sincerely|faithfully)"
+                r"|ofsted will (?:take|use) (?:the findings|these)"
+                r"|(?:this|the) (?:letter|report) (?:will be|has been|is being)"
+                r" (?:published|copied)"
+                r"|i (?:am copying|have copied|would like to thank)"
+                r"|we (?:will|are) (?:shar|publish)"
+                r"|thank you for|(?:cc|c\.c\.):?\s"
+                r"|the (?:local authority|letter|findings?).{0,60}will be (?:copied|published)"
+                r"|(?:i|we) look forward)"),
+)  # fmt: skip
+_COMPILED: Final = tuple((use, re.compile(p, re.IGNORECASE)) for use, p in _STANDING)
+_CLOSE: Final = re.compile(
+    r"^(?:yours? (?:sincerely|faithfully|truly)"
+    r"|ofsted will (?:take|use) (?:the findings|these findings|this))",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(r"^yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)
+
+
+def boilerplate_of(text: str) -> str:
+    """Say which standing sentence a paragraph is, or `""`.
+
+    Examples
+    --------
+    >>> boilerplate_of("© Crown copyright 2024")
+    'imprint'
+    >>> boilerplate_of("Caseloads are too high.")
+    ''
+    """
+    return next((use for use, pattern in _COMPILED if pattern.match(text)), "")
+
+
+def ends_letter(text: str) -> bool:
+    """Whether a line begins the standing close of a letter, whatever it stands under."""
+    return bool(_CLOSE.match(text))
+
+
+def signs_off(text: str) -> bool:
+    """Whether a letter ends here."""
+    return bool(_SIGNED.match(text))

@@ -1,0 +1,93 @@
+"""Lines of a Word document (.docx)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Final
+
+from analysis.ingest.lines import Content, Line, even
+from analysis.ingest.plain import LEADING, SIZE, WIDTH
+from analysis.ingest.refusals import MAX_TEXT, UnreadableError
+
+MAX_ENTRIES: Final = 2_000
+"""Most files inside the archive."""
+MAX_INFLATED: Final = 100_000_000
+"""Most bytes that the archive may unpack to."""
+MAX_RATIO: Final = 200
+"""Most that one file inside may grow when it is unpacked, once it is over a megabyte."""
+_SMALL: Final = 1_000_000
+
+
+def read_docx(path: str) -> Content:
+    """Read the lines of a Word document; nothing is unpacked to disk.
+
+    Raises
+    ------
+    UnreadableError
+        If it is damaged, or unpacks to more than such a document can hold.
+    """
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive)
+        document = Document(path)
+        lines = tuple(_lines(document))
+    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError) as error:
+        raise UnreadableError(f"it cannot be read as a Word document ({error})") from error
+    if sum(len(line.text) for line in lines) > MAX_TEXT:
+        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+    return Content(lines, 0, "docx", even(document.core_properties.title or ""))
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableError(
+            f"its archive holds {len(entries)} files; at most {MAX_ENTRIES} are read"
+        )
+    if sum(entry.file_size for entry in entries) > MAX_INFLATED:
+        raise UnreadableError(f"it unpacks to more than {MAX_INFLATED:,} bytes: it may be hostile")
+    for entry in entries:
+        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
+            raise UnreadableError(
+                f"{entry.filename} inside it grows over {MAX_RATIO} times: hostile?"
+            )
+        if entry.flag_bits & 1:
+            raise UnreadableError("it is encrypted with a password; save it without one")
+    if "word/document.xml" not in archive.namelist():
+        raise UnreadableError("it is an archive but not a Word document (.docx)")
+
+
+def _lines(document: Any) -> Iterator[Line]:
+    at = 0
+    for item in document.iter_inner_content():
+        for text, mark, bold in _pieces(item):
+            at += 1
+            for part in text.split("\n"):
+                if words := even(part):
+                    place = -2 * LEADING * at
+                    yield Line(0, 0, WIDTH * len(words), place, place, SIZE, bold, words, mark)
+                    at += 1
+
+
+def _pieces(item: Any) -> Iterator[tuple[str, str, bool]]:
+    from docx.table import Table
+
+    if isinstance(item, Table):
+        for row in item.rows:
+            cells = dict.fromkeys(cell.text for cell in row.cells)
+            yield " ".join(cells), "", False
+        return
+    style = (item.style.name or "").lower() if item.style is not None else ""
+    runs = [run for run in item.runs if run.text.strip()]
+    bold = bool(runs) and all(run.bold for run in runs)
+    if style.startswith(("heading", "title")):
+        yield item.text, "heading", True
+    elif "bullet" in style:
+        yield item.text, "bullet2" if style.endswith(("2", "3")) else "bullet", bold
+    else:
+        yield item.text, "heading" if bold else "paragraph", bold

@@ -1,0 +1,150 @@
+"""What a heading opens: which part of the service, which role, or no findings at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+FINDINGS: Final = "findings"
+"""Use of a section that holds findings."""
+
+
+class Opening(NamedTuple):
+    """What a heading opens.
+
+    Attributes
+    ----------
+    use
+        `findings`, or what stands there instead: `contents`, `about the area`, `about the
+        inspection`, `annex`, `imprint`.
+    role
+        Role of the findings under it; `` keeps the role in force.
+    area
+        Area of the findings under it; `` keeps the area in force.
+    part
+        Whether it opens a part of the report, under which generic headings repeat.
+    """
+
+    use: str
+    role: str = ""
+    area: str = ""
+    part: bool = False
+
+
+_RULES: Final[tuple[tuple[str, Opening], ...]] = (
+    (r"^contents$", Opening("contents")),
+    (r"^annex\b|inspection judge?ments? (?:and what they )?means?", Opening("annex")),
+    (r"^information about (?:this|the) inspection|^about (?:this|the) (?:inspection|review)"
+     r"|^the inspection team|^inspection team|^about the inspection"
+     r"|^information about (?:this|the) review", Opening("about the inspection")),
+    (r"^information about (?:this|the) local authority(?: area)?|^(?:previous|other) ofsted"
+     r"|^local leadership$|^(?:children|child protection|children looked after)"
+     r"(?: and young people)?(?: living| looked after| in care)? in this (?:local )?"
+     r"(?:area|authority)"
+     r"|^other information about|^the casework model|^service information"
+     r"|^children(?: and young people)? (?:living|looked after) in (?:this|the)"
+     r"|^information about the (?:area|service)", Opening("about the area")),
+    (r"^summary for (?:children|young)",
+     Opening(FINDINGS, "summary", "overall")),
+    (r"what (?:needs|does .* need) to improve|^recommendations?$|^areas? for improvement"
+     r"|^priority(?: and immediate)? actions?|^areas? (?:for|of) (?:immediate and )?"
+     r"priority action|^immediate and priority action|^priority actions?"
+     r"|^areas? for (?:further )?(?:improvement|development)", Opening(FINDINGS, "need")),
+    (r"^executive summary|^summary of (?:key )?findings|^overview\b|^headline findings"
+     r"|^summary$|(?<!areas of )strengths?:?$|has the following strengths"
+     r"|progress since the last inspection"
+     r"|because:?$|^key findings$|^overall findings|^main judgement|^summary of",
+     Opening(FINDINGS, "summary")),
+    (r"^areas? of strength|^(?:main )?findings\b|^inspection findings|^findings and evaluation"
+     r"|^inspection judge?ments? about|^key strengths and weaknesses|^findings from",
+     Opening(FINDINGS, "body")),
+)  # fmt: skip
+_AREAS: Final[tuple[tuple[str, Opening], ...]] = (
+    (r"^(?:the )?(?:effectiveness of the )?(?:local safeguarding children(?:'?s)? board|lscb\b)"
+     r"|\blscb\b|local safeguarding children'?s? board$",
+     Opening(FINDINGS, "", "safeguarding-board", part=True)),
+    (r"^(?:the )?graded judge?ments? (?:for|about|of|on) (?:the )?adoption",
+     Opening(FINDINGS, "body", "adoption")),
+    (r"^(?:the )?experiences? and progress of children in care and care leavers",
+     Opening(FINDINGS, "body", "children-in-care-and-care-leavers", part=True)),
+    (r"^(?:the )?(?:graded judge?ments? (?:for|about|of|on) )?(?:the )?"
+     r"experiences? and progress of (?:care leavers|care experienced)"
+     r"|^(?:the )?graded judge?ments? (?:for|about) care leavers",
+     Opening(FINDINGS, "body", "care-leavers")),
+    (r"^(?:the )?experiences? and progress of (?:children in care|children looked after)"
+     r"|^children looked after and achieving permanence",
+     Opening(FINDINGS, "body", "children-in-care", part=True)),
+    (r"^(?:the )?experiences? and progress of children who need help"
+     r"|^children who need help and protection",
+     Opening(FINDINGS, "body", "help-and-protection", part=True)),
+    (r"^(?:the )?impact of leaders|^leadership,? management and governance"
+     r"|^leadership and management$", Opening(FINDINGS, "body", "leadership", part=True)),
+    (r"^overall effectiveness", Opening(FINDINGS, "body", "overall")),
+    (r"^the local authority(?:$| - )", Opening(FINDINGS, "summary", "overall", part=True)),
+)  # fmt: skip
+BOX: Final = re.compile(
+    r"^key judge?ments?\s+(?:judge?ments?|inspection)\s+grades?$", re.IGNORECASE
+)
+"""Head of the box that names a part of a report and its grade."""
+_GRADED: Final = re.compile(r"^(?:the )?graded judge?ments? (?:for|about|of|on)\b", re.IGNORECASE)
+_SECTION: Final = re.compile(r"^section \d+\s*[:\u2013-]?\s*")
+_SIGNS: Final = re.compile(r"[\u2019']")
+_SPACES: Final = re.compile(r"\s+")
+_FOOTNOTE: Final = re.compile(r"(?<=[a-z?:])\d{1,2}$")
+_COMPILED: Final = tuple((re.compile(pattern), opening) for pattern, opening in _RULES)
+_COMPILED_AREAS: Final = tuple((re.compile(pattern), opening) for pattern, opening in _AREAS)
+
+
+def opening_of(heading: str) -> Opening | None:
+    """Say what a heading opens; None where it is only a sub-heading.
+
+    Examples
+    --------
+    >>> opening_of("What needs to improve in this area of social work practice?")
+    Opening(use='findings', role='need', area='', part=False)
+    >>> opening_of("The experiences and progress of care leavers").area
+    'care-leavers'
+    >>> opening_of("Caseloads") is None
+    True
+    """
+    text = plain(heading)
+    for pattern, opening in _COMPILED:
+        if pattern.search(text):
+            area = next((o.area for p, o in _COMPILED_AREAS if p.search(text)), "")
+            inherits = opening.use == FINDINGS and not opening.area
+            return opening._replace(area=area) if inherits and area else opening
+    return next((o for p, o in _COMPILED_AREAS if p.search(text)), None)
+
+
+def says_grade(text: str) -> bool:
+    """Whether a sentence is a heading that says a graded judgement.
+
+    Examples
+    --------
+    >>> says_grade("The graded judgement for adoption performance is that it is good")
+    True
+    """
+    return bool(_GRADED.match(text))
+
+
+def plain(heading: str) -> str:
+    """Spell a heading one way, without section number and footnote mark.
+
+    Examples
+    --------
+    >>> plain("Section 2: What Needs to improve?1")
+    'what needs to improve?'
+    """
+    text = _SPACES.sub(" ", _SIGNS.sub("'", heading.lower())).strip()
+    return _FOOTNOTE.sub("", _SECTION.sub("", text)).strip()
+
+
+def without_footnote(heading: str) -> str:
+    """Take a footnote's mark off the end of a heading.
+
+    Examples
+    --------
+    >>> without_footnote("What needs to improve?1")
+    'What needs to improve?'
+    """
+    return _FOOTNOTE.sub("", heading.strip())

@@ -1,0 +1,141 @@
+"""Lines of a web page: headings, list items and paragraphs of its main part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree, html
+
+from analysis.decoding import decode
+from analysis.ingest.lines import Content, Line, even
+from analysis.ingest.plain import LEADING, SIZE, WIDTH
+from analysis.ingest.refusals import MAX_TEXT, UnreadableError
+
+_OUTSIDE: Final = frozenset({
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
+    "button", "svg", "iframe", "object", "head", "select", "dialog", "menu",
+})  # fmt: skip
+_OUTSIDE_NAMES: Final = re.compile(
+    r"\b(?:cookie|breadcrumb|nav(?:igation|bar)?|menu|sidebar|share|social|related|footer|banner|"
+    r"newsletter|advert|comments?)s?\b",
+    re.IGNORECASE,
+)
+_BLOCKS: Final = frozenset({
+    "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dt", "dd", "pre",
+    "figcaption",
+})  # fmt: skip
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_ENTITY: Final = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_CHARSET: Final = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+_MAX_DEPTH: Final = 200
+
+
+def read_html(path: str) -> Content:
+    """Read the lines of a web page, without menus, headers, footers and scripts.
+
+    Raises
+    ------
+    UnreadableError
+        If it declares entities, nests too deeply, is no text, or holds no main part.
+    """
+    raw = Path(path).read_bytes()
+    if _ENTITY.search(raw):
+        raise UnreadableError(
+            "it declares entities, as no page of words needs to: it may be hostile"
+        )
+    parser = html.HTMLParser(encoding=_encoding(raw, path), no_network=True, huge_tree=False)
+    try:
+        root = html.document_fromstring(raw, parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(f"it cannot be read as a web page ({error})") from error
+    title = even(root.findtext(".//title") or "")
+    lines = tuple(_lines(_main(root)))
+    if sum(len(line.text) for line in lines) > MAX_TEXT:
+        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+    return Content(lines, 0, "html", title)
+
+
+def _encoding(raw: bytes, path: str) -> str:
+    if declared := _CHARSET.search(raw[:4096]):
+        return declared[1].decode("ascii", "replace")
+    _, problems = decode(raw, path)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if problems:
+            raise UnreadableError(f"it is not a text file ({problems[0].message})") from None
+        return "cp1252"
+    return "utf-8"
+
+
+def _main(root: html.HtmlElement) -> html.HtmlElement:
+    for where in (".//article", ".//main", ".//*[@role='main']", ".//*[@id='content']", ".//body"):
+        found = root.findall(where)
+        if found:
+            return max(found, key=lambda element: len(element.text_content()))
+    return root
+
+
+def _lines(main: html.HtmlElement) -> Iterator[Line]:
+    for at, (text, mark) in enumerate(_pieces(main, 0)):
+        if words := even(text):
+            place = -2 * LEADING * at
+            yield Line(0, 0, WIDTH * len(words), place, place, SIZE, mark == "heading", words, mark)
+
+
+def _pieces(element: html.HtmlElement, lists: int) -> Iterator[tuple[str, str]]:
+    """Text of each block with what it is; loose text between blocks is a block of its own."""
+    stack: list[tuple[html.HtmlElement, int, int]] = [(element, lists, 0)]
+    while stack:
+        node, lists, depth = stack.pop()
+        if depth > _MAX_DEPTH:
+            raise UnreadableError(
+                f"its elements nest more than {_MAX_DEPTH} deep: it may be hostile"
+            )
+        if not isinstance(node.tag, str) or _outside(node, is_main=depth == 0):
+            continue
+        lists += node.tag in ("ul", "ol")
+        inner = [child for child in node if isinstance(child.tag, str)]
+        if node.tag in _BLOCKS and not any(_has_blocks(child) for child in inner):
+            yield node.text_content(), _mark(node.tag, lists)
+            continue
+        if node.text and node.text.strip():
+            yield _loose(node), _mark(node.tag, lists)
+        stack.extend((child, lists, depth + 1) for child in reversed(inner))
+
+
+def _loose(node: html.HtmlElement) -> str:
+    """Text of a node up to its first block."""
+    parts = [node.text or ""]
+    for child in node:
+        if isinstance(child.tag, str) and _has_blocks(child):
+            break
+        if isinstance(child.tag, str):
+            parts.append(child.text_content())
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _has_blocks(node: html.HtmlElement) -> bool:
+    return any(
+        isinstance(part.tag, str) and (part.tag in _BLOCKS or part.tag in ("ul", "ol", "div"))
+        for part in node.iter()
+    )
+
+
+def _mark(tag: str, lists: int) -> str:
+    if tag in _HEADINGS:
+        return "heading"
+    if tag == "li":
+        return "bullet" if lists <= 1 else "bullet2"
+    return "paragraph"
+
+
+def _outside(node: html.HtmlElement, *, is_main: bool) -> bool:
+    if is_main:
+        return False
+    names = f"{node.get('class', '')} {node.get('id', '')} {node.get('role', '')}"
+    return node.tag in _OUTSIDE or bool(_OUTSIDE_NAMES.search(names.replace("_", "-")))

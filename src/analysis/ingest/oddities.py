@@ -1,0 +1,121 @@
+"""What disagrees inside a document: checks that need nobody to have read it.
+
+They catch a slip of the publisher as well as one of this program; either way a person should look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from analysis.ingest.printed_dates import find_span
+from analysis.ingest.readings import Reading
+
+LONGEST_VISIT: Final = 32
+"""Most days from the first to the last of a visit."""
+_LADDER: Final = ("outstanding", "good", "requires improvement", "inadequate")
+_NOT_AREAS: Final = ("overall", "safeguarding-board")
+_ENDS: Final = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
+_EXPECTED: Final = {
+    "SIF": ("overall", "help-and-protection", "children-in-care", "leadership"),
+    "ILACS": ("overall", "help-and-protection", "leadership"),
+}
+_SATURDAY: Final = 5
+
+
+def oddities_of(reading: Reading) -> list[str]:
+    """Name everything in a document that does not fit together, in plain words."""
+    found = [*reading.oddities]
+    for check in (_numbers, _grades, _dates, _parts, _endings):
+        found.extend(check(reading))
+    return found
+
+
+def _numbers(reading: Reading) -> Iterator[str]:
+    run: list[int] = []
+    for finding in reading.findings:
+        if not finding.number.isdigit():
+            continue
+        number = int(finding.number)
+        if run and number == 1:
+            yield f"the paragraph numbers begin again at 1 after {run[-1]}, on page {finding.page}"
+        elif run and number != run[-1] + 1:
+            missing = ", ".join(map(str, range(run[-1] + 1, number)))
+            yield f"the printed numbers skip {missing} (page {finding.page})"
+        run.append(number)
+        if not finding.text:
+            yield f"paragraph {number} is printed without any words (page {finding.page})"
+    if run and run[0] != 1:
+        yield f"the paragraph numbers begin at {run[0]}"
+    if run and reading.largest_number > max(run):
+        yield (
+            f"a line in the column of numbers begins with {reading.largest_number}, but the run "
+            f"ends at {max(run)}"
+        )
+
+
+def _grades(reading: Reading) -> Iterator[str]:
+    table = {grade.area: grade for grade in reading.grades}
+    for grade in reading.heading_grades:
+        other = table.get(grade.area)
+        if other and other.grade != grade.grade:
+            yield (
+                f"{grade.area} is {other.grade} on page {other.page} but {grade.grade} in the "
+                f"heading on page {grade.page}"
+            )
+    steps = [
+        _LADDER.index(g.grade)
+        for g in reading.grades
+        if g.area not in _NOT_AREAS and g.grade in _LADDER
+    ]
+    overall = table.get("overall")
+    if overall and steps and overall.grade in _LADDER:
+        at = _LADDER.index(overall.grade)
+        if not min(steps) <= at <= max(steps):
+            yield f"the overall grade, {overall.grade}, lies outside the grades of the areas"
+    if reading.kind.document == "report" and reading.kind.subject == "services":
+        missing = [a for a in _EXPECTED.get(reading.kind.framework, ()) if a not in table]
+        if missing:
+            yield f"no grade was found on the first pages for {', '.join(missing)}"
+
+
+def _dates(reading: Reading) -> Iterator[str]:
+    if not reading.visit.start:
+        return
+    start, end = map(date.fromisoformat, reading.visit[:2])
+    if (end - start).days > LONGEST_VISIT:
+        yield f"the visit is printed as {start} to {end}, which is over {LONGEST_VISIT} days"
+    for day in sorted({start, end}):
+        if day.weekday() >= _SATURDAY:
+            yield f"the visit is printed to begin or end on a {day:%A}, {day}"
+    if reading.published and reading.published < reading.visit.end:
+        yield f"it is printed as published on {reading.published}, before the visit's end, {end}"
+    span = find_span(reading.running)
+    if span and span[:2] != reading.visit[:2] and reading.kind.document == "report":
+        yield (
+            f"page 1 dates the visit {reading.visit.start} to {reading.visit.end}, the running "
+            f"header or footer {span.start} to {span.end}"
+        )
+
+
+def _parts(reading: Reading) -> Iterator[str]:
+    roles = Counter(finding.role for finding in reading.findings)
+    if not reading.findings:
+        yield "no finding was found in it"
+    elif reading.kind.document == "letter":
+        if not roles["need"]:
+            yield "the letter has no section on what needs to improve"
+        if not roles["body"]:
+            yield "the letter has no section of findings"
+    elif reading.kind.document == "report" and not roles["body"]:
+        yield "the report has no section of findings"
+
+
+def _endings(reading: Reading) -> Iterator[str]:
+    for finding in reading.findings:
+        if finding.role in ("body", "summary") and finding.text and not _ENDS.search(finding.text):
+            place = f"paragraph {finding.number}" if finding.number else "a paragraph"
+            yield f"{place} on page {finding.page} does not end like a sentence"

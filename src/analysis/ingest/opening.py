@@ -1,0 +1,82 @@
+"""Deciding what a file really is, and reading its lines."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from analysis.ingest.lines import Content
+from analysis.ingest.refusals import MAX_BYTES, UnreadableError
+
+_HEAD: Final = 2048
+_HTML: Final = re.compile(
+    rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)", re.I | re.S
+)
+_XML: Final = re.compile(rb"^\s*<\?xml")
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_IMAGES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_WEB_NAMES: Final = (".html", ".htm", ".xhtml")
+SUFFIXES: Final = (".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".docx")
+"""Endings of the files taken from a folder; a file named outright may have any name."""
+
+
+def open_document(path: Path) -> Content:
+    """Read the lines of a file, whatever its name says it is.
+
+    Raises
+    ------
+    UnreadableError
+        If it is empty, too large, of an unknown kind, or not what its name says.
+    """
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise UnreadableError("it is empty; fetch it again")
+        if size > MAX_BYTES:
+            raise UnreadableError(f"it has {size:,} bytes; at most {MAX_BYTES:,} are read")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise UnreadableError(f"it cannot be opened ({error.strerror})") from error
+    return _read(path, head.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _read(path: Path, head: bytes) -> Content:
+    suffix = path.suffix.lower()
+    if b"%PDF-" in head[:1024]:
+        from analysis.ingest.pdf import read_pdf
+
+        return read_pdf(str(path))
+    if head.startswith(b"PK"):
+        from analysis.ingest.docx import read_docx
+
+        return read_docx(str(path))
+    if _HTML.search(head) or (_XML.match(head) and b"<html" in head.lower()):
+        if suffix not in _WEB_NAMES:
+            raise UnreadableError(
+                f"it is a web page saved under a name that ends in {suffix or 'nothing'}, most "
+                "often an error page of the server; fetch the document again, or rename it to .html"
+            )
+        from analysis.ingest.html import read_html
+
+        return read_html(str(path))
+    _refuse_foreign(head, suffix)
+    if suffix in _WEB_NAMES:
+        from analysis.ingest.html import read_html
+
+        return read_html(str(path))
+    from analysis.ingest.plain import read_plain
+
+    return read_plain(str(path))
+
+
+def _refuse_foreign(head: bytes, suffix: str) -> None:
+    if suffix == ".pdf":
+        raise UnreadableError("its name says PDF, but it is none: its first bytes are not %PDF-")
+    if suffix == ".docx":
+        raise UnreadableError("its name says Word, but it is no Word document")
+    if head.startswith(_OLE):
+        raise UnreadableError("it is an old Office file; save it as .docx or PDF")
+    if head.startswith(_IMAGES):
+        raise UnreadableError("it is a picture; run text recognition on it and save it as PDF")

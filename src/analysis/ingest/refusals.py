@@ -1,0 +1,20 @@
+"""Why a file is not read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_BYTES: Final = 40_000_000
+"""Largest file read. The largest published document seen has 3 MB."""
+MAX_PAGES: Final = 300
+"""Most pages read. The longest published document seen has 58."""
+MAX_TEXT: Final = 5_000_000
+"""Most characters read from one document."""
+MAX_SECONDS: Final = 30.0
+"""Longest time given to one document; the slowest published one takes under a second."""
+MAX_MEMORY: Final = 2_000_000_000
+"""Most address space, in bytes, that the process reading a document may take."""
+
+
+class UnreadableError(Exception):
+    """A file that is not read, with the reason in words and what to do."""

@@ -1,0 +1,222 @@
+"""Walking over a document's blocks: headings open sections, and sections hold findings."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from analysis.ingest import headings as head
+from analysis.ingest.blocks import NEAR, Block, join_text
+from analysis.ingest.boilerplate import boilerplate_of, signs_off
+from analysis.ingest.grades import (
+    Grade,
+    heading_area,
+    heading_grade,
+    only_grade,
+    without_grade,
+)
+from analysis.ingest.readings import Finding, Place, Reading
+from analysis.ingest.scope import areas_of, main_area
+
+HEADING_WORDS: Final = 14
+"""Most words of a line in body type that is a heading."""
+NUMBERED: Final = 10
+"""A report with as many numbered findings numbers them all."""
+_TERMINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
+_SENTENCE_END: Final = re.compile(r"[.!?]$")
+
+
+class Sections:
+    """Reads findings from blocks into a reading, in order."""
+
+    def __init__(self, reading: Reading, blocks: list[Block]) -> None:
+        self.reading, self.blocks = reading, blocks
+        self.place = Place()
+        self.owner: Block | None = None
+
+    def read(self, start: int, place: Place) -> None:
+        """Read the blocks from an index on, standing at a place."""
+        self.place = place
+        for i in range(start, len(self.blocks)):
+            self._block(i)
+        self._settle_roles()
+
+    def _settle_roles(self) -> None:
+        """Where findings are numbered, the unnumbered paragraphs before them sum them up."""
+        findings = self.reading.findings
+        numbered = [x for x in findings if x.number and x.role == "body"]
+        if self.reading.kind.document == "report" and len(numbered) >= NUMBERED:
+            for finding in findings:
+                if finding.role == "body" and not finding.number:
+                    finding.role = "summary"
+
+    def is_heading(self, i: int) -> bool:
+        """A heading by its type, or a short line that is one by its words and place."""
+        block = self.blocks[i]
+        if block.kind == "heading":
+            return True
+        if block.kind != "plain":
+            return False
+        if self.place.boxed or head.says_grade(block.text):
+            return True
+        return len(block.lines) == 1 and self._reads_as_heading(i)
+
+    def _reads_as_heading(self, i: int) -> bool:
+        text = self.blocks[i].text
+        if text.rstrip(":?")[-1:] in ".!;," or len(text.split()) > HEADING_WORDS:
+            return False
+        if not text[:1].isupper() or i + 1 >= len(self.blocks):
+            return False
+        if text.endswith(":") and not head.opening_of(text):
+            return False
+        return self.blocks[i + 1].text[:1].isupper() or self.blocks[i + 1].kind != "plain"
+
+    def _block(self, i: int) -> None:
+        block = self.blocks[i]
+        if self.place.use == "closing" or signs_off(block.text):
+            self.place.use = "closing"
+            self.reading.use(block.lines, "closing")
+        elif self.is_heading(i):
+            self._heading(block)
+        elif use := boilerplate_of(block.text):
+            self.reading.use(block.lines, use)
+        elif self.place.use == head.FINDINGS:
+            self._finding(block, i)
+        elif block.kind == "numbered":
+            self._add(block, "context")
+        else:
+            self.reading.use(block.lines, self.place.use)
+            count, first, last = self.reading.left_out.get(self.place.use, (0, block.page, 0))
+            last = max(last, block.last.page)
+            self.reading.left_out[self.place.use] = (count + 1, first, last)
+
+    def _heading(self, block: Block) -> None:
+        reading, place = self.reading, self.place
+        reading.use(block.lines, "heading")
+        text = head.without_footnote(block.text)
+        if head.BOX.match(text):
+            place.boxed = True
+            return
+        if grade := only_grade(text):
+            place.boxed = False
+            if area := heading_area(place.title):
+                self._heading_grade(area, grade, block)
+            return
+        opens = place.boxed or block.kind == "heading" or not reading.pages or head.says_grade(text)
+        printed = heading_grade(text)
+        place.boxed = place.boxed and not printed
+        area = heading_area(text)
+        if printed and area and opens:
+            self._heading_grade(area, printed, block)
+        name = without_grade(text) if printed else text
+        opening = head.opening_of(name) if opens or reading.kind.document == "letter" else None
+        if reading.kind.document == "notice":
+            self._notice_section(name)
+        elif opening is None:
+            place.sub = name if place.use == head.FINDINGS else place.sub
+        else:
+            self._open_section(name, opening)
+
+    def _open_section(self, name: str, opening: head.Opening) -> None:
+        place = self.place
+        after_needs = place.role == "need" and self.reading.kind.document == "letter"
+        place.use, place.title, place.sub = opening.use, name, ""
+        place.named = bool(opening.area)
+        if opening.part:
+            place.part_area, place.part_title = opening.area, name
+            place.area = opening.area
+            place.role = opening.role or "summary"
+        elif opening.use == head.FINDINGS:
+            place.area = opening.area or place.part_area or "overall"
+            place.role = opening.role or place.role
+        if after_needs and place.role == "summary":
+            place.role = "body"
+
+    def _notice_section(self, name: str) -> None:
+        area = main_area(areas_of(name)) if areas_of(name) else "overall"
+        self.place = Place(title=name, role="requirement", area=area)
+
+    def _heading_grade(self, area: str, printed: str, block: Block) -> None:
+        if not any(grade.area == area for grade in self.reading.heading_grades):
+            self.reading.heading_grades.append(Grade(area, printed, block.page))
+
+    # The findings
+
+    def _finding(self, block: Block, i: int) -> None:
+        if block.kind in ("numbered", "lettered"):
+            self._add(block, self.place.role)
+        elif block.kind == "bullet" and self._belongs_above(block):
+            self._append(block, "\u2022 " + block.text)
+        elif block.kind == "plain" and self._goes_on(block):
+            self._append(block, block.text)
+        elif block.kind == "plain" and self._leads_in(i):
+            self.reading.use(block.lines, "lead-in")
+        elif self.reading.kind.document == "notice":
+            self.reading.use(block.lines, "addressee and signature")
+        else:
+            self._add(block, self.place.role)
+
+    def _add(self, block: Block, role: str) -> None:
+        place = self.place
+        self.reading.use(block.lines, "finding")
+        self.reading.findings.append(
+            Finding(
+                block.number,
+                place.section or "Text",
+                place.area,
+                role,
+                block.page,
+                block.text,
+                block.last.page,
+            )
+        )
+        self.owner = block
+
+    def _append(self, block: Block, text: str) -> None:
+        finding = self.reading.findings[-1]
+        finding.text = join_text(finding.text, text)
+        finding.last_page = block.last.page
+        self.reading.use(block.lines, "finding")
+
+    def _above(self) -> Finding | None:
+        """The finding above, if it stands in the section in force."""
+        findings = self.reading.findings
+        if not findings or findings[-1].section != (self.place.section or "Text"):
+            return None
+        return findings[-1]
+
+    def _belongs_above(self, block: Block) -> bool:
+        """A bullet under a bullet, or inside the numbered paragraph or sentence above it."""
+        above, owner = self._above(), self.owner
+        if above is None or owner is None:
+            return False
+        if owner.kind == "bullet":
+            return block.level > owner.level
+        if owner.kind == "numbered":
+            return block.left > owner.left + NEAR or above.text.endswith(":")
+        fragment = block.text[:1].islower() or not _SENTENCE_END.search(block.text)
+        return owner.kind == "plain" and self.place.role != "need" and fragment and (
+            above.text.endswith((":", ";", ",")) or "\u2022" in above.text
+        )  # fmt: skip
+
+    def _goes_on(self, block: Block) -> bool:
+        """A paragraph that finishes the sentence of the finding above."""
+        above = self._above()
+        return (
+            above is not None
+            and not _TERMINAL.search(above.text)
+            and (block.text[:1].islower() or above.text.endswith((",", "-")))
+        )
+
+    def _leads_in(self, i: int) -> bool:
+        """A line that only announces the bullets after it."""
+        text = self.blocks[i].text
+        following = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
+        if (
+            not text.endswith(":")
+            or following is None
+            or following.kind not in ("bullet", "numbered")
+        ):
+            return False
+        sentence = following.text[:1].isupper()
+        return sentence or self.place.role == "need"

@@ -1,0 +1,175 @@
+"""Reading documents in processes of their own, so that none can hang or kill the run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from analysis.ingest.document import read_document
+from analysis.ingest.names import Gazetteer
+from analysis.ingest.oddities import oddities_of
+from analysis.ingest.opening import open_document
+from analysis.ingest.readings import Reading
+from analysis.ingest.refusals import MAX_MEMORY, MAX_SECONDS, UnreadableError
+
+_STARTING: Final = 60.0
+"""Seconds that a process may take to start."""
+_Pairs = Sequence[tuple[str, str]]
+
+
+class Outcome(NamedTuple):
+    """What became of one file.
+
+    Attributes
+    ----------
+    path
+        The file.
+    sha256
+        Checksum of its bytes, or `` where it could not be read.
+    reading
+        What was read, or None if it was refused.
+    refused
+        Why it was refused, or ``.
+    """
+
+    path: str
+    sha256: str
+    reading: Reading | None
+    refused: str = ""
+
+
+class _Worker:
+    """A process that reads one file at a time."""
+
+    def __init__(self, authorities: _Pairs) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, authorities), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.path = ""
+        self.deadline = 0.0
+        self.started = False
+
+    def give(self, path: str, seconds: float) -> None:
+        """Hand over a file; the first waits for the process to start."""
+        self.path = path
+        self.deadline = time.monotonic() + seconds + (0.0 if self.started else _STARTING)
+        self.connection.send(path)
+
+    def take(self) -> Outcome:
+        """Take the outcome, or say how the process died."""
+        try:
+            outcome: Outcome = self.connection.recv()
+        except (EOFError, OSError):
+            self.stop()
+            return Outcome(self.path, "", None, "reading it crashed the reader: it may be hostile")
+        self.started = True
+        return outcome
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+def read_all(
+    paths: Sequence[str],
+    authorities: _Pairs,
+    jobs: int = 2,
+    seconds: float = MAX_SECONDS,
+    progress: Callable[[], None] = lambda: None,
+) -> list[Outcome]:
+    """Read files side by side; the outcomes come in the order of the paths.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    authorities
+        Pairs of slug and name.
+    jobs
+        Processes.
+    seconds
+        Longest time for one document.
+    progress
+        Called after each document.
+    """
+    outcomes: dict[str, Outcome] = {}
+    for outcome in _outcomes(paths, authorities, max(1, min(jobs, len(paths))), seconds):
+        outcomes[outcome.path] = outcome
+        progress()
+    return [outcomes[path] for path in dict.fromkeys(paths)]
+
+
+def _outcomes(
+    paths: Sequence[str], authorities: _Pairs, jobs: int, seconds: float
+) -> Iterator[Outcome]:
+    waiting = sorted(dict.fromkeys(paths), key=_size)
+    busy: dict[Connection, _Worker] = {}
+    idle = [_Worker(authorities) for _ in range(jobs)] if waiting else []
+    try:
+        while waiting or busy:
+            while waiting and idle:
+                worker = idle.pop()
+                worker.give(waiting.pop(), seconds)
+                busy[worker.connection] = worker
+            first = min(worker.deadline for worker in busy.values())
+            for ready in wait(list(busy), max(0.0, first - time.monotonic())):
+                worker = busy.pop(ready)  # type: ignore[call-overload]
+                yield worker.take()
+                idle.append(worker if worker.process.is_alive() else _Worker(authorities))
+            for worker in [w for w in busy.values() if w.deadline <= time.monotonic()]:
+                del busy[worker.connection]
+                worker.stop()
+                yield Outcome(
+                    worker.path, "", None, f"reading it took longer than {seconds:g} seconds"
+                )
+                idle.append(_Worker(authorities))
+    finally:
+        for worker in (*idle, *busy.values()):
+            worker.stop()
+
+
+def _size(path: str) -> tuple[int, str]:
+    try:
+        return Path(path).stat().st_size, path
+    except OSError:
+        return 0, path
+
+
+def _serve(connection: Connection, authorities: _Pairs) -> None:
+    _limit_memory()
+    gazetteer = Gazetteer(authorities)
+    while True:
+        try:
+            path = connection.recv()
+        except EOFError:
+            return
+        connection.send(read_one(path, gazetteer))
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def read_one(path: str, gazetteer: Gazetteer) -> Outcome:
+    """Read one file in this process."""
+    try:
+        reading = read_document(open_document(Path(path)), gazetteer)
+    except UnreadableError as refusal:
+        return Outcome(path, "", None, str(refusal))
+    except (MemoryError, RecursionError):
+        return Outcome(path, "", None, "it takes more memory than a document may: hostile?")
+    reading.oddities = oddities_of(reading)
+    return Outcome(path, sha256(Path(path).read_bytes()).hexdigest(), reading)
