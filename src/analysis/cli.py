@@ -13,9 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from analysis import __version__
+from analysis.cli_documents import add, fetch, ingest
 from analysis.errors import DataError, FindingsError
-from analysis.loading import check as check_authority
-from analysis.loading import held_authorities, load, load_authorities
 from analysis.project import Project
 
 USER_ERROR: Final = 2
@@ -69,6 +68,9 @@ def check(
 
     Warnings, such as a summary that seems to hold a person's name, do not fail the check.
     """
+    from analysis.loading import check as check_authority
+    from analysis.loading import held_authorities, load_authorities
+
     project = Project.find()
     names = authority or held_authorities(project)
     load_authorities(project)
@@ -157,6 +159,7 @@ def agree(
 
     from analysis.agreement import compare, consequences, link_agreement
     from analysis.errors import require_known
+    from analysis.loading import held_authorities, load
     from analysis.tables import cell_text
 
     project = Project.find()
@@ -184,6 +187,11 @@ def agree(
             for row in table.itertuples(index=False, name=None):
                 shown.add_row(*(escape(cell_text(value)) for value in row))
             _out.print(shown)
+
+
+app.command()(ingest)
+app.command()(add)
+app.command()(fetch)
 
 
 def main() -> None:

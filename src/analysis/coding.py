@@ -61,9 +61,9 @@ def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook)
         stated`, the basis `level`: patterns cannot tell.
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
+    words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
     tagged = tag(
-        pd.DataFrame({"id": uncoded["finding"], "text": uncoded["summary"]}).reset_index(drop=True),
-        codebook,
+        pd.DataFrame({"id": uncoded["finding"], "text": words}).reset_index(drop=True), codebook
     )
     found = pd.DataFrame(
         {

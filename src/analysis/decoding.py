@@ -1,8 +1,10 @@
-"""Turning the bytes of a text file into text, or saying why that cannot be done."""
+"""Turning the bytes of a file into text and rows of cells, or saying why that cannot be done."""
 
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 from typing import Final
 
 from analysis.errors import Problem
@@ -75,3 +77,33 @@ def _decode_windows(raw: bytes, file: str) -> tuple[str, list[Problem]]:
         row = raw[: error.start].count(b"\n") + 1
         message = "this row is neither UTF-8 nor Windows text (cp1252); save the file as UTF-8"
         return "", [Problem(file, row, "", f"byte {raw[error.start]:#04x}", message)]
+
+
+def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    r"""Cut a CSV file, by comma or semicolon, into the cells of every row that is not blank.
+
+    Returns
+    -------
+    list of (int, list of str)
+        The line on which a row begins, and its cells without spaces around them.
+    list of Problem
+        Why it was refused.
+
+    Examples
+    --------
+    >>> cut_rows("a;b\n1;2", "x.csv")
+    ([(1, ['a', 'b']), (2, ['1', '2'])], [])
+    """
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows, start = [], 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((start, [cell.strip() for cell in cells]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        message = f"not a CSV row ({error}); look for a quotation mark without its pair"
+        return [], [Problem(file, start, "", "", message)]
+    return rows, []

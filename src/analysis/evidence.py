@@ -30,6 +30,9 @@ SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral
 USUAL_CODER: Final = READERS[0]
 """Named once for the whole report; every other coder is named at each code."""
 _PDF: Final = ".pdf"
+NO_SUMMARY: Final = "Not summarised yet; the document has the words"
+QUOTED_WORDS: Final = 40
+"""Most published words shown beside a finding; the whole stands in the document."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Entry:
     `extent` is blank where codes of the finding differ in direction, since the word belongs to the
     paragraph and not to one of them; `place` is where it stands: section, number and page, and the
     document too where the cell holds several; `link` is blank unless it leads to the very page.
+    `words` are the published ones, cut short, where they are held on this machine.
     """
 
     symbol: str
@@ -46,6 +50,7 @@ class Entry:
     cohort: str
     extent: str
     summary: str
+    words: str
     place: str
     link: str
     notes: str
@@ -80,6 +85,29 @@ class ThemeEvidence:
     name: str
     definition: str
     cells: tuple[Cell, ...]
+
+
+def said(finding: Row) -> str:
+    """Say what a finding says: our summary, or that there is none yet.
+
+    Examples
+    --------
+    >>> said({"summary": ""})
+    'Not summarised yet; the document has the words'
+    """
+    return str(finding["summary"]) or NO_SUMMARY
+
+
+def quoted(words: str) -> str:
+    """Cut published words short.
+
+    Examples
+    --------
+    >>> quoted("one two three")
+    'one two three'
+    """
+    parts = words.split()
+    return " ".join(parts[:QUOTED_WORDS]) + (" …" if len(parts) > QUOTED_WORDS else "")
 
 
 def link_to(document: pd.Series[str], page: str) -> str:
@@ -225,7 +253,8 @@ def _entry(row: Row, document: pd.Series[str], *, several: bool) -> Entry:
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
         extent="" if row["_several"] or pd.isna(extent) else str(extent),
-        summary=str(row["summary"]),
+        summary=str(row["summary"]) or ("" if row["words"] else NO_SUMMARY),
+        words=quoted(str(row["words"])),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
         notes=_notes(row),
@@ -251,7 +280,7 @@ def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
     documents = results.data.documents.set_index("document")
     return {
         str(row["finding"]): {
-            "summary": str(row["summary"]),
+            "summary": said(row),
             "paragraph": paragraph(row),
             "locator": locator(row, documents.loc[row["document"]]),
         }

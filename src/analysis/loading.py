@@ -52,7 +52,8 @@ class AuthorityData:
     judgements
         Schema `JUDGEMENTS` with `visit`.
     findings
-        Schema `FINDINGS` with `document`, `visit`, `source`, and `extent` as ordered category.
+        Schema `FINDINGS` with `document`, `visit`, `source`, `extent` as ordered category, and
+        `words`: the published words where they are held in `data/local/`, else blank.
     codes
         Schema `CODES` with `coder`; every coder's codes, theme `none` included.
     checks
@@ -164,7 +165,7 @@ def check(authority: str, project: Project | None = None) -> tuple[list[Problem]
         As `load`.
     """
     data, problems = _read(authority, project or Project.find())
-    return sorted(problems), sorted(_likely_names(data))
+    return sorted(problems), sorted([*_likely_names(data), *_unsummarised(data)])
 
 
 def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem]]:
@@ -198,6 +199,11 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
             pd.concat(tables) if tables else schemas.empty(schema).assign(_file="", **{column: ""})
         )
 
+    texts, found = _local_texts(authority, project)
+    problems.extend(found)
+    findings = read_all("findings/*.csv", schemas.FINDINGS, "document")
+    if "finding" in findings:
+        findings = findings.assign(words=[texts.get(name, "") for name in findings["finding"]])
     data = AuthorityData(
         authority=authority,
         name=str(row["name"]),
@@ -206,7 +212,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         visits=read("visits.csv", schemas.VISITS),
         documents=read("documents.csv", schemas.DOCUMENTS),
         judgements=read("judgements.csv", schemas.JUDGEMENTS),
-        findings=read_all("findings/*.csv", schemas.FINDINGS, "document"),
+        findings=findings,
         codes=read_all("codes/*.csv", schemas.CODES, "coder"),
         checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
         needs=read("needs.csv", schemas.NEEDS),
@@ -218,6 +224,15 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         _at(data.documents, unread, "document", "has no file in findings/; add one, with a header")
     )
     return data, problems + list(_broken_rules(data, problems, refused))
+
+
+def _local_texts(authority: str, project: Project) -> tuple[dict[str, str], list[Problem]]:
+    """Published words by finding, of the documents that this machine holds."""
+    path = project.local(authority, "texts.csv")
+    if not path.is_file():
+        return {}, []
+    table, problems = read_table(path, schemas.TEXTS, project.relative(path))
+    return dict(zip(table["finding"], table["text"], strict=True)), problems
 
 
 def _broken_rules(
@@ -441,6 +456,14 @@ _RULES: Final[dict[Rule, str]] = {
     _links_belong_to_needs: "needs",
 }
 """Each rule with the table in which it looks things up."""
+
+
+def _unsummarised(data: AuthorityData) -> Iterator[Problem]:
+    """Say of each file how many findings nobody has summarised yet."""
+    if "summary" in data.findings:
+        blank = data.findings.loc[data.findings["summary"] == "", "_file"]
+        for file, count in blank.value_counts().items():
+            yield Problem(str(file), 0, "summary", "", f"{count} findings have no summary yet")
 
 
 def _likely_names(data: AuthorityData) -> Iterator[Problem]:

@@ -7,8 +7,6 @@ refused with file and row; every cell stays text, so that `007`, `None` and `12`
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Final
 
@@ -17,30 +15,13 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analysis.dates import PartialDate
-from analysis.decoding import decode
+from analysis.decoding import cut_rows, decode
 from analysis.errors import Problem
 
 MAX_BYTES: Final = 50_000_000
 """No table that a person edits is larger; a file above it is not read into memory."""
 DATE_COLUMNS: Final = ("start", "end", "published")
 _HEADER_ROW: Final = 1
-
-
-def _rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Cells of every row that is not blank, with the line on which the row begins."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, start = [], 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        message = f"not a CSV row ({error}); look for a quotation mark without its pair"
-        return [], [Problem(file, start, "", "", message)]
-    return rows, []
 
 
 def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -69,7 +50,7 @@ def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame,
     ([{'a': 'None', 'b': '1'}], [])
     """
     nothing = pd.DataFrame(columns=columns, dtype=str)
-    rows, problems = _rows(text, file)
+    rows, problems = cut_rows(text, file)
     if problems:
         return nothing, problems
     if not rows:

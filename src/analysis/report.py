@@ -25,7 +25,7 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
-from analysis.evidence import USUAL_CODER, by_theme, unthemed
+from analysis.evidence import QUOTED_WORDS, USUAL_CODER, by_theme, unthemed
 from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
@@ -247,6 +247,7 @@ class Report:
             findings=len(r.data.findings),
             unthemed=unthemed(r),
             usual=USUAL_CODER,
+            held=QUOTED_WORDS if (r.data.findings["words"] != "").any() else 0,
         )
 
     def method(self) -> Block:

@@ -177,8 +177,8 @@ FINDINGS: Final = _table(
             "`yes` where it states harm, a risk of harm or a legal duty not met", _yes_no
         ),
         "summary": _column(
-            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words, no names of people",
-            _filled,
+            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words, no names of people; "
+            "blank until somebody has written it",
             _short,
         ),
     },
@@ -252,6 +252,16 @@ NEED_LINKS: Final = _table(
     unique=["need", "finding", "coder"],
 )
 
+TEXTS: Final = _table(
+    "The published words of findings, kept on the machine of whoever holds the documents.",
+    {
+        "finding": _column(
+            "The finding", _matches(rf"{_SLUG}/\d+", "document/number"), unique=True
+        ),
+        "text": _column("Its words as published, lines re-joined"),
+    },
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "authorities.csv": AUTHORITIES,
     "visits.csv": VISITS,
@@ -262,8 +272,10 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "checks/<coder>.csv": CHECKS,
     "needs.csv": NEEDS,
     "need_links.csv": NEED_LINKS,
+    "data/local/<authority>/texts.csv": TEXTS,
 }
-"""Schema of each kind of file, by its name under `data/raw/` or `data/raw/<authority>/`."""
+"""Schema of each kind of file, by its name under `data/raw/` or `data/raw/<authority>/`, or by its
+path where it lies elsewhere."""
 
 
 def empty(schema: pa.DataFrameSchema) -> pd.DataFrame:

@@ -267,7 +267,8 @@ def _spoken(results: Results) -> pd.DataFrame:
     """
     order, key = results.data.visits.set_index("visit")["order"], ["theme", "cohort"]
     changes, said = (
-        table.assign(_order=table["visit"].map(order)) for table in (results.changes, results.said)
+        table.assign(_order=table["visit"].map(order).astype(float))
+        for table in (results.changes, results.said)
     )
     judged = latest_changes(changes)
     last = judged.set_index(key)["_order"].to_dict()

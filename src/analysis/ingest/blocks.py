@@ -26,6 +26,8 @@ BULLETS: Final = (
 DASHES: Final = "-\u2013\u2014\u2212\u0336o"
 WIDE_GAP: Final = 1.3
 """A gap over this many line distances parts two paragraphs."""
+SPARE_LINES: Final = 1.6
+"""A page that ends this many lines early was broken between paragraphs."""
 NEAR: Final = 7.0
 """Left edges within this many points are one column."""
 MAX_SKIP: Final = 4
@@ -316,11 +318,16 @@ class Builder:
         return near or hang > current.left + NEAR
 
     def _ended(self, current: Block, line: Line) -> bool:
-        """Whether the paragraph ended above: a sentence's end, and room left for the next word."""
+        """Whether the paragraph ended above: a sentence's end, and room left for a word or line."""
         if not _ENDS.search(current.text):
             return False
+        last = current.last
+        if last.page != line.page and self.metrics.bottom:
+            spare = (last.bottom - self.metrics.bottom) / self.metrics.leading
+            if spare > SPARE_LINES:
+                return True
         word = len(line.text.split(" ", 1)[0]) + 1
-        room = self.metrics.right - current.last.right
+        room = self.metrics.right - last.right
         return room > word * self.metrics.size * _LETTER_WIDTH + self.metrics.size
 
     def _owner(self, line: Line) -> Block | None:

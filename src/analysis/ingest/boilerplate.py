@@ -10,6 +10,7 @@ _STANDING: Final[tuple[tuple[str, str], ...]] = (
     ("method", r"^the judgements (?:on|about) areas of the service that contribute"),
     ("method", r"^a full description of what the inspection judgements mean"),
     ("method", r"^ofsted produces this report under its power"),
+    ("imprint", r".*(?:\btel(?:ephone)?:? ?\d{3}|website design by|all rights reserved)"),
     ("imprint", r"^(?:t:? ?0300|textphone|e: ?enquiries|w: ?www|www\.|enquiries@|store st(?:reet)?$"
                 r"|©|the office for standards in education|if you would like a copy of this"
                 r"|you may (?:copy|reuse)|to receive regular email|this publication is available"
@@ -19,7 +20,7 @@ _STANDING: Final[tuple[tuple[str, str], ...]] = (
                r" consisted|inspectors (?:looked at|considered|reviewed) a range of evidence"
                r"|a range of evidence was considered)"),
     ("closing", r"^(?:yours? (?:sincerely|faithfully)"
-                r"|ofsted will (?:take|use) (?:the findings|these)"
+                r"|ofsted will\b"
                 r"|(?:this|the) (?:letter|report) (?:will be|has been|is being)"
                 r" (?:published|copied)"
                 r"|i (?:am copying|have copied|would like to thank)"
@@ -31,7 +32,7 @@ _STANDING: Final[tuple[tuple[str, str], ...]] = (
 _COMPILED: Final = tuple((use, re.compile(p, re.IGNORECASE)) for use, p in _STANDING)
 _CLOSE: Final = re.compile(
     r"^(?:yours? (?:sincerely|faithfully|truly)"
-    r"|ofsted will (?:take|use) (?:the findings|these findings|this))",
+    r"|ofsted will (?:take|use|consider|weigh)\b)",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(r"^yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)

@@ -33,7 +33,8 @@ class Opening(NamedTuple):
 
 _RULES: Final[tuple[tuple[str, Opening], ...]] = (
     (r"^contents$", Opening("contents")),
-    (r"^annex\b|inspection judge?ments? (?:and what they )?means?", Opening("annex")),
+    (r"^annex\b|^record of main findings|inspection judge?ments? (?:and what they )?means?",
+     Opening("annex")),
     (r"^information about (?:this|the) inspection|^about (?:this|the) (?:inspection|review)"
      r"|^the inspection team|^inspection team|^about the inspection"
      r"|^information about (?:this|the) review", Opening("about the inspection")),
@@ -79,7 +80,9 @@ _AREAS: Final[tuple[tuple[str, Opening], ...]] = (
      Opening(FINDINGS, "body", "help-and-protection", part=True)),
     (r"^(?:the )?impact of leaders|^leadership,? management and governance"
      r"|^leadership and management$", Opening(FINDINGS, "body", "leadership", part=True)),
-    (r"^overall effectiveness", Opening(FINDINGS, "body", "overall")),
+    (r"^overall effectiveness|^capacity to improve", Opening(FINDINGS, "body", "overall")),
+    (r"^outcomes for (?:looked after )?children|^quality of provision$",
+     Opening(FINDINGS, "body", "children-in-care")),
     (r"^the local authority(?:$| - )", Opening(FINDINGS, "summary", "overall", part=True)),
 )  # fmt: skip
 BOX: Final = re.compile(

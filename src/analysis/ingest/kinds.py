@@ -34,9 +34,11 @@ class Kind(NamedTuple):
 
 _OPENING: Final = 2600
 """Characters of the beginning in which a document says what it is."""
+_TITLE: Final = 200
+"""Characters of the beginning in which a notice is called one."""
 _LETTER: Final = re.compile(r"\bdear\b|\byours (?:sincerely|faithfully)", re.IGNORECASE)
 _NOTICE: Final = re.compile(r"improvement notice", re.IGNORECASE)
-_ISSUED: Final = re.compile(r"notice is (?:issued|given)", re.IGNORECASE)
+_ISSUED: Final = re.compile(r"\b(?:issue[sd]?|gives?|given)\b", re.IGNORECASE)
 _FOCUSED: Final = re.compile(r"focus(?:s)?ed visit (?:to|of)", re.IGNORECASE)
 _MONITORING: Final = re.compile(
     r"monitoring visit (?:of|to|report)|letter (?:contains|summarises) the findings (?:of|from) "
@@ -89,7 +91,7 @@ def kind_of(text: str, paged: bool) -> Kind:
 
 
 def _notice(head: str, text: str) -> Kind | None:
-    issued = _NOTICE.search(head) and _ISSUED.search(text)
+    issued = _NOTICE.search(head[:_TITLE]) and _ISSUED.search(text)
     return Kind("improvement-notice", "notice", "") if issued else None
 
 
@@ -131,10 +133,9 @@ def _secondary(text: str) -> Kind:
             "it is no inspection report, letter, notice or news of one: no title, salutation or "
             "account of a visit of children's services was found in it"
         )
-    document = (
-        "news" if _PRESS.search(text) and re.search(r"\b[Oo]ur\b|\b[Ww]e\b", text) else "article"
-    )
-    return Kind(visit, document, "", "secondary")
+    own = _PRESS.search(text) and _WE.search(text)
+    framework = "ILACS" if visit == "focused-visit" else ""
+    return Kind(visit, "news" if own else "article", framework, "secondary")
 
 
 def _visit_named(text: str) -> str:

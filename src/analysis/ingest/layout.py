@@ -32,11 +32,15 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 class Metrics(NamedTuple):
-    """Measures of a document's body text, in points."""
+    """Measures of a document's body text, in points.
+
+    `bottom` is the lowest baseline that a full page reaches.
+    """
 
     size: float
     leading: float
     right: float
+    bottom: float = 0.0
 
 
 class Placed(NamedTuple):
@@ -54,7 +58,7 @@ def measure(lines: Sequence[Line]) -> Metrics:
     >>> rows = [Line(1, 72, 500 + n, 700 - 14 * n, 700 - 14 * n, 12, False, "words") for n in
     ...         range(5)]
     >>> measure(rows)
-    Metrics(size=12.0, leading=14.0, right=504.0)
+    Metrics(size=12.0, leading=14.0, right=504.0, bottom=644.0)
     """
     sizes: Counter[float] = Counter()
     for line in lines:
@@ -68,7 +72,11 @@ def measure(lines: Sequence[Line]) -> Metrics:
     )
     leading = gaps.most_common(1)[0][0] if gaps else 1.2 * size
     right = sorted(line.right for line in body)[int(0.99 * len(body))] if body else 0.0
-    return Metrics(float(size), float(leading), float(right))
+    lowest: dict[int, float] = {}
+    for line in body:
+        lowest[line.page] = min(line.bottom, lowest.get(line.page, line.bottom))
+    bottom = sorted(lowest.values())[len(lowest) // 4] if lowest else 0.0
+    return Metrics(float(size), float(leading), float(right), float(bottom))
 
 
 def reading_order(lines: Iterable[Line]) -> list[Line]:

@@ -33,7 +33,8 @@ class Line(NamedTuple):
     text
         The words, spaces evened out.
     mark
-        What the format itself says it is: `heading`, `bullet`, `bullet2` or `` (unknown).
+        What the format itself says it is: `heading`, `bullet`, `bullet2`, `paragraph` (whole) or ``
+        (unknown).
     """
 
     page: int

@@ -9,7 +9,9 @@ from analysis.ingest.blocks import Block
 from analysis.ingest.printed_dates import Span, find_day, find_span
 from analysis.ingest.readings import Place, Reading
 
-_ISSUED: Final = re.compile(r"issued to .{0,120}? on [^.]{0,40}|\bdated? [^.]{0,30}", re.IGNORECASE)
+_ISSUED: Final = re.compile(
+    r"\b(?:issued|gives?|given) .{0,160}? on [^.]{0,40}|\bdated? [^.]{0,30}", re.IGNORECASE
+)
 _TITLE_PARTS: Final = re.compile(r"\s*[|\u2013\u2014]\s*| - ")
 _HEAD: Final = 600
 _FIRST_BLOCKS: Final = 6
@@ -40,4 +42,4 @@ def read_article_front(reading: Reading, blocks: list[Block], page_title: str) -
         if len(block.text) < _DATE_LINE and (day := find_day(block.text)):
             reading.published = day
             break
-    return int(begins), Place(title="Article", role="body")
+    return int(begins), Place(title="Article", role="summary")

@@ -17,6 +17,8 @@ LEADING: Final = 14.0
 """Distance of lines where the format has no page."""
 WIDTH: Final = 6.0
 """Width of a character where the format has no page."""
+WRAPPED: Final = 200
+"""A text file with a longer line holds a paragraph in each line; else its lines are wrapped."""
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _MARKDOWN_HEADING: Final = re.compile(r"^#{1,6}\s+")
 _LISTED_NUMBER: Final = re.compile(r"^[-*•]\s+(?=(?:\*\*)?(?:\d{1,3}|[a-z])[.)]\s)")
@@ -36,11 +38,13 @@ def read_plain(path: str) -> Content:
         raise UnreadableError(f"it is not a text file ({problems[0].message})")
     if len(text) > MAX_TEXT:
         raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
-    numbered = zip(text.splitlines(), count(), strict=False)
-    return Content(tuple(_line(raw, at) for raw, at in numbered if raw.strip()), 0, "text")
+    lines = text.splitlines()
+    mark = "paragraph" if max(map(len, lines), default=0) > WRAPPED else ""
+    numbered = zip(lines, count(), strict=False)
+    return Content(tuple(_line(raw, at, mark) for raw, at in numbered if raw.strip()), 0, "text")
 
 
-def _line(raw: str, at: int) -> Line:
+def _line(raw: str, at: int, mark: str) -> Line:
     indent = WIDTH * (len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip()))
     text = raw.strip()
     heading = bool(_MARKDOWN_HEADING.match(text))
@@ -48,5 +52,13 @@ def _line(raw: str, at: int) -> Line:
     words = even(_EMPHASIS.sub(r"\1", _MARKDOWN_HEADING.sub("", _LISTED_NUMBER.sub("", text))))
     place = -LEADING * at
     return Line(
-        0, indent, indent + WIDTH * len(words), place, place, SIZE, bold, words, "heading" * heading
+        0,
+        indent,
+        indent + WIDTH * len(words),
+        place,
+        place,
+        SIZE,
+        bold,
+        words,
+        "heading" if heading else mark,
     )

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from analysis.decoding import cut_rows, decode
 from analysis.errors import FindingsError
 from analysis.files import write_text
 from analysis.ingest.grades import Grade
@@ -28,6 +29,8 @@ FINDING_COLUMNS: Final = (
     "document", "id", "printed_number", "section", "area", "page", "extent", "role", "text",
 )  # fmt: skip
 PROBLEM_COLUMNS: Final = ("file", "document", "severity", "problem")
+MANIFEST: Final = "manifest.csv"
+"""What `findings fetch` leaves beside the documents."""
 REFUSED: Final = "refused"
 ODDITY: Final = "oddity"
 SHORT_DAYS: Final = 7
@@ -150,6 +153,7 @@ def read_register(
         Pairs of slug and name.
     """
     outcomes = read_all(list(names), authorities, jobs, progress=progress)
+    _date_from_manifests(outcomes)
     refused = tuple(outcome for outcome in outcomes if outcome.reading is None)
     documents, clashes = _documents(outcomes)
     problems = [
@@ -185,6 +189,35 @@ def to_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 # Bringing files together
+
+
+def _date_from_manifests(outcomes: Iterable[Outcome]) -> None:
+    """Take the date of publication from `findings fetch`, where a document prints none.
+
+    Its manifest lies beside the files and says of each checksum when the publisher dates it.
+    """
+    manifests: dict[Path, dict[str, str]] = {}
+    for outcome in outcomes:
+        reading, folder = outcome.reading, Path(outcome.path).parent
+        if reading is None or reading.published:
+            continue
+        if folder not in manifests:
+            manifests[folder] = _manifest(folder / MANIFEST)
+        if published := manifests[folder].get(outcome.sha256):
+            reading.published = published
+            reading.missing["published"] = "it is not printed; taken from the publisher's page"
+
+
+def _manifest(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    text, problems = decode(path.read_bytes(), path.name)
+    rows, found = cut_rows(text, path.name)
+    header = rows[0][1] if rows else []
+    if problems or found or not {"sha256", "published"} <= set(header):
+        return {}
+    checksum, published = header.index("sha256"), header.index("published")
+    return {cells[checksum]: cells[published] for _, cells in rows[1:]}
 
 
 def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, list[str]]]:

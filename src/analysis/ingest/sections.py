@@ -110,6 +110,8 @@ class Sections:
             self._heading_grade(area, printed, block)
         name = without_grade(text) if printed else text
         opening = head.opening_of(name) if opens or reading.kind.document == "letter" else None
+        if reading.kind.source == "secondary":
+            place.role = "body"
         if reading.kind.document == "notice":
             self._notice_section(name)
         elif opening is None:
@@ -134,7 +136,8 @@ class Sections:
 
     def _notice_section(self, name: str) -> None:
         area = main_area(areas_of(name)) if areas_of(name) else "overall"
-        self.place = Place(title=name, role="requirement", area=area)
+        if self.reading.findings:  # what stands before the first is the opening, not a section
+            self.place = Place(title=name, role="requirement", area=area)
 
     def _heading_grade(self, area: str, printed: str, block: Block) -> None:
         if not any(grade.area == area for grade in self.reading.heading_grades):
@@ -143,8 +146,10 @@ class Sections:
     # The findings
 
     def _finding(self, block: Block, i: int) -> None:
+        if block.kind == "bullet" and self.reading.kind.source == "secondary":
+            self.place.role = "body"
         if block.kind in ("numbered", "lettered"):
-            self._add(block, self.place.role)
+            self._add(block, self._numbered_role())
         elif block.kind == "bullet" and self._belongs_above(block):
             self._append(block, "\u2022 " + block.text)
         elif block.kind == "plain" and self._goes_on(block):
@@ -155,6 +160,13 @@ class Sections:
             self.reading.use(block.lines, "addressee and signature")
         else:
             self._add(block, self.place.role)
+
+    def _numbered_role(self) -> str:
+        """Numbered paragraphs of a part find, even where its heading still says summary."""
+        place = self.place
+        in_part = place.part_area not in ("", "overall", "safeguarding-board")
+        of_report = self.reading.kind.document == "report"
+        return "body" if place.role == "summary" and in_part and of_report else place.role
 
     def _add(self, block: Block, role: str) -> None:
         place = self.place

@@ -1,0 +1,203 @@
+"""The commands that deal with documents: `fetch`, `ingest`, `add`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from analysis.errors import FindingsError, require_known
+from analysis.project import Project
+
+if TYPE_CHECKING:
+    from analysis.ingest.register import Register
+
+NOTHING_READ: Final = 1
+"""Exit status when not one document could be read or fetched."""
+SOME_REFUSED: Final = 3
+"""Exit status when some files were refused and others read."""
+
+_out = Console()
+_err = Console(stderr=True)
+
+CORES: Final = (
+    len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+)
+Jobs = Annotated[
+    int, typer.Option(min=1, help="Documents read side by side; as many as there are cores.")
+]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
+]
+
+
+def ingest(
+    paths: Paths,
+    to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
+    jobs: Jobs = CORES,
+) -> None:
+    """Read published reports, letters, notices and pages into four tables.
+
+    Files may have any name and be PDF, HTML, Word or plain text, of any mix of authorities. Written
+    are `documents.csv`, `judgements.csv`, `findings.csv` and `problems.csv`: every file refused,
+    and everything odd inside a document, with the reason.
+
+    Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
+    """
+    from analysis.ingest.register import write_register
+
+    register = _read(paths, jobs)
+    for path in write_register(register, to):
+        _say(str(path))
+    _summarise(register)
+    _exit(register)
+
+
+def add(
+    authority: Annotated[str, typer.Argument(help="The authority, such as `knowsley`.")],
+    paths: Paths,
+    jobs: Jobs = CORES,
+) -> None:
+    """Add an authority's documents to `data/raw/`, ready to be coded and reported on.
+
+    Adds visits, documents, grades, and a file of findings for each document, with the places where
+    they stand and the inspectors' quantity words; summaries and codes are left for a person. Rows
+    that stand there already are left as they are. The published words go to `data/local/`, which is
+    not shared. Documents about other authorities are passed over and named.
+    """
+    from analysis.ingest.sheet import add_documents
+
+    project = Project.find()
+    require_known("authority", authority, dict(_authorities(project)))
+    register = _read(paths, jobs)
+    added = add_documents(project, authority, register)
+    for file, count in added.rows.items():
+        _say(f"{file}: {count} rows added")
+    if not added.rows:
+        _say("No row added: everything stands there already.")
+    for file, count in added.kept.items():
+        if count:
+            _say(f"{file}: {count} rows stood there and were left as they are")
+    _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
+    for finding in added.unmatched:
+        _say(f"{finding}: read, but not among the rows of a document that is coded already")
+    for document in register.documents:
+        if document.reading.authority != authority:
+            _say(f"{document.id}: passed over, it is about {document.reading.authority}")
+    _summarise(register)
+    _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
+    _exit(register)
+
+
+def fetch(
+    authority: Annotated[list[str], typer.Argument(help="Authorities, such as `knowsley`.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder; each authority has its own in it. Default: `data/local/documents/`."
+        ),
+    ] = None,
+    pause: Annotated[float, typer.Option(min=1.0, help="Seconds between two requests.")] = 2.0,
+) -> None:
+    """Download an authority's documents from the inspectorate, politely, and only what is new.
+
+    One request at a time, with a pause; a run that broke off goes on where it stopped. What is
+    served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
+    """
+    from analysis.asking import Client, Limits
+    from analysis.fetching import fetch as fetch_documents
+    from analysis.loading import load_authorities
+    from analysis.publisher import ORIGINS
+
+    project = Project.find()
+    known = load_authorities(project).set_index("authority")["urn"]
+    for name in authority:
+        require_known("authority", name, known.index)
+    client = Client(ORIGINS, Limits(pause=pause))
+    failed = False
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), console=_err, transient=True
+    ) as bar:
+        task = bar.add_task("Asking", total=None)
+        for name in dict.fromkeys(authority):
+            folder = (out or project.local("documents")) / name
+            results = fetch_documents(
+                known[name],
+                folder,
+                client=client,
+                progress=lambda what, done, size: bar.update(
+                    task, description=escape(what), completed=done, total=size
+                ),
+            )
+            table = Table("file", "outcome", "reason", title=f"{name}: {folder}")
+            for result in results:
+                table.add_row(escape(result.file), result.status, escape(result.reason))
+                failed |= result.status in ("refused", "failed")
+            _out.print(table)
+    if failed:
+        raise typer.Exit(NOTHING_READ)
+
+
+def _authorities(project: Project) -> list[tuple[str, str]]:
+    """Slugs and names, read without the libraries that only tables need."""
+    from analysis.decoding import cut_rows, decode
+
+    path = project.raw("authorities.csv")
+    text, problems = decode(path.read_bytes(), project.relative(path))
+    rows, found = cut_rows(text, project.relative(path))
+    header = rows[0][1] if rows else []
+    if problems or found or not {"authority", "name"} <= set(header):
+        raise FindingsError(f"{project.relative(path)} cannot be read; run `findings check`.")
+    slug, name = header.index("authority"), header.index("name")
+    return [(cells[slug], cells[name]) for _, cells in rows[1:]]
+
+
+def _read(paths: list[Path], jobs: int) -> Register:
+    from analysis.ingest.register import gather, read_register
+
+    authorities = _authorities(Project.find())
+    names = gather(paths)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_err, transient=True) as bar:
+        task = bar.add_task("Reading", total=len(names))
+        return read_register(names, authorities, jobs, progress=lambda: bar.advance(task))
+
+
+def _summarise(register: Register) -> None:
+    """Say how many documents were read, and name every file refused."""
+    findings = sum(len(document.reading.findings) for document in register.documents)
+    odd = sum(problem["severity"] == "oddity" for problem in register.problems)
+    files = sum(len(document.outcomes) for document in register.documents)
+    _say(
+        f"{files} files read: {len(register.documents)} documents, {findings} findings, "
+        f"{odd} oddities to look at"
+    )
+    for outcome in register.refused:
+        _err.print(
+            f"Refused {register.names[outcome.path]}: {outcome.refused}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
+def _exit(register: Register) -> None:
+    if not register.documents:
+        raise typer.Exit(NOTHING_READ)
+    if register.refused:
+        raise typer.Exit(SOME_REFUSED)
+
+
+def _say(text: str) -> None:
+    _out.print(text, markup=False, highlight=False, soft_wrap=True)

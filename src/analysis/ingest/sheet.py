@@ -1,0 +1,246 @@
+"""From documents to rows under `data/raw/`: a sheet for a person to code.
+
+Rows that stand there already are never changed, whoever wrote them: only what is new is added. The
+published words themselves go to `data/local/`, which is not shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from analysis.decoding import cut_rows, decode
+from analysis.errors import DataError
+from analysis.files import write_text
+from analysis.ingest import register as tables
+from analysis.ingest.matching import match_findings
+from analysis.ingest.register import Document, Register, Row, to_text
+from analysis.project import Project
+from analysis.vocabulary import AREAS, KINDS
+
+VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
+DOCUMENT_COLUMNS: Final = (
+    "document", "visit", "kind", "source", "publisher", "title", "published", "address", "pages",
+    "files", "sha256", "left_out", "note",
+)  # fmt: skip
+FINDING_COLUMNS: Final = (
+    "finding", "section", "printed_number", "page", "role", "said_by", "area", "extent", "harm",
+    "summary",
+)  # fmt: skip
+TEXT_COLUMNS: Final = ("finding", "text")
+NEED_COLUMNS: Final = ("need", "theme", "cohort", "aspect")
+LINK_COLUMNS: Final = ("need", "finding", "relation", "basis", "coder", "note")
+"""Columns of the files as `analysis.schemas` demands them, which a test compares."""
+PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
+_HARM: Final = re.compile(
+    r"\b(?:harm(?:ed|ful)?|unsafe|at risk|danger|not safe|unprotected|unlawful|statutory (?:duty|"
+    r"duties|visits? (?:are|is) not|requirements? (?:are|is) not)|breach)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Added:
+    """What was added for an authority.
+
+    Attributes
+    ----------
+    rows
+        File (relative to the project) to rows added.
+    kept
+        File to rows that stood there already and were left as they are.
+    texts
+        Findings whose published words are now held.
+    unmatched
+        Findings read from a document that is already coded, but not found among its rows.
+    """
+
+    rows: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    texts: int = 0
+    unmatched: list[str] = field(default_factory=list)
+
+
+def add_documents(project: Project, authority: str, register: Register) -> Added:
+    """Add the documents of a register that are about an authority to its folder of `data/raw/`.
+
+    Raises
+    ------
+    DataError
+        If a file that stands there cannot be read as a table.
+    """
+    sheet = _Sheet(project, authority)
+    for document in register.documents:
+        if document.reading.authority == authority:
+            sheet.add(document, register)
+    return sheet.write()
+
+
+class _Sheet:
+    """The tables of an authority, old rows and new."""
+
+    def __init__(self, project: Project, authority: str) -> None:
+        self.project, self.authority = project, authority
+        self.visits = self._table("visits.csv", VISIT_COLUMNS)
+        self.documents = self._table("documents.csv", DOCUMENT_COLUMNS)
+        self.judgements = self._table("judgements.csv", tables.JUDGEMENT_COLUMNS)
+        self.findings: dict[str, _Table] = {}
+        self.texts = _Table(project.local(authority, "texts.csv"), TEXT_COLUMNS)
+        self.unmatched: list[str] = []
+
+    def _table(self, name: str, columns: Sequence[str]) -> _Table:
+        return _Table(self.project.raw(self.authority, *name.split("/")), columns)
+
+    def add(self, document: Document, register: Register) -> None:
+        """Add a document, its visit, its grades and its findings."""
+        known = self._known(document)
+        name = known or document.id
+        read = tables.findings(document)
+        if known:
+            written = self._table(f"findings/{name}.csv", FINDING_COLUMNS).old
+            matches = match_findings(written, read)
+            held = {read[b]["id"]: written[a]["finding"] for a, b in matches.pairs}
+            self.unmatched += [read[i]["id"] for i in matches.only_read]
+        else:
+            self._add_new(document, register, read)
+            held = {row["id"]: row["id"] for row in read}
+        for row in read:
+            if row["id"] in held:
+                self.texts.put({"finding": held[row["id"]], "text": row["text"]})
+
+    def _known(self, document: Document) -> str:
+        """Id of the document among the rows that stand there, by its files or by itself."""
+        sums = {outcome.sha256 for outcome in document.outcomes}
+        for row in self.documents.old:
+            if row["document"] == document.id or sums & set(row["sha256"].split(";")):
+                return row["document"]
+        return ""
+
+    def _add_new(self, document: Document, register: Register, read: list[Row]) -> None:
+        reading = document.reading
+        visit = self._visit(document)
+        ordered = sorted(document.outcomes, key=lambda outcome: register.names[outcome.path])
+        left_out = tables.document_row(document)["left_out"]
+        self.documents.put(
+            {
+                "document": document.id,
+                "visit": visit,
+                "kind": reading.kind.document,
+                "source": reading.kind.source,
+                "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
+                "title": reading.title,
+                "published": reading.published or reading.visit.end,
+                "address": "",
+                "pages": str(reading.pages or ""),
+                "files": ";".join(Path(register.names[o.path]).name for o in ordered),
+                "sha256": ";".join(outcome.sha256 for outcome in ordered),
+                "left_out": left_out,
+                "note": "" if reading.published else _UNPUBLISHED,
+            }
+        )
+        for row in tables.judgements(document):
+            self.judgements.put(row)
+        table = self._table(f"findings/{document.id}.csv", FINDING_COLUMNS)
+        for row in read:
+            table.put(_finding(row, reading.kind.document))
+        self.findings[document.id] = table
+
+    def _visit(self, document: Document) -> str:
+        """Id of the visit: one of the same kind and beginning, or a new one."""
+        reading = document.reading
+        start = reading.visit.start or reading.published
+        kind = reading.kind.visit
+        for row in (*self.visits.old, *self.visits.new):
+            if row["kind"] == kind and row["start"] == start:
+                return row["visit"]
+        name = f"{self.authority}-{kind}-{start}"
+        areas = [area for area in reading.areas if area in AREAS]
+        scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
+        self.visits.put(
+            {
+                "visit": name,
+                "kind": kind,
+                "framework": reading.kind.framework,
+                "start": start,
+                "end": reading.visit.end,
+                "scope": f"{KINDS[kind].capitalize()}: {scope}",
+                "areas": ";".join(areas),
+                "note": "Areas are those that the document's words name; read by a program",
+            }
+        )
+        return name
+
+    def write(self) -> Added:
+        """Write the tables that have new rows, findings before what refers to them."""
+        added = Added(unmatched=self.unmatched)
+        empty = (
+            self._table("needs.csv", NEED_COLUMNS),
+            self._table("need_links.csv", LINK_COLUMNS),
+        )
+        tables = (*self.findings.values(), *empty, self.judgements, self.documents, self.visits)
+        for table in tables:
+            shown = self.project.relative(table.path)
+            added.kept[shown] = len(table.old)
+            if table.write(even_empty=table in empty and bool(self.visits.new)):
+                added.rows[shown] = len(table.new)
+        self.texts.write()
+        added.texts = len(self.texts.new)
+        return added
+
+
+_UNPUBLISHED: Final = "No date of publication is printed: the visit's last day stands for it"
+
+
+def _finding(row: Row, document_kind: str) -> Row:
+    return {
+        "finding": row["id"],
+        "section": row["section"],
+        "printed_number": row["printed_number"],
+        "page": row["page"],
+        "role": row["role"],
+        "said_by": "department" if document_kind == "notice" else "inspectors",
+        "area": row["area"],
+        "extent": row["extent"],
+        "harm": "yes" if _HARM.search(row["text"]) else "no",
+        "summary": "",
+    }
+
+
+class _Table:
+    """A CSV file: the rows that stand in it, and those to add."""
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self.path, self.columns = path, columns
+        self.old = _read(path)
+        self.new: list[Row] = []
+        self._keys = {row[columns[0]] + row.get("area", "") for row in self.old}
+
+    def put(self, row: Row) -> None:
+        """Add a row unless one with its key stands there."""
+        key = row[self.columns[0]] + row.get("area", "")
+        if key not in self._keys:
+            self._keys.add(key)
+            self.new.append(row)
+
+    def write(self, *, even_empty: bool = False) -> bool:
+        """Write the file if there is anything to add, or if it is missing and must be there."""
+        if self.new or (even_empty and not self.path.is_file()):
+            write_text(self.path, to_text(self.columns, self._rows()))
+        return bool(self.new)
+
+    def _rows(self) -> Iterable[Row]:
+        return [*self.old, *self.new]
+
+
+def _read(path: Path) -> list[Row]:
+    if not path.is_file():
+        return []
+    text, problems = decode(path.read_bytes(), path.name)
+    rows, found = cut_rows(text, path.name)
+    if problems or found:
+        raise DataError([*problems, *found])
+    header = rows[0][1] if rows else []
+    return [dict(zip(header, cells, strict=False)) for _, cells in rows[1:]]
