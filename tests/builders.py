@@ -122,7 +122,7 @@ def authority(
     codebook: Codebook = BOOK,
 ) -> AuthorityData:
     """Make `AuthorityData`; `grades` are overall grades as (visit, grade)."""
-    columns = [*schemas.FINDINGS.columns, "document", "visit", "source"]
+    columns = [*schemas.FINDINGS.columns, "document", "visit", "source", "words"]
     findings = coded[columns].drop_duplicates("finding").reset_index(drop=True)
     held = visits[visits["held"] != "none"]
     letters = {f"{v}-letter": (v, "primary") for v in held.loc[held["held"] == "primary", "visit"]}
