@@ -1,0 +1,257 @@
+"""A file that is no document is refused by name with its reason, and the others go on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+import time
+from pathlib import Path
+
+import compose
+import pytest
+from compose import Composed
+from composed_truth import AUTHORITIES, outcome_of, write
+
+from analysis.errors import FindingsError
+from analysis.ingest.opening import SUFFIXES
+from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES
+from analysis.ingest.register import Register, gather, read_register
+from analysis.ingest.workers import read_all
+
+OLD_OFFICE = Composed(b"\xd0\xcf\x11\xe0" + b"\0" * 600, ".txt")
+PICTURE = Composed(b"\x89PNG\r\n\x1a\n" + b"\0" * 600, ".txt")
+NO_WORD = Composed(b"just words", ".docx")
+NO_PDF = Composed(b"just words", ".pdf")
+BINARY = Composed(bytes(range(256)) * 4, ".txt")
+NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
+MAKES = {
+    "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
+    "locked.pdf": (compose.encrypted_pdf, "encrypted"),
+    "cut-off.pdf": (compose.truncated_pdf, "damaged or cut off"),
+    "empty.pdf": (compose.empty_file, "empty"),
+    "empty.txt": (lambda: compose.empty_file(".txt"), "empty"),
+    "scan.pdf": (compose.scanned_pdf, "text recognition"),
+    "newsletter.pdf": (compose.not_an_inspection_pdf, "no inspection report"),
+    "hostile.html": (compose.hostile_html, "entities"),
+    "bomb.docx": (lambda: compose.zip_bomb_docx(101), "unpacks to more than"),
+    "steep.docx": (lambda: compose.zip_bomb_docx(20), "grows over"),
+    "long.pdf": (lambda: compose.many_pages_pdf(MAX_PAGES + 1), f"at most {MAX_PAGES} are read"),
+    "deep.pdf": (compose.deep_nesting_pdf, "cannot be read"),
+    "deep.html": (lambda: NESTED, "nest more than"),
+    "old-office.txt": (lambda: OLD_OFFICE, "save it as .docx"),
+    "picture.txt": (lambda: PICTURE, "picture"),
+    "words.docx": (lambda: NO_WORD, "no Word document"),
+    "words.pdf": (lambda: NO_PDF, "not %PDF-"),
+    "binary.txt": (lambda: BINARY, "not a text file"),
+}
+ADVICE = (
+    "fetch", "rename", "save it", "print it", "split it", "run text recognition", "leave it out",
+)  # fmt: skip
+SILENT = {
+    "newsletter.pdf", "hostile.html", "bomb.docx", "steep.docx", "deep.pdf", "deep.html",
+    "words.docx", "words.pdf", "binary.txt",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    """Every bad file in one folder with two good ones."""
+    folder = tmp_path_factory.mktemp("mixed")
+    for name, (make, _) in MAKES.items():
+        (folder / name).write_bytes(make().content)
+    write(compose.focused_visit_letter(), folder, "letter")
+    write(compose.news_page(), folder, "news")
+    return read_register(gather([folder]), AUTHORITIES)
+
+
+def reason(register: Register, name: str) -> str:
+    (row,) = [row for row in register.problems if row["file"] == name]
+    assert row["severity"] == "refused"
+    return row["problem"]
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_a_file_that_is_none_is_refused_by_name_with_its_reason(
+    register: Register, name: str
+) -> None:
+    assert MAKES[name][1] in reason(register, name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.xfail(strict=True, reason="the reason does not say what to do"),
+        )
+        if name in SILENT
+        else name
+        for name in MAKES
+    ],
+)
+def test_the_reason_says_what_to_do(register: Register, name: str) -> None:
+    assert any(advice in reason(register, name).lower() for advice in ADVICE)
+
+
+def test_the_good_files_beside_them_are_read(register: Register) -> None:
+    assert [document.reading.kind.document for document in register.documents] == [
+        "letter",
+        "article",
+    ]
+    assert len(register.refused) == len(MAKES)
+
+
+def test_a_document_about_no_known_authority_is_refused() -> None:
+    document = compose.focused_visit_letter()
+    text = "\n\n".join(block.text for block in document.blocks).replace("Knowsley", "Nowhere")
+    outcome = outcome_of(Composed(text.encode(), ".txt"))
+    assert outcome.reading is None
+    assert "no English local authority" in outcome.refused
+
+
+def test_a_file_over_the_largest_size_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.pdf"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    (outcome,) = read_all([str(path)], AUTHORITIES, jobs=1)
+    assert f"at most {MAX_BYTES:,} are read" in outcome.refused
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    (outcome,) = read_all([str(tmp_path / "gone.pdf")], AUTHORITIES, jobs=1)
+    assert "cannot be opened" in outcome.refused
+
+
+def test_a_hostile_page_reaches_no_file_and_no_server(register: Register) -> None:
+    said = reason(register, "hostile.html")
+    assert "root:" not in said
+    assert "127.0.0.1" not in said
+
+
+@pytest.mark.xfail(strict=True, reason="an encoding that nobody knows ends the reading process")
+def test_a_page_that_names_an_unknown_encoding_is_read_or_refused_for_it(tmp_path: Path) -> None:
+    page = compose.news_page().content.replace(b'charset="utf-8"', b'charset="utf-99"')
+    outcome = outcome_of(Composed(page, ".html"))
+    assert outcome.reading is not None or "encoding" in outcome.refused
+
+
+# Documents that hang or crash
+
+
+def test_a_document_that_takes_too_long_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
+    largest = write(compose.sif_report(), tmp_path, "largest")
+    middle = write(compose.ilacs_report(), tmp_path, "middle")
+    least = write(compose.focused_visit_letter(), tmp_path, "least")
+    sizes = [path.stat().st_size for path in (largest, middle, least)]
+    assert sizes == sorted(sizes, reverse=True)  # the largest goes first, and starts the process
+    paths = [str(least), str(largest), str(middle)]
+    outcomes = read_all(paths, AUTHORITIES, jobs=1, seconds=0.001)
+    assert [outcome.path for outcome in outcomes] == paths
+    by_path = {outcome.path: outcome for outcome in outcomes}
+    assert by_path[str(largest)].reading is not None
+    assert by_path[str(middle)].refused == "reading it took longer than 0.001 seconds"
+    assert by_path[str(least)].reading is not None
+
+
+def test_a_document_whose_reader_dies_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
+    first = write(compose.sif_report(), tmp_path, "first")
+    second = write(compose.focused_visit_letter(), tmp_path, "second")
+    outcomes = []
+    others = {process.pid for process in multiprocessing.active_children()}
+
+    def run() -> None:
+        outcomes.extend(read_all([str(first), str(second)], AUTHORITIES, jobs=1))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    deadline = time.monotonic() + 30
+    readers = []
+    while not readers and time.monotonic() < deadline:
+        readers = [p for p in multiprocessing.active_children() if p.pid not in others]
+        time.sleep(0.01)
+    time.sleep(0.2)  # the path has been handed over; the process is still starting
+    readers[0].kill()
+    thread.join(60)
+    assert "crashed the reader" in outcomes[0].refused
+    assert outcomes[1].reading is not None
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    before = {process.pid for process in multiprocessing.active_children()}
+    path = write(compose.focused_visit_letter(), tmp_path)
+    assert read_all([str(path)], AUTHORITIES, jobs=2)[0].reading is not None
+    after = {process.pid for process in multiprocessing.active_children()}
+    assert after <= before
+
+
+# Which files are taken
+
+
+def test_a_folder_given_twice_gives_each_file_once(tmp_path: Path) -> None:
+    path = write(compose.empty_file(), tmp_path)
+    assert gather([tmp_path, tmp_path, path]) == {str(path): path.name}
+
+
+@pytest.mark.xfail(strict=True, reason="paths are compared by their spelling")
+def test_a_folder_spelled_two_ways_gives_each_file_once(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    write(compose.empty_file(), tmp_path)
+    assert len(gather([tmp_path, tmp_path / "below" / ".."])) == 1
+
+
+@pytest.mark.xfail(strict=True, reason="a file is shown by its path inside the folder it came from")
+def test_files_of_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        write(compose.empty_file(), tmp_path / folder)
+    names = gather([tmp_path / "one", tmp_path / "two"])
+    assert len(set(names.values())) == 2
+
+
+def test_a_link_out_of_the_folder_is_passed_over(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    secret = write(compose.focused_visit_letter(), outside, "secret")
+    own = write(compose.focused_visit_letter(), inside, "own")
+    (inside / "link.pdf").symlink_to(secret)
+    (inside / "linked-folder").symlink_to(outside, target_is_directory=True)
+    (inside / "link-to-own.pdf").symlink_to(own)
+    (inside / "link-to-nothing.pdf").symlink_to(tmp_path / "nothing.pdf")
+    assert set(gather([inside]).values()) == {"own.pdf", "link-to-own.pdf"}
+
+
+def test_hidden_files_and_other_endings_are_passed_over(tmp_path: Path) -> None:
+    for name in (".hidden.pdf", "notes.csv", "sheet.xlsx", ".git/kept.pdf", "a/b/deep.PDF"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"words")
+    (tmp_path / "folder.pdf").mkdir()
+    assert list(gather([tmp_path]).values()) == ["a/b/deep.PDF"]
+
+
+def test_a_file_named_outright_is_read_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "no ending"
+    path.write_bytes(compose.focused_visit_letter().content)
+    register = read_register(gather([path]), AUTHORITIES, jobs=1)
+    assert [document.reading.authority for document in register.documents] == ["knowsley"]
+
+
+def test_a_file_with_a_strange_name_is_read_and_named(tmp_path: Path) -> None:
+    name = '=cmd|"x", \nÉtude ’ --help.pdf'
+    (tmp_path / name).write_bytes(compose.focused_visit_letter().content)
+    register = read_register(gather([tmp_path]), AUTHORITIES, jobs=1)
+    (row,) = register.tables()["documents.csv"][1]
+    assert row["file"] == name
+    assert row["authority"] == "knowsley"
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError, match=r"nowhere\.pdf"):
+        gather([tmp_path / "nowhere.pdf"])
+
+
+def test_a_folder_without_documents_says_which_endings_are_taken(tmp_path: Path) -> None:
+    with pytest.raises(FindingsError) as caught:
+        gather([tmp_path])
+    assert all(suffix in str(caught.value) for suffix in SUFFIXES)
