@@ -101,10 +101,6 @@ def test_each_finding_under_a_heading_of_a_monitoring_letter_is_read(name: str) 
     assert [row for row in as_read(reading.findings) if row != judged] == rest
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a judgement between a letter's first words and what the visit covered is its opening",
-)
 @pytest.mark.parametrize("name", MONITORING.names)
 def test_the_judgement_that_opens_a_monitoring_letter_is_a_finding(name: str) -> None:
     document, reading = MONITORING.document(name), MONITORING.reading(name)
@@ -130,9 +126,6 @@ def test_the_scope_holds_what_inspectors_looked_at(style: str, listed: bool) -> 
     assert "scope" not in reading.missing
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the word focused in the name of the visit is taken for a verb of the scope"
-)
 @pytest.mark.parametrize("style", STYLES)
 def test_the_scope_leaves_out_the_sentence_that_names_the_visit(style: str) -> None:
     assert LETTERS.reading(style).scope.startswith("Inspectors looked at")

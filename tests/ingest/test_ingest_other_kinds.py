@@ -21,7 +21,6 @@ from analysis.ingest.layout import join_rows, reading_order
 from analysis.ingest.opening import open_document
 from analysis.ingest.register import grades_of
 
-DATE_LINE = "the line with the day of publication becomes a heading of the news"
 TEXTS = Cases(
     notice=compose.improvement_notice,
     notice_without_dashes=lambda: compose.improvement_notice(dashes=False),
@@ -70,7 +69,6 @@ def test_each_finding_of_a_page_is_read(name: str) -> None:
     assert [f.text for f in found(document, reading)] == [p.text for p in expected(document)]
 
 
-@pytest.mark.xfail(strict=True, reason=DATE_LINE)
 @pytest.mark.parametrize("name", PAGES)
 def test_what_stands_before_the_first_heading_of_a_page_is_its_summary(name: str) -> None:
     document, reading = TEXTS.document(name), TEXTS.reading(name)
@@ -111,10 +109,6 @@ def test_the_sections_of_a_notice_hold_its_requirements() -> None:
     assert {sections[text] for text in begun} == {"Quality of Practice"}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a heading of a notice that ends with a colon opens no section",
-)
 def test_a_heading_with_a_colon_opens_a_section_of_a_notice() -> None:
     document, reading = TEXTS.document("notice"), TEXTS.reading("notice")
     last = [p.text for p in document.paragraphs if p.section == "How progress will be judged:"]
@@ -123,7 +117,6 @@ def test_a_heading_with_a_colon_opens_a_section_of_a_notice() -> None:
     assert {sections[text].rstrip(":") for text in last} == {"How progress will be judged"}
 
 
-@pytest.mark.xfail(strict=True, reason=DATE_LINE)
 def test_the_day_of_publication_is_no_section_of_the_news() -> None:
     sections = {f.section for f in TEXTS.reading("news page").findings}
     assert not [section for section in sections if "Published" in section]

@@ -311,9 +311,6 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one_whole(
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name that is no UTF-8 ends the writing of every table that shows it"
-)
 def test_a_file_whose_name_is_no_utf_8_is_written(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

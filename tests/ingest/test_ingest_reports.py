@@ -111,10 +111,6 @@ def test_each_finding_is_read_with_number_role_pages_and_text(cases: Cases, name
     assert as_read(found(document, reading)) == as_told(expected(document))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a row of the record of main findings opens a part, and the next rows become findings",
-)
 def test_the_record_of_a_looked_after_inspection_holds_no_findings() -> None:
     document, reading = OLDER.document("looked after"), OLDER.reading("looked after")
     assert as_read(found(document, reading)) == as_told(expected(document))

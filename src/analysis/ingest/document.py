@@ -47,7 +47,9 @@ def read_document(content: Content, gazetteer: Gazetteer) -> Reading:
     placed = place(lines, metrics)
     body = [line for line, furniture in placed if not furniture]
     if not body:
-        raise UnreadableError("nothing but headers and footers was found in it")
+        raise UnreadableError(
+            "nothing but headers and footers was found in it; leave it out, or fetch it again"
+        )
     words = " ".join(line.text for line in body)
     reading = Reading(kind_of(words, paged=bool(content.pages)), pages=content.pages)
     _account_furniture(reading, placed)
@@ -114,7 +116,9 @@ def _name_authority(reading: Reading, words: str, gazetteer: Gazetteer) -> None:
     common, count = gazetteer.commonest(words)
     match = named or common
     if match is None:
-        raise UnreadableError("no English local authority with children's services is named in it")
+        raise UnreadableError(
+            "no English local authority with children's services is named in it; leave it out"
+        )
     if named and common and common.authority != named.authority:
         own = gazetteer.count(words, named.authority)
         if count > OTHERS * (own + 1):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH
-from analysis.ingest.refusals import MAX_TEXT, UnreadableError
+from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
 
 MAX_ENTRIES: Final = 2_000
 """Most files inside the archive."""
@@ -37,9 +37,13 @@ def read_docx(path: str) -> Content:
         document = Document(path)
         lines = tuple(_lines(document))
     except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError) as error:
-        raise UnreadableError(f"it cannot be read as a Word document ({error})") from error
+        if out_of_memory(error):
+            raise MemoryError from error
+        raise UnreadableError(
+            f"it cannot be read as a Word document ({error}); fetch it again, or save it as PDF"
+        ) from error
     if sum(len(line.text) for line in lines) > MAX_TEXT:
-        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
     return Content(lines, 0, "docx", even(document.core_properties.title or ""))
 
 
@@ -47,19 +51,21 @@ def _check(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise UnreadableError(
-            f"its archive holds {len(entries)} files; at most {MAX_ENTRIES} are read"
+            f"its archive holds {len(entries)} files; at most {MAX_ENTRIES} are read: {HOSTILE}"
         )
     if sum(entry.file_size for entry in entries) > MAX_INFLATED:
-        raise UnreadableError(f"it unpacks to more than {MAX_INFLATED:,} bytes: it may be hostile")
+        raise UnreadableError(f"it unpacks to more than {MAX_INFLATED:,} bytes: {HOSTILE}")
     for entry in entries:
         if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
             raise UnreadableError(
-                f"{entry.filename} inside it grows over {MAX_RATIO} times: hostile?"
+                f"{entry.filename} inside it grows over {MAX_RATIO} times: {HOSTILE}"
             )
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
-        raise UnreadableError("it is an archive but not a Word document (.docx)")
+        raise UnreadableError(
+            "it is an archive but no Word document (.docx); unpack it, or leave it out"
+        )
 
 
 def _lines(document: Any) -> Iterator[Line]:

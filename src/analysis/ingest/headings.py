@@ -131,15 +131,17 @@ def says_grade(text: str) -> bool:
 
 
 def plain(heading: str) -> str:
-    """Spell a heading one way, without section number and footnote mark.
+    """Spell a heading one way, without section number, footnote mark and colon at its end.
 
     Examples
     --------
     >>> plain("Section 2: What Needs to improve?1")
     'what needs to improve?'
+    >>> plain("Recommendations:")
+    'recommendations'
     """
     text = _SPACES.sub(" ", _SIGNS.sub("'", heading.lower())).strip()
-    return _FOOTNOTE.sub("", _SECTION.sub("", text)).strip()
+    return _FOOTNOTE.sub("", _SECTION.sub("", text)).rstrip(" :")
 
 
 def without_footnote(heading: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +12,8 @@ from lxml import etree, html
 
 from analysis.decoding import decode
 from analysis.ingest.lines import Content, Line, even
-from analysis.ingest.plain import LEADING, SIZE, WIDTH
-from analysis.ingest.refusals import MAX_TEXT, UnreadableError
+from analysis.ingest.plain import LEADING, SIZE, WIDTH, not_text
+from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
 
 _OUTSIDE: Final = frozenset({
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
@@ -43,30 +44,42 @@ def read_html(path: str) -> Content:
     """
     raw = Path(path).read_bytes()
     if _ENTITY.search(raw):
-        raise UnreadableError(
-            "it declares entities, as no page of words needs to: it may be hostile"
-        )
-    parser = html.HTMLParser(encoding=_encoding(raw, path), no_network=True, huge_tree=False)
+        raise UnreadableError(f"it declares entities, as no page of words needs to: {HOSTILE}")
+    parser = _parser(raw, path)
     try:
         root = html.document_fromstring(raw, parser=parser)
+        title = even(root.findtext(".//title") or "")
+        lines = tuple(_lines(_main(root)))
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableError(f"it cannot be read as a web page ({error})") from error
-    title = even(root.findtext(".//title") or "")
-    lines = tuple(_lines(_main(root)))
+        if out_of_memory(error):
+            raise MemoryError from error
+        raise UnreadableError(
+            f"it cannot be read as a web page ({error}); fetch it again, or leave it out"
+        ) from error
     if sum(len(line.text) for line in lines) > MAX_TEXT:
-        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
     return Content(lines, 0, "html", title)
 
 
-def _encoding(raw: bytes, path: str) -> str:
+def _parser(raw: bytes, path: str) -> html.HTMLParser:
+    """Return a parser for the encoding that a page declares, else for that of its bytes."""
     if declared := _CHARSET.search(raw[:4096]):
-        return declared[1].decode("ascii", "replace")
+        with suppress(LookupError):  # the page names an encoding that nobody knows
+            return _parser_of(declared[1].decode("ascii", "replace"))
+    return _parser_of(_encoding(raw, path))
+
+
+def _parser_of(encoding: str) -> html.HTMLParser:
+    return html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False)
+
+
+def _encoding(raw: bytes, path: str) -> str:
     _, problems = decode(raw, path)
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         if problems:
-            raise UnreadableError(f"it is not a text file ({problems[0].message})") from None
+            raise not_text(problems[0]) from None
         return "cp1252"
     return "utf-8"
 
@@ -92,9 +105,7 @@ def _pieces(element: html.HtmlElement, lists: int) -> Iterator[tuple[str, str]]:
     while stack:
         node, lists, depth = stack.pop()
         if depth > _MAX_DEPTH:
-            raise UnreadableError(
-                f"its elements nest more than {_MAX_DEPTH} deep: it may be hostile"
-            )
+            raise UnreadableError(f"its elements nest more than {_MAX_DEPTH} deep: {HOSTILE}")
         if not isinstance(node.tag, str) or _outside(node, is_main=depth == 0):
             continue
         lists += node.tag in ("ul", "ol")

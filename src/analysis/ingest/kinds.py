@@ -131,7 +131,7 @@ def _secondary(text: str) -> Kind:
     if not visit:
         raise UnreadableError(
             "it is no inspection report, letter, notice or news of one: no title, salutation or "
-            "account of a visit of children's services was found in it"
+            "account of a visit of children's services was found in it; leave it out"
         )
     own = _PRESS.search(text) and _WE.search(text)
     framework = "ILACS" if visit == "focused-visit" else ""

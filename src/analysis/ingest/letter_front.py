@@ -9,13 +9,13 @@ from typing import Final
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import Block
 from analysis.ingest.printed_dates import find_day, find_span
-from analysis.ingest.readings import Place, Reading
+from analysis.ingest.readings import Finding, Place, Reading
 from analysis.ingest.scope import areas_of, main_area
 
 _SCOPE: Final = re.compile(
     r"\b(?:inspectors|we|the (?:focused )?visit|this (?:focused )?visit|the inspection|they)\b"
-    r"[^.]{0,60}\b(?:looked|considered|reviewed|evaluated|focus(?:s)?ed|examined|inspected"
-    r"|concentrated|assessed|included)\b"
+    r"[^.]{0,60}\b(?:looked|considered|reviewed|evaluated|focus(?:s)?ed(?! visit)|examined"
+    r"|inspected|concentrated|assessed|included)\b"
     r"|^areas covered by",
     re.IGNORECASE,
 )
@@ -29,6 +29,13 @@ _BEGINS: Final = re.compile(
     r"^(?:this letter|i am writing|following|the visit was|the local authority was judged)",
     re.IGNORECASE,
 )
+_ABOUT: Final = re.compile(
+    r"majesty\W{0,3}s|\bHMIs?\b|\binspectors? (?:was|were|for this|who)\b|\breferred to as\b"
+    r"|^dear\b|\b(?:\w+(?:st|nd|rd|th)|last|final|latest|next) (?:such )?(?:monitoring )?visit\b",
+    re.IGNORECASE,
+)
+"""Who came, which visit it was, and how the letter speaks of people."""
+_ANY_YEAR: Final = 2000
 _ABOUT_VISIT: Final = re.compile(r"findings|visit", re.IGNORECASE)
 _TITLE: Final = re.compile(r"visit|inspection", re.IGNORECASE)
 _VISIT: Final = re.compile(r"\bvisit\b", re.IGNORECASE)
@@ -64,15 +71,40 @@ def read_letter_front(
             reading.published = reading.published or find_day(line.text)
     end = _first_finding(blocks, dear + 1, is_heading)
     front = blocks[dear + 1 : end]
+    judged = _judgements(reading, front)
     for i, block in enumerate(front):
         heads = i == 0 or block.kind == "heading"
         title = heads and not reading.title and bool(_TITLE.search(block.text))
         reading.title = block.text if title else reading.title
-        reading.use(block.lines, "title" if title else "opening of the letter")
+        other = "finding" if block in judged else "opening of the letter"
+        reading.use(block.lines, "title" if title else other)
     _read_dates(reading, front)
     _read_scope(reading, front)
     area = main_area(reading.areas) if reading.areas else "overall"
-    return end, Place(title="Letter", role="summary", area=area, part_area=area)
+    place = Place(title="Letter", role="summary", area=area, part_area=area)
+    reading.findings.extend(_finding(block, reading.title or place.title, area) for block in judged)
+    return end, place
+
+
+def _judgements(reading: Reading, front: list[Block]) -> list[Block]:
+    """Paragraphs of a monitoring letter that judge before it says what the visit covered."""
+    if reading.kind.visit != "monitoring-visit":
+        return []
+    covered = [i for i, block in enumerate(front) if _COVERED.match(block.text)]
+    covered += [i for i, block in enumerate(front) if i and _SCOPE.search(block.text)]
+    return [block for block in front[1 : covered[0]] if _judges(block)] if covered else []
+
+
+def _judges(block: Block) -> bool:
+    """Whether a paragraph tells neither of the visit itself nor of those who came."""
+    text = block.text
+    sentence = block.kind == "plain" and text.endswith((".", ".\u2019", ".\u201d"))
+    tells = any(known.search(text) for known in (_BEGINS, _EVIDENCE, _SCOPE, _ABOUT))
+    return sentence and not tells and not (_VISIT.search(text) and find_span(text, _ANY_YEAR))
+
+
+def _finding(block: Block, section: str, area: str) -> Finding:
+    return Finding("", section, area, "summary", block.page, block.text, block.last.page)
 
 
 def _first_finding(blocks: list[Block], start: int, is_heading: Callable[[int], bool]) -> int:

@@ -19,10 +19,9 @@ LONGEST_VISIT: Final = 32
 _LADDER: Final = ("outstanding", "good", "requires improvement", "inadequate")
 _NOT_AREAS: Final = ("overall", "safeguarding-board")
 _ENDS: Final = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
-_EXPECTED: Final = {
-    "SIF": ("overall", "help-and-protection", "children-in-care", "leadership"),
-    "ILACS": ("overall", "help-and-protection", "leadership"),
-}
+_TOGETHER: Final = "children-in-care-and-care-leavers"
+_APART: Final = ("children-in-care", "care-leavers")
+_EVERY: Final = ("overall", "help-and-protection", "leadership")
 _SATURDAY: Final = 5
 
 
@@ -76,10 +75,24 @@ def _grades(reading: Reading) -> Iterator[str]:
         at = _LADDER.index(overall.grade)
         if not min(steps) <= at <= max(steps):
             yield f"the overall grade, {overall.grade}, lies outside the grades of the areas"
-    if reading.kind.document == "report" and reading.kind.subject == "services":
-        missing = [a for a in _EXPECTED.get(reading.kind.framework, ()) if a not in table]
-        if missing:
-            yield f"no grade was found on the first pages for {', '.join(missing)}"
+    if missing := _ungraded(reading, set(table)):
+        yield f"no grade was found on the first pages for {', '.join(missing)}"
+
+
+def _ungraded(reading: Reading, graded: set[str]) -> list[str]:
+    """Name areas that every report of the framework grades, or a heading does, but no table.
+
+    ILACS reports grade children in care and care leavers together or, since 2023, apart. A board
+    is graded in its own section alone.
+    """
+    framework = reading.kind.framework
+    if reading.kind.document != "report" or reading.kind.subject != "services" or not framework:
+        return []
+    headed = [grade.area for grade in reading.heading_grades]
+    together = framework == "ILACS" and _TOGETHER in {*graded, *headed}
+    adoption = ("adoption",) if framework == "SIF" else ()
+    expected = (*_EVERY, *((_TOGETHER,) if together else _APART), *adoption, *headed)
+    return [area for area in dict.fromkeys(expected) if area not in {*graded, "safeguarding-board"}]
 
 
 def _dates(reading: Reading) -> Iterator[str]:

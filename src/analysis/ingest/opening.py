@@ -34,11 +34,15 @@ def open_document(path: Path) -> Content:
         if size == 0:
             raise UnreadableError("it is empty; fetch it again")
         if size > MAX_BYTES:
-            raise UnreadableError(f"it has {size:,} bytes; at most {MAX_BYTES:,} are read")
+            raise UnreadableError(
+                f"it has {size:,} bytes; at most {MAX_BYTES:,} are read. Split it, or leave it out"
+            )
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
-        raise UnreadableError(f"it cannot be opened ({error.strerror})") from error
+        raise UnreadableError(
+            f"it cannot be opened ({error.strerror}); fetch it again, or leave it out"
+        ) from error
     return _read(path, head.removeprefix(b"\xef\xbb\xbf"))
 
 
@@ -73,9 +77,13 @@ def _read(path: Path, head: bytes) -> Content:
 
 def _refuse_foreign(head: bytes, suffix: str) -> None:
     if suffix == ".pdf":
-        raise UnreadableError("its name says PDF, but it is none: its first bytes are not %PDF-")
+        raise UnreadableError(
+            "its name says PDF, but it is none: its first bytes are not %PDF-; fetch it again"
+        )
     if suffix == ".docx":
-        raise UnreadableError("its name says Word, but it is no Word document")
+        raise UnreadableError(
+            "its name says Word, but it is no Word document; fetch it again, or rename it"
+        )
     if head.startswith(_OLE):
         raise UnreadableError("it is an old Office file; save it as .docx or PDF")
     if head.startswith(_IMAGES):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from analysis.ingest.blocks import Block
@@ -38,8 +39,24 @@ def read_article_front(reading: Reading, blocks: list[Block], page_title: str) -
     if begins:
         reading.use(blocks[0].lines, "title")
     reading.missing["visit_start"] = "an account of a visit by others prints no dates of it"
-    for block in blocks[:_FIRST_BLOCKS]:
+    start = int(begins)
+    for block in _date_line(reading, blocks[:_FIRST_BLOCKS], start):
+        reading.use(block.lines, "title")
+        start += 1
+    return start, Place(title="Article", role="summary")
+
+
+def _date_line(reading: Reading, blocks: Sequence[Block], start: int) -> Sequence[Block]:
+    """Read the day of publication; return the lines from the title to it, if all are labels."""
+    for i, block in enumerate(blocks):
         if len(block.text) < _DATE_LINE and (day := find_day(block.text)):
             reading.published = day
-            break
-    return int(begins), Place(title="Article", role="summary")
+            labels = blocks[start : i + 1]
+            return labels if all(map(_is_label, labels)) else ()
+    return ()
+
+
+def _is_label(block: Block) -> bool:
+    """A short line that is no sentence, such as a date or an author under a title."""
+    short = block.kind == "plain" and len(block.text) < _DATE_LINE
+    return short and not block.text.endswith((".", "!", "?", ":"))

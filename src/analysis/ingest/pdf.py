@@ -70,7 +70,7 @@ def read_pdf(path: str) -> Content:
     except pypdfium2.PdfiumError as error:
         code = getattr(error, "err_code", None)
         raise UnreadableError(
-            _ERRORS.get(code, f"it cannot be opened as a PDF ({error})")
+            _ERRORS.get(code, f"it cannot be opened as a PDF ({error}); fetch it again")
         ) from error
     try:
         count = len(document)
@@ -96,12 +96,12 @@ def _lines(document: pypdfium2.PdfDocument, count: int) -> Iterator[Line]:
             text_page = page.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(
-                f"page {number + 1} cannot be read: it is damaged or cut off"
+                f"page {number + 1} cannot be read: it is damaged or cut off; fetch it again"
             ) from error
         text = _text(text_page.raw)
         total += len(text)
         if total > MAX_TEXT:
-            raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+            raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
         yield from _page_lines(text_page.raw, text, number + 1, probe)
         text_page.close()
         page.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.decoding import decode
+from analysis.errors import Problem
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.refusals import MAX_TEXT, UnreadableError
 
@@ -35,13 +36,22 @@ def read_plain(path: str) -> Content:
     file = Path(path)
     text, problems = decode(file.read_bytes(), file.name)
     if problems:
-        raise UnreadableError(f"it is not a text file ({problems[0].message})")
+        raise not_text(problems[0])
     if len(text) > MAX_TEXT:
-        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text")
+        raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
     lines = text.splitlines()
     mark = "paragraph" if max(map(len, lines), default=0) > WRAPPED else ""
     numbered = zip(lines, count(), strict=False)
     return Content(tuple(_line(raw, at, mark) for raw, at in numbered if raw.strip()), 0, "text")
+
+
+def not_text(problem: Problem) -> UnreadableError:
+    """Return the refusal of bytes that no encoding reads as text."""
+    where = f" in line {problem.row}" if problem.row else ""
+    return UnreadableError(
+        f"it is not a text file, or its encoding is broken{where} ({problem.value}); save it as "
+        "UTF-8 text, or leave it out"
+    )
 
 
 def _line(raw: str, at: int, mark: str) -> Line:

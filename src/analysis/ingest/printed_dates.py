@@ -30,11 +30,16 @@ _BETWEEN: Final = re.compile(
 
 
 class Span(NamedTuple):
-    """First and last day, as ISO text; `year_printed` says whether a year stands there."""
+    """First and last day, as ISO text.
+
+    `year_printed` says whether a year stands there, `in_order` whether no day is printed after a
+    later one.
+    """
 
     start: str
     end: str
     year_printed: bool = True
+    in_order: bool = True
 
 
 class _Part(NamedTuple):
@@ -61,15 +66,17 @@ def find_span(text: str, fallback_year: int = 0) -> Span | None:
     Examples
     --------
     >>> find_span("Inspection dates: 29 April - 21 May 2014")
-    Span(start='2014-04-29', end='2014-05-21', year_printed=True)
+    Span(start='2014-04-29', end='2014-05-21', year_printed=True, in_order=True)
     >>> find_span("on 15, 16 and 21 July 2025. The inspectors")
-    Span(start='2025-07-15', end='2025-07-21', year_printed=True)
+    Span(start='2025-07-15', end='2025-07-21', year_printed=True, in_order=True)
     >>> find_span("12/09/2016 - 06/10/2016").end
     '2016-10-06'
     >>> find_span("12 to 16 and 26 to 30 June 2023").start
     '2023-06-12'
     >>> find_span("between 10 Dec and 8 January 2019").start
     '2018-12-10'
+    >>> find_span("20 to 9 September 2024")
+    Span(start='2024-09-09', end='2024-09-20', year_printed=True, in_order=False)
     """
     for run in _runs(text):
         if all(part.month for part in run if part.day) or run[-1].month:
@@ -134,12 +141,13 @@ def _resolve(run: list[_Part], fallback_year: int) -> Span | None:
         year = part.year or year
         try:
             day = date(year, month, part.day)
+            if days and not part.year and day > days[-1] and part.month:
+                day = day.replace(year=year - 1)
         except ValueError:
             return None
-        if days and not part.year and day > days[-1] and part.month:
-            day = day.replace(year=year - 1)
         days.append(day)
-    return Span(min(days).isoformat(), max(days).isoformat(), printed)
+    in_order = days == sorted(days, reverse=True)
+    return Span(min(days).isoformat(), max(days).isoformat(), printed, in_order)
 
 
 def _iso(part: _Part) -> str:

@@ -106,6 +106,11 @@ class Reading:
             self.missing["visit_start"] = "no date of the visit is printed where it stands"
         else:
             self.visit = span
+            if not span.in_order:
+                self.oddities.append(
+                    "the days of the visit are printed out of order; "
+                    f"{span.start} to {span.end} is taken"
+                )
 
     def use(self, lines: Iterable[Line], use: str) -> None:
         """Count lines as used for something."""

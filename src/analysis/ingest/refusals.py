@@ -16,5 +16,16 @@ MAX_MEMORY: Final = 2_000_000_000
 """Most address space, in bytes, that the process reading a document may take."""
 
 
+HOSTILE: Final = "it may be hostile; leave it out, or fetch it again from its publisher"
+"""What to do with a file that no honest publisher makes."""
+_NO_MEMORY: Final = "ERR_NO_MEMORY"
+
+
 class UnreadableError(Exception):
     """A file that is not read, with the reason in words and what to do."""
+
+
+def out_of_memory(error: Exception) -> bool:
+    """Whether an error of the XML library, which may call itself unknown, is a lack of memory."""
+    entries = getattr(error, "error_log", None) or ()
+    return any(getattr(entry, "type_name", "") == _NO_MEMORY for entry in entries)

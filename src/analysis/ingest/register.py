@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -106,29 +108,54 @@ def gather(paths: Iterable[Path]) -> dict[str, str]:
     """List the files named and those in the folders named, with the name to show for each.
 
     A folder gives its files whose name ends in one of `SUFFIXES`, at any depth; hidden files and
-    links that lead out of it are passed over. A file named outright is taken whatever its name.
+    links that lead out of it are passed over. A file named outright is taken whatever its name. A
+    file is taken once, however its path is spelled, and shown by its path inside its folder; where
+    two would be shown alike, by as much more of their paths as tells them apart.
 
     Raises
     ------
     FindingsError
         If a path does not exist, or there is no file to read.
     """
-    names: dict[str, str] = {}
+    files: dict[Path, tuple[str, int]] = {}
     for path in paths:
-        if path.is_dir():
-            root = path.resolve()
-            for file in sorted(path.rglob("*")):
-                inside = file.relative_to(path)
-                if _takes(file, inside, root):
-                    names.setdefault(str(file), inside.as_posix())
-        elif path.exists():
-            names.setdefault(str(path), path.name)
-        else:
-            raise FindingsError(f"There is no file or folder {str(path)!r}.")
-    if not names:
+        for file, depth in _files(path):
+            files.setdefault(file.parent.resolve() / file.name, (str(file), depth))
+    if not files:
         endings = ", ".join(SUFFIXES)
         raise FindingsError(f"No file to read: a folder gives its files that end in {endings}.")
-    return names
+    shown = _shown({place: depth for place, (_, depth) in files.items()})
+    return {spelled: shown[place] for place, (spelled, _) in files.items()}
+
+
+def _files(path: Path) -> Iterator[tuple[Path, int]]:
+    """Files that a path gives, with how many parts of their path lie inside it."""
+    if path.is_dir():
+        root = path.resolve()
+        for file in sorted(path.rglob("*")):
+            inside = file.relative_to(path)
+            if _takes(file, inside, root):
+                yield file, len(inside.parts)
+    elif path.exists():
+        yield path, 1
+    else:
+        raise FindingsError(f"There is no file or folder {str(path)!r}.")
+
+
+def _shown(depths: dict[Path, int]) -> dict[Path, str]:
+    """Show each file by the last parts of its path, as many as tell it from the others."""
+    while True:
+        names = {place: _printable(place.parts[-depth:]) for place, depth in depths.items()}
+        counts = Counter(names.values())
+        alike = [p for p in names if counts[names[p]] > 1 and depths[p] < len(p.parts)]
+        if not alike:
+            return names
+        depths = depths | {place: depths[place] + 1 for place in alike}
+
+
+def _printable(parts: Iterable[str]) -> str:
+    r"""Join the parts of a path; bytes that are no UTF-8 are shown as `\xe9`."""
+    return os.fsencode("/".join(parts)).decode("utf-8", "backslashreplace")
 
 
 def _takes(file: Path, inside: Path, root: Path) -> bool:

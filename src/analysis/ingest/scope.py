@@ -29,6 +29,7 @@ _AREA_WORDS: Final[tuple[tuple[str, str], ...]] = (
                          r"|children\W{0,3}s homes|unregistered|foster carers"),
     ("leadership", r"leadership|leaders|performance management|quality assurance|supervision"
                    r"|workforce|caseload"),
+    ("safeguarding-board", r"safeguarding children(?:'?s'?)? board|\blscb\b"),
 )  # fmt: skip
 _COMPILED: Final = tuple((area, re.compile(words, re.IGNORECASE)) for area, words in _AREA_WORDS)
 ALL_AREAS: Final = (
@@ -49,6 +50,8 @@ def areas_of(scope: str) -> list[str]:
     ['children-in-need', 'child-protection']
     >>> areas_of("the local authority's arrangements for care leavers")
     ['care-leavers']
+    >>> areas_of("The Local Safeguarding Children Board")
+    ['safeguarding-board']
     """
     text = scope.replace("\u2018", " ").replace("\u2019", "'")
     found = [area for area, pattern in _COMPILED if pattern.search(text)]

@@ -22,6 +22,11 @@ HEADING_WORDS: Final = 14
 """Most words of a line in body type that is a heading."""
 NUMBERED: Final = 10
 """A report with as many numbered findings numbers them all."""
+_SAME_SIZE: Final = 0.5
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:must|shall|should|will|to|by|that|are|is|following|below|include|includes)\s*:$",
+    re.IGNORECASE,
+)
 _TERMINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
 _SENTENCE_END: Final = re.compile(r"[.!?]$")
 
@@ -33,6 +38,7 @@ class Sections:
         self.reading, self.blocks = reading, blocks
         self.place = Place()
         self.owner: Block | None = None
+        self.closer: Block | None = None  # the heading that opened a part without findings
 
     def read(self, start: int, place: Place) -> None:
         """Read the blocks from an index on, standing at a place."""
@@ -67,9 +73,15 @@ class Sections:
             return False
         if not text[:1].isupper() or i + 1 >= len(self.blocks):
             return False
-        if text.endswith(":") and not head.opening_of(text):
+        if text.endswith(":") and not (head.opening_of(text) or self._heads_requirements(i)):
             return False
         return self.blocks[i + 1].text[:1].isupper() or self.blocks[i + 1].kind != "plain"
+
+    def _heads_requirements(self, i: int) -> bool:
+        """Whether a line with a colon, which numbers follow in a notice, is more than a lead-in."""
+        numbered = i + 1 < len(self.blocks) and self.blocks[i + 1].kind == "numbered"
+        notice = self.reading.kind.document == "notice"
+        return notice and numbered and not _ANNOUNCES.search(self.blocks[i].text)
 
     def _block(self, i: int) -> None:
         block = self.blocks[i]
@@ -116,8 +128,20 @@ class Sections:
             self._notice_section(name)
         elif opening is None:
             place.sub = name if place.use == head.FINDINGS else place.sub
-        else:
+        elif not self._inside_closed(block, opening):
             self._open_section(name, opening)
+            self.closer = None if place.use == head.FINDINGS else block
+
+    def _inside_closed(self, block: Block, opening: head.Opening) -> bool:
+        """Whether a smaller heading stands inside a part that holds no findings.
+
+        A table of contents ends with its page.
+        """
+        closer = self.closer
+        if closer is None or opening.use != head.FINDINGS:
+            return False
+        ended = self.place.use == "contents" and block.page != closer.page
+        return not ended and _size(block) < _size(closer) - _SAME_SIZE
 
     def _open_section(self, name: str, opening: head.Opening) -> None:
         place = self.place
@@ -137,7 +161,7 @@ class Sections:
     def _notice_section(self, name: str) -> None:
         area = main_area(areas_of(name)) if areas_of(name) else "overall"
         if self.reading.findings:  # what stands before the first is the opening, not a section
-            self.place = Place(title=name, role="requirement", area=area)
+            self.place = Place(title=name.rstrip(" :"), role="requirement", area=area)
 
     def _heading_grade(self, area: str, printed: str, block: Block) -> None:
         if not any(grade.area == area for grade in self.reading.heading_grades):
@@ -232,3 +256,8 @@ class Sections:
             return False
         sentence = following.text[:1].isupper()
         return sentence or self.place.role == "need"
+
+
+def _size(block: Block) -> float:
+    """Type size of a heading."""
+    return max(line.size for line in block.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -15,10 +16,20 @@ from analysis.ingest.names import Gazetteer
 from analysis.ingest.oddities import oddities_of
 from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Reading
-from analysis.ingest.refusals import MAX_MEMORY, MAX_SECONDS, UnreadableError
+from analysis.ingest.refusals import (
+    HOSTILE,
+    MAX_MEMORY,
+    MAX_SECONDS,
+    UnreadableError,
+    out_of_memory,
+)
 
 _STARTING: Final = 60.0
 """Seconds that a process may take to start."""
+_MEMORY: Final = f"it takes more memory than a document may: {HOSTILE}"
+_SLOW: Final = "reading it took longer than {:g} seconds; leave it out, or split it"
+_NOT_STARTED: Final = "no process could be started to read it; leave it out, or try again later"
+_CRASHED: Final = f"reading it crashed the reader: {HOSTILE}"
 _Pairs = Sequence[tuple[str, str]]
 
 
@@ -47,30 +58,47 @@ class _Worker:
     """A process that reads one file at a time."""
 
     def __init__(self, authorities: _Pairs) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, authorities), daemon=True)
-        self.process.start()
-        theirs.close()
+        self.authorities = authorities
         self.path = ""
         self.deadline = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.authorities), daemon=True)
+        self.process.start()
+        theirs.close()
         self.started = False
 
-    def give(self, path: str, seconds: float) -> None:
-        """Hand over a file; the first waits for the process to start."""
+    def give(self, path: str, seconds: float) -> bool:
+        """Hand over a file; say whether the process, or one in its place, took it.
+
+        The first file waits for the process to start.
+        """
         self.path = path
-        self.deadline = time.monotonic() + seconds + (0.0 if self.started else _STARTING)
-        self.connection.send(path)
+        for _ in range(2):
+            self.deadline = time.monotonic() + seconds + (0.0 if self.started else _STARTING)
+            with suppress(OSError):
+                self.connection.send(path)
+                return True
+            self.renew()
+        return False
 
     def take(self) -> Outcome:
         """Take the outcome, or say how the process died."""
         try:
             outcome: Outcome = self.connection.recv()
         except (EOFError, OSError):
-            self.stop()
-            return Outcome(self.path, "", None, "reading it crashed the reader: it may be hostile")
+            self.renew()
+            return Outcome(self.path, "", None, _CRASHED)
         self.started = True
         return outcome
+
+    def renew(self) -> None:
+        """Put a new process in the place of one that died or hangs."""
+        self.stop()
+        self._start()
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -118,20 +146,20 @@ def _outcomes(
         while waiting or busy:
             while waiting and idle:
                 worker = idle.pop()
-                worker.give(waiting.pop(), seconds)
-                busy[worker.connection] = worker
-            first = min(worker.deadline for worker in busy.values())
+                if worker.give(waiting.pop(), seconds):
+                    busy[worker.connection] = worker
+                else:
+                    idle.append(worker)
+                    yield Outcome(worker.path, "", None, _NOT_STARTED)
+            first = min((worker.deadline for worker in busy.values()), default=0.0)
             for ready in wait(list(busy), max(0.0, first - time.monotonic())):
                 worker = busy.pop(ready)  # type: ignore[call-overload]
+                idle.append(worker)
                 yield worker.take()
-                idle.append(worker if worker.process.is_alive() else _Worker(authorities))
             for worker in [w for w in busy.values() if w.deadline <= time.monotonic()]:
-                del busy[worker.connection]
-                worker.stop()
-                yield Outcome(
-                    worker.path, "", None, f"reading it took longer than {seconds:g} seconds"
-                )
-                idle.append(_Worker(authorities))
+                idle.append(busy.pop(worker.connection))
+                worker.renew()
+                yield Outcome(worker.path, "", None, _SLOW.format(seconds))
     finally:
         for worker in (*idle, *busy.values()):
             worker.stop()
@@ -167,9 +195,17 @@ def read_one(path: str, gazetteer: Gazetteer) -> Outcome:
     """Read one file in this process."""
     try:
         reading = read_document(open_document(Path(path)), gazetteer)
-    except UnreadableError as refusal:
-        return Outcome(path, "", None, str(refusal))
-    except (MemoryError, RecursionError):
-        return Outcome(path, "", None, "it takes more memory than a document may: hostile?")
-    reading.oddities = oddities_of(reading)
-    return Outcome(path, sha256(Path(path).read_bytes()).hexdigest(), reading)
+        reading.oddities = oddities_of(reading)
+        return Outcome(path, sha256(Path(path).read_bytes()).hexdigest(), reading)
+    except Exception as error:  # whatever a file does, the others are read
+        return Outcome(path, "", None, _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """Why a file is not read, in words."""
+    if isinstance(error, UnreadableError):
+        return str(error)
+    if isinstance(error, (MemoryError, RecursionError)) or out_of_memory(error):
+        return _MEMORY
+    kind = type(error).__name__
+    return f"the reader failed on it ({kind}), which is a fault of the reader; leave it out"
