@@ -14,6 +14,7 @@ from rich.table import Table
 
 from analysis import __version__
 from analysis.cli_documents import add, fetch, ingest
+from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
 
@@ -192,6 +193,8 @@ def agree(
 app.command()(ingest)
 app.command()(add)
 app.command()(fetch)
+app.command()(tag)
+app.command()(train)
 
 
 def main() -> None:

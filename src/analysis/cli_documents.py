@@ -52,7 +52,8 @@ def ingest(
     """
     from analysis.ingest.register import write_register
 
-    register = _read(paths, jobs)
+    _require_folder(to)
+    register = read_documents(paths, jobs)
     for path in write_register(register, to):
         _say(str(path))
     _summarise(register)
@@ -75,23 +76,28 @@ def add(
 
     project = Project.find()
     require_known("authority", authority, dict(_authorities(project)))
-    register = _read(paths, jobs)
+    register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
         _say(f"{file}: {count} rows added")
+    own = [d for d in register.documents if d.reading.authority == authority]
     if not added.rows:
-        _say("No row added: everything stands there already.")
+        stands = ": everything stands there already." if own and not added.undated else "."
+        _say(f"No row added{stands}")
     for file, count in added.kept.items():
         if count:
             _say(f"{file}: {count} rows stood there and were left as they are")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
+    for file in added.undated:
+        _say(f"{file}: prints no date: add its rows by hand")
     for document in register.documents:
         if document.reading.authority != authority:
             _say(f"{document.id}: passed over, it is about {document.reading.authority}")
     _summarise(register)
-    _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
+    if own and (added.rows or any(added.kept.values())):
+        _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
     _exit(register)
 
 
@@ -144,6 +150,13 @@ def fetch(
         raise typer.Exit(NOTHING_READ)
 
 
+def _require_folder(path: Path) -> None:
+    """Refuse a file where a folder is to be, before anything is read."""
+    held = next((place for place in (path, *path.parents) if place.exists()), None)
+    if held and not held.is_dir():
+        raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
+
+
 def _authorities(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
     from analysis.decoding import cut_rows, decode
@@ -158,7 +171,8 @@ def _authorities(project: Project) -> list[tuple[str, str]]:
     return [(cells[slug], cells[name]) for _, cells in rows[1:]]
 
 
-def _read(paths: list[Path], jobs: int) -> Register:
+def read_documents(paths: list[Path], jobs: int) -> Register:
+    """Read documents with a progress bar."""
     from analysis.ingest.register import gather, read_register
 
     authorities = _authorities(Project.find())

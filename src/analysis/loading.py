@@ -26,6 +26,7 @@ PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
 INSPECTORATE: Final = "Ofsted"
 
+_NAME_TAIL: Final = re.compile(r"(?:-secondary)?(?:-(?:[2-9]|[1-9]\d+))?")
 _TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
 _ROLE_NAME: Final = re.compile(
     r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
@@ -340,16 +341,30 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
     )
 
 
+def _is_named(document: str, start: str, published: str) -> bool:
+    """Whether a document is named by `schemas.DOCUMENT_NAME`."""
+    rest = document.removeprefix(start).removeprefix("-safeguarding-board")
+    tail = rest.removeprefix(f"-{published}")
+    if not document.startswith(start) or tail == rest:
+        return False
+    return bool(_NAME_TAIL.fullmatch(tail))
+
+
 def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents, visits = data.documents, data.visits
     known = documents["visit"].isin(visits["visit"])
     yield from _at(documents, ~known, "visit", "there is no such visit in visits.csv")
     documents = documents[known]
     kinds = documents["visit"].map(_lookup(visits, "visit", "kind"))
-    expected = data.authority + "-" + kinds + "-" + documents["published"]
+    named = [
+        _is_named(name, f"{data.authority}-{kind}", published)
+        for name, kind, published in zip(
+            documents["document"], kinds, documents["published"], strict=True
+        )
+    ]
     yield from _at(
-        documents, documents["document"] != expected, "document",
-        "is not named by its visit's kind and its publication", "<authority>-<kind>-<published>",
+        documents, ~pd.Series(named, index=documents.index, dtype=bool), "document",
+        "is not named by its visit's kind and its publication", schemas.DOCUMENT_NAME,
     )  # fmt: skip
     starts = documents["visit"].map(_lookup(visits, "visit", "start"))
     early = [

@@ -19,6 +19,9 @@ from analysis.dates import ALLOWED, PartialDate
 MAX_SUMMARY_WORDS: Final = 30
 """A summary is a pointer to the published paragraph, not a substitute for it."""
 
+DOCUMENT_NAME: Final = "<authority>-<kind>[-safeguarding-board]-<published>[-secondary][-<n>]"
+"""How documents are named; parts in brackets only where needed."""
+
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
@@ -118,7 +121,13 @@ VISITS: Final = _table(
 DOCUMENTS: Final = _table(
     "Publications about visits; several files that hold one document are one row.",
     {
-        "document": _column("Id: `<authority>-<kind>-<published>`", _slug, unique=True),
+        "document": _column(
+            "Id: `<authority>-<kind>-<published>`; after the kind `-safeguarding-board` where it "
+            "is about the board, at the end `-secondary` for a secondary source and `-2`, `-3` "
+            f"where there are others of that date: `{DOCUMENT_NAME}`",
+            _slug,
+            unique=True,
+        ),
         "visit": _column("The visit it is about", _slug),
         "kind": _column("Kind of document", _one_of(words.DOCUMENT_KINDS)),
         "source": _column(

@@ -58,7 +58,11 @@ AREA_PARTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Areas that are made of others: a visit to the whole is a visit to each part."""
 
-GRADES: Final = ("outstanding", "good", "requires improvement", "inadequate", "not judged")
+GRADES: Final = (
+    "outstanding", "good", "requires improvement", "adequate", "inadequate", "not judged",
+)  # fmt: skip
+"""Normalised grades. `adequate` is the third step of the frameworks before November 2013, at the
+place of `requires improvement`."""
 
 ROLES: Final[dict[str, str]] = {
     "body": "finding",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -14,6 +15,10 @@ from analysis.charts.drawing import EDGE, SIZE
 from analysis.charts.style import GRADE_MARKS, GREY, INK, MUTED, wrap
 from analysis.vocabulary import AREA_PARTS, AREAS
 
+_MARKS: Final = GRADE_MARKS | {
+    "adequate": replace(GRADE_MARKS["requires improvement"], word="Adequate")
+}
+"""`adequate` was the same step under another name."""
 JOINT: Final = "children-in-care-and-care-leavers"
 GRADE_ROWS: Final = (
     "overall",
@@ -104,12 +109,12 @@ def _cells(rows: list[str], graded: Sequence[str]) -> Iterator[tuple[str, int, i
 
 def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joint: bool) -> None:
     x, y, width, height = box
-    mark = GRADE_MARKS.get(grade, GRADE_MARKS["not judged"])
+    mark = _MARKS.get(grade, _MARKS["not judged"])
     edge = INK if mark.fill == "white" else "white"
     axes.add_patch(
         Rectangle((x + 0.02, y + 0.03), width - 0.04, height - 0.06, fc=mark.fill, ec=edge, lw=0.8)
     )
-    word = mark.word if grade in GRADE_MARKS else grade
+    word = mark.word if grade in _MARKS else grade
     lines = wrap(word, width - 0.05, SIZE) + (["(joint grade)"] if joint else [])
     axes.text(
         x + width / 2,

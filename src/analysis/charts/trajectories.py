@@ -54,7 +54,7 @@ def marks_of(statuses: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]
         & statuses["theme"].isin(themes)
         & statuses["visit"].isin(places)
     ]
-    kept = kept.assign(column=kept["visit"].map(places))
+    kept = kept.assign(column=kept["visit"].map(places).astype(int))
     return kept.sort_values("column", kind="stable").reset_index(drop=True)
 
 
@@ -63,7 +63,7 @@ def said_of(said: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> 
     places = {visit: place for place, visit in enumerate(visits["visit"])}
     kept = said[said["visit"].isin(places) & said["theme"].isin(themes)]
     kept = kept.drop_duplicates(["visit", "theme", "cohort", "change_said"])
-    return kept.assign(column=kept["visit"].map(places)).reset_index(drop=True)
+    return kept.assign(column=kept["visit"].map(places).astype(int)).reset_index(drop=True)
 
 
 def _draw_key(axes: Axes, top: float, *, hollow: bool) -> float:

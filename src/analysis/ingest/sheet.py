@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from analysis.decoding import cut_rows, decode
+from analysis.dates import PartialDate
+from analysis.decoding import decode
 from analysis.errors import DataError
 from analysis.files import write_text
 from analysis.ingest import register as tables
 from analysis.ingest.matching import match_findings
+from analysis.ingest.readings import Reading
 from analysis.ingest.register import Document, Register, Row, to_text
 from analysis.project import Project
 from analysis.vocabulary import AREAS, KINDS
@@ -56,12 +58,15 @@ class Added:
         Findings whose published words are now held.
     unmatched
         Findings read from a document that is already coded, but not found among its rows.
+    undated
+        Files of documents that print no date at all, so that nothing of them was added.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     texts: int = 0
     unmatched: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
 
 
 def add_documents(project: Project, authority: str, register: Register) -> Added:
@@ -70,12 +75,12 @@ def add_documents(project: Project, authority: str, register: Register) -> Added
     Raises
     ------
     DataError
-        If a file that stands there cannot be read as a table.
+        If a file that stands there cannot be read as a table with its columns.
     """
     sheet = _Sheet(project, authority)
     for document in register.documents:
         if document.reading.authority == authority:
-            sheet.add(document, register)
+            sheet.add(_dated(document), register)
     return sheet.write()
 
 
@@ -88,14 +93,17 @@ class _Sheet:
         self.documents = self._table("documents.csv", DOCUMENT_COLUMNS)
         self.judgements = self._table("judgements.csv", tables.JUDGEMENT_COLUMNS)
         self.findings: dict[str, _Table] = {}
-        self.texts = _Table(project.local(authority, "texts.csv"), TEXT_COLUMNS)
+        texts = project.local(authority, "texts.csv")
+        self.texts = _Table(texts, TEXT_COLUMNS, project.relative(texts))
         self.unmatched: list[str] = []
+        self.undated: list[str] = []
 
     def _table(self, name: str, columns: Sequence[str]) -> _Table:
-        return _Table(self.project.raw(self.authority, *name.split("/")), columns)
+        path = self.project.raw(self.authority, *name.split("/"))
+        return _Table(path, columns, self.project.relative(path))
 
     def add(self, document: Document, register: Register) -> None:
-        """Add a document, its visit, its grades and its findings."""
+        """Add a document, its visit, its grades and its findings, unless it prints no date."""
         known = self._known(document)
         name = known or document.id
         read = tables.findings(document)
@@ -104,6 +112,9 @@ class _Sheet:
             matches = match_findings(written, read)
             held = {read[b]["id"]: written[a]["finding"] for a, b in matches.pairs}
             self.unmatched += [read[i]["id"] for i in matches.only_read]
+        elif not _published(document.reading):
+            self.undated += sorted(register.names[outcome.path] for outcome in document.outcomes)
+            return
         else:
             self._add_new(document, register, read)
             held = {row["id"]: row["id"] for row in read}
@@ -132,13 +143,13 @@ class _Sheet:
                 "source": reading.kind.source,
                 "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
                 "title": reading.title,
-                "published": reading.published or reading.visit.end,
+                "published": _published(reading),
                 "address": "",
                 "pages": str(reading.pages or ""),
                 "files": ";".join(Path(register.names[o.path]).name for o in ordered),
                 "sha256": ";".join(outcome.sha256 for outcome in ordered),
                 "left_out": left_out,
-                "note": "" if reading.published else _UNPUBLISHED,
+                "note": _note(reading),
             }
         )
         for row in tables.judgements(document):
@@ -174,24 +185,62 @@ class _Sheet:
         return name
 
     def write(self) -> Added:
-        """Write the tables that have new rows, findings before what refers to them."""
-        added = Added(unmatched=self.unmatched)
-        empty = (
+        """Write the tables that have new rows, and headers alone where a table must be there.
+
+        Documents come last: a run that broke off before them is done again, and adds what is
+        missing.
+        """
+        added = Added(unmatched=self.unmatched, undated=self.undated)
+        demanded = (
+            *self.findings.values(),
             self._table("needs.csv", NEED_COLUMNS),
             self._table("need_links.csv", LINK_COLUMNS),
+            self.judgements,
         )
-        tables = (*self.findings.values(), *empty, self.judgements, self.documents, self.visits)
-        for table in tables:
-            shown = self.project.relative(table.path)
-            added.kept[shown] = len(table.old)
-            if table.write(even_empty=table in empty and bool(self.visits.new)):
-                added.rows[shown] = len(table.new)
+        visited = bool(self.visits.old or self.visits.new)
         self.texts.write()
         added.texts = len(self.texts.new)
+        for table in (*demanded, self.visits, self.documents):
+            added.kept[table.shown] = len(table.old)
+            if table.write(even_empty=visited and any(table is other for other in demanded)):
+                added.rows[table.shown] = len(table.new)
         return added
 
 
 _UNPUBLISHED: Final = "No date of publication is printed: the visit's last day stands for it"
+_TOO_EARLY: Final = (
+    "Printed as published on {printed}, before the visit: the visit's last day stands for it"
+)
+
+
+def _is_too_early(reading: Reading) -> bool:
+    """Whether a document is printed as published before the visit that it is about began."""
+    if not (reading.published and reading.visit.start and reading.visit.end):
+        return False
+    published = PartialDate.parse(reading.published).latest
+    return published < PartialDate.parse(reading.visit.start).earliest
+
+
+def _published(reading: Reading) -> str:
+    """Date of publication, or the visit's last day where none is printed or it cannot be right."""
+    if reading.published and not _is_too_early(reading):
+        return reading.published
+    return reading.visit.end
+
+
+def _note(reading: Reading) -> str:
+    if _is_too_early(reading):
+        return _TOO_EARLY.format(printed=reading.published)
+    return "" if reading.published else _UNPUBLISHED
+
+
+def _dated(document: Document) -> Document:
+    """Name a document by the date that stands in its row, where the one printed cannot be right."""
+    reading = document.reading
+    if not _is_too_early(reading):
+        return document
+    name = document.id.replace(f"-{reading.published}", f"-{_published(reading)}", 1)
+    return replace(document, id=name)
 
 
 def _finding(row: Row, document_kind: str) -> Row:
@@ -212,15 +261,20 @@ def _finding(row: Row, document_kind: str) -> Row:
 class _Table:
     """A CSV file: the rows that stand in it, and those to add."""
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self.path, self.columns = path, columns
-        self.old = _read(path)
+    def __init__(self, path: Path, columns: Sequence[str], shown: str) -> None:
+        self.path, self.columns, self.shown = path, columns, shown
+        self.old = _read(path, columns, shown)
         self.new: list[Row] = []
-        self._keys = {row[columns[0]] + row.get("area", "") for row in self.old}
+        self._keys = {self._key(row) for row in self.old}
+
+    def _key(self, row: Row) -> tuple[str, ...]:
+        """What no two rows share: of grades the document and the area, else the first cell."""
+        graded = tuple(self.columns) == tables.JUDGEMENT_COLUMNS
+        return (row["document"], row["area"]) if graded else (row[self.columns[0]],)
 
     def put(self, row: Row) -> None:
         """Add a row unless one with its key stands there."""
-        key = row[self.columns[0]] + row.get("area", "")
+        key = self._key(row)
         if key not in self._keys:
             self._keys.add(key)
             self.new.append(row)
@@ -235,12 +289,16 @@ class _Table:
         return [*self.old, *self.new]
 
 
-def _read(path: Path) -> list[Row]:
+def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
+    from analysis.reading import parse_table
+
     if not path.is_file():
         return []
-    text, problems = decode(path.read_bytes(), path.name)
-    rows, found = cut_rows(text, path.name)
-    if problems or found:
-        raise DataError([*problems, *found])
-    header = rows[0][1] if rows else []
-    return [dict(zip(header, cells, strict=False)) for _, cells in rows[1:]]
+    text, problems = decode(path.read_bytes(), shown)
+    if problems:
+        raise DataError(problems)
+    table, problems = parse_table(text, list(columns), shown)
+    if problems:
+        raise DataError(problems)
+    rows = table.itertuples(index=False, name=None)
+    return [dict(zip(columns, map(str, cells), strict=True)) for cells in rows]

@@ -1,0 +1,97 @@
+"""The commands that deal with the tagger: `tag` and `train`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from analysis.cli_documents import CORES, Jobs, Paths, read_documents
+from analysis.errors import FindingsError
+from analysis.project import Project
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_out = Console()
+
+
+def tag(
+    source: Annotated[
+        Path,
+        typer.Argument(help="A CSV with columns `id` and `text`, or a folder made by `ingest`."),
+    ],
+    out: Annotated[Path, typer.Option(help="The CSV to write.")],
+) -> None:
+    """Tag findings with themes and directions, each with the words that carried it.
+
+    Written is one row for each finding and theme: `id`, `theme`, `direction`, `score` (how likely a
+    reader would give the theme) and `evidence`. Nobody has read behind these codes.
+    """
+    from analysis.codebook import load_codebook
+    from analysis.files import write_text
+    from analysis.tagging import tag as tag_findings
+
+    findings = _findings(source)
+    codes = tag_findings(findings, load_codebook(Project.find().raw("codebook.yml")))
+    write_text(out, codes.to_csv(index=False, lineterminator="\n"))
+    tagged = codes["id"].nunique()
+    _say(f"{out}: {len(codes)} codes of {tagged} findings; no theme in {len(findings) - tagged}")
+
+
+def train(
+    documents: Paths,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Where to write the model; over the one in use if not given."),
+    ] = None,
+    jobs: Jobs = CORES,
+) -> None:
+    """Learn the tagger's model anew from the coded paragraphs in `data/raw/training/`.
+
+    Needs the documents that hold their words. The same documents, codes and package versions give
+    the same model.
+    """
+    from analysis.codebook import load_codebook
+    from analysis.tagger.learning import learn
+    from analysis.tagger.model import MODEL
+    from analysis.tagger.training import read_training
+
+    project = Project.find()
+    training = read_training(project.raw("training"), read_documents(documents, jobs))
+    _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
+    for paragraph in training.missing:
+        _say(f"{paragraph}: its words are not in these documents; left out")
+    path = to or MODEL
+    learn(training.coded, load_codebook(project.raw("codebook.yml"))).save(path)
+    _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
+
+
+def _findings(source: Path) -> pd.DataFrame:
+    """Read `id` and `text` from a CSV, or from the findings of an ingest folder."""
+    import pandas as pd
+
+    path = source / "findings.csv" if source.is_dir() else source
+    if not path.is_file():
+        raise FindingsError(
+            f"There is no {path}. Name a CSV with columns id and text, or a folder made by "
+            "`findings ingest`."
+        )
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    missing = [column for column in ("id", "text") if column not in table]
+    if missing:
+        raise FindingsError(
+            f"{path} has no column {' and '.join(missing)}; it has {', '.join(table.columns)}."
+        )
+    twice = table.loc[table["id"].duplicated(), "id"]
+    if len(twice):
+        raise FindingsError(
+            f"{path}: the id {twice.iloc[0]!r} stands twice; each finding needs its own."
+        )
+    return table[["id", "text"]]
+
+
+def _say(text: str) -> None:
+    _out.print(text, markup=False, highlight=False, soft_wrap=True)

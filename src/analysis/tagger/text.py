@@ -1,0 +1,66 @@
+"""Cutting a finding into sentences and clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+
+def one_of(*alternatives: str) -> re.Pattern[str]:
+    """Compile whole words, in small or capital letters."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+STRAIGHT: Final = str.maketrans("\u2018\u2019", "''")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s+(?=[\"\u201c'(A-Z0-9])")
+_CLAUSE_END: Final = re.compile(
+    r";\s|,?\s(?=(?:but|although|though|however|whereas|nevertheless|despite)\b)|,\s(?=yet\b)",
+    re.IGNORECASE,
+)
+_CONCESSION: Final = one_of("while", "whilst", "although", "though", "despite")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of a text, from a character up to but not including another."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        """Whether the other lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def longer(self, other: Span) -> bool:
+        """Whether it is longer than the other."""
+        return self.end - self.start > other.end - other.start
+
+
+def _cut(text: str, ends: re.Pattern[str], within: Span) -> list[Span]:
+    """Cut a span before each match, and trim white space off the pieces."""
+    marks = [match.start() for match in ends.finditer(text, within.start, within.end)]
+    edges = [within.start, *marks, within.end]
+    pieces = (_trim(text, *edge) for edge in pairwise(edges))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, start + max(left, len(piece.rstrip())))
+
+
+def sentences_of(text: str) -> list[Span]:
+    """Cut a text into sentences."""
+    return _cut(text, _SENTENCE_END, Span(0, len(text)))
+
+
+def clauses_of(text: str, sentence: Span) -> list[Span]:
+    """Parts of a sentence between which the direction may turn."""
+    first, *rest = _cut(text, _CLAUSE_END, sentence)
+    comma = text.find(", ", first.start, first.end)
+    if comma > 0 and _CONCESSION.match(text, first.start, first.end):
+        return [Span(first.start, comma), Span(comma, first.end), *rest]
+    return [first, *rest]
