@@ -170,7 +170,8 @@ def _title(sheets: Sheets, front: Front) -> None:
     sheets.y -= 6
     sheets.put(72, sheets.y, "and", size)
     sheets.y -= 23
-    review = "Review of the effectiveness of the local safeguarding children board"
+    board = "local safeguarding children board"
+    review = f"Review of the effectiveness of the {board}"
     lines = wrap(review, 440, size, bold=True)
     for line in lines:
         sheets.put(72, sheets.y, line, size, bold=True)

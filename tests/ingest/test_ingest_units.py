@@ -314,7 +314,7 @@ def test_a_judgement_at_the_front_of_a_monitoring_letter_is_a_finding() -> None:
         "The inspectors were A. Person, Her Majesty’s Inspector, and B. Person.",
         "The inspectors for this visit were A. Person and B. Person.",
         "His Majesty’s Chief Inspector is leading work into how care was given.",
-        "Throughout this letter, care leavers are referred to as care-experienced young people.",
+        "Below, care leavers are referred to as young adults.",
         "A. Person HMI and B. Person HMI.",
         "Dear Ms Person",
         "6 June 2017",

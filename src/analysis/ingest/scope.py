@@ -46,7 +46,7 @@ def areas_of(scope: str) -> list[str]:
 
     Examples
     --------
-    >>> areas_of("children in need and children subject to child protection plans")
+    >>> areas_of("children in need, and child protection plans")
     ['children-in-need', 'child-protection']
     >>> areas_of("the local authority's arrangements for care leavers")
     ['care-leavers']
