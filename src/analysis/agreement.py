@@ -1,29 +1,41 @@
 """How far coders agree, and what that means for statuses, changes and links.
 
-Two coders are compared on the findings that both read. Presence of a theme: Cohen's kappa (Cohen
-1960) and F1; direction: share of equal directions where both gave the theme; over everything:
-Krippendorff's alpha for nominal data (Krippendorff 2018, chapter 12), written out here for two
-coders without missing values.
+Two coders are compared on the findings that both read. Giving a theme: F1 and Cohen's kappa;
+direction: share of equal directions where both gave the theme; theme and direction at once:
+Krippendorff's alpha, a theme that was not given being one more value (`analysis.measures`).
+
+The 95 % intervals are percentiles of a bootstrap with a fixed seed. Findings of one document are
+alike, so documents are drawn where there are several, and else findings. An interval says what
+drawing again would do to these coders, not what others would give.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import cohen_kappa_score, f1_score
 
 from analysis.changes import changes, said_changes
-from analysis.coding import tag_uncoded
 from analysis.loading import AuthorityData
+from analysis.measures import Numbers, alpha, drawn, equal, f1, interval, kappa, presence, ratio
 from analysis.needs import COUNTING_BASES
 from analysis.statuses import statuses
-from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK, NO_THEME, TAGGER
+from analysis.vocabulary import ALL_COHORTS, DIRECTIONS, LEVELS, NO_LINK, NO_THEME
 
 ABSENT: Final = "absent"
-THEME_COLUMNS: Final = ["theme", "n_first", "n_second", "both", "kappa", "f1", "direction"]
+VALUES: Final = (ABSENT, *DIRECTIONS)
+"""What a coder can say of a theme in a finding."""
+THEME_COLUMNS: Final = [
+    "theme", "n_first", "n_second", "both", "f1", "kappa", "alpha", "direction",
+]  # fmt: skip
+MEASURES: Final = ("f1", "kappa", "alpha", "direction")
+"""Measures of a theme that carry an interval: columns `<measure>_low` and `<measure>_high`."""
+SEVERAL: Final = 5
+"""From so many documents on the intervals draw documents; fewer can be drawn in too few ways."""
+BOTH_AGREE: Final = "agreed"
 
 
 @dataclass(frozen=True)
@@ -36,18 +48,38 @@ class Agreement:
         The coders.
     findings
         Number of findings that both read.
+    drawn
+        What the intervals draw: `documents` or `findings`.
+    units
+        How many of these there are.
     themes
-        One row per theme that either gave: `theme`, `n_first`, `n_second`, `both`, `kappa`, `f1`,
-        `direction` (share of equal directions among `both`; missing where there are none).
+        One row per theme that either gave: `theme`, `n_first`, `n_second`, `both`, `f1`, `kappa`,
+        `alpha`, `direction` (share of equal directions among `both`; missing where there are none)
+        and for each of the last four `_low` and `_high`, the ends of its 95 % interval.
     overall
-        One row per measure: `measure`, `value`, `n`, `of` (what n counts).
+        One row per measure: `measure`, `value`, `low`, `high`, `n`, `of` (what n counts).
+    confusion
+        Counts of findings by themes: a row for each value of the first coder, a column for each of
+        the second, `absent` first.
+    pairs
+        One row per finding and theme that either gave: `finding`, `theme`, `kind` (`only first`,
+        `only second`, `direction` or `agreed`), `first`, `second` (directions or `absent`).
     """
 
     first: str
     second: str
     findings: int
+    drawn: str
+    units: int
     themes: pd.DataFrame
     overall: pd.DataFrame
+    confusion: pd.DataFrame
+    pairs: pd.DataFrame
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """The pairs on which the coders disagree."""
+        return self.pairs[self.pairs["kind"] != BOTH_AGREE].reset_index(drop=True)
 
 
 def alpha_nominal(first: pd.Series[str], second: pd.Series[str]) -> float:
@@ -69,11 +101,11 @@ def alpha_nominal(first: pd.Series[str], second: pd.Series[str]) -> float:
     >>> round(alpha_nominal(a, b), 3)
     0.095
     """
-    pooled = pd.concat([first, second]).value_counts().to_numpy(dtype=float)
-    n = pooled.sum()
-    expected = (n**2 - (pooled**2).sum()) / (n * (n - 1))
-    observed = float((first.to_numpy() != second.to_numpy()).mean())
-    return float(1 - observed / expected) if expected else float("nan")
+    values = sorted({*first, *second})
+    places = {value: place for place, value in enumerate(values)}
+    table = np.zeros((len(values), len(values)))
+    np.add.at(table, (first.map(places).to_numpy(), second.map(places).to_numpy()), 1)
+    return float(alpha(table))
 
 
 def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataFrame:
@@ -89,7 +121,13 @@ def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataF
     return table.astype(object).where(table.notna(), ABSENT)
 
 
-def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...]) -> Agreement:
+def compare(
+    codes: pd.DataFrame,
+    first: str,
+    second: str,
+    themes: Sequence[str],
+    documents: pd.Series[str] | None = None,
+) -> Agreement:
     """Compare two coders on the findings that both read.
 
     Parameters
@@ -98,84 +136,167 @@ def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...
         Every coder's codes: `finding`, `theme`, `direction`, `coder`; `none` rows say what was
         read without finding a theme.
     first, second
-        Names of the coders; the first counts as the reference for F1 (which is symmetric).
+        Names of the coders; every measure is the same with the two exchanged.
     themes
         Themes of the codebook.
+    documents
+        Document of each finding, by finding; what stands before the last `/` of the finding's id
+        if not given.
 
     Examples
     --------
     >>> codes = pd.DataFrame({"finding": ["d/1", "d/2", "d/1", "d/2"],
     ...     "coder": ["a", "a", "b", "b"], "theme": ["audit", "none", "audit", "audit"],
     ...     "direction": ["weakness", "", "weakness", "strength"]})
-    >>> compare(codes, "a", "b", ("audit",)).themes[["n_first", "n_second", "both"]].values.tolist()
+    >>> found = compare(codes, "a", "b", ("audit",))
+    >>> found.themes[["n_first", "n_second", "both"]].values.tolist()
     [[1, 2, 1]]
+    >>> found.differences.values.tolist()
+    [['d/2', 'audit', 'only second', 'absent', 'strength']]
     """
-    by_coder = {name: codes[codes["coder"] == name] for name in (first, second)}
-    read = [pd.Index(table["finding"].unique()) for table in by_coder.values()]
+    by_coder = [codes[codes["coder"] == name] for name in (first, second)]
+    read = [pd.Index(table["finding"].unique()) for table in by_coder]
     findings = read[0].intersection(read[1], sort=False)
-    a, b = (wide(table, findings, list(themes)) for table in by_coder.values())
-    rows = [_theme_row(theme, a[theme], b[theme]) for theme in themes]
-    used = [row for row in rows if row["n_first"] or row["n_second"]]
-    table = pd.DataFrame(used, columns=THEME_COLUMNS)
-    return Agreement(first, second, len(findings), table, _overall(a, b))
+    a, b = (wide(table, findings, list(themes)) for table in by_coder)
+    places, what, units = _places(findings, documents)
+    counts = _counts(a, b, places, units)
+    used = np.flatnonzero(_used(counts.sum(axis=0)))
+    kept = counts[:, used]
+    draws = drawn(kept) if units else kept
+    return Agreement(
+        first=first,
+        second=second,
+        findings=len(findings),
+        drawn=what,
+        units=units,
+        themes=_by_theme([themes[int(i)] for i in used], kept.sum(axis=0), draws),
+        overall=_overall(counts.sum(axis=0), used, draws, len(findings) * len(themes)),
+        confusion=_confusion(counts.sum(axis=(0, 1)), first, second),
+        pairs=_pairs(a, b),
+    )
 
 
-def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, object]:
-    present_a, present_b = a != ABSENT, b != ABSENT
-    both = present_a & present_b
-    either = bool((present_a | present_b).any())
+def _places(findings: pd.Index, documents: pd.Series[str] | None) -> tuple[np.ndarray, str, int]:
+    """For each finding, the place of the unit that it is drawn with; what units are; how many."""
+    if documents is None:
+        named = findings.to_series().astype(str).str.rpartition("/")[0]
+    else:
+        named = documents.reindex(findings).fillna("")
+    codes, names = pd.factorize(named.to_numpy())
+    if len(names) >= SEVERAL:
+        return codes, "documents", len(names)
+    return np.arange(len(findings)), "findings", len(findings)
+
+
+def _counts(a: pd.DataFrame, b: pd.DataFrame, places: np.ndarray, units: int) -> Numbers:
+    """Cross the coders' values: units, themes, first's values, second's values."""
+    number = {value: i for i, value in enumerate(VALUES)}
+    first, second = (
+        np.array([[number[value] for value in row] for row in table.to_numpy()], dtype=int).reshape(
+            table.shape
+        )
+        for table in (a, b)
+    )
+    counts = np.zeros((units, a.shape[1], len(VALUES), len(VALUES)))
+    np.add.at(counts, (places[:, None], np.arange(a.shape[1])[None, :], first, second), 1)
+    return counts
+
+
+def _used(tables: Numbers) -> np.ndarray:
+    used: np.ndarray = tables.sum(axis=(-1, -2)) > tables[..., 0, 0]
+    return used
+
+
+def _by_theme(themes: list[str], tables: Numbers, draws: Numbers) -> pd.DataFrame:
+    two = presence(tables)
+    given = {
+        "theme": themes,
+        "n_first": two[:, 1].sum(axis=-1).astype(int),
+        "n_second": two[:, :, 1].sum(axis=-1).astype(int),
+        "both": two[:, 1, 1].astype(int),
+    }
+    values, drawn_values = _measures(tables), _measures(draws)
+    ends = {
+        f"{name}{end}": [interval(drawn_values[name][:, i])[side] for i in range(len(themes))]
+        for name in MEASURES
+        for side, end in enumerate(("_low", "_high"))
+    }
+    return pd.DataFrame(given | values | ends)
+
+
+def _measures(tables: Numbers) -> dict[str, Numbers]:
+    """`MEASURES` of tables of themes."""
     return {
-        "theme": theme,
-        "n_first": int(present_a.sum()),
-        "n_second": int(present_b.sum()),
-        "both": int(both.sum()),
-        "kappa": _kappa(present_a, present_b),
-        "f1": f1_score(present_a, present_b, zero_division=0.0) if either else np.nan,
-        "direction": float((a[both] == b[both]).mean()) if both.any() else np.nan,
+        "f1": f1(tables),
+        "kappa": kappa(presence(tables)),
+        "alpha": alpha(tables),
+        "direction": equal(tables),
     }
 
 
-def _kappa(a: pd.Series[bool], b: pd.Series[bool]) -> float:
-    """Cohen's kappa; missing where both coders gave one and the same value throughout."""
-    return np.nan if pd.concat([a, b]).nunique() < 2 else float(cohen_kappa_score(a, b))  # noqa: PLR2004
+def _mean(values: Numbers) -> Numbers:
+    """Mean over the last axis of what is known."""
+    known = ~np.isnan(values)
+    return ratio(np.where(known, values, 0).sum(axis=-1), known.sum(axis=-1))
 
 
-def _mean(values: list[float]) -> float:
-    known = [value for value in values if not np.isnan(value)]
-    return float(np.mean(known)) if known else np.nan
+def _overall(tables: Numbers, used: np.ndarray, draws: Numbers, units: int) -> pd.DataFrame:
+    """Measures over all themes; in each draw the themes are those used in all findings."""
+    every = presence(tables.sum(axis=0))
+    either = int(every.sum() - every[0, 0])
+    unused = len(tables) - len(used)
+    values, drawn_values = _whole(tables[used], unused), _whole(draws, unused)
+    rows = []
+    counted = {
+        "themes, micro-averaged F1": (either, "codes given by either"),
+        "themes, macro-averaged F1": (len(used), "themes used"),
+        "themes, mean Cohen's kappa": (len(used), "themes used"),
+        "direction, share equal": (int(every[1, 1]), "codes given by both"),
+        "Krippendorff's alpha, nominal": (units, "findings × themes"),
+    }
+    for measure, (n, of) in counted.items():
+        low, high = interval(np.atleast_1d(drawn_values[measure]))
+        rows.append((measure, float(values[measure]), low, high, n, of))
+    return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "n", "of"])
 
 
-def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    flat_a, flat_b = (pd.Series(table.to_numpy().ravel(), dtype=str) for table in (a, b))
-    present_a, present_b = flat_a != ABSENT, flat_b != ABSENT
-    both = present_a & present_b
-    used = [t for t in a if (a[t] != ABSENT).any() or (b[t] != ABSENT).any()]
-    kappas = [_kappa(a[t] != ABSENT, b[t] != ABSENT) for t in used]
-    f1s = [f1_score(a[t] != ABSENT, b[t] != ABSENT, zero_division=0.0) for t in used]
-    units = len(flat_a)
-    rows = [
-        (
-            "themes, micro-averaged F1",
-            f1_score(present_a, present_b, zero_division=0.0),
-            int((present_a | present_b).sum()),
-            "codes given by either",
-        ),
-        ("themes, macro-averaged F1", _mean(f1s), len(used), "themes used"),
-        ("themes, mean Cohen's kappa", _mean(kappas), len(used), "themes used"),
-        (
-            "direction, share equal",
-            float((flat_a[both] == flat_b[both]).mean()),
-            int(both.sum()),
-            "codes given by both",
-        ),
-        (
-            "Krippendorff's alpha, nominal",
-            alpha_nominal(flat_a, flat_b),
-            units,
-            "findings × themes",
-        ),
-    ]
-    return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
+def _whole(tables: Numbers, unused: int) -> dict[str, Numbers]:
+    """Measures over the tables of the themes used; so many more themes are absent everywhere."""
+    total = tables.sum(axis=-3)
+    padded = total.copy()
+    padded[..., 0, 0] += unused * total.sum(axis=(-1, -2)) / max(tables.shape[-3], 1)
+    return {
+        "themes, micro-averaged F1": f1(total),
+        "themes, macro-averaged F1": _mean(f1(tables)),
+        "themes, mean Cohen's kappa": _mean(kappa(presence(tables))),
+        "direction, share equal": equal(total),
+        "Krippendorff's alpha, nominal": alpha(padded),
+    }
+
+
+def _confusion(table: Numbers, first: str, second: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        table.astype(int),
+        index=pd.Index(VALUES, name=first),
+        columns=pd.Index(VALUES, name=second),
+    )
+
+
+def _pairs(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    first, second = (table.to_numpy(dtype=object).reshape(table.shape) for table in (a, b))
+    places = zip(*np.nonzero((first != ABSENT) | (second != ABSENT)), strict=True)
+    given = [(a.index[int(i)], a.columns[int(j)], first[i, j], second[i, j]) for i, j in places]
+    pairs = [(finding, theme, _kind(x, y), x, y) for finding, theme, x, y in given]
+    columns = ["finding", "theme", "kind", "first", "second"]
+    return pd.DataFrame(pairs, columns=columns, dtype=str)
+
+
+def _kind(first: str, second: str) -> str:
+    if first == second:
+        return BOTH_AGREE
+    if ABSENT not in (first, second):
+        return "direction"
+    return "only second" if first == ABSENT else "only first"
 
 
 def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
@@ -262,17 +383,3 @@ def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame
         ),
     ]
     return pd.DataFrame(rows, columns=columns)
-
-
-def compare_tagger(data: AuthorityData, reader: str) -> Agreement:
-    """Compare the tagger with a reader on every finding that the reader coded.
-
-    The tagger sees the summaries only, which readers wrote after coding: the figures flatter it
-    against what it would reach on published text.
-    """
-    findings = data.findings[
-        data.findings["finding"].isin(data.codes.loc[data.codes["coder"] == reader, "finding"])
-    ]
-    tagged = tag_uncoded(findings, data.codes.iloc[:0], data.codebook)
-    codes = pd.concat([data.codes[data.codes["coder"] == reader], tagged], ignore_index=True)
-    return compare(codes, reader, TAGGER, data.codebook.ids)

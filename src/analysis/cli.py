@@ -8,11 +8,10 @@ from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from analysis import __version__
+from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError
@@ -147,49 +146,8 @@ def report(
             _out.print(f"{page} ({size})", markup=False, highlight=False, soft_wrap=True)
 
 
-@app.command()
-def agree(
-    authority: Annotated[
-        list[str] | None, typer.Argument(help="Authorities; all that are held if none is named.")
-    ] = None,
-    first: Annotated[str, typer.Option(help="The coder compared with.")] = "reader-1",
-    second: Annotated[str, typer.Option(help="The coder compared.")] = "reader-2",
-) -> None:
-    """Say how far two coders agree, by theme and over everything, with n."""
-    import pandas as pd
-
-    from analysis.agreement import compare, consequences, link_agreement
-    from analysis.errors import require_known
-    from analysis.loading import held_authorities, load
-    from analysis.tables import cell_text
-
-    project = Project.find()
-    for name in authority or held_authorities(project):
-        data = load(name, project)
-        codes = pd.concat([data.codes, data.checks], ignore_index=True)
-        for coder in (first, second):
-            require_known("coder", coder, set(codes["coder"]))
-        found = compare(codes, first, second, data.codebook.ids)
-        overall = found.overall
-        if {first, second} <= set(data.codes["coder"]):
-            overall = pd.concat(
-                [
-                    overall,
-                    consequences(data, first, second),
-                    link_agreement(data.need_links, first, second),
-                ]
-            )
-        _out.print(
-            f"{data.name}: {first} and {second} both coded {found.findings} findings",
-            highlight=False,
-        )
-        for table in (overall, found.themes):
-            shown = Table(*map(str, table.columns))
-            for row in table.itertuples(index=False, name=None):
-                shown.add_row(*(escape(cell_text(value)) for value in row))
-            _out.print(shown)
-
-
+app.command()(agree)
+app.command()(resolve)
 app.command()(ingest)
 app.command()(add)
 app.command()(fetch)

@@ -65,8 +65,9 @@ AGREEMENT_HEADS: Final = {
     "n_first": "n, first reader",
     "n_second": "n, second reader",
     "both": "n, both",
-    "kappa": "Cohen's kappa",
     "f1": "F1",
+    "kappa": "Cohen's kappa",
+    "alpha": "Krippendorff's alpha",
     "direction": "Direction equal, of both",
 }
 
@@ -113,7 +114,8 @@ def agreement_in_words(results: Results) -> str:
 
 def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
     """Head a table of measures for readers."""
-    heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts"}
+    heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts",
+             "low": "95 % from", "high": "to"}  # fmt: skip
     return overall.rename(columns=heads)
 
 

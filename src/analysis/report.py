@@ -305,7 +305,7 @@ class Report:
                     f"{found.findings} findings that both coded, each blind to the other's codes",
                 ),
                 to_html(
-                    names.rename(columns=method.AGREEMENT_HEADS),
+                    names[list(method.AGREEMENT_HEADS)].rename(columns=method.AGREEMENT_HEADS),
                     caption="Table 4. The same by theme",
                 ),
             ]

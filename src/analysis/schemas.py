@@ -271,6 +271,35 @@ TEXTS: Final = _table(
     },
 )
 
+SHEET: Final = _table(
+    "Disagreements of two coders, one row per finding and theme, to be resolved by reading again.",
+    {
+        "finding": _column("The finding", _filled),
+        "document": _column("The document it stands in"),
+        "section": _column("Section of the document"),
+        "page": _column("Page on which it begins"),
+        "theme": _column("Theme on which they disagree", _slug),
+        "kind": _column("What kind of disagreement", _one_of(words.DISAGREEMENTS)),
+        "first_coder": _column("The first coder", _filled),
+        "first": _column("The first coder's direction, or `absent`", _filled),
+        "first_cohort": _column("The first coder's cohorts, separated by `;`"),
+        "second_coder": _column("The second coder", _filled),
+        "second": _column("The second coder's direction, or `absent`", _filled),
+        "second_cohort": _column("The second coder's cohorts, separated by `;`"),
+        "summary": _column("What the finding says, in our words"),
+        "words": _column("Its words as published, where they are held"),
+        "resolved": _column(
+            "What counts: `first` or `second` (as that coder has it), a direction, or `none` (the "
+            "theme is not given); blank while undecided",
+            _one_of(words.RESOLUTIONS, blank=True),
+        ),
+        "reason": _column("Why; becomes the note of the code"),
+    },
+    unique=["finding", "theme"],
+)
+"""What `findings agree --out` writes and `findings resolve` reads; it lies wherever its user puts
+it."""
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "authorities.csv": AUTHORITIES,
     "visits.csv": VISITS,

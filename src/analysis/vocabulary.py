@@ -157,6 +157,11 @@ NO_THEME: Final = "none"
 """The theme of a code row that means: read, and no theme found."""
 ALL_COHORTS: Final = "all"
 
+DISAGREEMENTS: Final = ("only first", "only second", "direction")
+"""Kinds of disagreement of two coders on a theme in a finding."""
+RESOLUTIONS: Final = ("first", "second", *DIRECTIONS, NO_THEME)
+"""What can be decided on a disagreement: as one of the coders has it, a direction, or no theme."""
+
 READERS: Final = ("reader-1", "reader-2")
 RESOLVED: Final = "resolved"
 TAGGER: Final = "tagger"
