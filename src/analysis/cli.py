@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
@@ -14,8 +14,11 @@ from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_tagging import tag, train
-from analysis.errors import DataError, FindingsError
+from analysis.errors import DataError, FindingsError, Problem
 from analysis.project import Project
+
+if TYPE_CHECKING:
+    from analysis.loading import AuthorityData
 
 USER_ERROR: Final = 2
 """Exit status when the user can put it right: an unknown name, wrong data."""
@@ -66,27 +69,58 @@ def check(
 ) -> None:
     """Check the data: every file, every row, all problems at once.
 
-    Warnings, such as a summary that seems to hold a person's name, do not fail the check.
+    Warnings, such as a summary that seems to hold a person's name, or a pattern of the codebook
+    that matches nothing, do not fail the check. The codebook is looked at where no authority is
+    named.
     """
-    from analysis.loading import check as check_authority
-    from analysis.loading import held_authorities, load_authorities
+    from analysis.loading import checked, held_authorities, load_authorities
 
     project = Project.find()
-    names = authority or held_authorities(project)
+    held = held_authorities(project)
+    names = authority or held
     load_authorities(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
-    failed = False
+    failed, read = False, []
     for name in names:
-        problems, warnings = check_authority(name, project)
+        data, problems, warnings = checked(name, project)
+        read.append(data)
         failed |= bool(problems)
-        for label, found in (("problem", problems), ("warning", warnings)):
-            for item in found:
-                _out.print(f"{label}: {item}", markup=False, highlight=False, soft_wrap=True)
+        _tell("problem", problems)
+        _tell("warning", warnings)
         state = f"{len(problems)} problems" if problems else "in order"
         _out.print(f"{name}: {state}, {len(warnings)} warnings", markup=False, highlight=False)
     if failed:
         raise typer.Exit(USER_ERROR)
+    if not authority:
+        _check_codebook(project, read)
+
+
+def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
+    """Say what of the codebook does no work in all that is held."""
+    import pandas as pd
+
+    from analysis.idle import idle, trained_themes
+
+    findings = pd.concat([data.findings[["summary", "words"]] for data in read])
+    used = set(trained_themes(project.raw("training")))
+    used |= {
+        theme for data in read for table in (data.codes, data.checks) for theme in table["theme"]
+    }
+    path = project.raw("codebook.yml")
+    warnings = idle(read[0].codebook, findings, used, project.relative(path))
+    _tell("warning", warnings)
+    held = int((findings["words"] != "").sum())
+    _out.print(
+        f"codebook: in order, {len(warnings)} warnings; looked for in {len(findings)} findings, "
+        f"{held} of them with their published words",
+        markup=False, highlight=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def _tell(label: str, found: list[Problem]) -> None:
+    for item in found:
+        _out.print(f"{label}: {item}", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -51,12 +51,15 @@ def train(
 ) -> None:
     """Learn the tagger's model anew from the coded paragraphs in `data/raw/training/`.
 
-    Needs the documents that hold their words. The same documents, codes and package versions give
-    the same model.
+    Needs the documents that hold their words. Findings that people coded in authorities added to
+    `data/raw/` are learned from too, where their words are held. The same documents, codes and
+    package versions give the same model.
     """
     from analysis.codebook import load_codebook
+    from analysis.loading import held_authorities, load
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
+    from analysis.tagger.own_codes import joined, learnable, own_codes
     from analysis.tagger.training import read_training
 
     project = Project.find()
@@ -64,8 +67,16 @@ def train(
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
         _say(f"{paragraph}: its words are not in these documents; left out")
+    coded = training.coded
+    for name in held_authorities(project):
+        if (own := own_codes(load(name, project))).texts:
+            _say(f"{len(own.texts)} findings coded by people in data/raw/{name}/")
+            coded = joined(coded, own)
+    codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
+    for theme, count in few.items():
+        _say(f"{theme}: coded in {count} findings only; its patterns go on telling it")
     path = to or MODEL
-    learn(training.coded, load_codebook(project.raw("codebook.yml"))).save(path)
+    learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
 
 

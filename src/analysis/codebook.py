@@ -21,6 +21,7 @@ import yaml
 from analysis import vocabulary as words
 from analysis.decoding import decode
 from analysis.errors import DataError, Problem, require_known
+from analysis.phrases import patterns_of
 
 EVERYWHERE: Final = "everywhere"
 """The areas of a theme of which any visit could be expected to speak."""
@@ -28,6 +29,7 @@ _TOP_KEYS: Final = ("version", "groups", "themes")
 _GROUP_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
+_OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
@@ -55,7 +57,8 @@ class Theme:
         Areas of `vocabulary.AREAS` in which a visit could be expected to speak of the theme, or
         `("everywhere",)`.
     patterns
-        What the tagger looks for, in text with straight apostrophes.
+        What the tagger looks for, in text with straight apostrophes; where the codebook gives none,
+        they are made from name and examples (`analysis.phrases`).
     """
 
     id: str
@@ -249,16 +252,22 @@ class _Reader:
         group = self.text(parts.get("group"), "group")
         if group and group not in groups:
             self.note(parts["group"], "group", "there is no such group", ", ".join(groups))
+        name = self.text(parts.get("name"), "name")
+        examples = tuple(self.texts(parts.get("examples"), "examples"))
+        patterns = tuple(self.patterns(parts.get("patterns")))
+        if not patterns:
+            made = patterns_of(name, [text for text in examples if text])
+            patterns = tuple(re.compile(text, re.IGNORECASE) for text in made)
         return Theme(
             id=theme_id,
             group=group,
-            name=self.text(parts.get("name"), "name"),
+            name=name,
             definition=self.text(parts.get("definition"), "definition"),
             include=tuple(self.texts(parts.get("include"), "include")),
             exclude=tuple(self.texts(parts.get("exclude"), "exclude")),
             areas=self.areas(parts.get("areas")),
-            patterns=tuple(self.patterns(parts.get("patterns"))),
-            examples=tuple(self.texts(parts.get("examples"), "examples")),
+            patterns=patterns,
+            examples=examples,
         )
 
     def mapping(self, node: yaml.Node, keys: Sequence[str]) -> dict[str, yaml.Node]:
@@ -276,7 +285,7 @@ class _Reader:
                 self.note(key, name, "this key stands twice; remove one")
             found.setdefault(name, value)
         for name in keys:
-            if name not in found:
+            if name not in found and name not in _OPTIONAL_KEYS:
                 self.note(node, name, "this key is missing; add it", allowed)
         return found
 

@@ -165,8 +165,16 @@ def check(authority: str, project: Project | None = None) -> tuple[list[Problem]
     UnknownNameError, FindingsError
         As `load`.
     """
+    _, problems, warnings = checked(authority, project)
+    return problems, warnings
+
+
+def checked(
+    authority: str, project: Project | None = None
+) -> tuple[AuthorityData, list[Problem], list[Problem]]:
+    """As `check`, with what was read, whose tables may hold what their schemas refuse."""
     data, problems = _read(authority, project or Project.find())
-    return sorted(problems), sorted([*_likely_names(data), *_unsummarised(data)])
+    return data, sorted(problems), sorted([*_likely_names(data), *_unsummarised(data)])
 
 
 def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem]]:

@@ -1,0 +1,70 @@
+"""What else the model can learn from: findings that people coded in authorities that are held.
+
+A theme that somebody added is in no training data. It is learned from the findings of
+`data/raw/<authority>/` that were coded with it, as far as their published words are held in
+`data/local/`; while there are too few of these its patterns go on telling it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from analysis.codebook import Codebook
+from analysis.coding import counting
+from analysis.loading import AuthorityData
+from analysis.tagger.learning import Coded
+from analysis.tagger.training import LEFT_OUT
+from analysis.vocabulary import NO_THEME, TAGGER
+
+FEWEST: Final = 10
+"""A theme coded in fewer findings is not learned: its patterns know it better."""
+
+
+def own_codes(data: AuthorityData) -> Coded:
+    """Bring together the words and the codes of an authority's findings that people coded.
+
+    Findings without published words, and those of authorities never learned from
+    (`training.LEFT_OUT`), are left out. Cohorts that differ in direction are `mixed`.
+    """
+    codes = counting(data.codes[data.codes["coder"] != TAGGER])
+    words = data.findings.set_index("finding")["words"]
+    texts, given = [], []
+    if data.authority not in LEFT_OUT:
+        for finding, rows in codes.groupby("finding", sort=False):
+            if text := str(words.get(finding, "")):
+                real = rows[rows["theme"] != NO_THEME]
+                told = real.groupby("theme")["direction"].agg(
+                    lambda d: d.iloc[0] if d.nunique() == 1 else "mixed"
+                )
+                texts.append(text)
+                given.append({str(theme): str(direction) for theme, direction in told.items()})
+    return Coded(texts, given, [data.authority] * len(texts), np.zeros(len(texts)))
+
+
+def joined(first: Coded, second: Coded) -> Coded:
+    """Put coded findings together."""
+    return Coded(
+        [*first.texts, *second.texts],
+        [*first.codes, *second.codes],
+        [*first.authorities, *second.authorities],
+        np.concatenate([first.strict, second.strict]),
+    )
+
+
+def learnable(codebook: Codebook, coded: Coded) -> tuple[Codebook, dict[str, int]]:
+    """Leave out of a codebook the themes of which too few findings were coded.
+
+    Returns
+    -------
+    Codebook
+        The themes to learn.
+    dict
+        Those left out, with their number of findings.
+    """
+    counts = Counter(theme for codes in coded.codes for theme in codes)
+    few = {theme: counts[theme] for theme in codebook.ids if counts[theme] < FEWEST}
+    return replace(codebook, themes=tuple(t for t in codebook.themes if t.id not in few)), few
