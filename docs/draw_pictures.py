@@ -1,8 +1,9 @@
-"""Draw the README's pictures from the data in the repository: `make pictures`."""
+"""Draw the pictures of the README and of the pages here from the data: `make pictures`."""
 
 from pathlib import Path
 
-from analysis.charts import matrix, timeline
+from analysis.charts import agreement, matrix, timeline
+from analysis.coders import compare_coders
 from analysis.loading import load
 from analysis.results import analyse
 
@@ -20,6 +21,9 @@ charts = [
         data.visits,
         data.codebook,
         authority=data.name,
+    ),
+    agreement(
+        compare_coders(data, "reader-1", "reader-2").agreement, data.codebook, authority=data.name
     ),
 ]
 for chart in charts:

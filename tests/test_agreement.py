@@ -104,6 +104,62 @@ def test_two_coders_who_gave_no_theme_leave_the_measures_missing():
     assert found.overall["n"].tolist() == [0, 0, 0, 0, 4]
 
 
+def test_the_confusion_counts_every_finding_and_theme():
+    found = compare(CODES, "a", "b", THEMES).confusion
+    assert found.to_numpy().sum() == 6 * len(THEMES)
+    assert found.loc["strength", "strength"] == 2
+    assert found.loc["weakness", "strength"] == 1
+    assert found.loc[["strength", "weakness"], "absent"].tolist() == [1, 1]
+    assert found.loc["absent", "weakness"] == 1
+    assert (found.index.name, found.columns.name) == ("a", "b")
+
+
+def test_every_disagreement_is_listed_with_its_kind():
+    found = compare(CODES, "a", "b", THEMES)
+    assert found.differences.to_numpy().tolist() == [
+        ["d/2", "audit", "direction", "weakness", "strength"],
+        ["d/3", "audit", "only first", "strength", "absent"],
+        ["d/3", "plans", "only first", "weakness", "absent"],
+        ["d/5", "audit", "only second", "absent", "weakness"],
+    ]
+    assert len(found.pairs) - len(found.differences) == 2
+
+
+def test_documents_are_drawn_where_there_are_several_and_else_findings():
+    few = compare(CODES, "a", "b", THEMES)
+    assert (few.drawn, few.units) == ("findings", 6)
+
+    codes = pd.concat([CODES.assign(finding=f"{d}/" + CODES["finding"].str[2:]) for d in "vwxyz"])
+    many = compare(codes, "a", "b", THEMES)
+    assert (many.drawn, many.units) == ("documents", 5)
+    # every document is alike, so whichever are drawn, the measures stay as they are
+    assert many.overall["low"].tolist() == pytest.approx(many.overall["value"].tolist(), abs=1e-9)
+    assert few.overall["low"].iloc[0] < few.overall["value"].iloc[0]
+
+
+def test_documents_that_are_named_count_as_they_are_named():
+    place = pd.Series({f"d/{n}": f"letter-{n}" for n in range(1, 7)})
+    found = compare(CODES, "a", "b", THEMES, place)
+    assert (found.drawn, found.units) == ("documents", 6)
+
+
+def test_every_measure_lies_in_its_interval():
+    found = compare(CODES, "a", "b", THEMES)
+    for name in ("f1", "kappa", "alpha", "direction"):
+        known = found.themes[found.themes[name].notna()]
+        assert (known[f"{name}_low"] <= known[name] + 1e-9).all()
+        assert (known[name] <= known[f"{name}_high"] + 1e-9).all()
+    assert (found.overall["low"] <= found.overall["value"]).all()
+
+
+def test_themes_nobody_gave_make_alpha_higher_and_are_counted():
+    more = compare(CODES, "a", "b", (*THEMES, "pathway-plans"))
+    assert more.overall["n"].tolist()[-1] == 18
+    chance = 1 - (36**2 - (27**2 + 6**2 + 3**2)) / (36 * 35)
+    alpha = (14 / 18 - chance) / (1 - chance)
+    assert value(more.overall, "Krippendorff's alpha, nominal") == pytest.approx(alpha)
+
+
 def test_cohorts_that_differ_in_direction_are_mixed():
     codes = given_codes(a="audit:S audit:W plans:S plans:S")
     table = wide(codes, pd.Index(["d/1"]), list(THEMES))

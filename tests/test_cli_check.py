@@ -43,8 +43,71 @@ def edit(project: Project, name: str, old: str, new: str) -> None:
 
 
 def test_sound_data_pass(findings):
-    assert findings("check") == (0, "exampleshire: in order, 0 warnings\n", "")
-    assert findings("check", "exampleshire")[0] == 0
+    assert findings("check", "exampleshire") == (0, "exampleshire: in order, 0 warnings\n", "")
+    status, out, err = findings("check")
+    assert (status, err) == (0, "")
+    assert out.startswith("exampleshire: in order, 0 warnings\n")
+    assert out.splitlines()[-1].startswith("codebook: in order, ")
+
+
+def edit_codebook(project: Project, old: str, new: str) -> None:
+    path = project.raw("codebook.yml")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_does_no_work_in_the_codebook_is_named(findings, project):
+    edit_codebook(project, r"'\bsupervision\b'", r"'\bsupervision\b', '\bzebra crossings?\b'")
+    edit_codebook(project, "[Plans say what must change]", "[Ponies are fed]")
+    theme = (
+        "\n  - {id: kinship-care, group: practice, name: Kinship care, definition: Kin.,"
+        "\n     areas: everywhere, examples: []}\n"
+    )
+    path = project.raw("codebook.yml")
+    path.write_text(path.read_text(encoding="utf-8") + theme, encoding="utf-8")
+
+    status, out, err = findings("check")
+
+    assert (status, err) == (0, "")
+    said = [line for line in out.splitlines() if line.startswith("warning: data/raw/codebook.yml")]
+    assert [line for line in said if "supervision: " in line and "zebra crossings?" in line]
+    assert not [line for line in said if r"\bsupervision\b" in line]
+    assert (
+        "warning: data/raw/codebook.yml: plans: none of its patterns matches its example: "
+        "Ponies are fed"
+    ) in said
+    assert (
+        "warning: data/raw/codebook.yml: kinship-care: no coder has ever given this theme" in said
+    )
+    assert [line for line in said if "kinship-care: it has neither patterns nor examples" in line]
+    assert out.splitlines()[-1].startswith(f"codebook: in order, {len(said)} warnings; ")
+
+
+def test_published_words_that_are_held_are_looked_at_too(findings, project):
+    edit_codebook(project, r"'\bsupervision\b'", r"'\bsupervision\b', '\bzebra crossings?\b'")
+    local = project.local("exampleshire", "texts.csv")
+    local.parent.mkdir(parents=True)
+    local.write_text(
+        "finding,text\nexampleshire-focused-visit-2019-06-28/1,Zebra crossings are few.\n"
+    )
+    out = findings("check")[1]
+    assert "zebra" not in out
+    assert out.splitlines()[-1].endswith(" findings, 1 of them with their published words")
+
+
+def test_a_theme_used_in_training_only_is_used(findings, project):
+    theme = "\n  - {id: kin, group: practice, name: Kin, definition: Kin., areas: everywhere, "
+    path = project.raw("codebook.yml")
+    text = path.read_text(encoding="utf-8") + theme + "examples: [Kin are helped]}\n"
+    path.write_text(text, encoding="utf-8")
+    assert "kin: no coder has ever given this theme" in findings("check")[1]
+
+    folder = project.raw("training")
+    folder.mkdir()
+    (folder / "codes.csv").write_text("paragraph,theme,direction,coder\np/1,kin,mixed,ann\n")
+
+    assert "kin: no coder" not in findings("check")[1]
 
 
 def test_every_problem_is_printed_and_the_check_fails(findings, project):
@@ -73,7 +136,7 @@ def test_warnings_are_printed_and_do_not_fail(findings, project):
     status, out, _ = findings("check")
 
     assert status == 0
-    assert out == (
+    assert out.startswith(
         f"warning: data/raw/exampleshire/{name}, row 6, summary = 'Councillor Smith': "
         "looks like a person's name; name the role only\n"
         "exampleshire: in order, 1 warnings\n"

@@ -179,10 +179,10 @@ def compare(
 def _places(findings: pd.Index, documents: pd.Series[str] | None) -> tuple[np.ndarray, str, int]:
     """For each finding, the place of the unit that it is drawn with; what units are; how many."""
     if documents is None:
-        named = findings.to_series().astype(str).str.rpartition("/")[0]
+        named = [str(finding).rpartition("/")[0] for finding in findings]
     else:
-        named = documents.reindex(findings).fillna("")
-    codes, names = pd.factorize(named.to_numpy())
+        named = list(documents.reindex(findings).fillna(""))
+    codes, names = pd.factorize(np.array(named, dtype=object))
     if len(names) >= SEVERAL:
         return codes, "documents", len(names)
     return np.arange(len(findings)), "findings", len(findings)

@@ -73,8 +73,8 @@ def train(
             _say(f"{len(own.texts)} findings coded by people in data/raw/{name}/")
             coded = joined(coded, own)
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
-    for theme, count in few.items():
-        _say(f"{theme}: coded in {count} findings only; its patterns go on telling it")
+    for theme, reason in few.items():
+        _say(f"{theme}: {reason}; its patterns go on telling it")
     path = to or MODEL
     learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")

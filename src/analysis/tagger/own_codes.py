@@ -16,7 +16,7 @@ import numpy as np
 from analysis.codebook import Codebook
 from analysis.coding import counting
 from analysis.loading import AuthorityData
-from analysis.tagger.learning import Coded
+from analysis.tagger.learning import Coded, folds
 from analysis.tagger.training import LEFT_OUT
 from analysis.vocabulary import NO_THEME, TAGGER
 
@@ -28,11 +28,13 @@ def own_codes(data: AuthorityData) -> Coded:
     """Bring together the words and the codes of an authority's findings that people coded.
 
     Findings without published words, and those of authorities never learned from
-    (`training.LEFT_OUT`), are left out. Cohorts that differ in direction are `mixed`.
+    (`training.LEFT_OUT`), are left out. Cohorts that differ in direction are `mixed`. Where others
+    are held out by authority these are by document, since a theme is often coded in one authority
+    only.
     """
     codes = counting(data.codes[data.codes["coder"] != TAGGER])
     words = data.findings.set_index("finding")["words"]
-    texts, given = [], []
+    texts, given, documents = [], [], []
     if data.authority not in LEFT_OUT:
         for finding, rows in codes.groupby("finding", sort=False):
             if text := str(words.get(finding, "")):
@@ -41,8 +43,9 @@ def own_codes(data: AuthorityData) -> Coded:
                     lambda d: d.iloc[0] if d.nunique() == 1 else "mixed"
                 )
                 texts.append(text)
+                documents.append(str(finding).rpartition("/")[0])
                 given.append({str(theme): str(direction) for theme, direction in told.items()})
-    return Coded(texts, given, [data.authority] * len(texts), np.zeros(len(texts)))
+    return Coded(texts, given, documents, np.zeros(len(texts)))
 
 
 def joined(first: Coded, second: Coded) -> Coded:
@@ -55,16 +58,23 @@ def joined(first: Coded, second: Coded) -> Coded:
     )
 
 
-def learnable(codebook: Codebook, coded: Coded) -> tuple[Codebook, dict[str, int]]:
-    """Leave out of a codebook the themes of which too few findings were coded.
+def learnable(codebook: Codebook, coded: Coded) -> tuple[Codebook, dict[str, str]]:
+    """Leave out of a codebook the themes of which too little was coded to learn and to measure.
 
     Returns
     -------
     Codebook
-        The themes to learn.
+        The themes to learn: coded in `FEWEST` findings or more, and met in every part that is
+        learned from while another is held out.
     dict
-        Those left out, with their number of findings.
+        Those left out, with what is too little.
     """
     counts = Counter(theme for codes in coded.codes for theme in codes)
-    few = {theme: counts[theme] for theme in codebook.ids if counts[theme] < FEWEST}
+    parts = [[coded.codes[i] for i in rows] for rows, _ in folds(coded)]
+    few = {}
+    for theme in codebook.ids:
+        if counts[theme] < FEWEST:
+            few[theme] = f"coded in {counts[theme]} findings, of at least {FEWEST}"
+        elif not all(any(theme in codes for codes in part) for part in parts):
+            few[theme] = "coded in too few documents"
     return replace(codebook, themes=tuple(t for t in codebook.themes if t.id not in few)), few
