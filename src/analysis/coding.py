@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
-from analysis.tagging import tag
+from analysis.tagger.since import Visit, since_of
+from analysis.tagging import tag_fully
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
 
 Row = dict[Hashable, Any]
@@ -22,6 +23,7 @@ Row = dict[Hashable, Any]
 
 _RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
 _USER_RANK: Final = 1
+_VISIT: Final = ("visit", "kind", "start")
 
 
 def counting(codes: pd.DataFrame) -> pd.DataFrame:
@@ -51,29 +53,45 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="_rank").sort_index().reset_index(drop=True)
 
 
-def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Tag the findings that nobody coded, from their summaries, as coder `tagger`.
+def tag_uncoded(
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: Codebook,
+    visits: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Tag the findings that nobody coded, from their words or summaries, as coder `tagger`.
+
+    Parameters
+    ----------
+    findings
+        `AuthorityData.findings`.
+    codes
+        Those of others, whose findings are left alone.
+    codebook
+        The themes.
+    visits
+        `AuthorityData.visits`, to name the visit since which something changed; without them it is
+        `unknown`.
 
     Returns
     -------
     pandas.DataFrame
-        Schema `CODES` with `coder`; theme `none` where no pattern decided. The cohort is `not
-        stated`, the basis `level`: patterns cannot tell.
+        Schema `CODES` with `coder`; theme `none` where nothing was found. Cohort, basis and change
+        are those that the text states, else `not-stated`, `level` and blank.
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
     words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
-    tagged = tag(
-        pd.DataFrame({"id": uncoded["finding"], "text": words}).reset_index(drop=True), codebook
-    )
+    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": uncoded["area"]})
+    tagged = tag_fully(read.reset_index(drop=True), codebook)
     found = pd.DataFrame(
         {
             "finding": tagged["id"],
             "theme": tagged["theme"],
-            "cohort": "not-stated",
+            "cohort": tagged["cohort"],
             "direction": tagged["direction"],
-            "basis": "level",
-            "change_said": "",
-            "since": "",
+            "basis": tagged["basis"],
+            "change_said": tagged["change_said"],
+            "since": _since(tagged, uncoded, visits),
             "note": tagged["evidence"].map("matched on: {}".format),
             "coder": TAGGER,
         }
@@ -81,6 +99,20 @@ def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook)
     untagged = uncoded.loc[~uncoded["finding"].isin(found["finding"]), "finding"]
     none = pd.DataFrame({"finding": untagged, "theme": NO_THEME, "coder": TAGGER})
     return pd.concat([found, none], ignore_index=True).fillna("").reset_index(drop=True)
+
+
+def _since(tagged: pd.DataFrame, findings: pd.DataFrame, visits: pd.DataFrame | None) -> list[str]:
+    """The visit since which each code says that something changed; blank where it says nothing."""
+    if visits is None:
+        return ["unknown" if change else "" for change in tagged["change_said"]]
+    ordered = visits.sort_values("order")
+    known = [Visit(*row) for row in zip(*(ordered[c] for c in _VISIT), strict=True)]
+    before = {visit.id: known[:place] for place, visit in enumerate(known)}
+    at = dict(zip(findings["finding"], findings["visit"], strict=True))
+    return [
+        since_of(said, before.get(at[finding], [])) if said else ""
+        for finding, said in zip(tagged["id"], tagged["said"], strict=True)
+    ]
 
 
 def coded_findings(data: AuthorityData) -> pd.DataFrame:
@@ -93,7 +125,9 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
         findings without a theme, so no finding is lost.
     """
     read = counting(data.codes)
-    codes = pd.concat([read, tag_uncoded(data.findings, read, data.codebook)], ignore_index=True)
+    codes = pd.concat(
+        [read, tag_uncoded(data.findings, read, data.codebook, data.visits)], ignore_index=True
+    )
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
 
 
