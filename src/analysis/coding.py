@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
+from analysis.tagger.cohorts import Place
 from analysis.tagger.since import Visit, since_of
 from analysis.tagging import tag_fully
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
@@ -81,7 +82,8 @@ def tag_uncoded(
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
     words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
-    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": uncoded["area"]})
+    areas = uncoded["area"] if visits is None else places(uncoded, visits)
+    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": areas})
     tagged = tag_fully(read.reset_index(drop=True), codebook)
     found = pd.DataFrame(
         {
@@ -91,7 +93,7 @@ def tag_uncoded(
             "direction": tagged["direction"],
             "basis": tagged["basis"],
             "change_said": tagged["change_said"],
-            "since": _since(tagged, uncoded, visits),
+            "since": pd.Series(_since(tagged, uncoded, visits), tagged.index, dtype=str),
             "note": tagged["evidence"].map("matched on: {}".format),
             "coder": TAGGER,
         }
@@ -99,6 +101,42 @@ def tag_uncoded(
     untagged = uncoded.loc[~uncoded["finding"].isin(found["finding"]), "finding"]
     none = pd.DataFrame({"finding": untagged, "theme": NO_THEME, "coder": TAGGER})
     return pd.concat([found, none], ignore_index=True).fillna("").reset_index(drop=True)
+
+
+def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
+    """Say what part of the service each finding's place is about, the visit's scope counted as one.
+
+    Parameters
+    ----------
+    findings
+        `area` and `visit`.
+    visits
+        `visit` and `areas`.
+
+    Returns
+    -------
+    pandas.Series
+        `area` of each finding; of a finding about the service overall, at a visit that looked at
+        parts that all deal with the same children, one of those parts.
+
+    Examples
+    --------
+    >>> visits = pd.DataFrame({"visit": ["v"], "areas": ["child-protection;children-in-need"]})
+    >>> findings = pd.DataFrame({"visit": ["v", "v"], "area": ["overall", "leadership"]})
+    >>> places(findings, visits).tolist()
+    ['child-protection', 'leadership']
+    """
+    scopes = {
+        visit: [area.strip() for area in str(areas).split(";") if area.strip()]
+        for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
+    }
+    narrow = {
+        visit: areas[0]
+        for visit, areas in scopes.items()
+        if len({Place(area).cohort for area in areas}) == 1
+    }
+    seen = findings["visit"].map(narrow)
+    return findings["area"].where((findings["area"] != "overall") | seen.isna(), seen)
 
 
 def _since(tagged: pd.DataFrame, findings: pd.DataFrame, visits: pd.DataFrame | None) -> list[str]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -33,6 +34,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 MORE_COLUMNS: Final = ("basis", "said")
 """What `tag_fully` gives beside `COLUMNS`."""
+
+_extent_of: Final = lru_cache(maxsize=16)(extent_of)
+_change_of: Final = lru_cache(maxsize=16)(change_of)
+"""Codes of one finding often share their evidence, which is then read once."""
 
 
 class _Found(NamedTuple):
@@ -63,7 +68,8 @@ def tag(findings: pd.DataFrame, codebook: Codebook, model: Model | None = None) 
         One row per finding and theme, in the order of the findings and then of the codebook:
         `id`, `theme`, `direction`, `score` (above 0 and at most 1; see the module), `evidence`
         (words of the text, as they stand there, that carried the decision), `extent` (the quantity
-        word in the evidence, ordered category, missing where there is none), `cohort` (whose work
+        word in the evidence, or in the finding if it has one theme only; ordered category, missing
+        where there is none), `cohort` (whose work
         or lives, `not-stated` where the text does not say) and `change_said` (blank where the
         evidence says nothing about change). A finding in which nothing is found has no row.
 
@@ -103,7 +109,7 @@ def tag_fully(
     areas = list(findings["area"]) if "area" in findings else [""] * len(texts)
     themes = {theme.id: theme for theme in codebook.themes}
     rows = [
-        (finding, *_told(text, found, themes[found.theme], place))
+        (finding, *_told(text, found, themes[found.theme], place, alone=len(own) == 1))
         for finding, text, own, place in zip(
             ids, texts, _found(texts, codebook, model), map(_place, areas), strict=True
         )
@@ -120,13 +126,15 @@ def _place(area: object) -> Place:
 
 
 def _told(
-    text: str, found: _Found, theme: Theme, place: Place
+    text: str, found: _Found, theme: Theme, place: Place, *, alone: bool
 ) -> tuple[str, str, float, str, str, str, str, str, str]:
+    """What else the words say of a theme found, alone in its finding or beside others."""
     evidence = text[found.start : found.end]
-    said = change_of(text, found.start, found.end, found.direction)
+    extent = _extent_of(evidence) or (_extent_of(text) if alone else "")
+    said = _change_of(text, found.start, found.end, found.direction)
     cohort = cohort_of(text, found.start, found.end, theme, place)
     return (
-        found.theme, found.direction, found.score, evidence, extent_of(evidence), cohort,
+        found.theme, found.direction, found.score, evidence, extent, cohort,
         said.change, said.basis, said.words,
     )  # fmt: skip
 

@@ -1,9 +1,10 @@
 """Whose work or lives a code is about, as far as the text says.
 
 Codes on the workforce are about the workers whom their evidence names. All others are about the
-group of children whom the evidence names, else the finding, else those with whom the theme or the
-finding's place in the document deals. Where that leaves two groups or none, the cohort is not
-stated: one cohort never speaks for another.
+only group of children whom their theme can deal with, else the one that the evidence names, else
+the one with whom the finding's place in the document deals, else, where the place is not known, the
+one that the finding names. Where that leaves two groups or none, the cohort is not stated: one
+cohort never speaks for another.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ MANAGERS: Final = "managers-and-reviewing-officers"
 
 WORKERS_THEMES: Final = frozenset({"caseloads", "workforce-stability", "training", "supervision"})
 """Themes about workers; every other is about children."""
+WHOLE_SERVICE_THEMES: Final = frozenset({"leadership", "audit"})
+"""Themes about the whole service, wherever they stand, unless the evidence singles out a group."""
 WHOLE_SERVICE_AREAS: Final = frozenset({"leadership", "overall", "safeguarding-board", ""})
 """Places in a document that tell nothing of a group."""
 GROUPS: Final = (HELP, IN_CARE, LEAVERS)
@@ -37,7 +40,8 @@ _NAMED: Final[dict[str, re.Pattern[str]]] = {
     HELP: re.compile(
         rf"\b(?:{_MINOR}(?: and (?:families|young people))?(?: who (?:are )?)?(?: in)? need"
         r"(?: of|ing)? (?:of )?(?:early )?(?:help|protection|support)|"
-        rf"{_MINOR} in need\b|help and protection|child protection|in need of (?:help|protection)|"
+        rf"{_MINOR} in need\b|help and protection|in need of (?:help|protection)|"
+        r"child protection(?! (?:conference )?chairs)|"
         r"section 47|strategy (?:discussion|meeting)s?|core groups?|pre-proceedings|"
         r"public law outline|plo\b|care proceedings|privately fostered|private fostering|"
         r"early help|front door|mash\b|multi-agency safeguarding hub|"
@@ -146,6 +150,8 @@ def cohort_of(text: str, start: int, end: int, theme: Theme, place: Place = Plac
     found = named(evidence, _NAMED)
     if len(found) == 1:
         return found[0]
+    if theme.id in WHOLE_SERVICE_THEMES:
+        return NOT_STATED
     if found:
         return place.cohort if place.cohort in found else NOT_STATED
     return place.cohort if place.area else _only(named(text.lower(), _NAMED))

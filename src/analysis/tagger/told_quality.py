@@ -89,7 +89,7 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
         ("change said equal, most often nothing", table, "change_said", "change_said_tagger"),
         ("basis equal", table, "basis", "basis_tagger"),
         ("visit since which equal, where the same change is said", said, "since", "since_tagger"),
-        ("extent in the evidence equal to the finding's", table, "extent", "extent_tagger"),
+        ("extent told for the code equal to the finding's", table, "extent", "extent_tagger"),
         ("first extent in the finding equal to the finding's", table, "extent", "extent_whole"),
     ]
     rows = [
@@ -127,7 +127,8 @@ def by_value(table: pd.DataFrame, column: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"basis": ["level", "level"], "basis_tagger": ["level", "change only"]})
+    >>> table = pd.DataFrame([("level", "level"), ("level", "change only")],
+    ...                      columns=["basis", "basis_tagger"])
     >>> by_value(table, "basis")[["value", "n_read", "n_tagger", "both"]].values.tolist()
     [['level', 2, 1, 1], ['change only', 0, 1, 0]]
     """
