@@ -7,7 +7,14 @@ import pytest
 from builders import authority, coded, says, visit, visits
 
 from analysis.codebook import parse_codebook
-from analysis.coding import admitted, coded_findings, counting, join_ids
+from analysis.coding import (
+    admitted,
+    coded_findings,
+    counting,
+    join_ids,
+    places,
+    tag_uncoded,
+)
 
 BOOK = parse_codebook(
     r"""
@@ -107,3 +114,39 @@ def test_asked_for_they_speak_only_where_no_primary_document_does():
 
 def test_ids_stand_in_the_order_of_the_document():
     assert join_ids(["e/1", "d/10", "d/9", "e/1"]) == "d/9 d/10 e/1"
+
+
+def test_the_tagger_says_since_which_visit_something_changed():
+    seen = visits(
+        visit("inspection-2014", start="2014-04"),
+        visit("visit-2018", kind="focused-visit", start="2018-02"),
+        visit("inspection-2021", start="2021-05"),
+    )
+    findings = coded(says("inspection-2021", ""), says("inspection-2014", ""))
+    texts = ["Audits have improved since the last inspection."] * 2
+    findings = findings.assign(words=texts, finding=["b/1", "a/1"])
+    codes = tag_uncoded(findings, codes_of_nobody(), BOOK, seen).set_index("finding")
+    assert codes["change_said"].tolist() == ["improved", "improved"]
+    assert codes["since"].to_dict() == {"b/1": "inspection-2014", "a/1": "unknown"}
+    assert codes["basis"].tolist() == ["change only", "change only"]
+    without = tag_uncoded(findings, codes_of_nobody(), BOOK)
+    assert without["since"].tolist() == ["unknown", "unknown"]
+
+
+def codes_of_nobody() -> pd.DataFrame:
+    return pd.DataFrame({"finding": pd.Series(dtype=str)})
+
+
+def test_the_scope_of_a_visit_counts_as_the_place_of_what_is_overall():
+    seen = visits(
+        visit("narrow", areas="child-protection; children-in-need"),
+        visit("wide", areas="child-protection;children-in-care"),
+        visit("unknown", areas=""),
+    )
+    findings = pd.DataFrame(
+        {"visit": ["narrow", "narrow", "wide", "unknown"],
+         "area": ["overall", "leadership", "overall", "overall"]}
+    )  # fmt: skip
+    assert places(findings, seen).tolist() == [
+        "child-protection", "leadership", "overall", "overall",
+    ]  # fmt: skip

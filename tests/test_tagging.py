@@ -15,6 +15,7 @@ from analysis.codebook import load_codebook
 from analysis.tagger.hits import AFTER_LINK, LATER_SENTENCE
 from analysis.tagger.rules import SCORE_CUT
 from analysis.tagging import COLUMNS, tag
+from analysis.vocabulary import EXTENTS
 
 SHIPPED = load_codebook(Path(__file__).parents[1] / "data" / "raw" / "codebook.yml")
 BOOK = replace(
@@ -194,3 +195,39 @@ def test_order_of_findings_does_not_matter(texts: list[str], random: object) -> 
     straight = tag(findings, BOOK).sort_values(by, ignore_index=True)
     shuffled = tag(findings.iloc[order], BOOK).sort_values(by, ignore_index=True)
     assert_frame_equal(straight, shuffled)
+
+
+def told(text: str, area: str | None = None) -> pd.DataFrame:
+    findings = pd.DataFrame({"id": ["x/1"], "text": [text]})
+    return tag(findings if area is None else findings.assign(area=area), BOOK).set_index("theme")
+
+
+def test_each_code_has_the_quantity_word_of_its_own_evidence() -> None:
+    rows = told("Most visits are regular. Few care plans are clear. Audits are good.")
+    assert list(rows["extent"].cat.categories) == list(EXTENTS)
+    assert rows["extent"].cat.ordered
+    assert rows["extent"].astype(object).where(rows["extent"].notna(), "").to_dict() == {
+        "audit": "", "plans": "few", "visits-direct-work": "most",
+    }  # fmt: skip
+
+
+def test_a_theme_alone_in_its_finding_takes_the_finding_s_quantity_word() -> None:
+    assert told("It is like this for most children. Audits are good.")["extent"].tolist() == [
+        "most"
+    ]
+
+
+def test_cohort_and_change_stand_beside_the_direction() -> None:
+    row = told("Care leavers know their rights. Supervision of social workers has improved.").loc[
+        "supervision"
+    ]
+    assert (row["cohort"], row["change_said"]) == ("social-workers", "improved")
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [(None, "not-stated"), ("", "not-stated"), ("adoption", "children-in-care"),
+     ("a word that is no area", "not-stated")],
+)  # fmt: skip
+def test_the_area_helps_to_tell_the_cohort(area: str | None, expected: str) -> None:
+    assert told("Records are up to date.", area).loc["case-recording", "cohort"] == expected

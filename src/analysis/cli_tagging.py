@@ -28,7 +28,9 @@ def tag(
     """Tag findings with themes and directions, each with the words that carried it.
 
     Written is one row for each finding and theme: `id`, `theme`, `direction`, `score` (how likely a
-    reader would give the theme) and `evidence`. Nobody has read behind these codes.
+    reader would give the theme), `evidence`, `extent` (the inspectors' quantity word), `cohort`
+    (whose work or lives) and `change_said`. A column `area` in IN, which folders made by `ingest`
+    have, helps to tell the cohort. Nobody has read behind these codes.
     """
     from analysis.codebook import load_codebook
     from analysis.files import write_text
@@ -81,7 +83,7 @@ def train(
 
 
 def _findings(source: Path) -> pd.DataFrame:
-    """Read `id` and `text` from a CSV, or from the findings of an ingest folder."""
+    """Read `id`, `text` and any `area` from a CSV, or from the findings of an ingest folder."""
     import pandas as pd
 
     path = source / "findings.csv" if source.is_dir() else source
@@ -101,7 +103,7 @@ def _findings(source: Path) -> pd.DataFrame:
         raise FindingsError(
             f"{path}: the id {twice.iloc[0]!r} stands twice; each finding needs its own."
         )
-    return table[["id", "text"]]
+    return table[[column for column in ("id", "text", "area") if column in table]]
 
 
 def _say(text: str) -> None:

@@ -14,7 +14,9 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
-from analysis.tagging import tag
+from analysis.tagger.cohorts import Place
+from analysis.tagger.since import Visit, since_of
+from analysis.tagging import tag_fully
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
 
 Row = dict[Hashable, Any]
@@ -22,6 +24,7 @@ Row = dict[Hashable, Any]
 
 _RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
 _USER_RANK: Final = 1
+_VISIT: Final = ("visit", "kind", "start")
 
 
 def counting(codes: pd.DataFrame) -> pd.DataFrame:
@@ -51,29 +54,46 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="_rank").sort_index().reset_index(drop=True)
 
 
-def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Tag the findings that nobody coded, from their summaries, as coder `tagger`.
+def tag_uncoded(
+    findings: pd.DataFrame,
+    codes: pd.DataFrame,
+    codebook: Codebook,
+    visits: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Tag the findings that nobody coded, from their words or summaries, as coder `tagger`.
+
+    Parameters
+    ----------
+    findings
+        `AuthorityData.findings`.
+    codes
+        Those of others, whose findings are left alone.
+    codebook
+        The themes.
+    visits
+        `AuthorityData.visits`, to name the visit since which something changed; without them it is
+        `unknown`.
 
     Returns
     -------
     pandas.DataFrame
-        Schema `CODES` with `coder`; theme `none` where no pattern decided. The cohort is `not
-        stated`, the basis `level`: patterns cannot tell.
+        Schema `CODES` with `coder`; theme `none` where nothing was found. Cohort, basis and change
+        are those that the text states, else `not-stated`, `level` and blank.
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
     words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
-    tagged = tag(
-        pd.DataFrame({"id": uncoded["finding"], "text": words}).reset_index(drop=True), codebook
-    )
+    areas = uncoded["area"] if visits is None else places(uncoded, visits)
+    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": areas})
+    tagged = tag_fully(read.reset_index(drop=True), codebook)
     found = pd.DataFrame(
         {
             "finding": tagged["id"],
             "theme": tagged["theme"],
-            "cohort": "not-stated",
+            "cohort": tagged["cohort"],
             "direction": tagged["direction"],
-            "basis": "level",
-            "change_said": "",
-            "since": "",
+            "basis": tagged["basis"],
+            "change_said": tagged["change_said"],
+            "since": pd.Series(_since(tagged, uncoded, visits), tagged.index, dtype=str),
             "note": tagged["evidence"].map("matched on: {}".format),
             "coder": TAGGER,
         }
@@ -81,6 +101,56 @@ def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook)
     untagged = uncoded.loc[~uncoded["finding"].isin(found["finding"]), "finding"]
     none = pd.DataFrame({"finding": untagged, "theme": NO_THEME, "coder": TAGGER})
     return pd.concat([found, none], ignore_index=True).fillna("").reset_index(drop=True)
+
+
+def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
+    """Say what part of the service each finding's place is about, the visit's scope counted as one.
+
+    Parameters
+    ----------
+    findings
+        `area` and `visit`.
+    visits
+        `visit` and `areas`.
+
+    Returns
+    -------
+    pandas.Series
+        `area` of each finding; of a finding about the service overall, at a visit that looked at
+        parts that all deal with the same children, one of those parts.
+
+    Examples
+    --------
+    >>> visits = pd.DataFrame({"visit": ["v"], "areas": ["child-protection;children-in-need"]})
+    >>> findings = pd.DataFrame({"visit": ["v", "v"], "area": ["overall", "leadership"]})
+    >>> places(findings, visits).tolist()
+    ['child-protection', 'leadership']
+    """
+    scopes = {
+        visit: [area.strip() for area in str(areas).split(";") if area.strip()]
+        for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
+    }
+    narrow = {
+        visit: areas[0]
+        for visit, areas in scopes.items()
+        if len({Place(area).cohort for area in areas}) == 1
+    }
+    seen = findings["visit"].map(narrow)
+    return findings["area"].where((findings["area"] != "overall") | seen.isna(), seen)
+
+
+def _since(tagged: pd.DataFrame, findings: pd.DataFrame, visits: pd.DataFrame | None) -> list[str]:
+    """The visit since which each code says that something changed; blank where it says nothing."""
+    if visits is None:
+        return ["unknown" if change else "" for change in tagged["change_said"]]
+    ordered = visits.sort_values("order")
+    known = [Visit(*row) for row in zip(*(ordered[c] for c in _VISIT), strict=True)]
+    before = {visit.id: known[:place] for place, visit in enumerate(known)}
+    at = dict(zip(findings["finding"], findings["visit"], strict=True))
+    return [
+        since_of(said, before.get(at[finding], [])) if said else ""
+        for finding, said in zip(tagged["id"], tagged["said"], strict=True)
+    ]
 
 
 def coded_findings(data: AuthorityData) -> pd.DataFrame:
@@ -93,7 +163,9 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
         findings without a theme, so no finding is lost.
     """
     read = counting(data.codes)
-    codes = pd.concat([read, tag_uncoded(data.findings, read, data.codebook)], ignore_index=True)
+    codes = pd.concat(
+        [read, tag_uncoded(data.findings, read, data.codebook, data.visits)], ignore_index=True
+    )
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
 
 
