@@ -131,7 +131,7 @@ def _tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]
     """Tag what the other coder read; what has neither words nor a summary is left out."""
     words = read["words"] != ""
     blank = ~words & (read["summary"] == "")
-    tagged = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook)
+    tagged = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook, data.visits)
     parts = [f"{_plural(int(words.sum()), 'finding')} from published words"] if words.any() else []
     if summaries := int((~words & ~blank).sum()):
         parts.append(
