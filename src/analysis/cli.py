@@ -14,6 +14,7 @@ from rich.table import Table
 
 from analysis import __version__
 from analysis.cli_documents import add, fetch, ingest
+from analysis.cli_england import england
 from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
@@ -195,6 +196,7 @@ app.command()(add)
 app.command()(fetch)
 app.command()(tag)
 app.command()(train)
+app.command()(england)
 
 
 def main() -> None:

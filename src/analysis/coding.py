@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
-from analysis.tagging import tag
+from analysis.tagging import COLUMNS, tag
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
 
 Row = dict[Hashable, Any]
@@ -52,35 +52,72 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def tag_uncoded(findings: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Tag the findings that nobody coded, from their summaries, as coder `tagger`.
+    """Tag the findings that nobody coded, from their words or else their summaries, as `tagger`.
 
     Returns
     -------
     pandas.DataFrame
-        Schema `CODES` with `coder`; theme `none` where no pattern decided. The cohort is `not
-        stated`, the basis `level`: patterns cannot tell.
+        As `as_codes`.
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
+    if uncoded.empty:
+        return as_codes(pd.DataFrame(columns=list(COLUMNS)), ())
     words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
     tagged = tag(
         pd.DataFrame({"id": uncoded["finding"], "text": words}).reset_index(drop=True), codebook
     )
+    return as_codes(tagged, uncoded["finding"])
+
+
+def as_codes(tagged: pd.DataFrame, findings: Iterable[str]) -> pd.DataFrame:
+    """Turn what the tagger found into codes of the coder `tagger`.
+
+    Parameters
+    ----------
+    tagged
+        As `analysis.tagging.tag` gives it; what it does not tell of a code (`cohort`,
+        `change_said`, `extent`) stays unsaid.
+    findings
+        Every finding that was tagged, so that those without a theme are codes too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `CODES` with `coder`, `score` (float, missing for theme `none`) and `extent` (the
+        inspectors' quantity word beside the theme, or blank); theme `none` where nothing was found.
+        The basis is `level`; a change is said since an `unknown` visit.
+    """
+    change_said = _told(tagged, "change_said", "")
     found = pd.DataFrame(
         {
             "finding": tagged["id"],
             "theme": tagged["theme"],
-            "cohort": "not-stated",
+            "cohort": _told(tagged, "cohort", "not-stated"),
             "direction": tagged["direction"],
             "basis": "level",
-            "change_said": "",
-            "since": "",
+            "change_said": change_said,
+            "since": change_said.map(lambda said: "unknown" if said else ""),
             "note": tagged["evidence"].map("matched on: {}".format),
             "coder": TAGGER,
+            "score": tagged["score"].astype(float),
+            "extent": _told(tagged, "extent", ""),
         }
     )
-    untagged = uncoded.loc[~uncoded["finding"].isin(found["finding"]), "finding"]
-    none = pd.DataFrame({"finding": untagged, "theme": NO_THEME, "coder": TAGGER})
-    return pd.concat([found, none], ignore_index=True).fillna("").reset_index(drop=True)
+    themed = set(found["finding"])
+    none = pd.DataFrame(
+        [(finding, NO_THEME, TAGGER) for finding in findings if finding not in themed],
+        columns=["finding", "theme", "coder"],
+    )
+    codes = pd.concat([found, none], ignore_index=True)
+    return codes.fillna(dict.fromkeys(codes.columns.drop("score"), "")).astype({"score": float})
+
+
+def _told(tagged: pd.DataFrame, column: str, unsaid: str) -> pd.Series[str]:
+    """A column of what the tagger tells, with one value where it tells nothing."""
+    if column not in tagged:
+        return pd.Series(unsaid, index=tagged.index, dtype=str)
+    told = tagged[column].astype(object)
+    return told.where(told.notna() & (told != ""), unsaid).astype(str)
 
 
 def coded_findings(data: AuthorityData) -> pd.DataFrame:
@@ -89,11 +126,13 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of `AuthorityData.findings` and of `CODES` with `coder`; `theme` is `none` for
-        findings without a theme, so no finding is lost.
+        Columns of `AuthorityData.findings` and of `CODES` with `coder` and `score` (missing where a
+        reader coded); `theme` is `none` for findings without a theme, so no finding is lost. The
+        `extent` is the finding's.
     """
     read = counting(data.codes)
-    codes = pd.concat([read, tag_uncoded(data.findings, read, data.codebook)], ignore_index=True)
+    tagged = tag_uncoded(data.findings, read, data.codebook)
+    codes = pd.concat([read, tagged], ignore_index=True).drop(columns="extent")
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
 
 
