@@ -62,7 +62,7 @@ def test_what_the_tagger_coded_is_said():
     said = method.coders(analyse(replace(data, codes=data.codes.iloc[:1])))
     assert said == (
         "Codes that count: reader-1 (1 finding), tagger (2 findings). 2 findings were coded by no "
-        "reader; the tagger coded them by the codebook's patterns."
+        "reader: the codes are the tagger's, a program's."
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.coders import all_tagged
 from analysis.results import Results
 from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
 from analysis.vocabulary import LIMITED_EXTENTS, READERS, TAGGER
@@ -84,8 +85,8 @@ def coders(results: Results) -> str:
     )
     tagged = int(read.get(TAGGER, 0))
     note = (
-        f" {tagged} finding{' was' if tagged == 1 else 's were'} coded by no reader; the tagger "
-        "coded them by the codebook's patterns."
+        f" {tagged} finding{' was' if tagged == 1 else 's were'} coded by no reader: the codes are "
+        "the tagger's, a program's."
         if tagged
         else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
     )
@@ -99,6 +100,12 @@ def agreement_in_words(results: Results) -> str:
     --------
     `A second reader coded 147 of 566 findings without having seen the first coding; ...`
     """
+    if all_tagged(results):
+        return (
+            "No reader's codes count in this report. The tables below say how far the tagger "
+            "agrees with readers on paragraphs of other authorities; nothing says that it does as "
+            "well here."
+        )
     codes = results.data.codes
     read = [set(codes.loc[codes["coder"] == reader, "finding"]) for reader in READERS]
     if not all(read):
@@ -115,6 +122,17 @@ def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
     """Head a table of measures for readers."""
     heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts"}
     return overall.rename(columns=heads)
+
+
+def tagging(results: Results) -> str:
+    """Say with which tagger and codebook the England tables were made; blank for other tables."""
+    if results.data.tagged is None:
+        return ""
+    versions = results.data.tagged.provenance.versions
+    return (
+        f"tables of inspection-findings {versions.package}, codebook {versions.codebook}, tagger "
+        f"{versions.model[:12]}, its rules {versions.rules[:12]}, reader {versions.reader[:12]}"
+    )
 
 
 def citation(name: str, day: date, version: str) -> str:

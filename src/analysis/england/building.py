@@ -10,58 +10,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.codebook import Codebook, load_codebook
+from analysis.coding import as_codes
 from analysis.england import tables
 from analysis.england.keeping import Store
 from analysis.england.provenance import NAME, Provenance, Versions, of_now
+from analysis.england.tagging import Tagging
 from analysis.errors import DataError, FindingsError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
-from analysis.ingest.readings import Reading
 from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
 from analysis.ingest.workers import Outcome, read_all
 from analysis.project import Project
 from analysis.reading import validate
 
 UNDATED: Final = "prints no date of a visit nor of publication; add its rows by hand"
-_UNKEPT: Final = ("id", "evidence")
-"""What of the tagger's table is not kept: the place stands for the id, and words stay out."""
-
-
-@dataclass
-class Tagging:
-    """Tags the findings of a document, in the process that read it.
-
-    Parameters
-    ----------
-    codebook
-        Path of the codebook.
-    """
-
-    codebook: str
-
-    def prepare(self) -> None:
-        """Load codebook and model."""
-        from analysis.tagger.model import shipped_model
-
-        self._book = load_codebook(Path(self.codebook))
-        shipped_model()
-
-    def __call__(self, read: Reading) -> dict[str, list[Any]]:
-        """Return the tagger's table as columns; `place` is the finding's, counted from 0."""
-        from analysis.tagging import tag
-
-        texts = [finding.text for finding in read.findings]
-        tagged = tag(pd.DataFrame({"id": range(len(texts)), "text": texts}), self._book)
-        kept = tagged.drop(columns=list(_UNKEPT)).astype(object)
-        kept = kept.where(kept.notna(), None)
-        return {"place": [int(i) for i in tagged["id"]]} | {
-            str(column): list(kept[column]) for column in kept
-        }
 
 
 @dataclass(frozen=True)
@@ -185,8 +152,6 @@ def _provenance(
     made: Mapping[str, pd.DataFrame],
     contents: Mapping[str, bytes],
 ) -> Provenance:
-    from analysis.tagger.model import fingerprint
-
     refused = made["problems"]["severity"] == REFUSED
     counts = {
         "files": len(register.names),
@@ -195,7 +160,7 @@ def _provenance(
     }
     return Provenance(
         versions=versions,
-        themes={theme.id: fingerprint(theme) for theme in codebook.themes},
+        themes={theme.id: theme.fingerprint for theme in codebook.themes},
         counts=counts | {name: len(table) for name, table in made.items()},
         tables={
             name.removesuffix(tables.SUFFIX): sha256(content).hexdigest()
@@ -264,8 +229,6 @@ def _tags(document: Document, ids: Sequence[str]) -> pd.DataFrame:
 
 def _codes(tagged: Sequence[pd.DataFrame], findings: pd.DataFrame) -> pd.DataFrame:
     """Give codes in the order of findings and themes, with the authority."""
-    from analysis.coding import as_codes
-
     found = pd.concat([part for part in tagged if len(part)] or tagged, ignore_index=True)
     codes = as_codes(found.assign(evidence=""), findings["finding"])
     place = pd.Series(range(len(findings)), index=findings["finding"])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.england import tables
 from analysis.england.provenance import Provenance, read_provenance
+from analysis.vocabulary import NO_THEME, TAGGER
+
+ENGLAND: Final = "england"
+"""Folder of `data/processed/` in which the tables lie."""
 
 
 @dataclass(frozen=True)
@@ -22,21 +28,57 @@ class Tagged:
         How the England tables were made.
     tables
         Name to table, columns as in `analysis.england.tables.SCHEMAS` without the authority.
+    cautions
+        Where the tables and the codebook in force part, in sentences.
     """
 
     provenance: Provenance
     tables: dict[str, pd.DataFrame]
+    cautions: tuple[str, ...] = ()
 
-    def new_themes(self, codebook: Codebook) -> list[str]:
-        """Themes of the codebook that nobody has looked for in these findings."""
-        return [theme for theme in codebook.ids if theme not in self.provenance.themes]
+    def known(self, codebook: Codebook, more: Iterable[str]) -> Codebook:
+        """Return the codebook without the themes that nobody has looked for in these findings.
 
-    def changed_themes(self, codebook: Codebook) -> list[str]:
-        """Themes that were looked for under another definition."""
-        from analysis.tagger.model import fingerprint
+        A theme that nobody looked for is not silent; `more` are those that people coded.
+        """
+        looked_for = {*self.provenance.themes, *more}
+        return replace(codebook, themes=tuple(t for t in codebook.themes if t.id in looked_for))
 
-        known = self.provenance.themes
-        return [t.id for t in codebook.themes if known.get(t.id, fingerprint(t)) != fingerprint(t)]
+    def under(self, codebook: Codebook, keep: Iterable[str] = ()) -> Tagged:
+        """Leave out codes on themes that the codebook no longer holds, and say what differs.
+
+        A finding that has no other code is then one without a theme. `keep` are the themes that
+        people coded.
+        """
+        known, codes = self.provenance.themes, self.tables["codes"]
+        gone = ~codes["theme"].isin([*codebook.ids, NO_THEME])
+        new = [t.name for t in codebook.themes if t.id not in {*known, *keep}]
+        changed = [
+            t.name for t in codebook.themes if known.get(t.id, t.fingerprint) != t.fingerprint
+        ]
+        lost = ", ".join(dict.fromkeys(codes.loc[gone, "theme"]))
+        said = [
+            (lost, f"{int(gone.sum())} codes are left out; their themes are no longer in the "),
+            (", ".join(new), "Nobody has looked for these themes, which are new in the "),
+            (", ".join(changed), "Tagged as defined before they were changed in the "),
+        ]
+        bare = codes[gone & ~codes["finding"].isin(codes.loc[~gone, "finding"])]
+        bare = bare.drop_duplicates("finding").assign(theme=NO_THEME, score=float("nan"))
+        blank = ["cohort", "direction", "basis", "change_said", "since", "extent"]
+        left = pd.concat([codes[~gone], bare.assign(**dict.fromkeys(blank, ""))])
+        return replace(
+            self,
+            tables=self.tables | {"codes": left.reset_index(drop=True)},
+            cautions=tuple(f"{words}codebook: {names}." for names, words in said if names),
+        )
+
+    def as_authored(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that people would write, in their columns; no summary is there."""
+        made = {name: self.tables[name] for name in ("visits", "documents", "judgements")}
+        return made | {
+            "findings": self.tables["findings"].assign(summary=""),
+            "codes": self.tables["codes"].assign(note="", coder=TAGGER),
+        }
 
 
 def authorities_held(folder: Path) -> list[str]:

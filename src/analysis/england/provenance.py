@@ -20,7 +20,7 @@ PACKAGES: Final = ("lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "python-do
 """What decides, beside our code, which findings are read and how they are tagged."""
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _READER: Final = ("ingest/*.py", "vocabulary.py", "dates.py", "files.py", "england/keeping.py")
-_RULES: Final = ("tagger/*.py", "tagging.py", "codebook.py", "england/building.py")
+_RULES: Final = ("tagger/*.py", "tagging.py", "codebook.py", "england/tagging.py")
 _MODEL: Final = ("tagger/*.npz",)
 
 
