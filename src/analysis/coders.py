@@ -77,7 +77,7 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
 def _agreement_elsewhere(scores: Scores) -> str:
     whole = scores.groups.loc[ALL]
     f1, direction = (
-        [float(whole[part]) for part in (name, f"{name}_low", f"{name}_high")]
+        [scores.groups[part].astype(float)[ALL] for part in (name, f"{name}_low", f"{name}_high")]
         for name in ("micro_f1", "direction")
     )
     return (
