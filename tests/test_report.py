@@ -11,8 +11,11 @@ import pytest
 from lxml import html as lxml_html
 
 from analysis.cli import main
+from analysis.coders import CAPTION
+from analysis.evidence import NO_SUMMARY
 from analysis.project import Project
 from analysis.report import Parameters, Report
+from analysis.tagger.scores import shipped_scores
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.xdist_group("report")
@@ -159,3 +162,32 @@ def test_the_opening_says_where_there_is_nothing_to_say(with_notebooks):
     for title in ("What improved", "What declined"):
         assert title in opening
     assert opening.count("Nothing: at the visits that last spoke") >= 2
+
+
+def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
+    report = Report.of("bury")
+    opening = report.opening().html
+    first = opening.index("Nobody has read behind the tagger here.")
+    assert opening.index("<h1") < first < opening.index('class="verdict"')
+    measured = f"{shipped_scores().groups.loc['all', 'micro_f1']:.2f}"
+    assert f"F1 {measured}" in opening[first : opening.index('class="verdict"')]
+    evidence, needs, method = report.evidence().html, report.raised_again().html, report.method()
+    assert "Only places are shown" in evidence
+    assert "reader-1" not in evidence + opening
+    assert NO_SUMMARY not in evidence
+    assert "<img" not in needs
+    assert "Nobody has read behind them." in method.html
+    assert method.html.count("<caption>") == 2
+    assert "<b>Figure 4. </b>" in report.shares().html
+    assert CAPTION in report.matrix().html
+    assert CAPTION not in report.timeline().html
+    assert "tagger " in report.citation().html
+
+
+def test_a_report_of_readers_codes_names_them_and_carries_no_warning(with_notebooks):
+    report = Report.of("exampleshire")
+    opening = report.opening().html
+    assert "Codes that count: " in opening
+    assert "read behind the tagger" not in opening
+    assert CAPTION not in report.matrix().html

@@ -40,7 +40,8 @@ class Agreement:
         One row per theme that either gave: `theme`, `n_first`, `n_second`, `both`, `kappa`, `f1`,
         `direction` (share of equal directions among `both`; missing where there are none).
     overall
-        One row per measure: `measure`, `value`, `n`, `of` (what n counts).
+        One row per measure: `measure`, `value`, `n`, `of` (what n counts); none where no finding
+        was read by both.
     """
 
     first: str
@@ -153,6 +154,8 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     kappas = [_kappa(a[t] != ABSENT, b[t] != ABSENT) for t in used]
     f1s = [f1_score(a[t] != ABSENT, b[t] != ABSENT, zero_division=0.0) for t in used]
     units = len(flat_a)
+    if not len(a):
+        return pd.DataFrame(columns=["measure", "value", "n", "of"])
     rows = [
         (
             "themes, micro-averaged F1",

@@ -63,7 +63,7 @@ def _root(
 def check(
     authority: Annotated[
         list[str] | None,
-        typer.Argument(help="Authorities to check; all that are held if none is named."),
+        typer.Argument(help="Authorities to check; all in `data/raw/` if none is named."),
     ] = None,
 ) -> None:
     """Check the data: every file, every row, all problems at once.
@@ -71,10 +71,11 @@ def check(
     Warnings, such as a summary that seems to hold a person's name, do not fail the check.
     """
     from analysis.loading import check as check_authority
-    from analysis.loading import held_authorities, load_authorities
+    from analysis.loading import held_authorities, load_authorities, tagged_authorities
 
     project = Project.find()
-    names = authority or held_authorities(project)
+    coded = [name for name in tagged_authorities(project) if project.raw(name).is_dir()]
+    names = authority or [*held_authorities(project), *coded]
     load_authorities(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
@@ -151,7 +152,8 @@ def report(
 @app.command()
 def agree(
     authority: Annotated[
-        list[str] | None, typer.Argument(help="Authorities; all that are held if none is named.")
+        list[str] | None,
+        typer.Argument(help="Authorities; all whose tables people wrote if none is named."),
     ] = None,
     first: Annotated[str, typer.Option(help="The coder compared with.")] = "reader-1",
     second: Annotated[str, typer.Option(help="The coder compared.")] = "reader-2",
@@ -163,11 +165,18 @@ def agree(
     from analysis.errors import require_known
     from analysis.loading import held_authorities, load
     from analysis.tables import cell_text
+    from analysis.vocabulary import TAGGER
 
     project = Project.find()
     for name in authority or held_authorities(project):
         data = load(name, project)
         codes = pd.concat([data.codes, data.checks], ignore_index=True)
+        if set(codes["coder"]) <= {TAGGER}:
+            coded = ", ".join(held_authorities(project)) or "none yet"
+            raise FindingsError(
+                f"{data.name}: no reader has coded its findings, so there is nothing to compare. "
+                f"Coded by readers: {coded}."
+            )
         for coder in (first, second):
             require_known("coder", coder, set(codes["coder"]))
         found = compare(codes, first, second, data.codebook.ids)

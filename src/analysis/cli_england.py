@@ -90,8 +90,8 @@ def _summarise(built: Built, before: set[str]) -> None:
     codes = built.tables["codes"]
     none = int((codes["theme"] == "none").sum())
     _say(
-        f"{counts['files'] - counts['files refused']} files read (kept from an "
-        f"earlier run: {built.kept}): {counts['documents']} documents of {counts['authorities']} authorities, "
+        f"{counts['files'] - counts['files refused']} files read (kept from an earlier run: "
+        f"{built.kept}): {counts['documents']} documents of {counts['authorities']} authorities, "
         f"{counts['findings']} findings, {len(codes) - none} codes; no theme in {none} findings"
     )
     refused = built.tables["problems"].query("severity == 'refused'")

@@ -34,6 +34,9 @@ _EXTENT: Final = pa.Column(
     schemas.FINDINGS.columns["extent"].checks,
     description="The inspectors' quantity word beside the theme, where the tagger tells one",
 )
+_DOCUMENT: Final = pa.Column(
+    str, schemas.JUDGEMENTS.columns["document"].checks, description="The document it stands in"
+)
 _PROBLEMS: Final = pa.DataFrameSchema(
     {
         "authority": pa.Column(str, description="The authority; blank where it is not known"),
@@ -75,7 +78,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
         schemas.FINDINGS,
         "One row per numbered paragraph, bullet or finding paragraph: where it stands.",
         without=("summary",),
-        more={"document": schemas.JUDGEMENTS.columns["document"]},
+        more={"document": _DOCUMENT},
     ),
     "codes": _of_all(
         schemas.CODES,
