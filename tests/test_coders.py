@@ -158,3 +158,10 @@ def test_that_no_change_was_tagged_is_not_that_none_was_said():
     assert said.endswith("What inspectors themselves said about change has not been tagged.")
     assert not coders.change_untold(tagged(says("a", "strength", change_said="improved")))
     assert not coders.change_untold(analyse(authority(TWO, coded(*votes("a", "SW")))))
+
+
+def test_one_visit_alone_says_nothing_of_change():
+    results = analyse(authority(visits(visit("a")), coded(*votes("a", "S"))))
+    assert [s.text for s in opening(results) if s.topic == "thin"] == [
+        "Only one visit is known: change cannot be said."
+    ]

@@ -66,6 +66,14 @@ def test_what_the_tagger_coded_is_said():
     )
 
 
+def test_that_the_tagger_coded_all_is_said_once():
+    data = authority(ONE, coded(*votes("v", "SSS")))
+    said = method.coders(analyse(replace(data, codes=data.codes.iloc[:0])))
+    assert said == (
+        "Codes that count: tagger (3 findings). The tagger is a program; no reader's codes count."
+    )
+
+
 def test_agreement_is_not_claimed_without_a_second_reader():
     assert method.agreement_in_words(results(*votes("v", "SS"))) == (
         "No second reader has coded these findings yet: agreement cannot be said."

@@ -84,12 +84,12 @@ def coders(results: Results) -> str:
         f"{coder} ({count} finding{'' if count == 1 else 's'})" for coder, count in read.items()
     )
     tagged = int(read.get(TAGGER, 0))
-    note = (
-        f" {tagged} finding{' was' if tagged == 1 else 's were'} coded by no reader: the codes are "
-        "the tagger's, a program's."
-        if tagged
-        else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
-    )
+    note = " Every finding was coded by reading; the tagger's codes count nowhere in this report."
+    if tagged:
+        were = "finding was" if tagged == 1 else "findings were"
+        none = "The tagger is a program; no reader's codes count."
+        some = f"{tagged} {were} coded by no reader: the codes are the tagger's, a program's."
+        note = f" {none if set(read.index) == {TAGGER} else some}"
     return f"Codes that count: {parts}.{note}"
 
 

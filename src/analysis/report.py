@@ -176,9 +176,7 @@ class Report:
         years = [str(PartialDate.parse(start).year) for start in visits["start"]]
         return render(
             "opening",
-            name=self.name,
-            first=years[0],
-            last=years[-1],
+            heading=_heading(self.name, years),
             caution=coders.caution(self.results),
             coders=method.coders(self.results),
             verdict=about("grades")[0],
@@ -187,7 +185,7 @@ class Report:
             groups=[
                 _group(topic, about(topic), untold=coders.change_untold(self.results))
                 for topic in GROUPS
-                if about(topic) or topic in ALWAYS
+                if about(topic) or (topic in ALWAYS and len(visits) > 1)
             ],
         )
 
@@ -361,6 +359,22 @@ class Report:
             "The same by theme",
         )
         return list(zip((groups, themes), captions, strict=True))
+
+
+def _heading(name: str, years: list[str]) -> str:
+    """Head the report: name and period of the visits, whose years are given in order.
+
+    Examples
+    --------
+    >>> _heading("Anyshire", ["2014", "2018", "2024"])
+    'Anyshire: how inspection findings changed, 2014 to 2024'
+    >>> _heading("Anyshire", ["2024"])
+    'Anyshire: inspection findings of 2024'
+    """
+    if len(years) == 1:
+        return f"{name}: inspection findings of {years[0]}"
+    period = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return f"{name}: how inspection findings changed, {period}"
 
 
 def _group(topic: str, sentences: list[Sentence], *, untold: bool) -> dict[str, object]:

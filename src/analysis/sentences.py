@@ -90,6 +90,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "incomparable": (
         "No two of these visits judged the same theme for the same cohort: change cannot be said."
     ),
+    "one visit": "Only one visit is known: change cannot be said.",
     "secondary": (
         "About the {visit} only secondary sources are held ({sources}); they set no status here."
     ),
@@ -538,7 +539,8 @@ def thin(results: Results) -> list[Sentence]:
     certainty = results.changes["certainty"].value_counts()
     compared = int(certainty.drop("", errors="ignore").sum())
     if not compared:
-        return [Sentence("thin", TEMPLATES["incomparable"])]
+        why = "one visit" if len(results.data.visits) == 1 else "incomparable"
+        return [Sentence("thin", TEMPLATES[why])]
     text = TEMPLATES["thin"].format(
         count=int(certainty.get("too thin to say", 0)),
         compared=_some(compared, "comparison"),
