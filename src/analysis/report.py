@@ -178,7 +178,7 @@ class Report:
             "opening",
             heading=_heading(self.name, years),
             caution=coders.caution(self.results),
-            coders=method.coders(self.results),
+            coders="" if coders.all_tagged(self.results) else method.coders(self.results),
             verdict=about("grades")[0],
             read=about("read")[0],
             sources=about("sources"),
