@@ -195,3 +195,9 @@ def test_links_by_hand():
 
 def test_the_codebook_of_the_builders_has_the_themes_used_here():
     assert set(THEMES) <= set(BOOK.ids)
+
+
+def test_coders_who_read_nothing_in_common_are_not_compared():
+    codes = given_codes(a="audit:S").replace({"finding": {"d/1": "d/9"}})
+    found = compare(pd.concat([codes, given_codes(b="audit:S")]), "a", "b", THEMES)
+    assert (found.findings, len(found.themes), len(found.overall)) == (0, 0, 0)

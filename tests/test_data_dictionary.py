@@ -1,4 +1,4 @@
-"""The page `data/raw/README.md` says what the schemas demand, no more and no less."""
+"""The pages beside the data say what the schemas demand, no more and no less."""
 
 from __future__ import annotations
 
@@ -8,43 +8,53 @@ from pathlib import Path
 import pytest
 
 from analysis.dictionary import dictionary
+from analysis.england import tables
 from analysis.schemas import SCHEMAS
 
-README = Path(__file__).parents[1] / "data" / "raw" / "README.md"
+DATA = Path(__file__).parents[1] / "data"
+ENGLAND = {f"{name}{tables.SUFFIX}": schema for name, schema in tables.SCHEMAS.items()}
+PAGES = {
+    DATA / "raw" / "README.md": SCHEMAS,
+    DATA / "processed" / "england" / "README.md": ENGLAND,
+}
+FILES = [(page, name) for page, schemas in PAGES.items() for name in schemas]
 HEADING = re.compile(r"^### `(.+)`$", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \|$", re.MULTILINE)
 
 
-def sections() -> dict[str, str]:
+def sections(page: Path) -> dict[str, str]:
     """Text under each heading that names a kind of file."""
-    _, *parts = HEADING.split(README.read_text(encoding="utf-8"))
+    _, *parts = HEADING.split(page.read_text(encoding="utf-8"))
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_page_describes_every_file_and_no_other():
-    assert list(sections()) == list(SCHEMAS)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_describes_every_file_and_no_other(page):
+    assert list(sections(page)) == list(PAGES[page])
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
-def test_page_describes_every_column_in_order(name):
-    described = [(column, what) for column, what, _ in ROW.findall(sections()[name])]
+@pytest.mark.parametrize(("page", "name"), FILES)
+def test_page_describes_every_column_in_order(page, name):
+    text, schema = sections(page)[name], PAGES[page][name]
+    described = [(column, what) for column, what, _ in ROW.findall(text)]
 
-    assert described == [(c, held.description) for c, held in SCHEMAS[name].columns.items()]
-    assert sections()[name].strip().startswith(SCHEMAS[name].description)
+    assert described == [(c, held.description) for c, held in schema.columns.items()]
+    assert text.strip().startswith(schema.description)
 
 
-def test_page_holds_the_dictionary_as_generated():
-    paste = dictionary()
-    assert README.read_text(encoding="utf-8").endswith(paste), (
-        f"Replace everything from the first '### ' of {README.name} on with:\n\n{paste}"
+@pytest.mark.parametrize("page", PAGES)
+def test_page_holds_the_dictionary_as_generated(page):
+    paste = dictionary(PAGES[page])
+    assert page.read_text(encoding="utf-8").endswith(paste), (
+        f"Replace everything from the first '### ' of {page} on with:\n\n{paste}"
     )
 
 
 def test_every_description_is_filled():
     blank = [
         (name, column)
-        for name, schema in SCHEMAS.items()
-        for column, held in schema.columns.items()
+        for page, name in FILES
+        for column, held in PAGES[page][name].columns.items()
         if not held.description
     ]
     assert blank == []

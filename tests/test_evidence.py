@@ -102,7 +102,7 @@ def test_a_notice_and_a_secondary_source_set_no_status_and_say_so():
     ],
 )
 def test_an_entry_says_what_a_reader_must_know(said, note):
-    (cell,) = cells(says("v", "weakness", **said))
+    (cell, *_) = cells(says("v", "weakness", **said), *votes("v", "SS", cohort="not-stated"))
     assert note in cell.entries[0].notes
 
 

@@ -227,7 +227,7 @@ def test_a_name_is_taken_exactly(project, name):
 
 def test_an_authority_without_data_says_what_is_held(project):
     with pytest.raises(
-        FindingsError, match=r"Nothing is held about 'otherton'.*Held: exampleshire"
+        FindingsError, match=r"Nothing is held about 'otherton'.*Held in data/raw: exampleshire"
     ):
         load("otherton", project)
 

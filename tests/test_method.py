@@ -62,7 +62,15 @@ def test_what_the_tagger_coded_is_said():
     said = method.coders(analyse(replace(data, codes=data.codes.iloc[:1])))
     assert said == (
         "Codes that count: reader-1 (1 finding), tagger (2 findings). 2 findings were coded by no "
-        "reader; the tagger coded them by the codebook's patterns."
+        "reader: the codes are the tagger's, a program's."
+    )
+
+
+def test_that_the_tagger_coded_all_is_said_once():
+    data = authority(ONE, coded(*votes("v", "SSS")))
+    said = method.coders(analyse(replace(data, codes=data.codes.iloc[:0])))
+    assert said == (
+        "Codes that count: tagger (3 findings). The tagger is a program; no reader's codes count."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -11,8 +12,11 @@ import pytest
 from lxml import html as lxml_html
 
 from analysis.cli import main
+from analysis.coders import CAPTION
+from analysis.evidence import NO_SUMMARY
 from analysis.project import Project
 from analysis.report import Parameters, Report
+from analysis.tagger.scores import shipped_scores
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.xdist_group("report")
@@ -155,7 +159,43 @@ def test_every_figure_has_its_own_number(with_notebooks):
 
 
 def test_the_opening_says_where_there_is_nothing_to_say(with_notebooks):
-    opening = Report.of("exampleshire", start="2014-03", end="2014-04").opening().html
+    opening = Report.of("exampleshire", start="2014-03", end="2014-09").opening().html
     for title in ("What improved", "What declined"):
         assert title in opening
     assert opening.count("Nothing: at the visits that last spoke") >= 2
+
+
+def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
+    report = Report.of("bury")
+    opening = report.opening().html
+    first = opening.index("Nobody has read behind the tagger here.")
+    assert opening.index("<h1") < first < opening.index('class="verdict"')
+    measured = f"{shipped_scores().groups.loc['all', 'micro_f1']:.2f}"
+    assert f"F1 {measured}" in opening[first : opening.index('class="verdict"')]
+    evidence, needs, method = report.evidence().html, report.raised_again().html, report.method()
+    assert "Only places are shown" in evidence
+    assert "reader-1" not in evidence + opening
+    assert NO_SUMMARY not in evidence
+    assert "<img" not in needs
+    assert "Nobody has read behind them." in method.html
+    assert method.html.count("<caption>") == 2
+    assert "<b>Figure 4. </b>" in report.shares().html
+    assert escape(CAPTION) in report.matrix().html
+    assert escape(CAPTION) not in report.timeline().html
+    assert "tagger " in report.citation().html
+
+
+def test_a_report_with_some_codes_of_the_tagger_says_both(with_notebooks):
+    opening = Report.of("exampleshire").opening().html
+    assert "Nobody has read behind the tagger in part of what follows." in opening
+    assert "Codes that count: " in opening
+
+
+def test_a_report_of_readers_codes_names_them_and_carries_no_warning(monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
+    report = Report.of("knowsley")
+    opening = report.opening().html
+    assert "Codes that count: " in opening
+    assert "read behind the tagger" not in opening
+    assert escape(CAPTION) not in report.matrix().html

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
+from analysis.cli_england import england
 from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError, Problem
 from analysis.project import Project
@@ -64,7 +65,7 @@ def _root(
 def check(
     authority: Annotated[
         list[str] | None,
-        typer.Argument(help="Authorities to check; all that are held if none is named."),
+        typer.Argument(help="Authorities to check; all in `data/raw/` if none is named."),
     ] = None,
 ) -> None:
     """Check the data: every file, every row, all problems at once.
@@ -73,11 +74,17 @@ def check(
     that matches nothing, do not fail the check. The codebook is looked at where no authority is
     named.
     """
-    from analysis.loading import checked, held_authorities, load_authorities
+    from analysis.loading import (
+        checked,
+        held_authorities,
+        load_authorities,
+        tagged_authorities,
+    )
 
     project = Project.find()
+    tagged = [name for name in tagged_authorities(project) if project.raw(name).is_dir()]
     held = held_authorities(project)
-    names = authority or held
+    names = authority or [*held, *tagged]
     load_authorities(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
@@ -187,6 +194,7 @@ app.command()(add)
 app.command()(fetch)
 app.command()(tag)
 app.command()(train)
+app.command()(england)
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def ingest(
     """
     from analysis.ingest.register import write_register
 
-    _require_folder(to)
+    require_folder(to)
     register = read_documents(paths, jobs)
     for path in write_register(register, to):
         _say(str(path))
@@ -75,7 +75,7 @@ def add(
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
-    require_known("authority", authority, dict(_authorities(project)))
+    require_known("authority", authority, dict(slugs_and_names(project)))
     register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
@@ -150,14 +150,14 @@ def fetch(
         raise typer.Exit(NOTHING_READ)
 
 
-def _require_folder(path: Path) -> None:
+def require_folder(path: Path) -> None:
     """Refuse a file where a folder is to be, before anything is read."""
     held = next((place for place in (path, *path.parents) if place.exists()), None)
     if held and not held.is_dir():
         raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
 
 
-def _authorities(project: Project) -> list[tuple[str, str]]:
+def slugs_and_names(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
     from analysis.decoding import cut_rows, decode
 
@@ -175,7 +175,7 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     """Read documents with a progress bar."""
     from analysis.ingest.register import gather, read_register
 
-    authorities = _authorities(Project.find())
+    authorities = slugs_and_names(Project.find())
     names = gather(paths)
     columns = (
         TextColumn("{task.description}"),

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -70,6 +71,11 @@ class Theme:
     areas: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of what the theme means: its definition, in the codebook's words."""
+        return sha256(self.definition.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ serve the agreement and never count by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.codebook import Codebook
 from analysis.loading import AuthorityData
 from analysis.tagger.cohorts import Place
 from analysis.tagger.since import Visit, since_of
-from analysis.tagging import tag_fully
+from analysis.tagging import TOLD, tag_fully
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
 
 Row = dict[Hashable, Any]
@@ -60,7 +60,7 @@ def tag_uncoded(
     codebook: Codebook,
     visits: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Tag the findings that nobody coded, from their words or summaries, as coder `tagger`.
+    """Tag the findings that nobody coded, from their words or else their summaries, as `tagger`.
 
     Parameters
     ----------
@@ -77,30 +77,60 @@ def tag_uncoded(
     Returns
     -------
     pandas.DataFrame
-        Schema `CODES` with `coder`; theme `none` where nothing was found. Cohort, basis and change
-        are those that the text states, else `not-stated`, `level` and blank.
+        As `as_codes`.
     """
     uncoded = findings[~findings["finding"].isin(codes["finding"])]
     words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
-    areas = uncoded["area"] if visits is None else places(uncoded, visits)
-    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": areas})
+    if uncoded.empty or visits is None:
+        read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": uncoded["area"]})
+        return as_codes(tag_fully(read.reset_index(drop=True), codebook), read["id"])
+    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": places(uncoded, visits)})
     tagged = tag_fully(read.reset_index(drop=True), codebook)
+    at = dict(zip(uncoded["finding"], uncoded["visit"], strict=True))
+    return as_codes(tagged, uncoded["finding"], since=since(tagged, at, visits))
+
+
+def as_codes(
+    tagged: pd.DataFrame, findings: Iterable[str], since: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Turn what the tagger found into codes of the coder `tagger`.
+
+    Parameters
+    ----------
+    tagged
+        As `analysis.tagging.tag_fully` gives it.
+    findings
+        Every finding that was tagged, so that those without a theme are codes too.
+    since
+        The visit since which each row says that something changed; `unknown` if not given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `CODES` with `coder`, `score` (float, missing for theme `none`) and `extent` (the
+        inspectors' quantity word beside the theme, or blank); theme `none` where nothing was found.
+    """
+    told = {column: tagged[column].astype(object).fillna("").astype(str) for column in TOLD}
+    unknown = told["change_said"].map(lambda said: "unknown" if said else "")
     found = pd.DataFrame(
         {
             "finding": tagged["id"],
             "theme": tagged["theme"],
-            "cohort": tagged["cohort"],
             "direction": tagged["direction"],
-            "basis": tagged["basis"],
-            "change_said": tagged["change_said"],
-            "since": pd.Series(_since(tagged, uncoded, visits), tagged.index, dtype=str),
+            **told,
+            "since": unknown if since is None else pd.Series(since, tagged.index, dtype=str),
             "note": tagged["evidence"].map("matched on: {}".format),
             "coder": TAGGER,
+            "score": tagged["score"].astype(float),
         }
     )
-    untagged = uncoded.loc[~uncoded["finding"].isin(found["finding"]), "finding"]
-    none = pd.DataFrame({"finding": untagged, "theme": NO_THEME, "coder": TAGGER})
-    return pd.concat([found, none], ignore_index=True).fillna("").reset_index(drop=True)
+    themed = set(found["finding"])
+    none = pd.DataFrame(
+        [(finding, NO_THEME, TAGGER) for finding in findings if finding not in themed],
+        columns=["finding", "theme", "coder"],
+    )
+    codes = pd.concat([found, none], ignore_index=True)
+    return codes.fillna(dict.fromkeys(codes.columns.drop("score"), "")).astype({"score": float})
 
 
 def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
@@ -130,23 +160,43 @@ def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
         visit: [area.strip() for area in str(areas).split(";") if area.strip()]
         for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
     }
-    narrow = {
-        visit: areas[0]
-        for visit, areas in scopes.items()
-        if len({Place(area).cohort for area in areas}) == 1
-    }
+    narrow = {visit: area for visit, areas in scopes.items() if (area := narrowed(areas))}
     seen = findings["visit"].map(narrow)
     return findings["area"].where((findings["area"] != "overall") | seen.isna(), seen)
 
 
-def _since(tagged: pd.DataFrame, findings: pd.DataFrame, visits: pd.DataFrame | None) -> list[str]:
-    """The visit since which each code says that something changed; blank where it says nothing."""
-    if visits is None:
-        return ["unknown" if change else "" for change in tagged["change_said"]]
-    ordered = visits.sort_values("order")
-    known = [Visit(*row) for row in zip(*(ordered[c] for c in _VISIT), strict=True)]
+def narrowed(areas: Sequence[str]) -> str:
+    """One of the areas if all deal with the same children, else blank.
+
+    Examples
+    --------
+    >>> narrowed(["child-protection", "children-in-need"])
+    'child-protection'
+    >>> narrowed(["front-door", "leadership"])
+    ''
+    """
+    return areas[0] if len({Place(area).cohort for area in areas}) == 1 else ""
+
+
+def since(tagged: pd.DataFrame, at: Mapping[str, str], visits: pd.DataFrame) -> list[str]:
+    """Name the visit since which each code says that something changed.
+
+    Parameters
+    ----------
+    tagged
+        `id` and `said`, as `analysis.tagging.tag_fully` gives them.
+    at
+        Finding to its visit.
+    visits
+        `visit`, `kind` and `start` of one authority's visits, oldest first.
+
+    Returns
+    -------
+    list of str
+        A visit's id, `unknown`, or blank where a code says nothing of change.
+    """
+    known = [Visit(*row) for row in zip(*(visits[c] for c in _VISIT), strict=True)]
     before = {visit.id: known[:place] for place, visit in enumerate(known)}
-    at = dict(zip(findings["finding"], findings["visit"], strict=True))
     return [
         since_of(said, before.get(at[finding], [])) if said else ""
         for finding, said in zip(tagged["id"], tagged["said"], strict=True)
@@ -159,13 +209,13 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of `AuthorityData.findings` and of `CODES` with `coder`; `theme` is `none` for
-        findings without a theme, so no finding is lost.
+        Columns of `AuthorityData.findings` and of `CODES` with `coder` and `score` (missing where a
+        reader coded); `theme` is `none` for findings without a theme, so no finding is lost. The
+        `extent` is the finding's.
     """
     read = counting(data.codes)
-    codes = pd.concat(
-        [read, tag_uncoded(data.findings, read, data.codebook, data.visits)], ignore_index=True
-    )
+    tagged = tag_uncoded(data.findings, read, data.codebook, data.visits)
+    codes = pd.concat([read, tagged], ignore_index=True).drop(columns="extent")
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
 
 

@@ -1,19 +1,27 @@
-"""The data dictionary: what each file under `data/raw/` holds, in words, from its schema.
+"""The data dictionary: what each file of a folder of data holds, in words, from its schema.
 
-People read it in `data/raw/README.md`. A test compares that page with these tables, so the page
-cannot say anything else than what the loaders demand.
+People read it in `data/raw/README.md` and `data/processed/england/README.md`. A test compares those
+pages with these tables, so they cannot say anything else than what the loaders demand.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandera.pandas as pa
 
 from analysis.schemas import SCHEMAS
 
 
-def dictionary() -> str:
-    """Return one Markdown section for each kind of file: its columns, and what each may hold."""
-    return "\n".join(_section(name, schema) for name, schema in SCHEMAS.items())
+def dictionary(tables: Mapping[str, pa.DataFrameSchema] = SCHEMAS) -> str:
+    """Return one Markdown section for each kind of file: its columns, and what each may hold.
+
+    Parameters
+    ----------
+    tables
+        Schemas by the name of the file.
+    """
+    return "\n".join(_section(name, schema) for name, schema in tables.items())
 
 
 def _section(name: str, schema: pa.DataFrameSchema) -> str:

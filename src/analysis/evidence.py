@@ -14,9 +14,10 @@ import pandas as pd
 
 from analysis.coding import Row
 from analysis.dates import PartialDate
+from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
-from analysis.vocabulary import COHORTS, NO_THEME, READERS, ROLES, SPEAKERS
+from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS, TAGGER
 
 FLAGS: Final[dict[str, str]] = {
     "thin": "thin: one vote, or headline only",
@@ -27,8 +28,6 @@ FLAGS: Final[dict[str, str]] = {
     "headline_only": "from headlines and needs only",
 }
 SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
-USUAL_CODER: Final = READERS[0]
-"""Named once for the whole report; every other coder is named at each code."""
 _PDF: Final = ".pdf"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
@@ -57,6 +56,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class _Shown:
+    """What holds for every entry of a report.
+
+    `usual` is the coder of most findings, named once; `unsaid` stands where a finding has neither
+    summary nor words, blank where none has.
+    """
+
+    usual: str
+    unsaid: str
+
+
+@dataclass(frozen=True)
 class Source:
     """A document behind a cell: its name, and its link where there is one."""
 
@@ -79,12 +90,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class ThemeEvidence:
-    """A theme with its cells, in order of visits."""
+    """A theme with its cells, in order of visits.
+
+    `agreement` says how far the tagger agrees with readers on it, where its codes count.
+    """
 
     anchor: str
     name: str
     definition: str
     cells: tuple[Cell, ...]
+    agreement: str = ""
 
 
 def said(finding: Row) -> str:
@@ -183,6 +198,8 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
     whole = results.whole().set_index(["theme", "visit"]).to_dict("index")
     documents = results.data.documents.set_index("document")
     visits = results.data.visits
+    shown = _Shown(usual_coder(results), "" if has_no_words(results) else NO_SUMMARY)
+    tagged = TAGGER in findings_of(results)
     evidence = []
     for theme in results.data.codebook.themes:
         found = tuple(
@@ -193,12 +210,22 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
                 whole.get((theme.id, visit)),
                 title,
                 documents,
+                shown,
             )
             for visit, title in zip(visits["visit"], visits["title"], strict=True)
             if (theme.id, visit) in cells
         )
-        evidence.append(ThemeEvidence(f"t-{theme.id}", theme.name, theme.definition, found))
+        agreement = theme_agreement(theme.id) if tagged else ""
+        evidence.append(
+            ThemeEvidence(f"t-{theme.id}", theme.name, theme.definition, found, agreement)
+        )
     return evidence
+
+
+def has_no_words(results: Results) -> bool:
+    """Whether no finding has a summary or published words: places are all that can be shown."""
+    findings = results.data.findings
+    return bool(((findings["summary"] == "") & (findings["words"] == "")).all())
 
 
 def _cell(
@@ -208,12 +235,13 @@ def _cell(
     status: Row | None,
     title: str,
     documents: pd.DataFrame,
+    shown: _Shown,
 ) -> Cell:
     ordered = part.sort_values(["source", "_cohort"], kind="stable")
     read = documents.loc[list(dict.fromkeys(ordered["document"]))]
     several = len(read) > 1
     entries = tuple(
-        _entry(row, documents.loc[row["document"]], several=several)
+        _entry(row, documents.loc[row["document"]], shown, several=several)
         for row in ordered.to_dict("records")
     )
     return Cell(
@@ -246,23 +274,24 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: Row, document: pd.Series[str], *, several: bool) -> Entry:
+def _entry(row: Row, document: pd.Series[str], shown: _Shown, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
     return Entry(
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
         extent="" if row["_several"] or pd.isna(extent) else str(extent),
-        summary=str(row["summary"]) or ("" if row["words"] else NO_SUMMARY),
+        summary=str(row["summary"]) or ("" if row["words"] else shown.unsaid),
         words=quoted(str(row["words"])),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
-        notes=_notes(row),
+        notes=_notes(row, shown.usual),
     )
 
 
-def _notes(row: Row) -> str:
-    """Say what a reader must know of a code: role, speaker, vote, source, coder."""
+def _notes(row: Row, usual: str) -> str:
+    """Say what a reader must know of a code: role, speaker, vote, source, coder, score."""
+    score = row.get("score")
     parts = [
         ROLES[str(row["role"])] if row["role"] != "body" else "",
         f"said by {SPEAKERS[str(row['said_by'])]}" if row["said_by"] != "inspectors" else "",
@@ -270,7 +299,8 @@ def _notes(row: Row) -> str:
         "states a change only" if row["basis"] == "change only" else "",
         "a small number only" if row["vote"] == "limited" else "",
         "casts no vote" if row["vote"] == "none" else "",
-        f"coded by {row['coder']}" if row["coder"] != USUAL_CODER else "",
+        f"coded by {row['coder']}" if row["coder"] != usual else "",
+        "" if score is None or pd.isna(score) else f"score {score:.2f}",
     ]
     return "; ".join(part for part in parts if part)
 
@@ -289,8 +319,13 @@ def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
 
 
 def unthemed(results: Results) -> list[dict[str, str]]:
-    """List the findings without a theme, so that none is lost: `summary`, `locator`, `role`."""
+    """List the findings without a theme, so that none is lost: `summary`, `locator`, `role`.
+
+    The summary is blank where no finding has one.
+    """
     known = findings_by_id(results)
+    if has_no_words(results):
+        known = {finding: said | {"summary": ""} for finding, said in known.items()}
     none = results.coded[results.coded["theme"] == NO_THEME]
     return [
         known[finding] | {"role": ROLES[role]}

@@ -1,7 +1,9 @@
 """Loading an authority: every table read, checked against its schema and against the others.
 
 `load("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
-every file at once. `check` gives the same problems, and warnings, without raising.
+every file at once. `check` gives the same problems, and warnings, without raising. An authority
+that nobody has written tables for is loaded from the England tables, which the program made; codes
+and needs that people wrote for it under `data/raw/<authority>/` are read with them.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import pandera.pandas as pa
 from analysis import schemas
 from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label
+from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
 from analysis.reading import read_table
@@ -61,6 +64,10 @@ class AuthorityData:
         Schema `CHECKS` with `coder`: codes of outside coders, which serve the agreement only.
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
+    tagged
+        What the England tables hold, where visits, documents, judgements and findings come from
+        them; the tagger's codes stand in `codes`, then with `score` and `extent`. None where people
+        wrote the tables.
     """
 
     authority: str
@@ -75,6 +82,7 @@ class AuthorityData:
     checks: pd.DataFrame
     needs: pd.DataFrame
     need_links: pd.DataFrame
+    tagged: Tagged | None = None
 
     def between(self, start: str = "", end: str = "") -> AuthorityData:
         """Keep the visits that began in a period; blank means open.
@@ -134,8 +142,25 @@ def load_authorities(project: Project) -> pd.DataFrame:
 
 
 def held_authorities(project: Project) -> list[str]:
-    """Return the slugs of the authorities of which visits are held."""
+    """Return the slugs of the authorities whose tables people wrote, in `data/raw/`."""
     return sorted(path.parent.name for path in project.raw().glob("*/visits.csv"))
+
+
+def tagged_authorities(project: Project) -> list[str]:
+    """Return the slugs of the authorities that are held in the England tables only."""
+    authored = set(held_authorities(project))
+    return [a for a in authorities_held(project.processed(ENGLAND)) if a not in authored]
+
+
+def _nothing_held(authority: str, project: Project) -> FindingsError:
+    authored, tagged = held_authorities(project), tagged_authorities(project)
+    rest = f"{len(tagged)} more, such as {tagged[0]}" if tagged else "none"
+    return FindingsError(
+        f"Nothing is held about {authority!r}. Held in {project.relative(project.raw())}: "
+        f"{', '.join(authored) or 'none yet'}; tagged by the program alone, in "
+        f"{project.relative(project.processed(ENGLAND))}: {rest}. "
+        f"`findings add {authority} FOLDER` adds it from its documents."
+    )
 
 
 def load(authority: str, project: Project | None = None) -> AuthorityData:
@@ -181,11 +206,11 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     authorities = load_authorities(project)
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
+    tagged = None
     if not (folder / "visits.csv").is_file():
-        held = ", ".join(held_authorities(project)) or "none yet"
-        raise FindingsError(
-            f"Nothing is held about {authority!r} in {project.relative(folder)}. Held: {held}."
-        )
+        tagged = load_tagged(project.processed(ENGLAND), authority)
+        if tagged is None:
+            raise _nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
     problems: list[Problem] = []
@@ -204,33 +229,55 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         tables = [
             read(p.relative_to(folder).as_posix(), schema).assign(**{column: p.stem}) for p in paths
         ]
-        return (
-            pd.concat(tables) if tables else schemas.empty(schema).assign(_file="", **{column: ""})
-        )
+        return pd.concat(tables) if tables else no_rows(schema).assign(**{column: ""})
+
+    def no_rows(schema: pa.DataFrameSchema) -> pd.DataFrame:
+        return schemas.empty(schema).assign(_file="")
+
+    def read_if_there(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
+        return read(name, schema) if (folder / name).is_file() else no_rows(schema)
 
     texts, found = _local_texts(authority, project)
     problems.extend(found)
-    findings = read_all("findings/*.csv", schemas.FINDINGS, "document")
+    codes = read_all("codes/*.csv", schemas.CODES, "coder")
+    if tagged is None:
+        tables = {
+            "visits": read("visits.csv", schemas.VISITS),
+            "documents": read("documents.csv", schemas.DOCUMENTS),
+            "judgements": read("judgements.csv", schemas.JUDGEMENTS),
+            "findings": read_all("findings/*.csv", schemas.FINDINGS, "document"),
+            "needs": read("needs.csv", schemas.NEEDS),
+            "need_links": read("need_links.csv", schemas.NEED_LINKS),
+        }
+        read_files = {path.stem for path in folder.glob("findings/*.csv")}
+        unread = ~tables["documents"]["document"].isin(read_files)
+        missing = "has no file in findings/; add one, with a header"
+        problems.extend(_at(tables["documents"], unread, "document", missing))
+    else:
+        tagged = tagged.under(codebook, keep=codes["theme"])
+        codebook = tagged.known(codebook, more=codes["theme"])
+        made = tagged.as_authored()
+        file = project.relative(project.processed(ENGLAND))
+        tables = {name: table.assign(_file=f"{file}/{name}") for name, table in made.items()}
+        codes = pd.concat([tables.pop("codes"), codes]).fillna({"extent": ""})
+        tables |= {
+            "needs": read_if_there("needs.csv", schemas.NEEDS),
+            "need_links": read_if_there("need_links.csv", schemas.NEED_LINKS),
+        }
+    findings = tables["findings"]
     if "finding" in findings:
-        findings = findings.assign(words=[texts.get(name, "") for name in findings["finding"]])
+        tables["findings"] = findings.assign(
+            words=[texts.get(name, "") for name in findings["finding"]]
+        )
     data = AuthorityData(
         authority=authority,
         name=str(row["name"]),
         urn=str(row["urn"]),
         codebook=codebook,
-        visits=read("visits.csv", schemas.VISITS),
-        documents=read("documents.csv", schemas.DOCUMENTS),
-        judgements=read("judgements.csv", schemas.JUDGEMENTS),
-        findings=findings,
-        codes=read_all("codes/*.csv", schemas.CODES, "coder"),
+        codes=codes,
         checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
-        needs=read("needs.csv", schemas.NEEDS),
-        need_links=read("need_links.csv", schemas.NEED_LINKS),
-    )
-    read_files = {path.stem for path in folder.glob("findings/*.csv")}
-    unread = ~data.documents["document"].isin(read_files)
-    problems.extend(
-        _at(data.documents, unread, "document", "has no file in findings/; add one, with a header")
+        tagged=tagged,
+        **tables,
     )
     return data, problems + list(_broken_rules(data, problems, refused))
 

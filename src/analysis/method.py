@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.reliance import all_tagged
 from analysis.results import Results
 from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
 from analysis.vocabulary import LIMITED_EXTENTS, READERS, TAGGER
@@ -84,12 +85,12 @@ def coders(results: Results) -> str:
         f"{coder} ({count} finding{'' if count == 1 else 's'})" for coder, count in read.items()
     )
     tagged = int(read.get(TAGGER, 0))
-    note = (
-        f" {tagged} finding{' was' if tagged == 1 else 's were'} coded by no reader; the tagger "
-        "coded them by the codebook's patterns."
-        if tagged
-        else " Every finding was coded by reading; the tagger's codes count nowhere in this report."
-    )
+    note = " Every finding was coded by reading; the tagger's codes count nowhere in this report."
+    if tagged:
+        were = "finding was" if tagged == 1 else "findings were"
+        none = "The tagger is a program; no reader's codes count."
+        some = f"{tagged} {were} coded by no reader: the codes are the tagger's, a program's."
+        note = f" {none if set(read.index) == {TAGGER} else some}"
     return f"Codes that count: {parts}.{note}"
 
 
@@ -100,6 +101,12 @@ def agreement_in_words(results: Results) -> str:
     --------
     `A second reader coded 147 of 566 findings without having seen the first coding; ...`
     """
+    if all_tagged(results):
+        return (
+            "No reader's codes count in this report. The tables below say how far the tagger "
+            "agrees with readers on paragraphs of other authorities; nothing says that it does as "
+            "well here."
+        )
     codes = results.data.codes
     read = [set(codes.loc[codes["coder"] == reader, "finding"]) for reader in READERS]
     if not all(read):
@@ -117,6 +124,17 @@ def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
     heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts",
              "low": "95 % from", "high": "to"}  # fmt: skip
     return overall.rename(columns=heads)
+
+
+def tagging(results: Results) -> str:
+    """Say with which tagger and codebook the England tables were made; blank for other tables."""
+    if results.data.tagged is None:
+        return ""
+    versions = results.data.tagged.provenance.versions
+    return (
+        f"tables of inspection-findings {versions.package}, codebook {versions.codebook}, tagger "
+        f"{versions.model[:12]}, its rules {versions.rules[:12]}, reader {versions.reader[:12]}"
+    )
 
 
 def citation(name: str, day: date, version: str) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from analysis.england.loading import ENGLAND
 from analysis.errors import FindingsError
 from analysis.project import Project
 
@@ -48,7 +49,11 @@ def today() -> date:
 def input_files(project: Project, authority: str) -> list[Path]:
     """Return the files that a report of the authority is made from, in order of their names."""
     shared = [project.raw("codebook.yml"), project.raw("authorities.csv")]
-    return [*shared, *sorted(project.raw(authority).rglob("*.csv"))]
+    own = sorted(project.raw(authority).rglob("*.csv"))
+    if project.raw(authority, "visits.csv") not in own:
+        shared += sorted(project.processed(ENGLAND).glob("*.parquet"))
+    texts = project.local(authority, "texts.csv")
+    return [*shared, *own, *([texts] if texts.is_file() else [])]
 
 
 def data_hash(project: Project, authority: str) -> str:

@@ -6,12 +6,12 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
-from analysis import __version__, method
+from analysis import __version__, method, reliance
 from analysis.agreement import compare, consequences, link_agreement
 from analysis.blocks import Block, render
 from analysis.charts import (
@@ -25,18 +25,22 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
-from analysis.evidence import QUOTED_WORDS, USUAL_CODER, by_theme, unthemed
+from analysis.evidence import QUOTED_WORDS, by_theme, has_no_words, unthemed
 from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
 from analysis.results import Results, analyse
-from analysis.sentences import TEMPLATES, Sentence, opening
+from analysis.sentences import TEMPLATES, Sentence, opening, raised_again
 from analysis.tables import to_html
-from analysis.views import changes_view, needs_view, visits_view
-from analysis.vocabulary import READERS
+from analysis.views import changes_view, needs_stated, needs_view, visits_view
+from analysis.vocabulary import READERS, TAGGER
 
 FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "extents")
 """Order, and so numbers, of the figures."""
+NEEDS_FIGURE: Final = "ledger"
+"""Left out where no needs have been put together."""
+CODED_FIGURES: Final = frozenset(FIGURES) - {"timeline"}
+"""Figures that rest on codes."""
 SHOWN: Final = 6
 """How many sentences of a kind the opening shows; the rest is in the tables."""
 WHOLE: Final = frozenset({"moved"})
@@ -68,6 +72,11 @@ GROUPS: Final[dict[str, tuple[str, str]]] = {
     "latest look": ("What was last looked at when", ""),
     "thin": ("Where the evidence is too thin to say", ""),
 }
+
+NEEDS_STATED: Final = (
+    "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
+    "A theme at two visits is not the same need raised again."
+)
 
 
 @dataclass(frozen=True)
@@ -167,14 +176,16 @@ class Report:
         years = [str(PartialDate.parse(start).year) for start in visits["start"]]
         return render(
             "opening",
-            name=self.name,
-            first=years[0],
-            last=years[-1],
+            heading=_heading(self.name, years),
+            caution=reliance.caution(self.results),
+            coders="" if reliance.all_tagged(self.results) else method.coders(self.results),
             verdict=about("grades")[0],
             read=about("read")[0],
             sources=about("sources"),
             groups=[
-                _group(topic, about(topic)) for topic in GROUPS if about(topic) or topic in ALWAYS
+                _group(topic, about(topic), untold=reliance.change_untold(self.results))
+                for topic in GROUPS
+                if about(topic) or (topic in ALWAYS and len(visits) > 1)
             ],
         )
 
@@ -221,8 +232,12 @@ class Report:
         return Block(f'<div id="changes">{table}</div>')
 
     def raised_again(self) -> Block:
-        """The ledger of needs, as spans and one by one."""
+        """The ledger of needs, as spans and one by one, or why there is none."""
         r = self.results
+        if r.data.needs.empty:
+            stated = needs_stated(r)
+            table = to_html(stated, caption=NEEDS_STATED) if len(stated) else ""
+            return Block(render("no_needs", sentence=raised_again(r)[0]).html + table)
         chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
         return Block(self._figure(chart) + render("needs", needs=needs_view(self.results)).html)
 
@@ -246,23 +261,28 @@ class Report:
             themes=by_theme(r),
             findings=len(r.data.findings),
             unthemed=unthemed(r),
-            usual=USUAL_CODER,
+            coders=method.coders(r),
+            usual=reliance.usual_coder(r),
+            several=len(reliance.findings_of(r)) > 1,
+            bare=has_no_words(r),
+            scored=TAGGER in reliance.findings_of(r),
             held=QUOTED_WORDS if (r.data.findings["words"] != "").any() else 0,
         )
 
     def method(self) -> Block:
         """How it was made, and what it cannot say."""
-        tables = self._agreement()
+        tables = [*self._agreement(), *self._agreement_of_tagger()]
         return Block(
             render(
                 "method",
                 authority=self.results.data.authority,
+                tagged=reliance.all_tagged(self.results),
                 coders=method.coders(self.results),
                 rules=method.RULES,
                 limits=method.LIMITS,
                 agreement=method.agreement_in_words(self.results),
             ).html
-            + "".join(tables)
+            + "".join(to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, 3))
         )
 
     def citation(self) -> Block:
@@ -275,18 +295,27 @@ class Report:
             version=__version__,
             packages=versions,
             parameters=self.parameters.text(),
+            tagging=method.tagging(self.results),
             date=today().isoformat(),
         )
 
-    def _figure(self, chart: Chart) -> str:
-        return chart.to_html(FIGURES.index(chart.name) + 1)
+    @property
+    def figures(self) -> list[str]:
+        """Names of the figures that this report shows, in order."""
+        none = {NEEDS_FIGURE} if self.results.data.needs.empty else set()
+        return [name for name in FIGURES if name not in none]
 
-    def _agreement(self) -> list[str]:
-        """Tables of agreement between readers, and with outside checks."""
+    def _figure(self, chart: Chart) -> str:
+        if chart.name in CODED_FIGURES and reliance.all_tagged(self.results):
+            chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
+        return chart.to_html(self.figures.index(chart.name) + 1)
+
+    def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
+        """Tables of agreement between readers, and with outside checks, with their captions."""
         data = self.results.data
         tables = []
-        coders = set(data.codes["coder"])
-        if set(READERS) <= coders:
+        known = set(data.codes["coder"])
+        if set(READERS) <= known:
             found = compare(data.codes, *READERS, themes=data.codebook.ids)
             overall = pd.concat(
                 [
@@ -299,33 +328,63 @@ class Report:
                 theme=[data.codebook.theme(t).name for t in found.themes["theme"]]
             )
             tables += [
-                to_html(
+                (
                     method.as_measures(overall),
-                    caption=f"Table 3. Agreement of {READERS[0]} and {READERS[1]} on the "
-                    f"{found.findings} findings that both coded, each blind to the other's codes",
+                    f"Agreement of {READERS[0]} and {READERS[1]} on the {found.findings} findings "
+                    "that both coded, each blind to the other's codes",
                 ),
-                to_html(
+                (
                     names[list(method.AGREEMENT_HEADS)].rename(columns=method.AGREEMENT_HEADS),
-                    caption="Table 4. The same by theme",
+                    "The same by theme",
                 ),
             ]
-        for number, check in enumerate(sorted(set(data.checks["coder"])), start=5):
-            reader = READERS[0]
+        reader = READERS[0]
+        for check in sorted(set(data.checks["coder"])) if reader in known else []:
             both = pd.concat([data.codes, data.checks])
             found = compare(both, reader, check, data.codebook.ids)
             tables.append(
-                to_html(
+                (
                     method.as_measures(found.overall),
-                    caption=f"Table {number}. Agreement of {reader} with the outside coder {check} "
-                    f"on {found.findings} findings; neither saw the other's codes",
+                    f"Agreement of {reader} with the outside coder {check} on {found.findings} "
+                    "findings; neither saw the other's codes",
                 )
             )
         return tables
 
+    def _agreement_of_tagger(self) -> list[tuple[pd.DataFrame, str]]:
+        """Tables of the tagger's agreement with readers elsewhere, where its codes count."""
+        if TAGGER not in reliance.findings_of(self.results):
+            return []
+        groups, themes = reliance.agreement_tables(self.results.data.codebook)
+        captions = (
+            "Agreement of the tagger with readers, on authorities that it had not seen; 95 % "
+            "intervals by document",
+            "The same by theme",
+        )
+        return list(zip((groups, themes), captions, strict=True))
 
-def _group(topic: str, sentences: list[Sentence]) -> dict[str, object]:
+
+def _heading(name: str, years: list[str]) -> str:
+    """Head the report: name and period of the visits, whose years are given in order.
+
+    Examples
+    --------
+    >>> _heading("Anyshire", ["2014", "2018", "2024"])
+    'Anyshire: how inspection findings changed, 2014 to 2024'
+    >>> _heading("Anyshire", ["2024"])
+    'Anyshire: inspection findings of 2024'
+    """
+    if len(years) == 1:
+        return f"{name}: inspection findings of {years[0]}"
+    period = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return f"{name}: how inspection findings changed, {period}"
+
+
+def _group(topic: str, sentences: list[Sentence], *, untold: bool) -> dict[str, object]:
     title, lead = GROUPS[topic]
-    if not sentences:
+    if untold and topic in ALWAYS:
+        lead = TEMPLATES["untold"] if sentences else TEMPLATES["none untold"]
+    elif not sentences:
         lead = TEMPLATES["none"]
     elif not lead:
         lead, sentences = sentences[0].text, sentences[1:]

@@ -47,6 +47,14 @@ TEMPLATES: Final[dict[str, str]] = {
         "Nothing: at the visits that last spoke of each theme, no change without a flag and no "
         "word of the inspectors points this way."
     ),
+    "untold": (
+        "Changes without a flag, at the visit that last spoke of the theme for that cohort. What "
+        "inspectors themselves said about change has not been tagged."
+    ),
+    "none untold": (
+        "Nothing: at the visits that last spoke of each theme, no change without a flag points "
+        "this way. What inspectors themselves said about change has not been tagged."
+    ),
     "between": "; {visits} between did not judge it",
     "disagrees": (
         "The change computed from the findings since the {before} is {change} ({certainty}), which "
@@ -64,6 +72,11 @@ TEMPLATES: Final[dict[str, str]] = {
         "a strength; {now} of these {were} raised again at the latest visit read, the {visit}."
     ),
     "none raised again": "No need was raised at more than one of these visits.",
+    "no needs": (
+        "What was raised again cannot be said: that takes a reader who puts needs together and "
+        "links them from visit to visit, and nobody has. The program makes no such links. {stated} "
+        "at {visits} {state} what must improve."
+    ),
     "latest look": (
         "{count} of {themes} {were} judged, for at least one cohort, at the latest visit read, the "
         "{visit}."
@@ -77,6 +90,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "incomparable": (
         "No two of these visits judged the same theme for the same cohort: change cannot be said."
     ),
+    "one visit": "Only one visit is known: change cannot be said.",
     "secondary": (
         "About the {visit} only secondary sources are held ({sources}); they set no status here."
     ),
@@ -409,6 +423,8 @@ def _topic(row: Row) -> str:
 
 def raised_again(results: Results) -> list[Sentence]:
     """Say which needs came back, those raised by most visits first."""
+    if results.data.needs.empty:
+        return [Sentence("raised again", _no_needs(results), "#evidence")]
     table, titles = results.ledger, _titles(results)
     again = table[table["raised_again"].astype(bool)]
     if again.empty:
@@ -429,6 +445,16 @@ def raised_again(results: Results) -> list[Sentence]:
         Sentence("raised again", count, "#fig-ledger"),
         *(need(results, row) for row in still.to_dict("records")),
     ]
+
+
+def _no_needs(results: Results) -> str:
+    """Say that nobody has put needs together, and how many findings state one."""
+    stated = results.data.findings[results.data.findings["role"] == "need"]
+    return TEMPLATES["no needs"].format(
+        stated=_some(len(stated), "finding"),
+        visits=_some(stated["visit"].nunique(), "visit"),
+        state="states" if len(stated) == 1 else "state",
+    )
 
 
 def need(results: Results, row: Row) -> Sentence:
@@ -513,7 +539,8 @@ def thin(results: Results) -> list[Sentence]:
     certainty = results.changes["certainty"].value_counts()
     compared = int(certainty.drop("", errors="ignore").sum())
     if not compared:
-        return [Sentence("thin", TEMPLATES["incomparable"])]
+        why = "one visit" if len(results.data.visits) == 1 else "incomparable"
+        return [Sentence("thin", TEMPLATES[why])]
     text = TEMPLATES["thin"].format(
         count=int(certainty.get("too thin to say", 0)),
         compared=_some(compared, "comparison"),

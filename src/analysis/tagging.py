@@ -32,6 +32,8 @@ from analysis.vocabulary import AREAS, EXTENTS
 COLUMNS: Final = (
     "id", "theme", "direction", "score", "evidence", "extent", "cohort", "change_said",
 )  # fmt: skip
+TOLD: Final = ("cohort", "basis", "change_said", "extent")
+"""What is told of a code beside its theme and direction."""
 MORE_COLUMNS: Final = ("basis", "said")
 """What `tag_fully` gives beside `COLUMNS`."""
 

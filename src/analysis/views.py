@@ -85,6 +85,33 @@ def _absences(text: str, dates: Mapping[str, str]) -> str:
     return "; ".join(f"{kind}: {', '.join(found)}" for kind, found in by_kind.items())
 
 
+def needs_stated(results: Results) -> pd.DataFrame:
+    """Count the findings that state a need for improvement, by theme and visit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `Theme`, and a column for each visit at which inspectors stated a need (`Nov 2024`), in
+        order, blank where none did; themes in the order of the codebook, only those with a need.
+        Primary documents only.
+    """
+    data = results.data
+    needs = results.coded[
+        (results.coded["role"] == "need")
+        & (results.coded["theme"] != NO_THEME)
+        & (results.coded["source"] == "primary")
+    ]
+    counts = needs.groupby(["theme", "visit"])["finding"].nunique().unstack(fill_value=0)
+    shown = [visit for visit in data.visits["visit"] if visit in counts]
+    themes = [theme.id for theme in data.codebook.themes if theme.id in counts.index]
+    dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True))
+    table = counts.reindex(index=themes, columns=shown).astype(object)
+    table = table.where(table > 0, "")
+    table.columns = pd.Index([dates[visit] for visit in shown])
+    table.insert(0, "Theme", [data.codebook.theme(theme).name for theme in themes])
+    return table.reset_index(drop=True)
+
+
 def needs_view(results: Results) -> list[Row]:
     """Follow each need that was raised again through the visits that spoke of it.
 

@@ -245,7 +245,7 @@ def test_harm_is_told_by_a_list_of_words(text, harm):
     row = dict.fromkeys(
         ("id", "section", "printed_number", "page", "role", "area", "extent"), ""
     ) | {"text": text}
-    assert sheet._finding(row, "report")["harm"] == harm
+    assert sheet.finding_row(row, "report")["harm"] == harm
 
 
 def test_needs_are_headers_alone(filled):

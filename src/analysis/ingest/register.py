@@ -179,7 +179,11 @@ def read_register(
     authorities
         Pairs of slug and name.
     """
-    outcomes = read_all(list(names), authorities, jobs, progress=progress)
+    return register_of(read_all(list(names), authorities, jobs, progress=progress), names)
+
+
+def register_of(outcomes: Sequence[Outcome], names: dict[str, str]) -> Register:
+    """Bring together the files that hold one document, from what was read of each."""
     _date_from_manifests(outcomes)
     refused = tuple(outcome for outcome in outcomes if outcome.reading is None)
     documents, clashes = _documents(outcomes)

@@ -7,7 +7,7 @@ published words themselves go to `data/local/`, which is not shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -80,7 +80,7 @@ def add_documents(project: Project, authority: str, register: Register) -> Added
     sheet = _Sheet(project, authority)
     for document in register.documents:
         if document.reading.authority == authority:
-            sheet.add(_dated(document), register)
+            sheet.add(dated(document), register)
     return sheet.write()
 
 
@@ -112,7 +112,7 @@ class _Sheet:
             matches = match_findings(written, read)
             held = {read[b]["id"]: written[a]["finding"] for a, b in matches.pairs}
             self.unmatched += [read[i]["id"] for i in matches.only_read]
-        elif not _published(document.reading):
+        elif not published(document.reading):
             self.undated += sorted(register.names[outcome.path] for outcome in document.outcomes)
             return
         else:
@@ -131,58 +131,23 @@ class _Sheet:
         return ""
 
     def _add_new(self, document: Document, register: Register, read: list[Row]) -> None:
-        reading = document.reading
         visit = self._visit(document)
-        ordered = sorted(document.outcomes, key=lambda outcome: register.names[outcome.path])
-        left_out = tables.document_row(document)["left_out"]
-        self.documents.put(
-            {
-                "document": document.id,
-                "visit": visit,
-                "kind": reading.kind.document,
-                "source": reading.kind.source,
-                "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
-                "title": reading.title,
-                "published": _published(reading),
-                "address": "",
-                "pages": str(reading.pages or ""),
-                "files": ";".join(Path(register.names[o.path]).name for o in ordered),
-                "sha256": ";".join(outcome.sha256 for outcome in ordered),
-                "left_out": left_out,
-                "note": _note(reading),
-            }
-        )
+        self.documents.put(source_row(document, visit, register.names))
         for row in tables.judgements(document):
             self.judgements.put(row)
         table = self._table(f"findings/{document.id}.csv", FINDING_COLUMNS)
         for row in read:
-            table.put(_finding(row, reading.kind.document))
+            table.put(finding_row(row, document.reading.kind.document))
         self.findings[document.id] = table
 
     def _visit(self, document: Document) -> str:
         """Id of the visit: one of the same kind and beginning, or a new one."""
-        reading = document.reading
-        start = reading.visit.start or reading.published
-        kind = reading.kind.visit
+        new = visit_row(self.authority, document.reading)
         for row in (*self.visits.old, *self.visits.new):
-            if row["kind"] == kind and row["start"] == start:
+            if (row["kind"], row["start"]) == (new["kind"], new["start"]):
                 return row["visit"]
-        name = f"{self.authority}-{kind}-{start}"
-        areas = [area for area in reading.areas if area in AREAS]
-        scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
-        self.visits.put(
-            {
-                "visit": name,
-                "kind": kind,
-                "framework": reading.kind.framework,
-                "start": start,
-                "end": reading.visit.end,
-                "scope": f"{KINDS[kind].capitalize()}: {scope}",
-                "areas": ";".join(areas),
-                "note": "Areas are those that the document's words name; read by a program",
-            }
-        )
-        return name
+        self.visits.put(new)
+        return new["visit"]
 
     def write(self) -> Added:
         """Write the tables that have new rows, and headers alone where a table must be there.
@@ -221,7 +186,7 @@ def _is_too_early(reading: Reading) -> bool:
     return published < PartialDate.parse(reading.visit.start).earliest
 
 
-def _published(reading: Reading) -> str:
+def published(reading: Reading) -> str:
     """Date of publication, or the visit's last day where none is printed or it cannot be right."""
     if reading.published and not _is_too_early(reading):
         return reading.published
@@ -234,16 +199,56 @@ def _note(reading: Reading) -> str:
     return "" if reading.published else _UNPUBLISHED
 
 
-def _dated(document: Document) -> Document:
+def dated(document: Document) -> Document:
     """Name a document by the date that stands in its row, where the one printed cannot be right."""
     reading = document.reading
     if not _is_too_early(reading):
         return document
-    name = document.id.replace(f"-{reading.published}", f"-{_published(reading)}", 1)
+    name = document.id.replace(f"-{reading.published}", f"-{published(reading)}", 1)
     return replace(document, id=name)
 
 
-def _finding(row: Row, document_kind: str) -> Row:
+def visit_row(authority: str, reading: Reading) -> Row:
+    """Row of the visit that a document is about; its scope is said by the areas it names."""
+    start = reading.visit.start or reading.published
+    kind = reading.kind.visit
+    areas = [area for area in reading.areas if area in AREAS]
+    scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
+    return {
+        "visit": f"{authority}-{kind}-{start}",
+        "kind": kind,
+        "framework": reading.kind.framework,
+        "start": start,
+        "end": reading.visit.end,
+        "scope": f"{KINDS[kind].capitalize()}: {scope}",
+        "areas": ";".join(areas),
+        "note": "Areas are those that the document's words name; read by a program",
+    }
+
+
+def source_row(document: Document, visit: str, names: Mapping[str, str]) -> Row:
+    """Row of a document about a visit; `names` are the names to show for the paths of its files."""
+    reading = document.reading
+    ordered = sorted(document.outcomes, key=lambda outcome: names[outcome.path])
+    return {
+        "document": document.id,
+        "visit": visit,
+        "kind": reading.kind.document,
+        "source": reading.kind.source,
+        "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
+        "title": reading.title,
+        "published": published(reading),
+        "address": "",
+        "pages": str(reading.pages or ""),
+        "files": ";".join(Path(names[outcome.path]).name for outcome in ordered),
+        "sha256": ";".join(outcome.sha256 for outcome in ordered),
+        "left_out": tables.document_row(document)["left_out"],
+        "note": _note(reading),
+    }
+
+
+def finding_row(row: Row, document_kind: str) -> Row:
+    """Row of a finding for a person to code, from the row that `ingest` gives."""
     return {
         "finding": row["id"],
         "section": row["section"],

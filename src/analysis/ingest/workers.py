@@ -1,15 +1,20 @@
-"""Reading documents in processes of their own, so that none can hang or kill the run."""
+"""Reading documents in processes of their own, so that none can hang or kill the run.
+
+What is to be done with each reading beside, such as tagging its findings, is done there too: a
+`Task`.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from analysis.ingest.document import read_document
 from analysis.ingest.names import Gazetteer
@@ -30,7 +35,20 @@ _MEMORY: Final = f"it takes more memory than a document may: {HOSTILE}"
 _SLOW: Final = "reading it took longer than {:g} seconds; leave it out, or split it"
 _NOT_STARTED: Final = "no process could be started to read it; leave it out, or try again later"
 _CRASHED: Final = f"reading it crashed the reader: {HOSTILE}"
+_FAILED: Final = "{} failed on it ({}), which is a fault of the program; leave it out"
+_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""There are as many processes as cores already, and each thread takes memory of its own."""
 _Pairs = Sequence[tuple[str, str]]
+
+
+class Task(Protocol):
+    """What a process does with each reading; it is sent there pickled."""
+
+    def prepare(self) -> None:
+        """Load what it needs, before the process's memory is limited."""
+
+    def __call__(self, reading: Reading, /) -> Any:
+        """Return what is to be kept beside the reading."""
 
 
 class Outcome(NamedTuple):
@@ -46,19 +64,22 @@ class Outcome(NamedTuple):
         What was read, or None if it was refused.
     refused
         Why it was refused, or ``.
+    more
+        What the task made of the reading; None without a task.
     """
 
     path: str
     sha256: str
     reading: Reading | None
     refused: str = ""
+    more: Any = None
 
 
 class _Worker:
     """A process that reads one file at a time."""
 
-    def __init__(self, authorities: _Pairs) -> None:
-        self.authorities = authorities
+    def __init__(self, authorities: _Pairs, task: Task | None = None) -> None:
+        self.authorities, self.task = authorities, task
         self.path = ""
         self.deadline = 0.0
         self._start()
@@ -66,7 +87,9 @@ class _Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self.authorities), daemon=True)
+        self.process = context.Process(
+            target=_serve, args=(theirs, self.authorities, self.task), daemon=True
+        )
         self.process.start()
         theirs.close()
         self.started = False
@@ -113,6 +136,8 @@ def read_all(
     jobs: int = 2,
     seconds: float = MAX_SECONDS,
     progress: Callable[[], None] = lambda: None,
+    task: Task | None = None,
+    keep: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Read files side by side; the outcomes come in the order of the paths.
 
@@ -128,20 +153,29 @@ def read_all(
         Longest time for one document.
     progress
         Called after each document.
+    task
+        What is done with each reading, in the process that read it.
+    keep
+        Given each outcome as soon as it is there.
     """
     outcomes: dict[str, Outcome] = {}
-    for outcome in _outcomes(paths, authorities, max(1, min(jobs, len(paths))), seconds):
+    for outcome in _outcomes(paths, authorities, max(1, min(jobs, len(paths))), seconds, task):
         outcomes[outcome.path] = outcome
+        keep(outcome)
         progress()
     return [outcomes[path] for path in dict.fromkeys(paths)]
 
 
 def _outcomes(
-    paths: Sequence[str], authorities: _Pairs, jobs: int, seconds: float
+    paths: Sequence[str],
+    authorities: _Pairs,
+    jobs: int,
+    seconds: float,
+    task: Task | None = None,
 ) -> Iterator[Outcome]:
     waiting = sorted(dict.fromkeys(paths), key=_size)
     busy: dict[Connection, _Worker] = {}
-    idle = [_Worker(authorities) for _ in range(jobs)] if waiting else []
+    idle = [_Worker(authorities, task) for _ in range(jobs)] if waiting else []
     try:
         while waiting or busy:
             while waiting and idle:
@@ -172,7 +206,11 @@ def _size(path: str) -> tuple[int, str]:
         return 0, path
 
 
-def _serve(connection: Connection, authorities: _Pairs) -> None:
+def _serve(connection: Connection, authorities: _Pairs, task: Task | None = None) -> None:
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    if task:
+        task.prepare()
     _limit_memory()
     gazetteer = Gazetteer(authorities)
     while True:
@@ -180,7 +218,19 @@ def _serve(connection: Connection, authorities: _Pairs) -> None:
             path = connection.recv()
         except EOFError:
             return
-        connection.send(read_one(path, gazetteer))
+        connection.send(_done(task, read_one(path, gazetteer)))
+
+
+def _done(task: Task | None, outcome: Outcome) -> Outcome:
+    """Do the task on what was read."""
+    if task is None or outcome.reading is None:
+        return outcome
+    try:
+        return outcome._replace(more=task(outcome.reading))
+    except Exception as error:  # whatever it does with a document, the others are read
+        memory = isinstance(error, MemoryError)
+        what = (type(task).__name__, type(error).__name__)
+        return Outcome(outcome.path, "", None, _MEMORY if memory else _FAILED.format(*what))
 
 
 def _limit_memory() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
@@ -177,7 +176,7 @@ class Model:
 
 def fingerprint(theme: Theme) -> str:
     """Fingerprint of what a theme means: its definition, in the codebook's words."""
-    return sha256(theme.definition.encode()).hexdigest()[:12]
+    return theme.fingerprint
 
 
 @cache

@@ -1,0 +1,99 @@
+"""What was read and tagged of each document, kept on this machine so that a run can go on.
+
+One file for each document's bytes, in a folder for each state of the program: a run that was killed
+goes on where it stopped, and a second one over the same documents reads none again. The files hold
+published words and so lie under `data/local/`; they are JSON, which executes nothing when read.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.files import write_text
+from analysis.ingest.grades import Grade
+from analysis.ingest.kinds import Kind
+from analysis.ingest.printed_dates import Span
+from analysis.ingest.readings import Finding, Reading
+from analysis.ingest.workers import Outcome
+
+MARK: Final = "read-by-"
+"""What the folders of this store begin with; no other is ever removed."""
+
+
+class Store:
+    """Outcomes by the checksum of the document.
+
+    Parameters
+    ----------
+    folder
+        Where stores lie, such as `data/local/england/`.
+    key
+        The state of reader, tagger, codebook and packages.
+    """
+
+    def __init__(self, folder: Path, key: str) -> None:
+        self.root = folder
+        self.folder = folder / f"{MARK}{key}"
+
+    def put(self, outcome: Outcome) -> None:
+        """Keep what was read; a refusal is not kept, since it may have been for want of time."""
+        if outcome.reading:
+            write_text(self._path(outcome.sha256), to_json(outcome))
+
+    def get(self, path: str, sha256: str) -> Outcome | None:
+        """Return what was read of a file with these bytes, if it is kept and whole."""
+        try:
+            return from_json(path, sha256, self._path(sha256).read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def drop_others(self) -> None:
+        """Remove what other states of the program left."""
+        for other in self.root.glob(f"{MARK}*"):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _path(self, sha256: str) -> Path:
+        return self.folder / f"{sha256}.json"
+
+
+def to_json(outcome: Outcome) -> str:
+    """Return what was read and made of a document as JSON text."""
+    if outcome.reading is None:
+        raise ValueError("nothing was read")
+    return json.dumps({"reading": asdict(outcome.reading), "more": outcome.more})
+
+
+def from_json(path: str, sha256: str, text: str) -> Outcome:
+    """Return the outcome of which `to_json` made a text.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError
+        If the text is not such a one.
+    """
+    held = json.loads(text)
+    return Outcome(path, sha256, _reading(held["reading"]), more=held["more"])
+
+
+def _reading(held: dict[str, Any]) -> Reading:
+    grades = {
+        name: [
+            Grade(area, printed, page, tuple(lines)) for area, printed, page, lines in held[name]
+        ]
+        for name in ("grades", "heading_grades")
+    }
+    return Reading(
+        **held
+        | grades
+        | {
+            "kind": Kind(*held["kind"]),
+            "visit": Span(*held["visit"]),
+            "findings": [Finding(**finding) for finding in held["findings"]],
+            "left_out": {part: tuple(count) for part, count in held["left_out"].items()},
+        }
+    )

@@ -1,0 +1,520 @@
+"""The tables of all authorities: built from documents, resumed, read, and what they never hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import compose
+import pandas as pd
+import pytest
+from compose import Composed
+from conftest import FIXTURE
+
+from analysis.cli import main
+from analysis.england import tables
+from analysis.england.building import build, shortened, words_of
+from analysis.england.keeping import MARK, Store, from_json, to_json
+from analysis.england.loading import authorities_held, load_tagged
+from analysis.england.provenance import NAME, model_checksum, read_provenance
+from analysis.errors import DataError, FindingsError
+from analysis.ingest.register import gather
+from analysis.ingest.workers import read_all
+from analysis.loading import check, held_authorities, load, tagged_authorities
+from analysis.project import ROOT_VARIABLE, Project
+from analysis.provenance import data_hash
+from analysis.reading import validate
+from analysis.results import analyse
+from analysis.vocabulary import NO_THEME, TAGGER
+
+ROOT = Path(__file__).parents[1]
+PAIRS = (("knowsley", "Knowsley"), ("leeds", "Leeds"), ("exampleshire", "Exampleshire"))
+ROWS = (
+    "knowsley,Knowsley,80521,340,E08000011,Metropolitan District,B,North West,\n"
+    "leeds,Leeds,80522,383,E08000035,Metropolitan District,D,Yorkshire,\n"
+)
+MAKES = {
+    "report": lambda: compose.sif_report(findings=3, skip_number=6),
+    "letter": compose.focused_visit_letter,
+    "leeds": lambda: compose.sif_report(authority="leeds", style="2015", findings=2),
+    "undated": lambda: compose.news_page(suffix=".txt"),
+    "broken": compose.truncated_pdf,
+}
+LONGEST_RUN = 9
+MAX_BYTES = 4_000_000
+
+
+@cache
+def composed(name: str) -> Composed:
+    return MAKES[name]()
+
+
+def put(folder: Path, *names: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}{composed(name).suffix}").write_bytes(composed(name).content)
+    return folder
+
+
+def knows_more(project: Project) -> Project:
+    """Let a fixture project know two real authorities as well."""
+    with project.raw("authorities.csv").open("a", encoding="utf-8") as file:
+        file.write(ROWS)
+    return project
+
+
+@pytest.fixture
+def kit(project: Project) -> Project:
+    return knows_more(project)
+
+
+@pytest.fixture
+def make(kit, tmp_path):
+    def run(*names: str, jobs: int = 1):
+        return build(kit, gather([put(tmp_path / "documents", *names)]), PAIRS, jobs=jobs)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(FIXTURE, folder / "project")
+    project = knows_more(Project(folder / "project"))
+    documents = put(folder / "documents", *MAKES)
+    return build(project, gather([documents]), PAIRS, jobs=2)
+
+
+@pytest.fixture
+def england(kit, built):
+    tables.write(kit.processed("england"), built.contents)
+    return kit
+
+
+@pytest.fixture
+def findings(monkeypatch, capsys):
+    def run(*arguments: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["findings", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out + err
+
+    return run
+
+
+def words(text: str) -> list[str]:
+    return "".join(c.lower() if c.isalnum() else " " for c in text).split()
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    spoken = words(text)
+    return {tuple(spoken[i : i + LONGEST_RUN]) for i in range(len(spoken) - LONGEST_RUN + 1)}
+
+
+# building
+
+
+def test_tables_fit_their_schemas_and_each_other(built):
+    made = built.tables
+    assert list(made) == list(tables.SCHEMAS)
+    for name, table in made.items():
+        assert validate(table, tables.SCHEMAS[name], name) == []
+    assert set(made["visits"]["authority"]) == {"knowsley", "leeds"}
+    assert set(made["documents"]["visit"]) == set(made["visits"]["visit"])
+    assert set(made["findings"]["document"]) == set(made["documents"]["document"])
+    assert len(made["judgements"]) > 0
+
+
+def test_every_finding_is_read_and_has_a_code_or_none(built):
+    told = sum(len(document.reading.findings) for document in built.register.documents)
+    undated = [
+        d for d in built.register.documents if not (d.reading.published or d.reading.visit.end)
+    ]
+    found = built.tables["findings"]["finding"]
+    assert len(found) == told - sum(len(d.reading.findings) for d in undated)
+    codes = built.tables["codes"]
+    assert set(codes["finding"]) == set(found)
+    themed = codes["theme"] != NO_THEME
+    assert codes.loc[themed, "score"].between(0, 1).all()
+    assert codes.loc[~themed, "score"].isna().all()
+    assert (codes.loc[themed, "direction"] != "").all()
+    assert themed.any()
+
+
+def test_what_is_not_in_the_tables_is_listed_with_the_reason(built):
+    problems = built.tables["problems"]
+    refused = problems[problems["severity"] == "refused"].set_index("file")["problem"]
+    assert set(refused.index) == {"broken.pdf", "undated.txt"}
+    assert "prints no date" in refused["undated.txt"]
+    assert built.provenance.counts["files refused"] == 2
+    assert built.provenance.counts["files"] == 5
+
+
+def test_no_run_of_nine_published_words_is_in_the_tables(built):
+    published = set().union(
+        *(runs(row["text"]) for rows in words_of(built.register).values() for row in rows)
+    )
+    assert len(published) > 100
+    held = set().union(
+        *(
+            runs(str(value))
+            for table in built.tables.values()
+            for column in table
+            for value in table[column].unique()
+        )
+    )
+    assert held & published == set()
+
+
+def test_a_long_heading_is_cut_part_by_part():
+    long = " ".join("abcdefghij")
+    assert shortened(f"Summary: {long}") == "Summary: a b c d e f g h …"
+    assert shortened("Findings") == "Findings"
+
+
+def test_one_process_or_two_give_the_same_bytes(make, kit):
+    first = make("report", "letter", "leeds").contents
+    for folder in kit.local("england").glob(f"{MARK}*"):
+        for file in folder.iterdir():
+            file.unlink()
+    second = make("report", "letter", "leeds", jobs=2)
+    assert second.kept == 0
+    assert second.contents == first
+
+
+def test_a_document_held_twice_is_one_row_with_both_checksums(kit, tmp_path):
+    folder = put(tmp_path / "documents", "letter")
+    content = composed("letter").content
+    (folder / "again.pdf").write_bytes(content + b"\n")
+    made = build(kit, gather([folder]), PAIRS, jobs=1).tables
+    (row,) = made["documents"].to_dict("records")
+    assert row["files"] == "again.pdf;letter.pdf"
+    assert row["sha256"].count(";") == 1
+
+
+def test_nothing_readable_is_an_error_that_says_why(kit, tmp_path):
+    with pytest.raises(FindingsError, match="Not one of 1 files could be read"):
+        build(kit, gather([put(tmp_path / "documents", "broken")]), PAIRS, jobs=1)
+
+
+# keeping and resuming
+
+
+@pytest.mark.parametrize("name", ["report", "letter", "undated"])
+def test_what_is_kept_comes_back_as_it_was(tmp_path, name):
+    path = put(tmp_path, name) / f"{name}{composed(name).suffix}"
+    (outcome,) = read_all([str(path)], PAIRS, jobs=1)
+    assert outcome.reading
+    outcome = outcome._replace(more={"place": [0], "theme": ["audit"], "score": [0.5]})
+    assert from_json(outcome.path, outcome.sha256, to_json(outcome)) == outcome
+
+
+def test_a_second_run_reads_nothing_again(make, monkeypatch):
+    first = make("report", "letter")
+    given: list[str] = []
+    monkeypatch.setattr(
+        "analysis.england.building.read_all", lambda paths, *_, **__: given.extend(paths) or []
+    )
+    second = make("report", "letter")
+    assert (first.kept, second.kept, given) == (0, 2, [])
+    assert second.contents == first.contents
+
+
+@pytest.mark.parametrize("change", ["codebook", "broken entry"])
+def test_what_was_kept_of_another_state_or_is_torn_is_not_taken(make, kit, change):
+    make("letter")
+    (folder,) = kit.local("england").iterdir()
+    if change == "codebook":
+        book = kit.raw("codebook.yml")
+        book.write_text(book.read_text() + "\n# another state\n")
+    else:
+        (entry,) = folder.iterdir()
+        entry.write_text(entry.read_text()[:-20])
+    assert make("letter").kept == 0
+    assert len(list(kit.local("england").iterdir())) == 1
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(kit, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for number in range(8):
+        content = compose.sif_report(findings=3 + number).content
+        (folder / f"{number}.pdf").write_bytes(content)
+    command = [
+        sys.executable, "-c", "from analysis.cli import main; main()",
+        "england", str(folder), "--jobs", "1", "--out", str(tmp_path / "out"),
+    ]  # fmt: skip
+    environment = os.environ | {ROOT_VARIABLE: str(kit.root)}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    store = kit.local("england")
+    with subprocess.Popen(command, **quiet) as process:
+        while not list(store.glob(f"{MARK}*/*.json")) and process.poll() is None:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGKILL)
+    kept = len(list(store.glob(f"{MARK}*/*.json")))
+    assert 0 < kept < 8
+    assert not (tmp_path / "out").exists()
+    second = build(kit, gather([folder]), PAIRS, jobs=1)
+    assert kept <= second.kept < 8
+    for entry in store.glob(f"{MARK}*/*.json"):
+        entry.unlink()
+    assert build(kit, gather([folder]), PAIRS, jobs=1).contents == second.contents
+
+
+def test_a_task_that_fails_refuses_its_document_only(kit, tmp_path):
+    path = put(tmp_path, "letter") / "letter.pdf"
+    (outcome,) = read_all([str(path)], PAIRS, jobs=1, task=Failing())
+    assert outcome.reading is None
+    assert "Failing failed on it (ZeroDivisionError)" in outcome.refused
+
+
+class Failing:
+    def prepare(self) -> None:
+        self.ready = True
+
+    def __call__(self, reading: object) -> float:
+        return 1 / 0
+
+
+# the command
+
+
+def test_the_command_writes_the_tables_and_names_what_it_refused(findings, kit, tmp_path):
+    folder = put(tmp_path / "documents", "letter", "leeds", "broken")
+    status, said = findings("england", folder, "--jobs", 1)
+    out = kit.processed("england")
+    assert status == 3
+    assert {p.name for p in out.iterdir()} == {*(f"{n}.parquet" for n in tables.SCHEMAS), NAME}
+    assert "2 documents of 2 authorities" in said
+    assert "Refused broken.pdf: " in said
+    (folder / "leeds.pdf").unlink()
+    _, again = findings("england", folder, "--jobs", 1, "--words")
+    assert "kept from an earlier run: 1" in again
+    assert "No longer in the tables, since no document of theirs was read: leeds" in again
+    assert load("knowsley", kit).findings["words"].str.len().min() > 0
+
+
+def test_without_the_option_no_published_words_are_left_for_reports(england):
+    assert (load("knowsley", england).findings["words"] == "").all()
+    assert not england.local("knowsley").exists()
+
+
+# loading
+
+
+def test_an_authority_that_nobody_coded_is_loaded_from_the_tables(england):
+    data = load("leeds", england)
+    assert data.tagged is not None
+    assert set(data.codes["coder"]) == {TAGGER}
+    assert set(data.findings["finding"]) == set(data.codes["finding"])
+    assert data.findings["finding"].str.startswith("leeds-").all()
+    assert data.needs.empty and data.need_links.empty
+    results = analyse(data)
+    assert results.coded["score"].notna().any()
+    assert (results.judged()["votes"] > 0).all()
+
+
+def test_authored_and_tagged_are_told_apart(england):
+    assert held_authorities(england) == ["exampleshire"]
+    assert tagged_authorities(england) == ["knowsley", "leeds"]
+    with pytest.raises(FindingsError, match=r"tagged by the program alone, .* 2 more, such as kno"):
+        load("otherton", england)
+
+
+def test_authored_data_win(england):
+    source = england.raw("exampleshire")
+    assert load("exampleshire", england).tagged is None
+    for path in source.rglob("*.csv"):
+        name = path.relative_to(source).as_posix().replace("exampleshire", "leeds")
+        target = england.raw("leeds", name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(path.read_text().replace("exampleshire", "leeds"))
+    assert load("leeds", england).tagged is None
+    assert tagged_authorities(england) == ["knowsley"]
+
+
+def _code(project: Project, row: str) -> None:
+    header = "finding,theme,cohort,direction,basis,change_said,since,note\n"
+    path = project.raw("leeds", "codes", "me.csv")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(header + row + "\n")
+
+
+def test_a_users_codes_count_before_the_taggers(england):
+    first = load("leeds", england).findings["finding"].iloc[0]
+    before = data_hash(england, "leeds")
+    _code(england, f"{first},audit,not-stated,mixed,level,,,")
+    results = analyse(load("leeds", england))
+    own = results.coded[results.coded["finding"] == first]
+    assert own[["theme", "direction", "coder"]].to_numpy().tolist() == [["audit", "mixed", "me"]]
+    assert own["score"].isna().all()
+    assert set(results.coded["coder"]) == {"me", TAGGER}
+    assert data_hash(england, "leeds") != before
+
+
+def test_a_users_wrong_code_is_named_by_file_and_row(england):
+    _code(england, "leeds-inspection-1999/1,audti,not-stated,mixed,level,,,")
+    with pytest.raises(DataError) as error:
+        load("leeds", england)
+    said = str(error.value)
+    assert "data/raw/leeds/codes/me.csv, row 2" in said
+    assert "there is no such finding" in said and "is not in the codebook" in said
+    problems, _ = check("leeds", england)
+    assert len(problems) == 2
+
+
+def test_a_theme_that_nobody_looked_for_is_not_silent(england):
+    book = england.raw("codebook.yml")
+    first = book.read_text().split("\n  - id: caseloads")[1].split("\n  - id: ")[0]
+    new = "\n  - id: brand-new" + first.replace("name: ", "name: Brand new ", 1)
+    book.write_text(book.read_text() + new + "\n")
+    data = load("leeds", england)
+    assert "brand-new" not in data.codebook.ids
+    (caution,) = data.tagged.cautions
+    assert caution.startswith("Nobody has looked for these themes, which are new in the codebook:")
+    _code(england, f"{data.findings['finding'].iloc[0]},brand-new,not-stated,mixed,level,,,")
+    assert "brand-new" in load("leeds", england).codebook.ids
+
+
+def test_codes_on_a_theme_that_is_gone_are_left_out_and_counted(england):
+    codebook = load("leeds", england).codebook
+    tagged = load_tagged(england.processed("england"), "leeds")
+    codes = tagged.tables["codes"]
+    gone = next(theme for theme in codes["theme"] if theme != NO_THEME)
+    count = int((codes["theme"] == gone).sum())
+    less = replace(codebook, themes=tuple(t for t in codebook.themes if t.id != gone))
+    left = tagged.under(less)
+    assert left.cautions == (
+        f"{count} codes are left out; their themes are no longer in the codebook: {gone}.",
+    )
+    assert gone not in set(left.tables["codes"]["theme"])
+    assert set(left.tables["codes"]["finding"]) == set(codes["finding"])
+
+
+def test_a_theme_defined_anew_is_named(england):
+    book = england.raw("codebook.yml")
+    tagged = load_tagged(england.processed("england"), "leeds")
+    first = load("leeds", england).codebook.themes[0]
+    book.write_text(book.read_text().replace(first.definition, "Something else.", 1))
+    assert load("leeds", england).tagged.cautions == (
+        f"Tagged as defined before they were changed in the codebook: {first.name}.",
+    )
+    assert tagged.cautions == ()
+
+
+@pytest.mark.parametrize("damage", ["missing", "other", "provenance"])
+def test_tables_that_are_not_those_that_were_built_are_refused(england, damage):
+    folder = england.processed("england")
+    if damage == "provenance":
+        (folder / NAME).write_text("{")
+    elif damage == "missing":
+        (folder / "codes.parquet").unlink()
+    else:
+        (folder / "codes.parquet").write_bytes((folder / "findings.parquet").read_bytes())
+    with pytest.raises(FindingsError, match=r"findings england FOLDER|restore it"):
+        load("leeds", england)
+    assert held_authorities(england) == ["exampleshire"]
+
+
+def test_readers_of_what_nobody_coded_are_not_compared(findings, england):
+    status, said = findings("agree", "leeds")
+    assert status == 2
+    assert "no reader has coded" in said
+    status, said = findings("agree")
+    assert status == 0
+    assert "Leeds" not in said
+
+
+# the tables that are shipped
+
+
+SHIPPED = ROOT / "data" / "processed" / "england"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, pd.DataFrame]:
+    provenance = read_provenance(SHIPPED)
+    assert provenance
+    return {name: tables.read(SHIPPED, name, provenance.tables[name]) for name in tables.SCHEMAS}
+
+
+def test_shipped_tables_are_small_and_whole(shipped):
+    size = sum(path.stat().st_size for path in SHIPPED.iterdir())
+    assert size < MAX_BYTES
+    counts = read_provenance(SHIPPED).counts
+    assert {name: counts[name] for name in shipped} == {n: len(t) for n, t in shipped.items()}
+    assert counts["authorities"] == len(authorities_held(SHIPPED)) == 100
+    for name, table in shipped.items():
+        typed = table.assign(score=table["score"].astype("float32")) if "score" in table else table
+        assert validate(typed, tables.SCHEMAS[name], name) == []
+
+
+def test_shipped_codes_are_those_of_the_shipped_model_and_codebook():
+    provenance = read_provenance(SHIPPED)
+    assert provenance.versions.model == model_checksum(), "build anew: findings england FOLDER"
+    codebook = load("knowsley", Project(ROOT)).codebook
+    assert provenance.themes == {theme.id: theme.fingerprint for theme in codebook.themes}
+
+
+def test_every_shipped_authority_keeps_the_rules_between_tables():
+    project = Project(ROOT)
+    names = tagged_authorities(project)
+    assert len(names) == 99
+    for name in names[::12]:
+        assert check(name, project)[0] == []
+
+
+@pytest.mark.sources
+def test_shipped_tables_can_be_rebuilt_from_the_documents(sources, shipped, tmp_path):
+    pairs = [("bury", "Bury"), ("knowsley", "Knowsley")]
+    names = gather([sources / "bury"])
+    made = build(Project(ROOT), names, pairs, jobs=1, store=tmp_path).tables
+    for name in ("visits", "documents", "judgements", "findings", "codes"):
+        old = shipped[name][shipped[name]["authority"] == "bury"].reset_index(drop=True)
+        new = made[name].astype(old.dtypes.to_dict())
+        pd.testing.assert_frame_equal(new, old)
+
+
+@pytest.mark.sources
+def test_no_shipped_cell_holds_nine_words_of_a_document(sources, shipped):
+    cells = {
+        str(value)
+        for table in shipped.values()
+        for column in table
+        for value in table[column].unique()
+        if len(words(str(value))) >= LONGEST_RUN
+    }
+    told = {run: cell for cell in cells for run in runs(cell)}
+    paths = [str(path) for path in sorted(sources.glob("b*/*.pdf"))]
+    known = pd.read_csv(ROOT / "data/raw/authorities.csv", dtype=str)
+    pairs = list(zip(known["authority"], known["name"], strict=True))
+    published = [
+        finding.text
+        for outcome in read_all(paths, pairs, jobs=2)
+        if outcome.reading
+        for finding in outcome.reading.findings
+    ]
+    assert len(published) > 1000
+    assert {told[run] for text in published for run in runs(text) & told.keys()} == set()
+
+
+def test_provenance_is_plain_json():
+    held = json.loads((SHIPPED / NAME).read_text(encoding="utf-8"))
+    assert held["versions"]["codebook_sha256"]
+    assert "/" not in json.dumps(held)
+
+
+def test_a_store_never_removes_what_is_not_its_own(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / f"{MARK}old").mkdir()
+    Store(tmp_path, "new").drop_others()
+    assert {p.name for p in tmp_path.iterdir()} == {"mine"}
