@@ -6,7 +6,7 @@ a run that was killed goes on. Nothing is dropped without a row in `problems`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -275,14 +275,14 @@ def _since(
     visit_of = made["documents"].set_index("document")["visit"]
     at = dict(zip(findings["finding"], findings["document"].map(visit_of), strict=True))
     whose = found["id"].map(findings.set_index("finding")["authority"])
-    told = pd.Series("", index=found.index, dtype=str)
+    told: dict[Hashable, str] = {}
     visits = made["visits"].assign(
         _began=made["visits"]["start"].map(lambda start: PartialDate.parse(start).earliest)
     )
-    for authority, own in visits.sort_values(["_began", "visit"]).groupby("authority"):
+    for authority, own in visits.sort_values(["_began", "visit"]).groupby("authority", sort=False):
         rows = found[whose == authority]
-        told.loc[rows.index] = since(rows, at, own)
-    return list(told)
+        told |= dict(zip(rows.index, since(rows, at, own), strict=True))
+    return [told[row] for row in found.index]
 
 
 def _table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
