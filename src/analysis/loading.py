@@ -66,7 +66,7 @@ class AuthorityData:
         Schemas `NEEDS` and `NEED_LINKS`.
     tagged
         What the England tables hold, where visits, documents, judgements and findings come from
-        them; the tagger's codes stand in `codes`, then with `score` and `extent`. None where people
+        them; the tagger's codes stand in `codes`, then with `score`. None where people
         wrote the tables.
     """
 
@@ -259,7 +259,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         made = tagged.as_authored()
         file = project.relative(project.processed(ENGLAND))
         tables = {name: table.assign(_file=f"{file}/{name}") for name, table in made.items()}
-        codes = pd.concat([tables.pop("codes"), codes]).fillna({"extent": ""})
+        codes = pd.concat([tables.pop("codes"), codes])
         tables |= {
             "needs": read_if_there("needs.csv", schemas.NEEDS),
             "need_links": read_if_there("need_links.csv", schemas.NEED_LINKS),

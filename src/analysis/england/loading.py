@@ -73,11 +73,14 @@ class Tagged:
         )
 
     def as_authored(self) -> dict[str, pd.DataFrame]:
-        """Return the tables that people would write, in their columns; no summary is there."""
+        """Return the tables that people would write, in their columns; no summary is there.
+
+        Codes have `score` beside; their own quantity words stay in the table.
+        """
         made = {name: self.tables[name] for name in ("visits", "documents", "judgements")}
         return made | {
             "findings": self.tables["findings"].assign(summary=""),
-            "codes": self.tables["codes"].assign(note="", coder=TAGGER),
+            "codes": self.tables["codes"].drop(columns="extent").assign(note="", coder=TAGGER),
         }
 
 
