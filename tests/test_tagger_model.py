@@ -102,7 +102,7 @@ def test_the_file_executes_nothing_and_is_the_same_when_written_again(tmp_path):
     Model.load(MODEL).save(tmp_path / "again.npz")
 
     assert (tmp_path / "again.npz").read_bytes() == MODEL.read_bytes()
-    assert MODEL.stat().st_size < 2 * MEGABYTE
+    assert MODEL.stat().st_size < 3 * MEGABYTE
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 cut off"])

@@ -40,8 +40,10 @@ class Linear:
     weights: np.ndarray
     bias: np.ndarray
 
-    def odds(self, numbers: np.ndarray, group: np.ndarray, *, strict: bool = True) -> np.ndarray:
-        """Log odds of each row: rows x classes."""
+    def odds(
+        self, numbers: np.ndarray, group: np.ndarray, *, strict: bool | None = None
+    ) -> np.ndarray:
+        """Log odds of each row: rows x classes; `strict` as in `expand`."""
         table = expand(
             numbers, group, self.bent, self.knots, self.crossed, self.grouped, self.groups, strict
         )
@@ -56,7 +58,7 @@ def expand(
     crossed: tuple[int, ...],
     grouped: tuple[int, ...],
     groups: int,
-    strict: bool | np.ndarray,
+    strict: bool | np.ndarray | None,
 ) -> np.ndarray:
     """Expand numbers into the columns of the model.
 
@@ -64,7 +66,7 @@ def expand(
     ----------
     strict
         Whether the rows were coded, or are to be coded, as the outside coders do, who give fewer
-        themes in passing.
+        themes in passing; None where that makes no difference.
     """
     bends = [np.maximum(0.0, numbers[:, [c]] - knots[i]) for i, c in enumerate(bent)]
     part = numbers[:, crossed] / 3.0
@@ -73,8 +75,11 @@ def expand(
     ]
     own = np.eye(groups)[group]
     slopes = [own * numbers[:, [c]] for c in grouped]
-    told = np.broadcast_to(np.asarray(strict, dtype=float), len(numbers))[:, None]
-    return np.hstack([numbers, *bends, *products, own, *slopes, told, own * told])
+    table = [numbers, *bends, *products, own, *slopes]
+    if strict is not None:
+        told = np.broadcast_to(np.asarray(strict, dtype=float), len(numbers))[:, None]
+        table += [told, own * told]
+    return np.hstack(table)
 
 
 def knots_of(numbers: np.ndarray, bent: tuple[int, ...]) -> np.ndarray:

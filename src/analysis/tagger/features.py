@@ -1,4 +1,4 @@
-"""What the model looks at: for each finding and theme, and for each theme found.
+"""What the model looks at: for each finding and theme, how alike and how placed.
 
 Themes come from two sides: how alike a finding's words are to those of coded findings (as a whole,
 sentence by sentence, in its first sentence), and where the codebook's patterns stand. Telling what
@@ -8,77 +8,28 @@ below compare a theme with the others of the same finding.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
+from scipy import sparse
 
 from analysis.codebook import Codebook, Theme
-from analysis.tagger.hits import Hit, hits_of, scores_of
-from analysis.tagger.signs import ORDER, signs_of
-from analysis.tagger.terms import Matrix, Terms, summed
-from analysis.tagger.text import STRAIGHT, Span, clauses_of, sentences_of
+from analysis.tagger.hits import Hit, hits_of
+from analysis.tagger.pieces import Counted, Piece
+from analysis.tagger.places import PLACE_FEATURES, places_of
+from analysis.tagger.terms import Matrix, Terms
 
 CANDIDATE: Final = -3.5
 """Log odds by words alone below which a theme is not looked at any further."""
 LIKELY: Final = -1.5
 PAIR_FEATURES: Final = (
-    "whole", "best sentence", "first sentence", "mean sentence", "any hit", "hits",
-    "hit in the first sentence", "heaviest hit", "earliest hit", "sentences with hits",
-    "share of hits", "score of hits", "themes with hits", "sentences", "behind the first", "rank",
-    "whole with hit", "ahead of the next", "themes above even", "likely themes",
-    "behind the second", "behind the third",
+    "whole", "best sentence", "first sentence", "mean sentence", *PLACE_FEATURES,
+    "themes with hits", "sentences", "behind the first", "rank", "whole with hit",
+    "ahead of the next", "themes above even", "likely themes", "behind the second",
+    "behind the third",
 )  # fmt: skip
 """Numbers for each finding and theme, in order; the first four are log odds by words alone."""
-_VERB: Final = re.compile(r"\b(?:is|are|was|were|has|have|do|does|can|been|be)\b")
-_TURN: Final = re.compile(
-    r"\b(?:however|although|though|but|while|whilst|despite|yet|nevertheless|not all|some|too|"
-    r"still|further)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A finding cut up: sentences, and clauses with the sentence of each."""
-
-    text: str
-    plain: str
-    sentences: tuple[Span, ...]
-    clauses: tuple[Span, ...]
-    owners: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Piece:
-        """Cut a finding up."""
-        plain = text.translate(STRAIGHT)  # as long as `text`, so spans hold in both
-        cut = sentences_of(plain)
-        parts = [(i, span) for i, s in enumerate(cut) for span in clauses_of(plain, s)]
-        sentences = tuple(cut) or (Span(0, len(plain)),)
-        parts = parts or [(0, sentences[0])]
-        return cls(text, plain, sentences, tuple(s for _, s in parts), tuple(i for i, _ in parts))
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Term counts of all sentences of some findings, with the finding of each sentence."""
-
-    counts: Matrix
-    owners: np.ndarray
-    findings: int
-
-    @classmethod
-    def of(cls, pieces: Sequence[Piece], terms: Terms) -> Counted:
-        """Count the terms of every sentence."""
-        texts = [p.plain[s.start : s.end] for p in pieces for s in p.sentences]
-        owners = np.repeat(np.arange(len(pieces)), [len(p.sentences) for p in pieces])
-        return cls(terms.count(texts), owners, len(pieces))
-
-    def whole(self) -> Matrix:
-        """Counts of whole findings."""
-        return summed(self.counts, self.owners, self.findings)
 
 
 def word_odds(counted: Counted, terms: Terms, weights: np.ndarray, bias: np.ndarray) -> np.ndarray:
@@ -137,9 +88,10 @@ def pair_features(
     ordered = -np.sort(-whole, axis=1)
     rank = np.argsort(np.argsort(-whole, axis=1), axis=1)
     rows, columns = np.nonzero(looked_at)
-    place = np.zeros((*looked_at.shape, 8))
+    place = np.zeros((*looked_at.shape, len(PLACE_FEATURES)))
+    index = {theme: j for j, theme in enumerate(themes)}
     for i, (piece, found) in enumerate(zip(pieces, hits, strict=True)):
-        _place(place[i], piece, found, themes)
+        places_of(place[i], piece, found, index)
     first = ordered[rows, 0]
     own = whole[rows, columns]
     next_best = np.where(own >= first, ordered[rows, 1], first)
@@ -165,97 +117,28 @@ def pair_features(
     return rows, columns, table
 
 
-def _place(out: np.ndarray, piece: Piece, hits: Sequence[Hit], themes: Sequence[str]) -> None:
-    """Fill in where the patterns of each theme stand: any, how many, first, weight, early, …"""
-    index = {theme: j for j, theme in enumerate(themes)}
-    sentences: dict[int, set[int]] = {}
-    length = max(1, len(piece.plain))
-    for hit in hits:
-        j = index[hit.theme]
-        row = out[j]
-        row[0] = 1
-        row[1] += 1
-        row[2] = max(row[2], hit.sentence == 0)
-        row[3] = max(row[3], hit.weight)
-        row[4] = max(row[4], 1 - hit.span.start / length)
-        sentences.setdefault(j, set()).add(hit.sentence)
-    for j, held in sentences.items():
-        out[j, 5] = len(held) / len(piece.sentences)
-        out[j, 6] = out[j, 1] / len(hits)
-    for theme, score in scores_of(hits).items():
-        out[index[theme], 7] = score
-    out[:, 1] = np.log1p(out[:, 1])
+def pattern_numbers(
+    looked_at: np.ndarray,
+    hits: Sequence[list[Hit]],
+    themes: Sequence[str],
+    patterns: Mapping[tuple[str, str], int],
+) -> Matrix:
+    """Weight of the heaviest hit of each pattern: pairs looked at x patterns, sparse.
 
-
-# Direction
-
-
-@dataclass(frozen=True)
-class Signs:
-    """Signs of a finding, clause by clause: praise, fault (both 0 or 1), and log odds of praise."""
-
-    signs: np.ndarray
-    odds: np.ndarray
-
-
-def read_signs(
-    pieces: Sequence[Piece], terms: Terms, weights: np.ndarray, bias: float
-) -> list[Signs]:
-    """Read the signs of every clause, by the lists of words and by coded findings."""
-    texts = [p.plain[s.start : s.end] for p in pieces for s in p.clauses]
-    odds = terms.weigh(terms.count(texts)) @ weights + bias
-    signs = np.array([signs_of(p.plain, s) for p in pieces for s in p.clauses], dtype=float)
-    ends = np.cumsum([len(p.clauses) for p in pieces])[:-1]
-    return [Signs(s, o) for s, o in zip(np.split(signs, ends), np.split(odds, ends), strict=True)]
-
-
-def direction_features(
-    piece: Piece, signs: Signs, scope: np.ndarray, themes_found: int
-) -> list[float]:
-    """Numbers that tell the direction of one theme of a finding.
-
-    Parameters
-    ----------
-    piece, signs
-        The finding.
-    scope
-        Clauses that speak of the theme: boolean, one for each clause.
-    themes_found
-        How many themes the finding has.
+    `patterns` numbers each theme's patterns; one that is not among them has no number.
     """
-    owners = np.array(piece.owners)
-    sentences = np.isin(owners, owners[scope])
-    after = scope.copy()
-    starts = np.nonzero(scope)[0]
-    after[np.minimum(starts + 1, len(scope) - 1)] = True
-    words = " ".join(
-        piece.plain[piece.clauses[i].start : piece.clauses[i].end] for i in np.nonzero(sentences)[0]
-    )
-    numbers: list[float] = []
-    for mask in (scope, sentences, after, np.ones(len(scope), dtype=bool)):
-        odds, held = signs.odds[mask], signs.signs[mask]
-        praise, fault = held[:, 0].sum(), held[:, 1].sum()
-        numbers += [
-            odds.mean(), odds.min(), odds.max(), praise, fault, float(bool(praise and fault)),
-            float((odds > 0).mean()),
-        ]  # fmt: skip
-    numbers += [
-        float(ORDER.match(piece.plain) is not None), float(_VERB.search(piece.plain) is None),
-        len(piece.clauses), len(piece.sentences), float(scope.mean()),
-        len(_TURN.findall(words)), len(_TURN.findall(piece.plain)),
-        signs.odds[0], signs.odds[-1], signs.odds[starts[0]], themes_found,
-    ]  # fmt: skip
-    return [float(number) for number in numbers]
-
-
-def scope_of(piece: Piece, hits: Sequence[Hit], best_sentence: int) -> np.ndarray:
-    """Clauses that speak of a theme: those with its hits, else those of its best sentence."""
-    held = [
-        any(clause.start <= hit.span.start < clause.end for hit in hits) for clause in piece.clauses
-    ]
-    if not any(held):
-        held = [owner == best_sentence for owner in piece.owners]
-    return np.array(held if any(held) else [True] * len(piece.clauses))
+    index = {theme: j for j, theme in enumerate(themes)}
+    pair = np.cumsum(looked_at.ravel()).reshape(looked_at.shape) - 1
+    heaviest: dict[tuple[int, int], float] = {}
+    for i, found in enumerate(hits):
+        for hit in found:
+            for pattern in hit.patterns:
+                if (number := patterns.get((hit.theme, pattern))) is not None:
+                    place = (int(pair[i, index[hit.theme]]), number)
+                    heaviest[place] = max(hit.weight, heaviest.get(place, 0.0))
+    rows, columns = zip(*heaviest, strict=True) if heaviest else ((), ())
+    shape = (int(looked_at.sum()), len(patterns))
+    return sparse.csr_matrix((list(heaviest.values()), (rows, columns)), shape)
 
 
 def model_themes(codebook: Codebook, known: Sequence[str]) -> list[Theme | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.codebook import Theme
-from analysis.tagger.literals import may_match
+from analysis.tagger.literals import may_match, small_pattern
 from analysis.tagger.signs import ORDER
 from analysis.tagger.text import Span, one_of
 
@@ -34,12 +34,13 @@ _LINK: Final = one_of(
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where a pattern of a theme speaks, in which sentence, and how much it weighs."""
+    """A place where patterns of a theme speak, in which sentence, how much it weighs, and which."""
 
     theme: str
     span: Span
     sentence: int
     weight: float
+    patterns: tuple[str, ...] = ()
 
 
 def hits_of(text: str, sentences: Sequence[Span], themes: Iterable[Theme]) -> list[Hit]:
@@ -51,22 +52,21 @@ def hits_of(text: str, sentences: Sequence[Span], themes: Iterable[Theme]) -> li
     Parameters
     ----------
     text
-        With straight apostrophes (`analysis.tagger.text.STRAIGHT`).
+        In small letters (`analysis.tagger.text.small`).
     sentences
         Of the text.
     themes
         Whose patterns to try.
     """
-    lower = text.lower()
-    found = {
-        (theme.id, Span(*match.span()))
-        for theme in themes
-        for pattern in theme.patterns
-        if may_match(pattern, lower)
-        for match in pattern.finditer(text)
-    }
+    found: dict[tuple[str, Span], tuple[str, ...]] = {}
+    for theme in themes:
+        for pattern in theme.patterns:
+            if may_match(pattern, text):
+                for match in small_pattern(pattern).finditer(text):
+                    place = (theme.id, Span(*match.span()))
+                    found[place] = (*found.get(place, ()), pattern.pattern)
     return [
-        Hit(theme, span, number, _weight(text, span, number, sentence))
+        Hit(theme, span, number, _weight(text, span, number, sentence), found[theme, span])
         for theme, span in sorted(found)
         if not _inside_a_rival(theme, span, found)
         for number, sentence in enumerate(sentences)

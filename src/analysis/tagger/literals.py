@@ -11,6 +11,7 @@ from functools import cache
 from re import _parser  # type: ignore[attr-defined]  # the standard library's own regex parser
 from typing import Any, Final
 
+_CAPITAL: Final = re.compile(r"\\.|[^\W\d_]")
 SHORTEST: Final = 3
 """Shorter words stand in nearly every paragraph and spare nothing."""
 _REPEATS: Final = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -27,6 +28,21 @@ def may_match(pattern: re.Pattern[str], lower: str) -> bool:
     """
     needed = needed_words(pattern.pattern)
     return needed is None or any(word in lower for word in needed)
+
+
+@cache
+def small_pattern(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    r"""Pattern for texts in small letters, which finds there what it would find in any.
+
+    Examples
+    --------
+    >>> small_pattern(re.compile(r"MASH\S", re.IGNORECASE)).pattern
+    'mash\\S'
+    """
+    lowered = _CAPITAL.sub(
+        lambda m: m[0] if m[0].startswith("\\") else m[0].lower(), pattern.pattern
+    )
+    return re.compile(lowered, pattern.flags & ~re.IGNORECASE)
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
@@ -19,23 +20,28 @@ import numpy as np
 from analysis.codebook import Codebook, Theme
 from analysis.errors import FindingsError
 from analysis.tagger.curves import Linear
+from analysis.tagger.directions import (
+    DIRECTIONS,
+    Clauses,
+    Scope,
+    scope_of,
+    sign_numbers,
+    view_counts,
+    views_of,
+    word_numbers,
+)
 from analysis.tagger.features import (
-    Counted,
-    Piece,
-    Signs,
     candidates,
-    direction_features,
     found_hits,
     model_themes,
     pair_features,
-    read_signs,
-    scope_of,
+    pattern_numbers,
     word_odds,
 )
 from analysis.tagger.hits import Hit
+from analysis.tagger.pieces import Counted, Piece
 from analysis.tagger.terms import Terms
 
-DIRECTIONS: Final = ("strength", "mixed", "weakness", "neutral")
 MODEL: Final = Path(__file__).with_name("model.npz")
 BATCH: Final = 2_000
 """Findings tagged at a time, so that memory does not grow with their number."""
@@ -68,8 +74,12 @@ class Model:
         Words, and their weight for each theme.
     pairs, threshold
         What decides on a theme, and from which probability on it is given.
+    patterns, pattern_weights
+        Theme and pattern, and what a hit of it adds to the log odds of its theme.
     clause_terms, clause_weights, clause_bias
         Words, and their weight for praise against fault in a clause.
+    scope_weights
+        Weight of those words for each direction: views of a code x terms x directions.
     directions
         What tells the direction.
     """
@@ -80,10 +90,13 @@ class Model:
     weights: np.ndarray
     bias: np.ndarray
     pairs: Linear
+    patterns: tuple[tuple[str, str], ...]
+    pattern_weights: np.ndarray
     threshold: float
     clause_terms: Terms
     clause_weights: np.ndarray
     clause_bias: float
+    scope_weights: np.ndarray
     directions: Linear
 
     def knows(self, theme: Theme) -> bool:
@@ -107,30 +120,35 @@ class Model:
         looked_at = candidates(odds) & held
         hits = found_hits(pieces, looked_at, themes)
         rows, columns, table = pair_features(odds, looked_at, pieces, hits, self.themes)
-        scores = 1 / (1 + np.exp(-self.pairs.odds(table, columns)[:, 0]))
-        kept = scores >= self.threshold
-        signs = read_signs(pieces, self.clause_terms, self.clause_weights, self.clause_bias)
-        counts = np.bincount(rows[kept], minlength=len(pieces))
-        best = best_sentences(counted, self.terms, self.weights)
-        found = [
-            (int(i), int(j), float(score), [h for h in hits[i] if h.theme == self.themes[j]])
-            for i, j, score in zip(rows[kept], columns[kept], scores[kept], strict=True)
-        ]
-        if not found:
+        numbers = {pattern: number for number, pattern in enumerate(self.patterns)}
+        told_by = pattern_numbers(looked_at, hits, self.themes, numbers) @ self.pattern_weights
+        log_odds = self.pairs.odds(table, columns, strict=True)[:, 0] + told_by
+        scores = 1 / (1 + np.exp(-log_odds))
+        kept = np.nonzero(scores >= self.threshold)[0]
+        if not len(kept):
             return
-        numbers = np.array(
-            [
-                direction_features(
-                    pieces[i], signs[i], scope_of(pieces[i], own, best(i, j)), int(counts[i])
-                )
-                for i, j, _, own in found
-            ]
-        )
-        told = self.directions.odds(numbers, np.array([j for _, j, _, _ in found])).argmax(axis=1)
-        for (i, j, score, own), which in zip(found, told, strict=True):
+        best = best_sentences(counted, self.terms, self.weights)
+        clauses = Clauses.of(pieces, self.clause_terms, self.clause_weights, self.clause_bias)
+        held_hits = [[h for h in hits[rows[k]] if h.theme == self.themes[columns[k]]] for k in kept]
+        scopes = [
+            Scope(i, j, scope_of(pieces[i], held, int(best[i, j])))
+            for i, j, held in zip(
+                rows[kept].tolist(), columns[kept].tolist(), held_hits, strict=True
+            )
+        ]
+        told = self._directions(scopes, clauses)
+        for scope, spoken, k, which in zip(scopes, held_hits, kept, told, strict=True):
+            i, j = scope.finding, scope.theme
             direction = DIRECTIONS[which]
-            start, end = evidence_of(pieces[i], signs[i], own, best(i, j), direction)
-            yield Tag(i, self.themes[j], direction, round(score, 3), start, end)
+            start, end = evidence_of(pieces[i], spoken, int(best[i, j]), direction)
+            yield Tag(i, self.themes[j], direction, round(float(scores[k]), 3), start, end)
+
+    def _directions(self, scopes: Sequence[Scope], clauses: Clauses) -> np.ndarray:
+        taken = views_of(scopes, clauses)
+        words = word_numbers(view_counts(taken, clauses), self.clause_terms, self.scope_weights)
+        table = np.hstack([sign_numbers(scopes, taken, clauses), words])
+        themes = np.array([scope.theme for scope in scopes])
+        return np.asarray(self.directions.odds(table, themes).argmax(axis=1))
 
     def save(self, path: Path) -> None:
         """Write the model: arrays only, compressed, the same bytes for the same numbers."""
@@ -139,9 +157,12 @@ class Model:
             "definitions": _packed(self.definitions),
             "weights": self.weights.astype(np.float32),
             "bias": self.bias,
+            "patterns": _packed([f"{theme} {pattern}" for theme, pattern in self.patterns]),
+            "pattern_weights": self.pattern_weights,
             "threshold": np.array(self.threshold),
             "clause_weights": self.clause_weights.astype(np.float32),
             "clause_bias": np.array(self.clause_bias),
+            "scope_weights": self.scope_weights.astype(np.float16),
         }
         for name in _TERMS:
             terms: Terms = getattr(self, name)
@@ -213,10 +234,16 @@ def _from_arrays(arrays: dict[str, np.ndarray]) -> Model:
         weights=arrays["weights"].astype(float),
         bias=arrays["bias"],
         pairs=linears["pairs"],
+        patterns=tuple(
+            (theme, pattern)
+            for theme, _, pattern in (line.partition(" ") for line in _unpacked(arrays["patterns"]))
+        ),
+        pattern_weights=arrays["pattern_weights"],
         threshold=float(arrays["threshold"]),
         clause_terms=terms["clause_terms"],
         clause_weights=arrays["clause_weights"].astype(float),
         clause_bias=float(arrays["clause_bias"]),
+        scope_weights=np.round(arrays["scope_weights"].astype(float), 2),
         directions=linears["directions"],
     )
 
@@ -229,20 +256,21 @@ def _unpacked(array: np.ndarray) -> tuple[str, ...]:
     return tuple(array.tobytes().decode().split("\n"))
 
 
-def best_sentences(counted: Counted, terms: Terms, weights: np.ndarray) -> Any:
-    """Return a function that names the sentence of a finding that speaks most of a theme."""
+def patterns_of(codebook: Codebook) -> tuple[tuple[str, str], ...]:
+    """Theme and pattern, in the codebook's order, each once."""
+    return tuple(
+        dict.fromkeys((theme.id, p.pattern) for theme in codebook.themes for p in theme.patterns)
+    )
+
+
+def best_sentences(counted: Counted, terms: Terms, weights: np.ndarray) -> np.ndarray:
+    """Sentence of each finding that speaks most of each theme: findings x themes."""
     each = terms.weigh(counted.counts) @ weights
     starts = np.searchsorted(counted.owners, np.arange(counted.findings + 1))
-
-    def best(finding: int, theme: int) -> int:
-        return int(each[starts[finding] : starts[finding + 1], theme].argmax())
-
-    return best
+    return np.array([each[a:b].argmax(axis=0) for a, b in pairwise(starts)])
 
 
-def evidence_of(
-    piece: Piece, signs: Signs, hits: Sequence[Hit], best: int, direction: str
-) -> tuple[int, int]:
+def evidence_of(piece: Piece, hits: Sequence[Hit], best: int, direction: str) -> tuple[int, int]:
     """Place of the sentence that speaks most of the theme, with those that hold the sign it lacks.
 
     Returns
@@ -251,11 +279,14 @@ def evidence_of(
         First character and the one after the last, in the finding's text.
     """
     main = max(hits, key=lambda hit: hit.weight).sentence if hits else best
-    owners = np.array(piece.owners)
     sentences = {main}
-    wanted = {"strength": (0,), "weakness": (1,), "mixed": (0, 1)}.get(direction, ())
-    for sign in wanted:
-        held = owners[signs.signs[:, sign] > 0]
-        if len(held) and main not in held:
-            sentences.add(int(held[np.abs(held - main).argmin()]))
+    wanted = {
+        "strength": (piece.praise,),
+        "weakness": (piece.fault,),
+        "mixed": (piece.praise, piece.fault),
+    }
+    for sign in wanted.get(direction, ()):
+        held = [owner for owner, spans in zip(piece.owners, sign, strict=True) if spans]
+        if held and main not in held:
+            sentences.add(min(held, key=lambda owner: abs(owner - main)))
     return piece.sentences[min(sentences)].start, piece.sentences[max(sentences)].end

