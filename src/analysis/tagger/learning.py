@@ -37,7 +37,7 @@ from analysis.tagger.features import (
     word_odds,
 )
 from analysis.tagger.hits import Hit
-from analysis.tagger.model import Model, best_sentences, fingerprint, patterns_of
+from analysis.tagger.model import Model, best_sentences, patterns_of
 from analysis.tagger.pieces import Counted, Piece
 from analysis.tagger.terms import Matrix, Terms
 
@@ -161,7 +161,7 @@ def learn(coded: Coded, codebook: Codebook, threshold: float = THRESHOLD) -> Mod
     )  # fmt: skip
     return Model(
         themes=themes,
-        definitions=tuple((theme.fingerprint for theme in codebook.themes)),
+        definitions=tuple(theme.fingerprint for theme in codebook.themes),
         terms=terms,
         weights=weights,
         bias=bias,
