@@ -15,6 +15,8 @@ from analysis.project import Project
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.tagger.training import Training
+
 _out = Console()
 
 
@@ -49,6 +51,13 @@ def train(
         Path | None,
         typer.Option(help="Where to write the model; over the one in use if not given."),
     ] = None,
+    measured: Annotated[
+        bool,
+        typer.Option(
+            "--measure",
+            help="Measure instead how good such a model is on authorities it has not seen.",
+        ),
+    ] = False,
     jobs: Jobs = CORES,
 ) -> None:
     """Learn the tagger's model anew from the coded paragraphs in `data/raw/training/`.
@@ -56,6 +65,10 @@ def train(
     Needs the documents that hold their words. Findings that people coded in authorities added to
     `data/raw/` are learned from too, where their words are held. The same documents, codes and
     package versions give the same model.
+
+    With `--measure` nothing is learned for use: models that learn from four fifths of the
+    authorities tag the fifth, and `scores.json` and the tables in `docs/tagger.md` are written.
+    That takes half an hour.
     """
     from analysis.codebook import load_codebook
     from analysis.loading import held_authorities, load
@@ -69,6 +82,9 @@ def train(
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
         _say(f"{paragraph}: its words are not in these documents; left out")
+    if measured:
+        _measure(training, project)
+        return
     coded = training.coded
     for name in held_authorities(project):
         if (own := own_codes(load(name, project))).texts:
@@ -80,6 +96,27 @@ def train(
     path = to or MODEL
     learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
+
+
+def _measure(training: Training, project: Project) -> None:
+    import json
+
+    from analysis.codebook import load_codebook
+    from analysis.files import write_text
+    from analysis.tagger.card import with_tables
+    from analysis.tagger.measuring import SHARES, held_out_codes, measure
+    from analysis.tagger.scores import SCORES
+
+    codebook = load_codebook(project.raw("codebook.yml"))
+    curve = {}
+    for share in SHARES:
+        curve[share] = held_out_codes(training, codebook, share=share)
+        _say(f"measured what {share:.0%} of the documents teach")
+    figures = measure(training, held_out_codes(training, codebook), curve)
+    write_text(SCORES, json.dumps(figures, indent=1) + "\n")
+    card = project.root / "docs" / "tagger.md"
+    write_text(card, with_tables(card.read_text(encoding="utf-8"), figures))
+    _say(f"{SCORES}, {card}")
 
 
 def _findings(source: Path) -> pd.DataFrame:
