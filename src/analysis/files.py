@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
+
+TEMPORARY: Final = ".tmp"
+"""Ending of a file that is being written; its name begins with a dot."""
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -18,17 +23,37 @@ def write_text(path: Path, text: str) -> Path:
     OSError
         If it cannot be written; the old file is then unchanged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_texts({path: text})
     return path
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write several text files that belong together, each whole or not at all.
+
+    None takes its place before all are written, so that a full disk leaves all the old ones.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written; the old files are then unchanged.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY
+            )
+            staged.append((Path(name), path))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+        while staged:
+            temporary, path = staged[0]
+            temporary.replace(path)
+            staged.pop(0)
+    finally:
+        for temporary, _path in staged:
+            temporary.unlink(missing_ok=True)
