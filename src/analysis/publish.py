@@ -1,4 +1,4 @@
-"""From an executed notebook to a page: one self-contained HTML file, with the project's template."""
+"""From an executed notebook to a page: one self-contained file, with the project's template."""
 
 from __future__ import annotations
 

@@ -124,7 +124,11 @@ class Stop:
 
 
 def plan(
-    project: Project, manifest: Manifest, wanted: Wanted, date: int, held: Callable[[], set[str]]
+    project: Project,
+    manifest: Manifest,
+    wanted: Wanted,
+    date: int,
+    held: Callable[[], frozenset[str]],
 ) -> Plan:
     """Say which reports have to be made, and why.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import nbformat
@@ -49,9 +50,10 @@ def _place(notebook: nbformat.NotebookNode, index: int) -> int:
 
 def _as_output(error: Exception) -> nbformat.NotebookNode:
     said = " ".join(str(error).split())
-    return nbformat.v4.new_output(
+    output: nbformat.NotebookNode = nbformat.v4.new_output(
         "error", ename=type(error).__name__, evalue=said, traceback=[said]
     )
+    return output
 
 
 class FindingsEngine(NBClientEngine):
@@ -84,16 +86,17 @@ class FindingsEngine(NBClientEngine):
         reason = why_not_fork(spec)
         if reason:
             log.warning("A fresh kernel is started, which takes longer: %s.", reason)
-        else:
-            options["km"] = ForkingManager(kernel_name=kernel_name)
-        Client(
-            nb_man,
-            timeout=execution_timeout or more.get("timeout"),
-            startup_timeout=start_timeout,
-            kernel_name=kernel_name,
-            log=log,
-            log_output=log_output,
-            stdout_file=stdout_file,
-            stderr_file=stderr_file,
-            **options,
-        ).execute(cleanup_kc=True)
+        with TemporaryDirectory(prefix="k-") as folder:
+            if not reason:
+                options["km"] = ForkingManager(folder, kernel_name=kernel_name)
+            Client(
+                nb_man,
+                timeout=execution_timeout or more.get("timeout"),
+                startup_timeout=start_timeout,
+                kernel_name=kernel_name,
+                log=log,
+                log_output=log_output,
+                stdout_file=stdout_file,
+                stderr_file=stderr_file,
+                **options,
+            ).execute(cleanup_kc=True)

@@ -23,10 +23,13 @@ from typing import Any, Final, NoReturn
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 LAUNCHER: Final = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 """What starts an IPython kernel, after the name of its Python."""
+_ON_MAC: Final = sys.platform == "darwin"
+_LONGEST: Final = 90
+"""A longer folder leaves no room for the names of sockets in it."""
 _INLINE: Final = "module://matplotlib_inline.backend_inline"
 
 after_fork: list[Callable[[], None]] = []
@@ -41,19 +44,16 @@ def why_not_fork(spec: KernelSpec) -> str:
     spec
         The kernel wanted: only an IPython kernel of this very Python can be.
     """
-    if not hasattr(os, "fork"):
-        return "this system cannot fork a process"
-    if sys.platform == "darwin":
-        return "on macOS a process that has imported much cannot be forked safely"
-    if spec.argv[1:] != LAUNCHER and spec.argv[1:] != ["-Xfrozen_modules=off", *LAUNCHER]:
-        return f"{spec.display_name} is not a plain IPython kernel"
-    if not _is_this_python(spec.argv[0]):
-        return f"{spec.display_name} is a kernel of another Python, {spec.argv[0]}"
-    if threading.active_count() > 1:
-        return "this process has more than one thread"
-    if _has_sockets():
-        return "this process has opened sockets of ZeroMQ"
-    return ""
+    known = (LAUNCHER, ["-Xfrozen_modules=off", *LAUNCHER])
+    reasons = {
+        "this system cannot fork a process": not hasattr(os, "fork"),
+        "on macOS a process that has imported much cannot be forked safely": _ON_MAC,
+        f"{spec.display_name} is not a plain IPython kernel": spec.argv[1:] not in known,
+        f"{spec.display_name} is a kernel of another Python": not _is_this_python(spec.argv[0]),
+        "this process has more than one thread": threading.active_count() > 1,
+        "this process has opened sockets of ZeroMQ": _has_sockets(),
+    }
+    return next((reason for reason, true in reasons.items() if true), "")
 
 
 def _is_this_python(command: str) -> bool:
@@ -137,16 +137,26 @@ class ForkProvisioner(LocalProvisioner):
         self._seed.start(
             cmd[cmd.index("-f") :], str(kwargs.get("cwd") or Path.cwd()), dict(kwargs["env"])
         )
-        self.process, self.pid = self._seed, self._seed.pid
+        self.process = self._seed  # type: ignore[assignment]
+        self.pid = self._seed.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
         return self.connection_info
 
 
 class ForkingManager(AsyncKernelManager):
-    """A kernel manager whose kernel is a fork of this process, made when the manager is made."""
+    """A kernel manager whose kernel is a fork of this process, made when the manager is made.
 
-    def __init__(self, **more: Any) -> None:
+    Parameters
+    ----------
+    folder
+        An empty folder for the sockets by which the two talk.
+    """
+
+    def __init__(self, folder: str, **more: Any) -> None:
         seed = Seed()
+        if len(folder) <= _LONGEST:  # else by TCP, as always
+            place = {"transport": "ipc", "ip": f"{folder}/k", "connection_file": f"{folder}/k.json"}
+            more = place | more
         super().__init__(**more)
         assert self.kernel_spec is not None  # noqa: S101 - Jupyter raises where there is none
         self.provisioner = ForkProvisioner(

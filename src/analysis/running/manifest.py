@@ -60,8 +60,8 @@ class Manifest:
     Parameters
     ----------
     folder
-        Where the reports lie. It need not be there; a manifest that cannot be read counts as none: everything is then
-        made again.
+        Where the reports lie. It need not be there; a manifest that cannot be read counts as none,
+        so that everything is made again.
 
     Attributes
     ----------

@@ -112,13 +112,14 @@ class _Server:
         self._sending = threading.Lock()
         self._control, theirs = socket.socketpair()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
+        self._room = tempfile.TemporaryDirectory(prefix="findings-", ignore_cleanup_errors=True)
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "analysis.running.server", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
                 stderr=self._said,
-                env=_environment(),
+                env=_environment() | {"TMPDIR": self._room.name},
                 pass_fds=[theirs.fileno()],
             )
 
@@ -142,6 +143,7 @@ class _Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self._room.cleanup()
 
     def last_words(self) -> str:
         """Return the end of what it wrote."""
@@ -255,7 +257,7 @@ def _alone(pickled: bytes, seconds: float) -> bytes:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                env=_environment(),
+                env=_environment() | {"TMPDIR": name},
                 start_new_session=True,
             )
             _singles.add(process)

@@ -19,7 +19,7 @@ import traceback
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from analysis.errors import FindingsError
 
@@ -67,8 +67,9 @@ def _serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
     children: dict[int, Connection] = {}
+    watched: list[Any] = [control, waking]
     while True:
-        ready, _, _ = select.select([control, waking], [], [])
+        ready, _, _ = select.select(watched, [], [])
         if waking in ready:
             with suppress(BlockingIOError):
                 os.read(waking, 4096)
@@ -80,7 +81,8 @@ def _serve(control: socket.socket) -> None:
             calls, ends = (Connection(handle) for handle in handles)
             pid = os.fork()
             if not pid:
-                for other in (control, ends, *children.values()):
+                control.close()
+                for other in (ends, *children.values()):
                     other.close()
                 for handle in (waking, woken):
                     os.close(handle)
