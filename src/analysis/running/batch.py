@@ -237,7 +237,8 @@ def run(
     finally:
         for future in waiting:
             future.cancel()
-        processes.stop()
+        if waiting:
+            processes.stop()
         executor.shutdown(wait=False, cancel_futures=True)
     for task in waiting.values():
         tell(Result(task.asked, STOPPED, reason))

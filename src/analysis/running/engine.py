@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -24,8 +25,18 @@ NAME: Final = "findings"
 log = logging.getLogger("papermill")
 
 
+class _BrokenError(Exception):
+    """The kernel is dead or deaf: nothing more can be asked of it."""
+
+
 class Client(PapermillNotebookClient):
     """papermill's client, which also says where a kernel died or ran out of time."""
+
+    def execute(self, **more: Any) -> nbformat.NotebookNode:
+        """Run the notebook; a kernel that is dead or deaf is ended at once."""
+        with suppress(_BrokenError):
+            super().execute(**more)
+        return self.nb
 
     def papermill_execute_cells(self) -> None:
         """Run cell after cell until one fails, in whatever way."""
@@ -33,12 +44,15 @@ class Client(PapermillNotebookClient):
             try:
                 self.nb_man.cell_start(cell, index)
                 self.execute_cell(cell, index)
-            except (CellExecutionError, DeadKernelError, CellTimeoutError) as error:
-                if not isinstance(error, CellExecutionError):
-                    cell.outputs.append(_as_output(error))
-                    cell["execution_count"] = _place(self.nb, index)
+            except CellExecutionError as error:
                 self.nb_man.cell_exception(cell, cell_index=index, exception=error)
                 break
+            except (DeadKernelError, CellTimeoutError) as error:
+                cell.outputs.append(_as_output(error))
+                cell["execution_count"] = _place(self.nb, index)
+                self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+                self.shutdown_kernel = "immediate"
+                raise _BrokenError from error
             finally:
                 self.nb_man.cell_complete(cell, cell_index=index)
 

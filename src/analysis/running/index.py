@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
@@ -45,7 +46,21 @@ def _plain(text: str) -> str:
     return _COLOURS.sub("", text)
 
 
-_ENVIRONMENT.filters |= {"sha256": _sha256, "plain": _plain}
+def _code(text: str) -> Markup:
+    """Mark up what stands in backticks; everything is escaped.
+
+    Examples
+    --------
+    >>> str(_code("Run `a < b` again"))
+    'Run <code>a &lt; b</code> again'
+    """
+    parts = enumerate(text.split("`"))
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part for place, part in parts
+    )
+
+
+_ENVIRONMENT.filters |= {"sha256": _sha256, "plain": _plain, "code": _code}
 
 
 @dataclass(frozen=True)

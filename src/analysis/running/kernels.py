@@ -205,6 +205,7 @@ def _run(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     _seed_anew()
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)
+    app.log.addFilter(lambda record: "KeyboardInterrupt caught" not in record.getMessage())
     _hook_figures_up(app.shell)
     app.start()
 

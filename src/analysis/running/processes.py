@@ -29,6 +29,7 @@ _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 )
 """A process with threads cannot be forked safely, and reports run side by side anyway."""
+_SERVER: Final = (sys.executable, "-P", "-m", "analysis.running.server")
 _LAST_WORDS: Final = 800
 _STARTING: Final = 120.0
 """Seconds that the process from which others are forked may take to import everything."""
@@ -115,7 +116,7 @@ class _Server:
         self._room = tempfile.TemporaryDirectory(prefix="findings-", ignore_cleanup_errors=True)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "analysis.running.server", str(theirs.fileno())],
+                [*_SERVER, str(theirs.fileno()), self._room.name],
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
                 stderr=self._said,
@@ -251,9 +252,8 @@ def _alone(pickled: bytes, seconds: float) -> bytes:
         asked, answered = Path(name) / "call", Path(name) / "answer"
         asked.write_bytes(pickled)
         with (Path(name) / "said").open("w+b") as said:
-            command = ["-P", "-m", "analysis.running.server", "--alone", str(asked), str(answered)]
             process = subprocess.Popen(
-                [sys.executable, *command],
+                [*_SERVER, "--alone", str(asked), str(answered)],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,

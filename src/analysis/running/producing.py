@@ -105,6 +105,7 @@ def pinned(notebook: NotebookNode) -> NotebookNode:
         told = part.metadata.get("papermill", {})
         for name in (*_TIMES, *_PLACES):
             told.pop(name, None)
+        part.metadata.pop("execution", None)
     for cell in notebook.cells:
         if INJECTED in cell.metadata.get("tags", []):
             cell["id"] = INJECTED

@@ -12,6 +12,7 @@ import importlib
 import os
 import pickle
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -43,14 +44,21 @@ ALONE: Final = "--alone"
 
 
 def main() -> None:
-    """Serve until whoever started this closes the control socket, or make one call alone."""
+    """Serve until whoever started this closes the control socket, or make one call alone.
+
+    Named on the command line: the handle of the control socket, and a folder for temporary files,
+    which goes with this process.
+    """
     if sys.argv[1] == ALONE:
         _alone()
         return
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
-    _import_all()
-    _serve(control)
+    try:
+        _import_all()
+        _serve(control)
+    finally:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
 
 
 def _import_all() -> None:
