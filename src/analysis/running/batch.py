@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +29,7 @@ from analysis.running.tasks import Asked, Failed, Made, Task
 
 UNCHANGED: Final = "unchanged"
 STOPPED: Final = "not run"
+LOST: Final = "the scheduler went away"
 _EVERY: Final = 0.2
 """Seconds between two looks at whether the run is to stop."""
 _DAY: Final = 86_400
@@ -226,8 +228,11 @@ def run(
         while waiting and not stop.signal:
             done, _ = wait(waiting, _EVERY, FIRST_COMPLETED)
             for future in done:
-                tell(_published(publication, waiting.pop(future), _outcome(future)))
-            gone = lost() if waiting else ""
+                outcome = _outcome(future)
+                if outcome is not None:  # else it counts as not run
+                    tell(_published(publication, waiting.pop(future), outcome))
+            broken = any(future in waiting for future in done)
+            gone = (lost() if waiting else "") or (LOST if broken else "")
             failing = wanted.fail_fast and any(r.status == "failed" for r in results)
             if gone or failing:
                 reason = gone or "another failed, and --fail-fast was given"
@@ -239,17 +244,18 @@ def run(
             future.cancel()
         if waiting:
             processes.stop()
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
     for task in waiting.values():
         tell(Result(task.asked, STOPPED, reason))
     return results
 
 
-def _outcome(future: Future[Made | Failed]) -> Made | Failed:
+def _outcome(future: Future[Made | Failed]) -> Made | Failed | None:
+    """What came of a report; None if whoever was to make it can no longer be reached."""
     try:
         return future.result()
-    except CancelledError:
-        return Failed("it was cancelled", "Run the same command again: it goes on from here.")
+    except (CancelledError, asyncio.CancelledError, OSError):
+        return None
     except Exception as error:  # an executor raises what it likes
         said = " ".join(str(error).split()) or type(error).__name__
         fix = "Run the same command again: it goes on from here."

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from typing import Any, Final, NamedTuple
 
 from analysis.errors import FindingsError
+from analysis.running.batch import LOST
 
 RETRIES: Final = 2
 """How often a report is tried again whose task raised; one whose worker was lost is always."""
@@ -30,7 +31,7 @@ class Cluster(NamedTuple):
 
     def lost(self) -> str:
         """Say why no more can be expected of it, or ``."""
-        return "the scheduler went away" if _away(self.client) else ""
+        return LOST if _away(self.client) else ""
 
 
 _since: dict[str, float] = {}

@@ -36,7 +36,8 @@ class Client(PapermillNotebookClient):
         """Run the notebook; a kernel that is dead or deaf is ended at once."""
         with suppress(_BrokenError):
             super().execute(**more)
-        return self.nb
+        notebook: nbformat.NotebookNode = self.nb
+        return notebook
 
     def papermill_execute_cells(self) -> None:
         """Run cell after cell until one fails, in whatever way."""
@@ -64,8 +65,9 @@ def _place(notebook: nbformat.NotebookNode, index: int) -> int:
 
 def _as_output(error: Exception) -> nbformat.NotebookNode:
     said = " ".join(str(error).split())
+    name = type(error).__name__
     output: nbformat.NotebookNode = nbformat.v4.new_output(
-        "error", ename=type(error).__name__, evalue=said, traceback=[said]
+        "error", ename=name, evalue=said, traceback=[f"{name}: {said}"]
     )
     return output
 

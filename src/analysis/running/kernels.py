@@ -190,9 +190,11 @@ def _grow(reading: int, writing: int) -> NoReturn:
 
 def _run(arguments: list[str], cwd: str, env: dict[str, str]) -> None:
     """Be a kernel until told to end."""
+    import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp
 
     atexit._clear()
+    sys.argv = [str(ipykernel_launcher.__file__), *arguments]
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
