@@ -73,6 +73,7 @@ def contents(notebook: NotebookNode) -> list[tuple[str, str]]:
 
     Examples
     --------
+    >>> import nbformat
     >>> cell = nbformat.v4.new_markdown_cell("## What changed?")
     >>> contents(nbformat.v4.new_notebook(cells=[cell]))
     [('what-changed', 'What changed?')]

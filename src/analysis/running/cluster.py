@@ -11,7 +11,7 @@ from analysis.running.batch import LOST
 
 RETRIES: Final = 2
 """How often a report is tried again whose task raised; one whose worker was lost is always."""
-PATIENCE: Final = 20.0
+PATIENCE: Final = 10.0
 """Seconds that a scheduler may be away before it counts as lost."""
 
 
