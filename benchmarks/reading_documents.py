@@ -11,30 +11,24 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import platform
 import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Final
+
+from machine import MB, Memory, say_where
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FINDINGS: Final = Path(sys.executable).with_name("findings")
 PACKAGES: Final = ("inspection-findings", "pypdfium2", "lxml", "python-docx", "typer", "rich")
 PDF: Final = b"%PDF-"
 SOME_REFUSED: Final = 3
-EVERY: Final = 0.1
-"""Seconds between two looks at the memory in use."""
-MB: Final = 1_000_000
-PROC: Final = Path("/proc")
 
 
 @dataclass
@@ -63,47 +57,6 @@ class Way:
         self.run()
         self.seconds.append(time.perf_counter() - start)
         self.cpu.append(_children_cpu() - before)
-
-
-class Memory:
-    """Samples the memory of a process and of all below it while it runs."""
-
-    def __init__(self, pid: int) -> None:
-        self.peak = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, args=(pid,), daemon=True)
-        self._thread.start()
-
-    def stop(self) -> int:
-        """Stop sampling; return the largest sum seen, in bytes, or 0 where there is no `/proc`."""
-        self._over.set()
-        self._thread.join()
-        return self.peak
-
-    def _watch(self, pid: int) -> None:
-        while not self._over.wait(EVERY):
-            self.peak = max(self.peak, sum(_proportional(one) for one in _family(pid)))
-
-
-def _family(pid: int) -> set[int]:
-    """Return a process and all that descend from it."""
-    parents = {}
-    for stat in PROC.glob("[0-9]*/stat"):
-        with suppress(OSError, ValueError):
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    family = {pid}
-    while more := {child for child, parent in parents.items() if parent in family} - family:
-        family |= more
-    return family
-
-
-def _proportional(pid: int) -> int:
-    """Return the memory of a process; pages that several share count for each in proportion."""
-    with suppress(OSError):
-        for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
 
 
 def _children_cpu() -> float:
@@ -162,18 +115,8 @@ def _begins_as_pdf(path: Path) -> bool:
 
 
 def _say_where(files: Sequence[Path]) -> None:
-    processor = platform.processor() or platform.machine()
-    with suppress(OSError):
-        for line in (PROC / "cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                processor = line.partition(":")[2].strip()
-                break
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     said = subprocess.run(["pdftotext", "-v"], capture_output=True, text=True, check=False)
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    print(f"Processor  {processor}, {cores} cores, load {os.getloadavg()[0]:.1f} at the start")
-    print(f"System     {platform.system()} {platform.release()}, {platform.machine()}")
-    print(f"Python     {platform.python_version()}; {packages}")
+    say_where(PACKAGES)
     print(f"Poppler    {(said.stderr or said.stdout).splitlines()[0]}")
     size = sum(path.stat().st_size for path in files)
     print(f"Files      {len(files)} PDFs, {size / MB:.1f} MB", flush=True)

@@ -53,7 +53,7 @@ def test_another_authority_gets_its_own_page(findings, with_notebooks, tmp_path)
     assert tree.xpath("//main//b[@class='' or not(@class)]/text()[contains(., 'bold')]") == []
     left = with_notebooks.processed("exampleshire")
     assert sorted(p.name for p in left.iterdir()) == [
-        "changes.csv", "findings.csv", "needs.csv", "statuses.csv",
+        "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
     ]  # fmt: skip
 
 
@@ -64,7 +64,9 @@ def test_period_themes_and_secondary_sources_are_followed(findings, tmp_path):
         "--include-secondary", "--out", str(tmp_path),
     )  # fmt: skip
     assert status == 0, said
-    text = (tmp_path / "exampleshire.html").read_text(encoding="utf-8")
+    name = "exampleshire--start-2016--end-2019--themes-plans+audit--secondary"
+    text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "exampleshire.html").exists()
     assert "as asked, they set statuses" in text
     assert "start = '2016'" in text
     assert "Inspection of May 2014" not in text
@@ -76,7 +78,6 @@ def test_period_themes_and_secondary_sources_are_followed(findings, tmp_path):
         (("exampelshire",), "Did you mean 'exampleshire'?"),
         (("exampleshire", "--themes", "suprevision"), "Did you mean 'supervision'?"),
         (("exampleshire", "--start", "20/2014"), "Write a date as"),
-        (("exampleshire", "--start", "2099"), "has no visit from"),
         (("exampleshire", "otherton"), "Nothing is held about 'otherton'"),
         (("../exampleshire",), "There is no authority"),
     ],
@@ -93,15 +94,28 @@ def test_what_is_unknown_is_refused_and_nothing_is_written(
     assert {p for p in with_notebooks.root.rglob("*") if p.is_file()} == before
 
 
+@pytest.mark.notebook
+def test_a_period_without_visits_is_said_on_a_page(findings, tmp_path):
+    status, said = findings("report", "exampleshire", "--start", "2099", "--out", str(tmp_path))
+    assert status == 1
+    assert "has no visit from" in said
+    text = (tmp_path / "exampleshire--start-2099.failed.html").read_text(encoding="utf-8")
+    assert "has no visit from" in text
+    assert "findings check exampleshire" in text
+
+
+@pytest.mark.notebook
 def test_wrong_data_are_refused_and_the_last_good_page_stays(findings, with_notebooks, tmp_path):
     page = tmp_path / "exampleshire.html"
     page.write_text("the last good one")
     visits = with_notebooks.raw("exampleshire", "visits.csv")
     visits.write_text(visits.read_text().replace(",2014-03-10,", ",10 March 2014,", 1))
     status, told = findings("report", "exampleshire", "--out", str(tmp_path))
-    assert status == 2
-    assert "visits.csv, row" in told
-    assert "findings check" in told
+    assert status == 1
+    assert "visits.csv, row" in " ".join(told.split())
+    failed = (tmp_path / "exampleshire.failed.html").read_text(encoding="utf-8")
+    assert "visits.csv, row" in failed
+    assert "findings check" in failed
     assert page.read_text() == "the last good one"
 
 
@@ -114,10 +128,12 @@ def test_a_failing_cell_is_named_and_the_last_good_page_stays(findings, with_not
     notebook.cells[3].source = "1 / 0"
     nbformat.write(notebook, path)
     status, told = findings("report", "exampleshire", "--out", str(tmp_path))
-    assert status == 2
+    assert status == 1
     assert "ZeroDivisionError" in told
-    assert "cell" in told
-    assert [p.name for p in tmp_path.glob("*.html")] == ["exampleshire.html"]
+    assert "cell 4" in told
+    assert sorted(p.name for p in tmp_path.glob("*.html")) == [
+        "exampleshire.failed.html", "exampleshire.html", "index.html",
+    ]  # fmt: skip
     assert page.read_text() == "the last good one"
 
 

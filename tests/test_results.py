@@ -175,7 +175,7 @@ def test_saved_tables_are_whole_and_harmless(results, project):
 
     assert folder == project.root / "data" / "processed" / "exampleshire"
     assert sorted(path.name for path in folder.iterdir()) == [
-        "changes.csv", "findings.csv", "needs.csv", "statuses.csv",
+        "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
     ]  # fmt: skip
     text = (folder / "findings.csv").read_text(encoding="utf-8")
     assert "\n=SUM" not in text

@@ -114,9 +114,11 @@ def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataF
     Where a coder gave a theme for several cohorts with different directions, the cell is `mixed`.
     """
     real = codes[codes["theme"] != NO_THEME]
-    one = real.groupby(["finding", "theme"])["direction"].agg(
-        lambda d: d.iloc[0] if d.nunique() == 1 else "mixed"
-    )
+    cell = ["finding", "theme"]
+    given = real.drop_duplicates([*cell, "direction"])
+    several = given.duplicated(cell, keep=False)
+    given = given.assign(direction=given["direction"].mask(several, "mixed"))
+    one = given.drop_duplicates(cell).set_index(cell)["direction"]
     table = one.unstack().reindex(index=findings, columns=themes)
     return table.astype(object).where(table.notna(), ABSENT)
 

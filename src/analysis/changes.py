@@ -7,8 +7,8 @@ the inspectors themselves said about change stands beside it and is never overru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
@@ -96,11 +96,12 @@ def changes(
     judged = statuses[statuses["status"].isin(LEVELS) & (statuses["cohort"] != ALL_COHORTS)]
     judged = judged.assign(order=judged["visit"].map(order)).sort_values("order", kind="stable")
     context = _Context(statuses, visits, said, codebook)
+    earliest = judged.groupby("theme")["order"].min().to_dict()
     rows = []
     for (_theme, _cohort), series in judged.groupby(["theme", "cohort"], sort=False):
         records = series.to_dict("records")
         for before, now in zip([None, *records], records, strict=False):
-            rows.append(context.compare(now, before, judged))
+            rows.append(context.compare(now, before, earliest))
     table = pd.DataFrame(rows, columns=CHANGE_COLUMNS)
     table = table.astype({"steps": "Int64", "votes_before": "Int64"})
     place = table["visit"].map(order)
@@ -120,15 +121,23 @@ class _Context:
     def __init__(
         self, statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
     ) -> None:
-        self.visits = visits.sort_values("order").set_index("visit")
+        ordered = visits.sort_values("order").to_dict("records")
+        self.visits: dict[str, Row] = {str(visit["visit"]): visit for visit in ordered}
         whole = statuses[statuses["cohort"] == ALL_COHORTS]
-        self.whole = whole.set_index(["theme", "visit"])["status"].to_dict()
-        self.said = dict(list(said.groupby(["visit", "theme", "cohort"], sort=False)))
+        self.whole = {
+            (theme, visit): status
+            for theme, visit, status in zip(
+                whole["theme"], whole["visit"], whole["status"], strict=True
+            )
+        }
+        self.said: dict[tuple[str, str, str], list[Row]] = {}
+        for row in said.to_dict("records"):
+            self.said.setdefault((row["visit"], row["theme"], row["cohort"]), []).append(row)
         self.codebook = codebook
 
-    def compare(self, now: Row, before: Row | None, judged: pd.DataFrame) -> Row:
+    def compare(self, now: Row, before: Row | None, earliest: Mapping[Any, Any]) -> Row:
         theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
-        said = self.said.get((visit, theme, cohort))
+        said = self.said.get((visit, theme, cohort), [])
         row: Row = {
             "visit": visit,
             "theme": theme,
@@ -144,13 +153,13 @@ class _Context:
             "certainty": "",
             "reasons": "",
             "not_looked": "",
-            "said": "" if said is None else _present(said["change_said"], CHANGES_SAID, "; "),
-            "said_since": "" if said is None else self._since(said),
+            "said": _present((row["change_said"] for row in said), CHANGES_SAID, "; "),
+            "said_since": _present((row["since"] for row in said), [*self.visits, "unknown"], " "),
             "disagrees": False,
         }
         if before is None:
-            earlier = judged[(judged["theme"] == theme) & (judged["order"] < now["order"])]
-            return row | {"change": "first seen" if earlier.empty else "not comparable"}
+            first = earliest[theme] >= now["order"]
+            return row | {"change": "first seen" if first else "not comparable"}
         steps = LEVELS[str(now["status"])] - LEVELS[str(before["status"])]
         reasons = self._reasons(now, before)
         both_thin = bool(now["thin"]) and bool(before["thin"])
@@ -168,11 +177,8 @@ class _Context:
             "disagrees": _disagrees(steps, now, before, said),
         }
 
-    def _since(self, said: pd.DataFrame) -> str:
-        return _present(said["since"], [*self.visits.index, "unknown"], " ")
-
     def _reasons(self, now: Row, before: Row) -> list[str]:
-        then_visit, now_visit = self.visits.loc[[before["visit"], now["visit"]]].to_dict("records")
+        then_visit, now_visit = (self.visits[str(row["visit"])] for row in (before, now))
         found = {
             "thin now": now["thin"],
             "thin before": before["thin"],
@@ -196,37 +202,36 @@ class _Context:
 
     def _between(self, theme: str, before: Row, now: Row) -> str:
         """Visits in between, none of which judged this cohort, and what they were."""
-        order = self.visits["order"]
-        between = self.visits[
-            (order > order[before["visit"]])
-            & (order < order[now["visit"]])
-            & (self.visits["kind"] != NOTICE)
-        ]
-        return " ".join(f"{v}={self._absence(theme, v)}" for v in between.index)
+        first, last = (self.visits[str(row["visit"])]["order"] for row in (before, now))
+        between = (
+            name
+            for name, visit in self.visits.items()
+            if first < visit["order"] < last and visit["kind"] != NOTICE
+        )
+        return " ".join(f"{name}={self._absence(theme, name)}" for name in between)
 
     def _absence(self, theme: str, visit: str) -> str:
         status = self.whole.get((theme, visit), "no document")
-        if status == "no document" and self.visits.loc[visit, "held"] == "secondary":
+        if status == "no document" and self.visits[visit]["held"] == "secondary":
             status = "secondary source only"
         judged_others = status in LEVELS or status == "differs by cohort"
         name = "other cohorts only" if judged_others else status
         return name.replace(" ", "-").replace(",", "")
 
 
-def _present(values: pd.Series[str], order: Sequence[str], separator: str) -> str:
+def _present(values: Iterable[str], order: Sequence[str], separator: str) -> str:
     """Join the distinct values in a given order."""
-    return separator.join(value for value in order if (values == value).any())
+    found = set(values)
+    return separator.join(value for value in order if value in found)
 
 
-def _disagrees(steps: int, now: Row, before: Row, said: pd.DataFrame | None) -> bool:
+def _disagrees(steps: int, now: Row, before: Row, said: Iterable[Row]) -> bool:
     """Whether the inspectors' word and the computed change point apart.
 
     Only words about the same comparison count: those that name the visit compared with, or none.
     """
-    if said is None:
-        return False
-    same = said[said["since"].isin([before["visit"], "unknown"])]
-    fits = [_fits(word, steps, str(now["status"])) for word in same["change_said"]]
+    same = [row for row in said if row["since"] in (before["visit"], "unknown")]
+    fits = [_fits(row["change_said"], steps, str(now["status"])) for row in same]
     return bool(fits) and not any(fits)
 
 

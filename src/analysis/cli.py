@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
+from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError, Problem
 from analysis.project import Project
@@ -130,63 +129,7 @@ def _tell(label: str, found: list[Problem]) -> None:
         _out.print(f"{label}: {item}", markup=False, highlight=False, soft_wrap=True)
 
 
-@app.command()
-def report(
-    authority: Annotated[
-        list[str], typer.Argument(help="Authorities to report on, such as `knowsley`.")
-    ],
-    start: Annotated[
-        str, typer.Option(help="First visit to count: `2014`, `2014-04` or a day.")
-    ] = "",
-    end: Annotated[str, typer.Option(help="Last visit to count, in the same forms.")] = "",
-    themes: Annotated[
-        str, typer.Option(help="Themes to follow closely, by their ids, separated by commas.")
-    ] = "",
-    include_secondary: Annotated[
-        bool,
-        typer.Option(
-            "--include-secondary",
-            help="Let council news or press set a status where no inspectors' document is held.",
-        ),
-    ] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the pages; `reports/` if not given.")
-    ] = None,
-) -> None:
-    """Write the report of one or more authorities as one self-contained page each.
-
-    Nothing is written for an unknown authority or theme, nor from data that `findings check`
-    refuses; a page that stood there before stays until the new one is whole.
-    """
-    from analysis.publish import publish
-    from analysis.report import Report
-
-    project = Project.find()
-    folder = out or project.reports
-    wanted = [
-        {
-            "authority": name,
-            "start": start,
-            "end": end,
-            "themes": themes,
-            "include_secondary": include_secondary,
-        }
-        for name in dict.fromkeys(authority)
-    ]
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_err, transient=True) as progress:
-        task = progress.add_task("Checking the data", total=2 * len(wanted))
-        for parameters in wanted:
-            Report.of(**parameters)  # type: ignore[arg-type]
-            progress.advance(task)
-        for parameters in wanted:
-            progress.update(task, description=f"Writing the report of {parameters['authority']}")
-            page = publish(project, folder, parameters)
-            progress.advance(task)
-            size = f"{page.stat().st_size / 1000:,.0f} KB"
-            _out.print(f"{page} ({size})", markup=False, highlight=False, soft_wrap=True)
-
-
+app.command()(report)
 app.command()(agree)
 app.command()(resolve)
 app.command()(ingest)

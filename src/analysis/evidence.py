@@ -7,8 +7,9 @@ publisher's page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -53,6 +54,10 @@ class Entry:
     place: str
     link: str
     notes: str
+
+
+Document = Mapping[Any, Any]
+"""A row of `AuthorityData.documents`."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ def quoted(words: str) -> str:
     return " ".join(parts[:QUOTED_WORDS]) + (" …" if len(parts) > QUOTED_WORDS else "")
 
 
-def link_to(document: pd.Series[str], page: str) -> str:
+def link_to(document: Document, page: str) -> str:
     """Return the address of a document, at a page only where it is known to be a PDF."""
     address = str(document["address"])
     if address.lower().endswith(_PDF) and page:
@@ -138,12 +143,12 @@ def anchor(theme: str, visit: str) -> str:
     return f"e-{theme}--{visit}"
 
 
-def document_name(document: pd.Series[str]) -> str:
+def document_name(document: Document) -> str:
     """Name a document by its kind and date, and say if it is a secondary source.
 
     Examples
     --------
-    >>> document_name(pd.Series({"kind": "letter", "published": "2024-03-06", "source": "primary"}))
+    >>> document_name({"kind": "letter", "published": "2024-03-06", "source": "primary"})
     'letter of 6 March 2024'
     """
     date = PartialDate.parse(str(document["published"])).label
@@ -170,7 +175,7 @@ def place(finding: Row) -> str:
     return f"{finding['section']}, {paragraph(finding)}"
 
 
-def locator(finding: Row, document: pd.Series[str]) -> str:
+def locator(finding: Row, document: Document) -> str:
     """Say where a finding stands: document, section, printed number, page."""
     return f"{document_name(document)}, {place(finding)}"
 
@@ -178,6 +183,11 @@ def locator(finding: Row, document: pd.Series[str]) -> str:
 def _ordinal(number: int) -> str:
     teen = 10 < number % 100 < 14  # noqa: PLR2004 - eleventh to thirteenth
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _documents(results: Results) -> dict[str, Document]:
+    """Rows of the documents, by their ids."""
+    return {row["document"]: row for row in results.data.documents.to_dict("records")}
 
 
 def by_theme(results: Results) -> list[ThemeEvidence]:
@@ -194,9 +204,11 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
         _cohort=coded["cohort"].map(list(COHORTS).index),
         _several=coded.groupby("finding")["direction"].transform("nunique") > 1,
     )
-    cells = dict(list(coded.groupby(["theme", "visit"], sort=False)))
-    whole = results.whole().set_index(["theme", "visit"]).to_dict("index")
-    documents = results.data.documents.set_index("document")
+    cells: dict[tuple[str, str], list[Row]] = {}
+    for row in coded.sort_values(["source", "_cohort"], kind="stable").to_dict("records"):
+        cells.setdefault((row["theme"], row["visit"]), []).append(row)
+    whole = {(row["theme"], row["visit"]): row for row in results.whole().to_dict("records")}
+    documents = _documents(results)
     visits = results.data.visits
     shown = _Shown(usual_coder(results), "" if has_no_words(results) else NO_SUMMARY)
     tagged = TAGGER in findings_of(results)
@@ -231,33 +243,30 @@ def has_no_words(results: Results) -> bool:
 def _cell(
     theme: str,
     visit: str,
-    part: pd.DataFrame,
+    part: list[Row],
     status: Row | None,
     title: str,
-    documents: pd.DataFrame,
+    documents: Mapping[str, Document],
     shown: _Shown,
 ) -> Cell:
-    ordered = part.sort_values(["source", "_cohort"], kind="stable")
-    read = documents.loc[list(dict.fromkeys(ordered["document"]))]
+    read = [documents[name] for name in dict.fromkeys(row["document"] for row in part)]
     several = len(read) > 1
-    entries = tuple(
-        _entry(row, documents.loc[row["document"]], shown, several=several)
-        for row in ordered.to_dict("records")
-    )
+    entries = tuple(_entry(row, documents[row["document"]], shown, several=several) for row in part)
     return Cell(
         anchor=anchor(theme, visit),
         title=title[:1].upper() + title[1:],
         status=_status(status, part),
         how=_how(str(status["how"])) if status else "",
         flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),
-        sources=tuple(Source(document_name(d), str(d["link"])) for _, d in read.iterrows()),
+        sources=tuple(Source(document_name(d), str(d["link"])) for d in read),
         entries=entries,
     )
 
 
-def _status(status: Row | None, part: pd.DataFrame) -> str:
+def _status(status: Row | None, part: list[Row]) -> str:
     if status is None:
-        return f"required actions: {part['finding'].nunique()}; a notice sets no status"
+        actions = len({row["finding"] for row in part})
+        return f"required actions: {actions}; a notice sets no status"
     if status["status"] == "no document":
         return "no primary document; the secondary source below sets no status"
     if not status["votes"]:
@@ -274,7 +283,7 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: Row, document: pd.Series[str], shown: _Shown, *, several: bool) -> Entry:
+def _entry(row: Row, document: Document, shown: _Shown, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
     return Entry(
         symbol=SYMBOLS[str(row["direction"])],
@@ -307,12 +316,12 @@ def _notes(row: Row, usual: str) -> str:
 
 def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
     """Return summary, paragraph and locator of every finding, by its id."""
-    documents = results.data.documents.set_index("document")
+    documents = _documents(results)
     return {
         str(row["finding"]): {
             "summary": said(row),
             "paragraph": paragraph(row),
-            "locator": locator(row, documents.loc[row["document"]]),
+            "locator": locator(row, documents[row["document"]]),
         }
         for row in results.data.findings.to_dict("records")
     }

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
+
+TEMPORARY: Final = ".tmp"
+"""Ending of a file that is being written; its name begins with a dot."""
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -29,17 +34,42 @@ def write_bytes(path: Path, content: bytes) -> Path:
     OSError
         If it cannot be written; the old file is then unchanged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    write_all({path: content})
     return path
+
+
+def write_texts(texts: Mapping[Path, str]) -> None:
+    """Write several text files as `write_all` does (UTF-8, LF)."""
+    write_all({path: text.encode("utf-8") for path, text in texts.items()})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together, each whole or not at all.
+
+    None takes its place before all are written, so that a full disk leaves all the old ones.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written; the old files are then unchanged.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(
+                dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY
+            )
+            staged.append((Path(name), path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+        while staged:
+            temporary, path = staged[0]
+            temporary.replace(path)
+            staged.pop(0)
+    finally:
+        for temporary, _path in staged:
+            temporary.unlink(missing_ok=True)

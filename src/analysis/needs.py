@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.coding import admitted, join_ids
+from analysis.coding import Row, admitted, join_ids
 from analysis.vocabulary import NO_LINK, RESOLVED
 
 RAISING: Final = frozenset({"raised", "not addressed"})
@@ -76,26 +76,26 @@ def events(
         order=joined["visit"].map(visits.set_index("visit")["order"]),
         relation=joined["relation"].mask(joined["role"] == "requirement", "required"),
     )
-    rows = [
-        _event(str(need), str(visit), part)
-        for (need, visit), part in joined.groupby(["need", "visit"], sort=False)
-    ]
+    linked: dict[tuple[str, str], list[Row]] = {}
+    for link in joined.to_dict("records"):
+        linked.setdefault((link["need"], link["visit"]), []).append(link)
+    rows = [_event(need, visit, part) for (need, visit), part in linked.items()]
     table = pd.DataFrame(rows, columns=[c for c in EVENT_COLUMNS if c != "spell"])
     table = table.sort_values(["need", "order"], kind="stable").reset_index(drop=True)
     return table.assign(spell=_spells(table))[EVENT_COLUMNS]
 
 
-def _event(need: str, visit: str, part: pd.DataFrame) -> dict[str, object]:
-    relations = set(part["relation"])
+def _event(need: str, visit: str, part: list[Row]) -> dict[str, object]:
+    relations = {link["relation"] for link in part}
     relation = next(r for r in _STRONGEST_FIRST if r in relations)
-    bases = part.loc[part["relation"] == relation, "basis"]
+    bases = {link["basis"] for link in part if link["relation"] == relation}
     return {
         "need": need,
         "visit": visit,
-        "order": int(part["order"].iloc[0]),
+        "order": int(part[0]["order"]),
         "relation": relation,
-        "basis": "inspectors" if (bases == "inspectors").any() else "coder",
-        "findings": join_ids(part["finding"]),
+        "basis": "inspectors" if "inspectors" in bases else "coder",
+        "findings": join_ids(link["finding"] for link in part),
     }
 
 
@@ -131,10 +131,13 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         where they themselves linked any later raising), `findings` on it at the visits
         that raised it.
     """
+    spells: dict[tuple[str, int], list[Row]] = {}
+    for event in table.to_dict("records"):
+        spells.setdefault((event["need"], event["spell"]), []).append(event)
     rows = []
-    for (need, spell), part in table.groupby(["need", "spell"], sort=False):
-        raised = part[part["relation"].isin(RAISING)]
-        if not raised.empty:
+    for (need, spell), part in spells.items():
+        raised = [event for event in part if event["relation"] in RAISING]
+        if raised:
             rows.append({"need": need, "spell": spell} | _entry(part, raised))
     described = pd.DataFrame(rows, columns=["need", "spell", *_ENTRY]).merge(needs, on="need")
     described = described[LEDGER_COLUMNS]
@@ -153,17 +156,17 @@ _ENTRY: Final = [
 ]
 
 
-def _entry(part: pd.DataFrame, raised: pd.DataFrame) -> dict[str, object]:
-    last = int(raised["order"].max())
-    later = raised.iloc[1:]
+def _entry(part: list[Row], raised: list[Row]) -> dict[str, object]:
+    last = max(event["order"] for event in raised)
+    met = [e["visit"] for e in part if e["relation"] == "met" and e["order"] > last]
     return {
-        "first_raised": raised["visit"].iloc[0],
-        "latest_raised": raised["visit"].iloc[-1],
+        "first_raised": raised[0]["visit"],
+        "latest_raised": raised[-1]["visit"],
         "visits_raised": len(raised),
         "raised_again": len(raised) > 1,
-        "required": bool((part["relation"] == "required").any()),
-        "progress": " ".join(part.loc[part["relation"] == "progress", "visit"]),
-        "met": " ".join(part.loc[(part["relation"] == "met") & (part["order"] > last), "visit"]),
-        "basis": "inspectors" if (later["basis"] == "inspectors").any() else "coder",
-        "findings": " ".join(raised["findings"]),
+        "required": any(event["relation"] == "required" for event in part),
+        "progress": " ".join(e["visit"] for e in part if e["relation"] == "progress"),
+        "met": " ".join(met),
+        "basis": "inspectors" if any(e["basis"] == "inspectors" for e in raised[1:]) else "coder",
+        "findings": " ".join(event["findings"] for event in raised),
     }

@@ -14,6 +14,8 @@ from pathlib import Path
 from analysis.errors import FindingsError
 
 ROOT_VARIABLE = "FINDINGS_ROOT"
+TABLES_VARIABLE = "FINDINGS_TABLES"
+"""Where a report leaves its tables, if not in `data/processed/`: set while many are run."""
 _MARK = Path("data/raw/codebook.yml")
 
 
@@ -66,6 +68,11 @@ class Project:
     def local(self, *parts: str) -> Path:
         """Path under `data/local/`, where texts that may not be shared are kept."""
         return self.root.joinpath("data", "local", *parts)
+
+    def tables(self, authority: str) -> Path:
+        """Folder in which a report of the authority leaves the tables behind it."""
+        named = os.environ.get(TABLES_VARIABLE)
+        return Path(named, authority) if named else self.processed(authority)
 
     @property
     def reports(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import time
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -36,14 +37,25 @@ def today() -> date:
     FindingsError
         If the variable is not a number.
     """
+    return datetime.fromtimestamp(now(), UTC).date()
+
+
+def now() -> int:
+    """Return the seconds since 1970 that count as now: those of `SOURCE_DATE_EPOCH` where set.
+
+    Raises
+    ------
+    FindingsError
+        If the variable is not a number.
+    """
     pinned = os.environ.get(DATE_VARIABLE)
     if pinned is None:
-        return datetime.now(UTC).date()
+        return int(time.time())
     if not pinned.isdigit():
         raise FindingsError(
             f"{DATE_VARIABLE} is {pinned!r}; set it to seconds since 1970, or unset it."
         )
-    return datetime.fromtimestamp(int(pinned), UTC).date()
+    return int(pinned)
 
 
 def input_files(project: Project, authority: str) -> list[Path]:

@@ -1,36 +1,22 @@
-"""From a notebook to a published page.
-
-papermill runs the notebook in a kernel of its own, nbconvert turns what it left into one
-self-contained HTML file with the project's template. The file replaces the last good one only when
-everything went well.
-"""
+"""From an executed notebook to a page: one self-contained file, with the project's template."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 from typing import Any, Final
 
-import nbformat
-import papermill
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
-
-from analysis.errors import FindingsError
-from analysis.files import write_text
-from analysis.project import Project
-from analysis.provenance import PINNED_ENVIRONMENT
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 TEMPLATE: Final = "report"
-NOTEBOOK: Final = "report.ipynb"
 KERNEL: Final = "python3"
+PARAMETERS: Final = "parameters"
+"""Tag of the cell whose values papermill replaces."""
 NOTES: Final = "notes"
 """Tag of cells that speak to whoever works in the notebook, not to the report's readers."""
 _TITLE: Final = re.compile(r"<h1[^>]*>([^<]+)</h1>")
@@ -87,6 +73,7 @@ def contents(notebook: NotebookNode) -> list[tuple[str, str]]:
 
     Examples
     --------
+    >>> import nbformat
     >>> cell = nbformat.v4.new_markdown_cell("## What changed?")
     >>> contents(nbformat.v4.new_notebook(cells=[cell]))
     [('what-changed', 'What changed?')]
@@ -115,57 +102,7 @@ def page_title(notebook: NotebookNode) -> str:
     return "Inspection findings"
 
 
-def execute(notebook: Path, output: Path, parameters: dict[str, Any], folder: Path) -> None:
-    """Run a notebook with parameters, in a kernel of its own.
-
-    Parameters
-    ----------
-    notebook, output
-        The notebook to run and where its executed copy goes.
-    parameters
-        Values for the cell tagged `parameters`; text stays text.
-    folder
-        Working directory of the kernel.
-
-    Raises
-    ------
-    FindingsError
-        If a cell failed; names the cell and the reason.
-    """
-    os.environ.update({k: v for k, v in PINNED_ENVIRONMENT.items() if k not in os.environ})
-    try:
-        papermill.execute_notebook(
-            str(notebook), str(output), parameters=parameters, kernel_name=KERNEL,
-            cwd=str(folder), progress_bar=False, log_output=False,
-        )  # fmt: skip
-    except PapermillExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}"
-        raise FindingsError(
-            f"{notebook.name} stopped at cell {error.exec_count}: {reason}"
-        ) from error
-
-
-def to_page(executed: Path) -> str:
+def to_page(notebook: NotebookNode) -> str:
     """Turn an executed notebook into the text of a page."""
-    body, _resources = ReportExporter().from_notebook_node(nbformat.read(executed, as_version=4))
+    body, _resources = ReportExporter().from_notebook_node(notebook)
     return str(body)
-
-
-def publish(project: Project, out: Path, parameters: dict[str, Any]) -> Path:
-    """Run the report of one authority and write `<out>/<authority>.html`.
-
-    Returns
-    -------
-    pathlib.Path
-        The page; what stood there before stays if anything fails.
-
-    Raises
-    ------
-    FindingsError
-        If the notebook fails.
-    """
-    with tempfile.TemporaryDirectory(prefix="findings-") as name:
-        executed = Path(name) / NOTEBOOK
-        execute(project.notebooks / NOTEBOOK, executed, parameters, project.root)
-        page = to_page(executed)
-    return write_text(out / f"{parameters['authority']}.html", page)

@@ -6,6 +6,7 @@ and keeps each table under the name of the word it stands for.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,8 @@ from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME
 
 ASKED_FOR: Final = ("caseloads", "supervision", "audit", "pathway-plans")
 """Themes that every report follows closely, whatever they show."""
+SUMMARY: Final = "summary.json"
+"""Name of the file that says in brief what a report says."""
 MOVERS: Final = 4
 """How many further themes, those that moved most, are followed as well."""
 
@@ -120,11 +123,11 @@ class Results:
         return table.assign(_o=table["visit"].map(order)).sort_values("_o").drop(columns="_o")
 
     def save(self, project: Project) -> Path:
-        """Write findings, statuses, changes and needs to `data/processed/<authority>/`.
+        """Write findings, statuses, changes, needs and a summary to `data/processed/<authority>/`.
 
         Each file is written whole or not at all. Returns the folder.
         """
-        folder = project.processed(self.data.authority)
+        folder = project.tables(self.data.authority)
         tables = {
             "findings": self.coded,
             "statuses": self.statuses,
@@ -133,6 +136,10 @@ class Results:
         }
         for name, table in tables.items():
             write_text(folder / f"{name}.csv", to_csv(table))
+        from analysis.summary import summary  # which reads results
+
+        said = json.dumps(summary(self), ensure_ascii=False, indent=1)
+        write_text(folder / SUMMARY, f"{said}\n")
         return folder
 
 

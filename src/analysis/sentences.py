@@ -466,11 +466,12 @@ def need(results: Results, row: Row) -> Sentence:
 
     met = [date(visit) for visit in str(row["met"]).split()]
     table = results.ledger
-    spells = table[table["need"] == row["need"]].sort_values("spell")
-    text = TEMPLATES[
-        "raised anew" if row["spell"] != spells["spell"].iloc[0] else "raised again"
-    ].format(
-        before=date(spells["first_raised"].iloc[0]),
+    spells = zip(table["need"], table["spell"], table["first_raised"], strict=True)
+    first_spell, before = min(
+        (spell, first) for name, spell, first in spells if name == row["need"]
+    )
+    text = TEMPLATES["raised anew" if row["spell"] != first_spell else "raised again"].format(
+        before=date(before),
         aspect=row["aspect"],
         cohort=COHORTS[str(row["cohort"])],
         first=date(row["first_raised"]),
@@ -483,11 +484,13 @@ def need(results: Results, row: Row) -> Sentence:
 
 def _at_least(results: Results, row: Row) -> str:
     """Say `at least` where a visit in between has no document that counts."""
-    visits = results.data.visits.set_index("visit")
-    first, latest = visits.loc[[row["first_raised"], row["latest_raised"]], "order"]
-    between = visits[visits["order"].between(first, latest, inclusive="neither")]
+    visits = results.data.visits
+    order = dict(zip(visits["visit"], visits["order"], strict=True))
+    first, latest = order[row["first_raised"]], order[row["latest_raised"]]
     read = ["primary", "secondary"] if results.include_secondary else ["primary"]
-    return "" if between["held"].isin(read).all() else "at least "
+    between = zip(visits["order"], visits["held"], strict=True)
+    whole = all(held in read for place, held in between if first < place < latest)
+    return "" if whole else "at least "
 
 
 def latest_look(results: Results) -> list[Sentence]:

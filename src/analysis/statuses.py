@@ -7,8 +7,9 @@ nothing else does, and what was not looked at is told apart from what was looked
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -99,6 +100,19 @@ def voting(coded: pd.DataFrame) -> pd.DataFrame:
     return coded.assign(vote=vote.mask(silent, "none"))
 
 
+class Vote(NamedTuple):
+    """What counts of a coded finding when a status is set."""
+
+    visit: str
+    theme: str
+    cohort: str
+    finding: str
+    direction: str
+    source: str
+    role: str
+    vote: str
+
+
 def statuses(
     coded: pd.DataFrame,
     visits: pd.DataFrame,
@@ -130,7 +144,10 @@ def statuses(
         `how` says how cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
-    by_cell = dict(list(votes.groupby(["visit", "theme"], sort=False)))
+    by_cell: dict[tuple[str, str], list[Vote]] = {}
+    for vote in votes[list(Vote._fields)].itertuples(index=False, name=None):
+        cast = Vote(*vote)
+        by_cell.setdefault((cast.visit, cast.theme), []).append(cast)
     rows: list[Row] = []
     for visit in visits[visits["kind"] != NOTICE].to_dict("records"):
         name, held = visit["visit"], visit["held"]
@@ -160,16 +177,19 @@ def secondary_statuses(
 
 
 def _cell(
-    visit: str, theme: str, cell: pd.DataFrame | None, *, expected: bool, readable: bool
+    visit: str, theme: str, cell: list[Vote] | None, *, expected: bool, readable: bool
 ) -> list[Row]:
     """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
     base: Row = {"visit": visit, "theme": theme}
     if cell is None:
         status = "no document" if not readable else "silent" if expected else "not in scope"
         return [base | _row(ALL_COHORTS, status)]
+    by_cohort: dict[str, list[Vote]] = {}
+    for vote in cell:
+        by_cohort.setdefault(vote.cohort, []).append(vote)
     rows = [
-        base | _cohort_row(str(cohort), part, incidental=not expected)
-        for cohort, part in cell.groupby("cohort", sort=True)
+        base | _cohort_row(cohort, by_cohort[cohort], incidental=not expected)
+        for cohort in sorted(by_cohort)
     ]
     return [base | _overall(rows), *rows]
 
@@ -192,19 +212,19 @@ def _row(cohort: str, status: str, tally: Tally | None = None, **more: Any) -> R
     return empty | dict.fromkeys(flags, False) | more
 
 
-def _cohort_row(cohort: str, part: pd.DataFrame, *, incidental: bool) -> Row:
+def _cohort_row(cohort: str, part: list[Vote], *, incidental: bool) -> Row:
     counted = _counted(part)
     tally = _tally(counted)
     common: dict[str, Any] = {
-        "neutral": int((part["direction"] == "neutral").sum()),
-        "secondary": bool((part["source"] == "secondary").all()),
+        "neutral": sum(vote.direction == "neutral" for vote in part),
+        "secondary": all(vote.source == "secondary" for vote in part),
         "incidental": incidental,
-        "findings": join_ids(part["finding"]),
+        "findings": join_ids(vote.finding for vote in part),
     }
     if not tally.votes:
         return _row(cohort, "reported, not judged", **common)
-    headline_only = bool((counted["vote"] == "headline").all())
-    needed = bool((part["role"] == "need").any())
+    headline_only = all(vote.vote == "headline" for vote in counted)
+    needed = any(vote.role == "need" for vote in part)
     return _row(
         cohort,
         _capped(tally.status(), needed=needed),
@@ -213,7 +233,7 @@ def _cohort_row(cohort: str, part: pd.DataFrame, *, incidental: bool) -> Row:
         fragile=_fragile(tally, needed=needed),
         capped=needed and tally.status() == "strength",
         headline_only=headline_only,
-        voters=frozenset() if headline_only else frozenset(counted["finding"]),
+        voters=frozenset() if headline_only else frozenset(vote.finding for vote in counted),
         **common,
     )
 
@@ -231,18 +251,17 @@ def _fragile(tally: Tally, *, needed: bool) -> bool:
     return len({_capped(status, needed=needed) for status in found}) > 1
 
 
-def _counted(part: pd.DataFrame) -> pd.DataFrame:
+def _counted(part: list[Vote]) -> list[Vote]:
     """Codes that vote: body findings, else limited ones, else headlines and needs."""
     for weight in ("body", "limited", "headline"):
-        chosen = part[part["vote"] == weight]
-        if len(chosen):
+        if chosen := [vote for vote in part if vote.vote == weight]:
             return chosen
-    return part.iloc[:0]
+    return []
 
 
-def _tally(counted: pd.DataFrame) -> Tally:
-    count = counted["direction"].value_counts()
-    return Tally(*(int(count.get(d, 0)) for d in ("strength", "mixed", "weakness")))
+def _tally(counted: list[Vote]) -> Tally:
+    count = Counter(vote.direction for vote in counted)
+    return Tally(*(count[direction] for direction in ("strength", "mixed", "weakness")))
 
 
 def _overall(rows: list[Row]) -> Row:

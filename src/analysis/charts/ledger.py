@@ -7,7 +7,8 @@ held in between; a need that came back after it was met begins a new span.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,7 +43,7 @@ from analysis.charts.style import (
 )
 from analysis.charts.tiles import TILE
 from analysis.charts.visits import missing_note, month, period
-from analysis.charts.wording import plural
+from analysis.charts.wording import Record, plural
 from analysis.dates import PartialDate
 from analysis.needs import RAISING
 from analysis.statuses import NOTICE
@@ -265,8 +266,11 @@ def _draw_body(
 
 def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     """Return each need with the visits that spoke of it, as a reader would write them."""
-    short = visits.set_index("visit")["short"]
-    spoken = [marks[marks["need"] == need] for need in needs["need"]]
+    short = dict(zip(visits["visit"], visits["short"], strict=True))
+    by_need: dict[str, list[Record]] = {}
+    for mark in marks.to_dict("records"):
+        by_need.setdefault(mark["need"], []).append(mark)
+    spoken = [by_need.get(need, []) for need in needs["need"]]
     return pd.DataFrame(
         {
             "Need": needs["aspect"],
@@ -275,7 +279,7 @@ def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame
             "Latest raised": needs["latest_raised"].map(short),
             "Visits that raised it": needs["visits_raised"],
             **{
-                words: [_dates(part[part["relation"] == relation], short) for part in spoken]
+                words: [_dates(part, relation, short) for part in spoken]
                 for relation, words in RELATIONS_SHOWN.items()
             },
             "Who links it": [_who_links(part) for part in spoken],
@@ -283,13 +287,13 @@ def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame
     )
 
 
-def _dates(marks: pd.DataFrame, short: pd.Series[str]) -> str:
-    return "; ".join(marks["visit"].map(short))
+def _dates(marks: Iterable[Record], relation: str, short: Mapping[str, str]) -> str:
+    return "; ".join(short[mark["visit"]] for mark in marks if mark["relation"] == relation)
 
 
-def _who_links(marks: pd.DataFrame) -> str:
+def _who_links(marks: Iterable[Record]) -> str:
     """Count the visits by who says that they speak of the same need."""
-    counts = marks["basis"].value_counts()
+    counts = Counter(mark["basis"] for mark in marks)
     return ", ".join(f"{BASES_SHOWN[b]} {counts[b]}" for b in BASES_SHOWN if b in counts)
 
 

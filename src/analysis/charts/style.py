@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import matplotlib as mpl
@@ -101,6 +102,7 @@ def inch_axes(figure: Figure) -> Axes:
     return axes
 
 
+@cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches, measured in DejaVu Sans.
 

@@ -1,0 +1,255 @@
+"""The command `findings report`."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from analysis.errors import FindingsError
+from analysis.project import Project
+
+if TYPE_CHECKING:
+    from analysis.running.batch import Plan, Result, Stop, Wanted
+    from analysis.running.index import Place
+    from analysis.running.publication import Publication
+
+SOME_FAILED: Final = 1
+STOPPED_BY: Final = 128
+"""Added to the number of the signal that stopped a run."""
+STATUSES: Final = ("ok", "unchanged", "no data", "failed", "not run")
+_READING: Final = 300.0
+_LISTED: Final = 30
+"""Of more reports than this, the table names only those that are not well."""
+
+_out = Console()
+_err = Console(stderr=True)
+
+
+def report(
+    authority: Annotated[
+        list[str] | None, typer.Argument(help="Authorities to report on, such as `knowsley`.")
+    ] = None,
+    start: Annotated[
+        str, typer.Option(help="First visit to count: `2014`, `2014-04` or a day.")
+    ] = "",
+    end: Annotated[str, typer.Option(help="Last visit to count, in the same forms.")] = "",
+    themes: Annotated[
+        str, typer.Option(help="Themes to follow closely, by their ids, separated by commas.")
+    ] = "",
+    include_secondary: Annotated[
+        bool,
+        typer.Option(
+            "--include-secondary",
+            help="Let council news or press set a status where no inspectors' document is held.",
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the reports; `reports/` if not given.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every authority of England.")] = False,
+    region: Annotated[str, typer.Option(help="Those of a region, such as `London`.")] = "",
+    neighbours_of: Annotated[
+        str, typer.Option(help="The statistical neighbours of an authority.")
+    ] = "",
+    sets: Annotated[
+        Path | None,
+        typer.Option("--set", help="YAML file with a list of sets of parameters."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Reports made at a time; as many as processors if not given.")
+    ] = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make reports even where nothing has changed.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Longest time for a report, seconds.")
+    ] = 600,
+    keep_going: Annotated[
+        bool,
+        typer.Option(
+            "--keep-going/--fail-fast", help="After a failure, make the others, or begin no more."
+        ),
+    ] = True,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what would be made and why, and make nothing.")
+    ] = False,
+    scheduler: Annotated[
+        str, typer.Option(help="Dask scheduler to hand the reports to: `tcp://host:8786`.")
+    ] = "",
+) -> None:
+    """Write reports: for each the executed notebook and one self-contained page.
+
+    What was made from the same data, notebook, code and parameters before is not made again. A
+    report that fails does not hinder the others, and its last good page stays; `index.html` lists
+    all. Exit status: 0 if all is well, 1 if a report failed, 2 if nothing was begun because
+    something was asked for that cannot be.
+    """
+    from analysis.running.batch import Wanted
+    from analysis.running.selection import Authorities, choose, read_sets, refuse_odd
+    from analysis.running.tasks import Asked
+
+    project = Project.find()
+    authorities = Authorities.read(project)
+    chosen = choose(
+        authorities, authority or [], every=every, region=region, neighbours_of=neighbours_of
+    )
+    plain = Asked("", start, end, themes, include_secondary)
+    wanted = [replace(plain, authority=name) for name in chosen]
+    wanted = list(dict.fromkeys([*wanted, *(read_sets(sets) if sets else [])]))
+    if not wanted:
+        raise FindingsError(
+            "Name authorities, such as `findings report knowsley`, or use --all, --region, "
+            "--neighbours-of or --set."
+        )
+    refuse_odd(wanted, authorities, project)
+    named = {*(authority or []), *(a.authority for a in wanted if sets and not every)}
+    status = _run(
+        project, authorities.places(),
+        Wanted(wanted, force=force, seconds=timeout, fail_fast=not keep_going),
+        named=named, folder=out or project.reports, jobs=jobs, why=why, scheduler=scheduler,
+    )  # fmt: skip
+    if status:
+        raise typer.Exit(status)
+
+
+def _run(
+    project: Project, places: Sequence[Place], wanted: Wanted, *, named: set[str], folder: Path,
+    jobs: int, why: bool, scheduler: str,
+) -> int:  # fmt: skip
+    """Plan, make and publish; return the exit status."""
+    from analysis.provenance import now, today
+    from analysis.running.batch import Stop, plan
+    from analysis.running.manifest import Manifest
+    from analysis.running.publication import Publication
+
+    date, stop, known = now(), Stop(), Manifest(folder)
+    planned = plan(project, known, wanted, date, lambda: _held(project))
+    _refuse_unheld(planned, named, project)
+    if why:
+        _say_why(planned)
+        return 0
+    with Publication(folder, project, places, today().isoformat()) as publication:
+        if publication.manifest.read != known.read:  # another run has ended meanwhile
+            planned = plan(project, publication.manifest, wanted, date, lambda: _held(project))
+        for entry in planned.without:
+            publication.note(entry)
+        with stop.listening():
+            made = _make(planned, publication, wanted, jobs, scheduler, stop)
+            failed = publication.close()
+    results = [*planned.settled, *made]
+    _say_table(results, publication)
+    if failed is not None:
+        _say(f"The index: {failed.cause}. {failed.fix}")
+    if stop.signal:
+        _say("Stopped. What is published is whole; the same command goes on from here.")
+        return STOPPED_BY + stop.signal
+    well = all(r.status in ("ok", "unchanged", "no data") for r in results)
+    return 0 if well and failed is None else SOME_FAILED
+
+
+@cache
+def _held(project: Project) -> frozenset[str]:
+    """Authorities of which anything is held; asked in a process that has what reads tables."""
+    from analysis.running import processes
+
+    processes.begin()
+    return frozenset(processes.call("analysis.loading:held_authorities", project, seconds=_READING))
+
+
+def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
+    """Refuse a report that was asked for by name of an authority of which nothing is held."""
+    for result in planned.settled:
+        if result.status == "no data" and result.asked.authority in named:
+            held = ", ".join(sorted(_held(project))) or "none yet"
+            name = result.asked.authority
+            where = project.relative(project.raw(name))
+            raise FindingsError(f"Nothing is held about {name!r} in {where}. Held: {held}.")
+
+
+def _make(
+    planned: Plan, publication: Publication, wanted: Wanted, jobs: int, scheduler: str, stop: Stop
+) -> list[Result]:
+    from analysis.running.batch import local_executor, run
+    from analysis.running.making import make
+
+    tasks = [task for task, _reason in planned.tasks]
+    if not tasks:
+        return []
+    cluster = None
+    if scheduler:
+        from analysis.running.cluster import connect
+
+        cluster = connect(scheduler)
+    executor = cluster.executor if cluster else local_executor(min(jobs, len(tasks)))
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )  # fmt: skip
+    with Progress(*columns, console=_err, transient=True) as progress:
+        bar = progress.add_task("Making reports", total=len(tasks))
+
+        def told(result: Result) -> None:
+            progress.advance(bar)
+            if result.status == "ok":
+                _say_made(result, publication)
+
+        try:
+            return run(
+                tasks, publication, executor, wanted, make=make, stop=stop, told=told,
+                lost=cluster.lost if cluster else lambda: "",
+            )  # fmt: skip
+        finally:
+            if cluster:
+                cluster.client.close(timeout=1)
+
+
+def _say(text: str) -> None:
+    _err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _say_made(result: Result, publication: Publication) -> None:
+    from analysis.running.tasks import report_path
+
+    page = report_path(publication.folder, result.asked.name, "html")
+    size = f"{page.stat().st_size / 1000:,.0f} KB"
+    said = f"{page} ({size}, {result.pictures} pictures, {result.seconds:.1f} s)"
+    _out.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+def _say_why(planned: Plan) -> None:
+    for task, reason in planned.tasks:
+        _out.print(f"{task.name}: {reason}", markup=False, highlight=False, soft_wrap=True)
+    count = Counter(result.status for result in planned.settled)
+    rest = ", ".join(f"{n} {status}" for status, n in sorted(count.items()))
+    _out.print(
+        f"{len(planned.tasks)} would be made{f'; {rest}' if rest else ''}.",
+        markup=False, highlight=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def _say_table(results: Sequence[Result], publication: Publication) -> None:
+    """Say what became of each, or of each that is not well where there are many; and how many."""
+    listed = [
+        result
+        for result in results
+        if len(results) <= _LISTED or result.status in ("failed", "not run")
+    ]
+    if listed:
+        table = Table("Report", "Status", "Why")
+        for result in listed:
+            table.add_row(result.asked.name, result.status, Text(result.reason))
+        _err.print(table)
+    count = Counter(result.status for result in results)
+    parts = [f"{count[status]} {status}" for status in STATUSES if count[status]]
+    _say(f"{', '.join(parts)}. All reports: {publication.folder / 'index.html'}")

@@ -1,0 +1,171 @@
+"""The list of all reports, and the page of a report that could not be made."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
+from analysis.running.tasks import Asked, Failed
+
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+_ENVIRONMENT: Final = Environment(
+    loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_SCRIPT: Final = (TEMPLATES / "pages" / "filter.js").read_text("utf-8")
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+STATUSES: Final = {
+    OK: "up to date when last run",
+    FAILED: "failed",
+    NO_DATA: "no data",
+    "": "not run",
+}
+STANDING_OUT: Final = ("declined", "not improved", "improved")
+
+
+def _sha256(text: str) -> str:
+    """Hash of a script as a content security policy wants it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _plain(text: str) -> str:
+    """Take the colours of a terminal out of a traceback."""
+    return _COLOURS.sub("", text)
+
+
+def _code(text: str) -> Markup:
+    """Mark up what stands in backticks; everything is escaped.
+
+    Examples
+    --------
+    >>> str(_code("Run `a < b` again"))
+    'Run <code>a &lt; b</code> again'
+    """
+    parts = enumerate(text.split("`"))
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if place % 2 else part for place, part in parts
+    )
+
+
+_ENVIRONMENT.filters |= {"sha256": _sha256, "plain": _plain, "code": _code}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An authority as the index lists it.
+
+    Attributes
+    ----------
+    authority, name, region
+        Slug, name, name of the region.
+    """
+
+    authority: str
+    name: str
+    region: str
+
+
+def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) -> str:
+    """Return the page that lists every authority, and every report with other parameters.
+
+    Parameters
+    ----------
+    entries
+        What is known of each report, by name.
+    places
+        Every authority, in the order shown.
+    day
+        Date of the run, ISO.
+    """
+    usual = [
+        _row(entries.get(p.authority) or Entry(Asked(p.authority), ""), p, day) for p in places
+    ]
+    known = {place.authority: place for place in places}
+    others = [
+        _row(entry, known.get(entry.asked.authority), day)
+        for _name, entry in sorted(entries.items())
+        if not entry.asked.usual
+    ]
+    counts = {
+        said: sum(row["status"] == status for row in usual) for status, said in STATUSES.items()
+    }
+    return _ENVIRONMENT.get_template("index.html.j2").render(
+        rows=usual, others=others, counts=counts, day=day, script=_SCRIPT
+    )
+
+
+def _row(entry: Entry, place: Place | None, day: str) -> dict[str, Any]:
+    told = entry.summary
+    name = place.name if place else entry.asked.authority
+    return {
+        "name": name,
+        "region": place.region if place else "",
+        "parameters": _parameters(entry.asked),
+        "file": entry.asked.name,
+        "grade": told.get("grade", ""),
+        "graded": told.get("graded", ""),
+        "visit": told.get("visit", ""),
+        "visited": told.get("visited", ""),
+        "themes": {kind: told[kind] for kind in STANDING_OUT if told.get(kind)},
+        "status": entry.status,
+        "said": STATUSES[entry.status],
+        "made": entry.made,
+        "age": _age(entry.made, day),
+        "reason": entry.failed.brief if entry.failed else "",
+    }
+
+
+def _age(made: str, day: str) -> str:
+    """Say how long before a day a report was made.
+
+    Examples
+    --------
+    >>> _age("2026-01-01", "2026-01-03"), _age("2026-01-03", "2026-01-03"), _age("", "2026-01-03")
+    ('2 days before', 'the same day', '')
+    """
+    if not made:
+        return ""
+    days = (date.fromisoformat(day) - date.fromisoformat(made)).days
+    return "the same day" if days == 0 else f"{days} day{'s' if days != 1 else ''} before"
+
+
+def _parameters(asked: Asked) -> str:
+    """Say what differs from the usual."""
+    said = {"start": "from ", "end": "to ", "themes": "themes "}
+    parts = [f"{word}{getattr(asked, name)}" for name, word in said.items() if getattr(asked, name)]
+    return ", ".join([*parts, *(["secondary sources count"] if asked.include_secondary else [])])
+
+
+def failure_page(asked: Asked, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:
+    """Return the page that says where, why and what to do about it.
+
+    Parameters
+    ----------
+    asked, failed
+        Which report, and what happened.
+    entry
+        What is known of the last good one.
+    places
+        Every authority.
+    """
+    names = {place.authority: place.name for place in places}
+    return _ENVIRONMENT.get_template("failed.html.j2").render(
+        name=names.get(asked.authority, asked.authority),
+        parameters=_parameters(asked),
+        file=asked.name,
+        failed=failed,
+        made=entry.made,
+    )

@@ -1,0 +1,53 @@
+"""Having one report made, in a process of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.running.processes import CallError, OutOfTimeError, ProcessDiedError, call
+from analysis.running.tasks import Failed, Made, Task
+
+GRACE: Final = 15.0
+"""Seconds beyond its time after which a report that has not ended by itself is ended."""
+PRODUCE: Final = "analysis.running.producing:produce"
+FIX_DATA: Final = (
+    "Put right what it says, see with `findings check {authority}` that the data are sound, and "
+    "run `findings report {authority}` again."
+)
+FIX_CELL: Final = (
+    "Open notebooks/report.ipynb with these parameters and run it to that cell. If the data are "
+    "in order (`findings check {authority}`), it is a fault of the notebook or of the code."
+)
+FIX_KILLED: Final = (
+    "Something ended the process, often a want of memory. Run `findings report {authority}` "
+    "alone, or all with fewer `--jobs`."
+)
+FIX_TIME: Final = (
+    "Give it more time with `--timeout SECONDS`. If it never ends, run the cell that is named in "
+    "JupyterLab."
+)
+FIX_DISK: Final = "Free space on the disk, then run the same command again: it goes on from here."
+FIX_COPY: Final = (
+    "Bring the project's files on that machine to the same state as here (data, notebooks, "
+    "packages), or set FINDINGS_ROOT there to a copy that is."
+)
+FIX_FAULT: Final = "This is a fault of the program; the details help whoever mends it."
+
+
+def make(task: Task) -> Made | Failed:
+    """Make a report in a process of its own; whatever happens to it, this returns."""
+    try:
+        made: Made | Failed = call(PRODUCE, task, seconds=task.seconds + GRACE)
+    except ProcessDiedError as error:
+        return Failed(str(error), fix(FIX_KILLED, task))
+    except OutOfTimeError as error:
+        return Failed(str(error), fix(FIX_TIME, task))
+    except CallError as error:
+        said = str(error).strip()
+        return Failed(said.splitlines()[-1], fix(FIX_FAULT, task), detail=said)
+    return made
+
+
+def fix(words: str, task: Task) -> str:
+    """Say what to do about a report that failed."""
+    return words.format(authority=task.asked.authority)

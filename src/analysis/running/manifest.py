@@ -1,0 +1,119 @@
+"""What the reports in a folder were made from: `manifest.json` beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.running.tasks import Asked, Failed, Made, Task, report_path
+
+FILE: Final = "manifest.json"
+FORMAT: Final = 1
+OK: Final = "ok"
+FAILED: Final = "failed"
+NO_DATA: Final = "no data"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one report.
+
+    Attributes
+    ----------
+    asked
+        Its parameters.
+    status
+        `ok`, `failed` or `no data`, at the last run.
+    inputs
+        Digests of what the report in the folder was made from; empty if there is none.
+    made
+        Date of the report in the folder, ISO; blank if there is none.
+    sizes
+        Bytes of its files by ending.
+    summary
+        What the index says of it.
+    failed
+        Why the last run failed, or None.
+    """
+
+    asked: Asked
+    status: str
+    inputs: dict[str, str] = field(default_factory=dict)
+    made: str = ""
+    sizes: dict[str, int] = field(default_factory=dict)
+    summary: dict[str, str] = field(default_factory=dict)
+    failed: Failed | None = None
+
+    def after(self, task: Task, outcome: Made | Failed, day: str) -> Entry:
+        """Return what is known after another run; a failure leaves what was known before."""
+        if isinstance(outcome, Failed):
+            return replace(self, status=FAILED, failed=outcome)
+        sizes = {ending: len(text.encode()) for ending, text in outcome.files.items()}
+        return Entry(self.asked, OK, task.inputs, day, sizes, outcome.summary)
+
+
+class Manifest:
+    """The reports of a folder by name.
+
+    Parameters
+    ----------
+    folder
+        Where the reports lie. It need not be there; a manifest that cannot be read counts as none,
+        so that everything is made again.
+
+    Attributes
+    ----------
+    read
+        The file's bytes as they were read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / FILE
+        self.entries: dict[str, Entry] = {}
+        self.read = b""
+        try:
+            self.read = self.path.read_bytes()
+            stored = json.loads(self.read)
+            if stored.get("format") == FORMAT:
+                self.entries = {name: _entry(one) for name, one in stored["reports"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return
+
+    def of(self, asked: Asked) -> Entry:
+        """Return what is known of a report; an empty entry if nothing is."""
+        return self.entries.get(asked.name) or Entry(asked, "")
+
+    def whole(self, entry: Entry) -> bool:
+        """Whether the files of a report are still those that were published, by their sizes."""
+        return entry.status == OK and all(
+            _size(report_path(self.folder, entry.asked.name, ending)) == size
+            for ending, size in entry.sizes.items()
+        )
+
+    def text(self) -> str:
+        """Return the file's text."""
+        reports = {name: _plain(self.entries[name]) for name in sorted(self.entries)}
+        stored = {"format": FORMAT, "reports": reports}
+        return json.dumps(stored, ensure_ascii=False, indent=1) + "\n"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {name: value for name, value in asdict(entry).items() if value}
+
+
+def _entry(stored: dict[str, Any]) -> Entry:
+    failed = stored.get("failed")
+    known = stored | {
+        "asked": Asked(**stored["asked"]),
+        "failed": Failed(**failed) if failed else None,
+    }
+    return Entry(**known)

@@ -1,0 +1,201 @@
+"""Which reports are asked for: by name, all, by region, as neighbours, or from a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from analysis.errors import FindingsError, UnknownNameError
+from analysis.project import Project
+from analysis.running.index import Place
+from analysis.running.tasks import Asked, cut, short
+
+_COLUMNS: Final = (
+    "authority", "name", "la_code", "region_code", "region_name", "statistical_neighbours",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Authorities:
+    """The authorities of England, as far as choosing among them goes.
+
+    It is read without the packages that check tables, so that a run in which nothing changed is
+    over at once; `analysis.loading.load_authorities` checks the file.
+
+    Attributes
+    ----------
+    rows
+        The rows of `data/raw/authorities.csv`.
+    """
+
+    rows: tuple[dict[str, str], ...]
+
+    @classmethod
+    def read(cls, project: Project) -> Authorities:
+        """Read `data/raw/authorities.csv`.
+
+        Raises
+        ------
+        FindingsError
+            If it cannot be read or lacks a column.
+        """
+        path = project.raw("authorities.csv")
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                reader = csv.DictReader(file)
+                rows = tuple(reader)
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            raise FindingsError(
+                f"{project.relative(path)} cannot be read: {error}. "
+                "Run `findings check` to see what is wrong with it."
+            ) from error
+        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+        if missing or any(row[name] is None for row in rows for name in _COLUMNS):
+            raise FindingsError(
+                f"{project.relative(path)} lacks {', '.join(missing) or 'cells in a row'}. "
+                "Run `findings check` to see what is wrong with it."
+            )
+        return cls(rows)
+
+    @property
+    def slugs(self) -> list[str]:
+        """Slugs of all, in the order of the file."""
+        return [row["authority"] for row in self.rows]
+
+    def places(self) -> list[Place]:
+        """Return all as the index lists them, by name."""
+        found = [Place(r["authority"], r["name"], r["region_name"]) for r in self.rows]
+        return sorted(found, key=lambda place: place.name)
+
+    def named(self, name: str) -> str:
+        """Return a slug that is known.
+
+        Raises
+        ------
+        UnknownNameError
+            If it is not; names the nearest.
+        """
+        if name not in self.slugs:
+            raise UnknownNameError("authority", cut(name), self.slugs)
+        return name
+
+    def in_region(self, region: str) -> list[str]:
+        """Return the slugs of a region, given by its name or its code.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such region.
+        """
+        wanted = region.strip().lower()
+        found = [
+            row["authority"]
+            for row in self.rows
+            if wanted in (row["region_name"].lower(), row["region_code"].lower())
+        ]
+        if not found:
+            known = {row["region_name"] for row in self.rows}
+            lower = {name.lower(): name for name in known}
+            raise UnknownNameError("region", cut(region), lower.values())
+        return found
+
+    def neighbours_of(self, name: str) -> list[str]:
+        """Return the slugs of an authority's statistical neighbours, the nearest first.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such authority.
+        FindingsError
+            If no neighbours are listed.
+        """
+        rows = {row["authority"]: row for row in self.rows}
+        by_code = {row["la_code"]: row["authority"] for row in self.rows}
+        codes = rows[self.named(name)]["statistical_neighbours"].split(";")
+        found = [by_code[code] for code in codes if code in by_code]
+        if not found:
+            raise FindingsError(f"No statistical neighbours of {name} are listed.")
+        return found
+
+
+def read_sets(path: Path) -> list[Asked]:
+    """Read sets of parameters from a YAML file: a list, one set of `name: value` for each report.
+
+    Every value stays the text that was typed: `007` is not seven. Themes may be a list.
+
+    Raises
+    ------
+    FindingsError
+        If the file cannot be read or a set is not as it should be; says which.
+    """
+    try:
+        read = yaml.load(path.read_text("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - text only
+    except (OSError, UnicodeDecodeError) as error:
+        raise FindingsError(f"{path} cannot be read: {error}.") from error
+    except yaml.YAMLError as error:
+        raise FindingsError(f"{path} is not YAML: {' '.join(str(error).split())}.") from error
+    if not isinstance(read, list) or not read:
+        raise FindingsError(f"{path} must hold a list of sets, each beginning `- authority: ...`.")
+    return [_set(values, f"{path}, set {place}") for place, values in enumerate(read, start=1)]
+
+
+def _set(values: object, where: str) -> Asked:
+    if not isinstance(values, dict):
+        raise FindingsError(f"{where}: {short(str(values))} is not a set of `name: value`.")
+    flat = {}
+    for name, value in values.items():
+        if name == "themes" and isinstance(value, list):
+            flat[name] = ",".join(map(str, value))
+        elif isinstance(value, str):
+            flat[str(name)] = value
+        else:
+            raise FindingsError(f"{where}: {short(str(name))} must be text.")
+    return Asked.of(flat, where)
+
+
+def choose(
+    authorities: Authorities,
+    names: Iterable[str] = (),
+    *,
+    every: bool = False,
+    region: str = "",
+    neighbours_of: str = "",
+) -> list[str]:
+    """Return the slugs that are asked for, each once: named, then all, of a region, neighbours.
+
+    Raises
+    ------
+    UnknownNameError, FindingsError
+        If a name is unknown.
+    """
+    chosen = [authorities.named(name) for name in names]
+    if region:
+        chosen += authorities.in_region(region)
+    if neighbours_of:
+        chosen += authorities.neighbours_of(neighbours_of)
+    if every:
+        chosen += authorities.slugs
+    return list(dict.fromkeys(chosen))
+
+
+def refuse_odd(wanted: Sequence[Asked], authorities: Authorities, project: Project) -> None:
+    """Refuse a run in which any report could not be made as asked, before anything runs.
+
+    Raises
+    ------
+    FindingsError
+        If a parameter is not as it should be, or two sets would have one name.
+    """
+    themes: frozenset[str] = frozenset()
+    if any(asked.themes for asked in wanted):
+        from analysis.codebook import load_codebook
+
+        themes = frozenset(load_codebook(project.raw("codebook.yml")).ids)
+    for asked in wanted:
+        authorities.named(asked.authority)
+        asked.refuse_odd(themes)

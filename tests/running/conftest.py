@@ -1,0 +1,37 @@
+"""Fixtures of the tests that run many reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small import PINNED_DATE, Ran, Small, write_project
+
+from analysis.cli import main
+from analysis.project import ROOT_VARIABLE
+from analysis.provenance import DATE_VARIABLE
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+    project = write_project(tmp_path / "project")
+    monkeypatch.setenv(ROOT_VARIABLE, str(project.root))
+    monkeypatch.setenv(DATE_VARIABLE, PINNED_DATE)
+    return Small(project, tmp_path / "out")
+
+
+@pytest.fixture
+def report(small, monkeypatch, capsys) -> Callable[..., Ran]:
+    """Run `findings report` in this process."""
+
+    def run(*arguments: str) -> Ran:
+        out = () if "--out" in arguments else ("--out", str(small.out))
+        monkeypatch.setattr(sys, "argv", ["findings", "report", *arguments, *out])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return Ran(int(left.value.code or 0), said.out + said.err)
+
+    return run
