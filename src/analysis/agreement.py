@@ -9,9 +9,10 @@ coders without missing values.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.changes import changes, said_changes
@@ -23,6 +24,10 @@ from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK, NO_THEME, TAGGER
 
 ABSENT: Final = "absent"
 THEME_COLUMNS: Final = ["theme", "n_first", "n_second", "both", "kappa", "f1", "direction"]
+
+
+Values = npt.NDArray[Any]
+"""One value for each finding, in the same order for both coders."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,16 @@ def compare(codes: pd.DataFrame, first: str, second: str, themes: tuple[str, ...
     read = [pd.Index(table["finding"].unique()) for table in by_coder.values()]
     findings = read[0].intersection(read[1], sort=False)
     a, b = (wide(table, findings, list(themes)) for table in by_coder.values())
-    rows = [_theme_row(theme, a[theme], b[theme]) for theme in themes]
+    first_says, second_says = (
+        {theme: table[theme].to_numpy(dtype=object) for theme in themes} for table in (a, b)
+    )
+    rows = [_theme_row(theme, first_says[theme], second_says[theme]) for theme in themes]
     used = [row for row in rows if row["n_first"] or row["n_second"]]
     table = pd.DataFrame(used, columns=THEME_COLUMNS)
     return Agreement(first, second, len(findings), table, _overall(a, b))
 
 
-def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, object]:
+def _theme_row(theme: str, a: Values, b: Values) -> dict[str, object]:
     present_a, present_b = a != ABSENT, b != ABSENT
     both = present_a & present_b
     either = bool((present_a | present_b).any())
@@ -136,7 +144,7 @@ def _theme_row(theme: str, a: pd.Series[str], b: pd.Series[str]) -> dict[str, ob
     }
 
 
-def _f1(a: pd.Series[bool], b: pd.Series[bool]) -> float:
+def _f1(a: Values, b: Values) -> float:
     """F1 of what either gave, the first being the reference; 0 where neither gave any.
 
     scikit-learn's `f1_score` gives the same (a test compares them) in a hundred times the time,
@@ -146,7 +154,7 @@ def _f1(a: pd.Series[bool], b: pd.Series[bool]) -> float:
     return 2 * int((a & b).sum()) / either if either else 0.0
 
 
-def _kappa(a: pd.Series[bool], b: pd.Series[bool]) -> float:
+def _kappa(a: Values, b: Values) -> float:
     """Cohen's kappa; missing where both coders gave one and the same value throughout.
 
     The same as scikit-learn's `cohen_kappa_score`, as `_f1`.
@@ -164,12 +172,19 @@ def _mean(values: list[float]) -> float:
 
 
 def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    flat_a, flat_b = (pd.Series(table.to_numpy().ravel(), dtype=str) for table in (a, b))
+    flat_a, flat_b = (table.to_numpy(dtype=object).ravel() for table in (a, b))
     present_a, present_b = flat_a != ABSENT, flat_b != ABSENT
     both = present_a & present_b
-    used = [t for t in a if (a[t] != ABSENT).any() or (b[t] != ABSENT).any()]
-    kappas = [_kappa(a[t] != ABSENT, b[t] != ABSENT) for t in used]
-    f1s = [_f1(a[t] != ABSENT, b[t] != ABSENT) for t in used]
+    given = [
+        (has_a, has_b)
+        for has_a, has_b in zip(
+            (a.to_numpy(dtype=object) != ABSENT).T, (b.to_numpy(dtype=object) != ABSENT).T,
+            strict=True,
+        )
+        if has_a.any() or has_b.any()
+    ]  # fmt: skip
+    kappas = [_kappa(*pair) for pair in given]
+    f1s = [_f1(*pair) for pair in given]
     units = len(flat_a)
     rows = [
         (
@@ -178,8 +193,8 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
             int((present_a | present_b).sum()),
             "codes given by either",
         ),
-        ("themes, macro-averaged F1", _mean(f1s), len(used), "themes used"),
-        ("themes, mean Cohen's kappa", _mean(kappas), len(used), "themes used"),
+        ("themes, macro-averaged F1", _mean(f1s), len(given), "themes used"),
+        ("themes, mean Cohen's kappa", _mean(kappas), len(given), "themes used"),
         (
             "direction, share equal",
             float((flat_a[both] == flat_b[both]).mean()),
@@ -188,7 +203,7 @@ def _overall(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         ),
         (
             "Krippendorff's alpha, nominal",
-            alpha_nominal(flat_a, flat_b),
+            alpha_nominal(pd.Series(flat_a, dtype=str), pd.Series(flat_b, dtype=str)),
             units,
             "findings × themes",
         ),
