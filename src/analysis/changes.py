@@ -98,8 +98,10 @@ def changes(
     context = _Context(statuses, visits, said, codebook)
     earliest = judged.groupby("theme")["order"].min().to_dict()
     rows = []
-    for (_theme, _cohort), series in judged.groupby(["theme", "cohort"], sort=False):
-        records = series.to_dict("records")
+    series: dict[tuple[str, str], list[Row]] = {}
+    for row in judged.to_dict("records"):
+        series.setdefault((row["theme"], row["cohort"]), []).append(row)
+    for records in series.values():
         for before, now in zip([None, *records], records, strict=False):
             rows.append(context.compare(now, before, earliest))
     table = pd.DataFrame(rows, columns=CHANGE_COLUMNS)

@@ -31,6 +31,8 @@ _GROUP_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
 _OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same grammar in C, where it is built in."""
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
@@ -210,7 +212,7 @@ def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
 def _compose(text: str, file: str) -> yaml.Node | None:
     """Parse YAML into nodes, which hold text and lines, without making any object of them."""
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else 0

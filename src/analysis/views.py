@@ -123,27 +123,34 @@ def needs_view(results: Results) -> list[Row]:
     """
     again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
     spelled = results.ledger[results.ledger["need"].isin(again)]
-    happened = dict(list(results.events.groupby("need", sort=False)))
+    happened = _by_need(results.events)
     places, known = _places(results), findings_by_id(results)
     shown = []
-    for key, rows in spelled.groupby("need", sort=False):
-        spells = rows.sort_values("spell")
-        row = spells.iloc[0].to_dict()
+    for key, rows in _by_need(spelled).items():
+        spells = sorted(rows, key=lambda row: int(row["spell"]))
+        row = spells[0]
         shown.append(
             row
             | {
                 "theme": results.data.codebook.theme(str(row["theme"])).name,
                 "cohort": COHORTS[str(row["cohort"])],
-                "sentence": " ".join(need(results, s).text for s in spells.to_dict("records")),
+                "sentence": " ".join(need(results, s).text for s in spells),
                 "events": _events(results, happened[key], str(row["theme"]), places, known),
             }
         )
     return shown
 
 
+def _by_need(table: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in table.to_dict("records"):
+        found.setdefault(str(row["need"]), []).append(row)
+    return found
+
+
 def _events(
     results: Results,
-    happened: pd.DataFrame,
+    happened: list[Row],
     theme: str,
     places: Mapping[str, list[str]],
     known: Mapping[str, dict[str, str]],
@@ -158,7 +165,7 @@ def _events(
                 for i in event["findings"].split()
             ],
         }
-        for event in happened.to_dict("records")
+        for event in happened
     ]
 
 

@@ -137,8 +137,8 @@ def marks_of(events: pd.DataFrame, visits: pd.DataFrame, needs: Sequence[str]) -
 
 
 def _year(visits: pd.DataFrame, visit: str) -> str:
-    start = visits.loc[visits["visit"] == visit, "start"].iloc[0]
-    return str(PartialDate.parse(start).year)
+    starts = dict(zip(visits["visit"], visits["start"], strict=True))
+    return str(PartialDate.parse(starts[visit]).year)
 
 
 def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:

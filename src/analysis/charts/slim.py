@@ -107,7 +107,6 @@ def _open_groups(root: etree._Element) -> None:
         parent = group.getparent()
         if group.attrib or parent is None:
             continue
-        place = parent.index(group)
-        for child in reversed(list(group)):
-            parent.insert(place, child)
+        for child in list(group):
+            group.addprevious(child)
         parent.remove(group)

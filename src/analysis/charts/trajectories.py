@@ -236,10 +236,8 @@ def trajectories(
     looked = visits[visits["kind"] != NOTICE].reset_index(drop=True)
     marks, words = marks_of(statuses, looked, themes), said_of(said, looked, themes)
     inks = inks_of(marks, words)
-    cohorts = {
-        theme: [c for c in COHORTS if ((marks["theme"] == theme) & (marks["cohort"] == c)).any()]
-        for theme in themes
-    }
+    judged = set(zip(marks["theme"], marks["cohort"], strict=True))
+    cohorts = {theme: [c for c in COHORTS if (theme, c) in judged] for theme in themes}
     absent = {theme: _absences(statuses, looked, theme) for theme in themes}
     hollow = bool(marks["secondary"].astype(bool).any())
     with house_style():
@@ -282,13 +280,15 @@ def _spots(
 ) -> Iterator[Hotspot]:
     """Make each visit of a panel that reports on the theme lead to its findings."""
     ours = statuses[(statuses["theme"] == panel.theme) & (statuses["findings"] != "")]
-    by_visit = dict(list(ours[ours["cohort"] != ALL_COHORTS].groupby("visit", sort=False)))
+    by_visit: dict[str, list[Record]] = {}
+    for row in ours[ours["cohort"] != ALL_COHORTS].to_dict("records"):
+        by_visit.setdefault(row["visit"], []).append(row)
     name, columns = codebook.theme(panel.theme).name, panel.columns
     for place, (visit, start) in enumerate(
         zip(columns.visits["visit"], columns.visits["start"], strict=True)
     ):
         if visit in by_visit:
-            said = "; ".join(_cohort_words(row) for row in by_visit[visit].to_dict("records"))
+            said = "; ".join(_cohort_words(row) for row in by_visit[visit])
             box = Box(columns.edge(place), panel.top, columns.edge(place + 1), panel.bottom)
             yield spot(axes, box, f"#e-{panel.theme}--{visit}", f"{name}, {month(start)}: {said}")
 

@@ -6,6 +6,7 @@ forking is not possible or not safe, each is a Python of its own, which takes lo
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import signal
@@ -92,7 +93,7 @@ def stop() -> None:
     """End every process that was started here, and whatever these started."""
     _stopped.set()
     with _lock:
-        if _server is not None:
+        if _server is not None and _server.pid == os.getpid():
             _server.stop()
     for process in list(_singles):
         _kill(process.pid)
@@ -164,6 +165,8 @@ def _running_server() -> _Server:
         if _stopped.is_set():
             raise ProcessDiedError("the run was stopped")
         if _server is None or not _server.running():
+            if _server is None:
+                atexit.register(stop)
             _server = _Server()
         return _server
 

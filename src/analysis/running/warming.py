@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import nbformat
+from pandera.pandas import DataFrameSchema
 from papermill.parameterize import parameterize_notebook
 
-from analysis import charts  # noqa: F401 - imports what draws
+from analysis import charts, schemas  # noqa: F401 - imports what draws
 from analysis.charts.style import house_style, new_figure, wrap
+from analysis.codebook import load_codebook
+from analysis.errors import FindingsError
+from analysis.project import Project
 from analysis.publish import KERNEL, PARAMETERS, ReportExporter
 
 
 def warm() -> None:
     """Fill the caches of fonts, styles, templates and grammars.
 
-    Nothing here may start a thread, open a socket or read the project's data.
+    Nothing here may start a thread or open a socket, nor keep anything of the project's data.
     """
+    for schema in vars(schemas).values():
+        if isinstance(schema, DataFrameSchema):
+            schema.validate(schemas.empty(schema), lazy=True)
+    with suppress(FindingsError):
+        load_codebook(Project.find().raw("codebook.yml"))  # for its patterns, which stay compiled
     with house_style():
         figure = new_figure(1, 1)
         axes = figure.add_subplot()
