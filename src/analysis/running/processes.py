@@ -28,7 +28,10 @@ FORK_VARIABLE: Final = "FINDINGS_FORK"
 """Set to 0 to start every process afresh."""
 _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
-)
+) | {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's jemalloc starts one on import
+}
 """A process with threads cannot be forked safely, and reports run side by side anyway."""
 _SERVER: Final = (sys.executable, "-P", "-m", "analysis.running.server")
 _LAST_WORDS: Final = 800
