@@ -12,9 +12,9 @@ import pytest
 from lxml import html as lxml_html
 
 from analysis.cli import main
-from analysis.coders import CAPTION
 from analysis.evidence import NO_SUMMARY
 from analysis.project import Project
+from analysis.reliance import CAPTION
 from analysis.report import Parameters, Report
 from analysis.tagger.scores import shipped_scores
 

@@ -136,7 +136,7 @@ def test_a_sheet_that_does_not_fit_is_refused_and_nothing_written(coded, tmp_pat
     assert "Write it with `findings agree" in refused(tmp_path / "none.csv", None, target)
 
 
-def test_resolving_against_the_tagger_gives_codes_without_a_cohort(coded, tmp_path):
+def test_resolving_against_the_tagger_takes_the_cohort_that_it_tells(coded, tmp_path):
     path = tmp_path / "sheet.csv"
     run("agree", "exampleshire", "--first", "tagger", "--second", "bob", "--out", path)
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -146,7 +146,7 @@ def test_resolving_against_the_tagger_gives_codes_without_a_cohort(coded, tmp_pa
     data = load("exampleshire", coded)
     made = data.codes[(data.codes["coder"] == "resolved") & (data.codes["theme"] != "none")]
     assert set(made["basis"]) == {"level"}
-    assert "not-stated" in set(made["cohort"])
+    assert "personal-advisers" in set(made["cohort"])
 
 
 def test_the_terminal_shows_measures_confusion_and_disagreements(coded):

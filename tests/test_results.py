@@ -42,7 +42,7 @@ def test_a_finding_that_nobody_coded_is_tagged_and_says_so(results):
     tagged = results.coded[results.coded["coder"] == "tagger"]
 
     assert tagged[["finding", "theme", "cohort"]].to_numpy().tolist() == [
-        [f"{LETTER}/4", "caseloads", "not-stated"]
+        [f"{LETTER}/4", "caseloads", "personal-advisers"]
     ]
 
 

@@ -339,7 +339,8 @@ def _results(
     data: AuthorityData, coder: str, findings: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
-    coded = data.findings.merge(codes, on="finding")
+    own = codes.drop(columns=["extent", "score"], errors="ignore")
+    coded = data.findings.merge(own, on="finding")
     table = statuses(coded, data.visits, data.codebook)
     moved = changes(table, data.visits, said_changes(coded, data.visits), data.codebook)
     judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]

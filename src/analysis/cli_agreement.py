@@ -12,6 +12,7 @@ from rich.table import Column, Table
 
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
+from analysis.vocabulary import TAGGER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,6 +150,13 @@ def _authorities(
     held = [load(name, project) for name in names or held_authorities(project)]
     if not held:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
+    for data in held:
+        if set(data.codes["coder"]) | set(data.checks["coder"]) <= {TAGGER}:
+            coded = ", ".join(held_authorities(project)) or "none yet"
+            raise FindingsError(
+                f"{data.name}: no reader has coded its findings, so there is nothing to compare. "
+                f"Coded by readers: {coded}."
+            )
     compared = compare_coders(held, first, second)
     extra = []
     for data in held:
