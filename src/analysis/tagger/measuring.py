@@ -212,7 +212,7 @@ def intervals(table: pd.DataFrame, documents: Iterable[str]) -> dict[str, tuple[
     drawn = random.integers(0, len(stack), (DRAWS, len(stack)))
     totals = stack[drawn].sum(axis=1)
     f1 = 2 * totals[:, 0] / (2 * totals[:, 0] + totals[:, 1] + totals[:, 2])
-    direction = totals[:, 3] / totals[:, 0]
+    direction = totals[:, 3] / np.maximum(totals[:, 0], 1)
     return {
         "micro-F1": tuple(np.quantile(f1, (0.025, 0.975))),
         "direction": tuple(np.quantile(direction, (0.025, 0.975))),
