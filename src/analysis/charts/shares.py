@@ -252,7 +252,7 @@ def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
         axes.text(
             x + width / 2, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK
         )
-        axes.add_patch(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
+        axes.add_artist(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
 
 
 def _panel(axes: Axes, grid: _Grid, position: int, bars: list[_Bar]) -> Iterator[Hotspot]:
@@ -294,7 +294,7 @@ def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) 
     patch = Rectangle((x, y + inset), width, _ROW - 2 * inset, fc=mark.fill, ec="white", zorder=2)
     if not text:
         patch.set(fc="white", ec=mark.fill, hatch=HATCHES[side])
-    axes.add_patch(patch)
+    axes.add_artist(patch)
     if text and text_width(text, SIZE) + 0.04 <= width:
         middle = (x + width / 2, y + _ROW / 2)
         axes.text(*middle, text, ha="center", va="center", fontsize=SIZE, color=mark.ink)
