@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, links, says, visit, visits
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score, f1_score
 
-from analysis.agreement import alpha_nominal, compare, consequences, link_agreement, wide
+from analysis.agreement import (
+    _f1,
+    _kappa,
+    alpha_nominal,
+    compare,
+    consequences,
+    link_agreement,
+    wide,
+)
 
 THEMES = ("audit", "plans")
 
@@ -139,3 +151,13 @@ def test_links_by_hand():
 
 def test_the_codebook_of_the_builders_has_the_themes_used_here():
     assert set(THEMES) <= set(BOOK.ids)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
+def test_f1_and_kappa_are_those_of_scikit_learn(pairs):
+    a, b = (np.array(side, dtype=bool) for side in zip(*pairs, strict=True))
+    assert _f1(a, b) == pytest.approx(f1_score(a, b, zero_division=0.0))
+    if len({*a, *b}) == 2:
+        assert _kappa(a, b) == pytest.approx(cohen_kappa_score(a, b))
+    else:
+        assert np.isnan(_kappa(a, b))
