@@ -7,7 +7,7 @@ the middle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
@@ -132,23 +132,27 @@ class _Bar:
 def _bars(coded: pd.DataFrame, visits: list[Visit], codebook: Codebook) -> list[_Bar]:
     """Count the votes of each group and visit, group by group."""
     votes = voting(coded[coded["source"] == "primary"])
-    votes = votes.assign(group=votes["theme"].map({t.id: t.group for t in codebook.themes}))
+    groups = {theme.id: theme.group for theme in codebook.themes}
+    cast: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for theme, visit, vote, side in zip(
+        votes["theme"], votes["visit"], votes["vote"], votes["direction"], strict=True
+    ):
+        cast.setdefault((groups.get(theme, ""), visit), []).append((vote, side))
     themed = {theme.group for theme in codebook.themes}
     return [
-        _bar_of(group, visit, votes, codebook)
+        _bar_of(group, visit, cast.get((group.id, visit.visit), []), codebook)
         for group in codebook.groups
         if group.id in themed
         for visit in visits
     ]
 
 
-def _bar_of(group: Group, visit: Visit, votes: pd.DataFrame, codebook: Codebook) -> _Bar:
-    own = votes[(votes["group"] == group.id) & (votes["visit"] == visit.visit)]
-    body = list(own.loc[own["vote"] == "body", "direction"])
+def _bar_of(group: Group, visit: Visit, own: Sequence[tuple[str, str]], codebook: Codebook) -> _Bar:
+    body = [side for vote, side in own if vote == "body"]
     weakness, mixed, strength = (body.count(side) for side in SIDES)
     note = "few" if weakness + mixed + strength < FEW else ""
     if not weakness + mixed + strength:
-        note = NOT_COUNTED if len(own) else _absence(group, visit, codebook)
+        note = NOT_COUNTED if own else _absence(group, visit, codebook)
     return _Bar(group, visit, weakness, mixed, strength, note)
 
 
