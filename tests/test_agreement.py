@@ -8,7 +8,13 @@ import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, links, says, visit, visits
 
-from analysis.agreement import alpha_nominal, compare, consequences, link_agreement, wide
+from analysis.agreement import (
+    alpha_nominal,
+    compare,
+    consequences,
+    link_agreement,
+    wide,
+)
 
 THEMES = ("audit", "plans")
 

@@ -332,10 +332,11 @@ def _said(results: Results, row: Row) -> str:
     titles = _titles(results)
     said = _said_rows(results, row)
     parts = []
+    spoken = list(zip(said["change_said"], said["since"], strict=True))
     for word in GRAVEST_FIRST:
-        since = said.loc[said["change_said"] == word, "since"]
-        named = {visit: int((since == visit).sum()) for visit in titles}
-        unknown = {"": int((~since.isin(list(titles))).sum())}
+        since = [visit for found, visit in spoken if found == word]
+        named = {visit: since.count(visit) for visit in titles}
+        unknown = {"": len(since) - sum(named.values())}
         parts += [
             f"{SAID_IN_WORDS[word]}{f' since the {titles[visit]}' if visit else ''} (n = {count})"
             for visit, count in (named | unknown).items()
@@ -345,8 +346,16 @@ def _said(results: Results, row: Row) -> str:
 
 
 def _said_rows(results: Results, row: Row) -> pd.DataFrame:
-    key = ["visit", "theme", "cohort"]
-    return results.said[(results.said[key] == [row[name] for name in key]).all(axis=1)]
+    return _same_cell(results.said, row)
+
+
+def _same_cell(table: pd.DataFrame, row: Row) -> pd.DataFrame:
+    """Rows of a table about the visit, theme and cohort of another."""
+    same = table["visit"] == row["visit"]
+    for name in ("theme", "cohort"):
+        same &= table[name] == row[name]
+    found: pd.DataFrame = table[same]
+    return found
 
 
 def _disagreement(results: Results, row: Row) -> str:
@@ -365,8 +374,7 @@ def _level_there(results: Results, row: Row) -> str:
     """Say the level that stands beside what was said about change, with its flags."""
     if row["status"] not in LEVELS:
         return TEMPLATES["no level"]
-    key = ["visit", "theme", "cohort"]
-    cell = results.statuses[(results.statuses[key] == [row[name] for name in key]).all(axis=1)]
+    cell = _same_cell(results.statuses, row)
     flags = "".join(f", {f}" for f in ("thin", "fragile", "incidental") if cell[f].all())
     return TEMPLATES["level"].format(
         status=_level(str(row["status"])), n=_n(row["votes"]), flags=flags

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import IdentityTransform
 
 from analysis.charts.chart import Hotspot
 from analysis.charts.style import INK, POINTS, inch_axes, new_figure
@@ -79,7 +82,7 @@ def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: Any) -> None:
     ]
     path = Path.make_compound_path(*(Path(c, closed=True) for c in corners))
     plain: dict[str, Any] = {"facecolor": "none", "linewidth": 0, "clip_on": False}
-    axes.add_patch(PathPatch(path, **(plain | look)))
+    axes.add_artist(PathPatch(path, **(plain | look)))  # limits are fixed: add_patch moves them
 
 
 def draw_hatch(axes: Axes, boxes: Sequence[Box]) -> None:
@@ -93,11 +96,14 @@ def draw_symbols(
 ) -> None:  # fmt: skip
     """Draw one symbol at several places, above what has a lower order."""
     if places:
-        x, y = zip(*places, strict=True)
-        axes.scatter(
-            x, y, s=size, marker=symbol, facecolors=fill, edgecolors=edge, linewidths=width,
-            zorder=above, clip_on=False,
+        marker = MarkerStyle(symbol)
+        shape = marker.get_path().transformed(marker.get_transform())
+        marks = PathCollection(
+            (shape,), sizes=[size], facecolors=fill, edgecolors=edge, linewidths=width,
+            offsets=places, offset_transform=axes.transData, zorder=above, clip_on=False,
         )  # fmt: skip
+        marks.set_transform(IdentityTransform())
+        axes.add_artist(marks)  # what scatter does, without moving the limits, which are fixed
 
 
 def say(words: str) -> Figure:

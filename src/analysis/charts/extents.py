@@ -203,7 +203,7 @@ def _words(axes: Axes, grid: _Grid, position: int) -> None:
         axes.text(_LEFT - 0.1, y, word, ha="right", va="center", fontsize=SIZE, color=INK)
         if i % 2 == 0:
             ground = Rectangle((_EDGE, y - _ROW / 2), width, _ROW, fc=BAND, ec="none", zorder=0)
-            axes.add_patch(ground)
+            axes.add_artist(ground)
     if OUTSIDE in grid.words:
         y = top + grid.row(OUTSIDE) - (_ROW + _APART) / 2
         axes.hlines(y, _EDGE, _EDGE + width, color=MUTED, lw=0.8)
@@ -220,7 +220,7 @@ def _heading(axes: Axes, grid: _Grid, position: int, panel: _Panel) -> None:
         x, width = left + grid.column(side), text_width(side, SIZE)
         axes.text(x, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK)
         box = (x - width / 2, top - 0.05)
-        axes.add_patch(Rectangle(box, width, 0.03, fc=MARKS[side].fill, ec="none"))
+        axes.add_artist(Rectangle(box, width, 0.03, fc=MARKS[side].fill, ec="none"))
 
 
 def _circles(axes: Axes, grid: _Grid, position: int, panel: _Panel, unit: float) -> None:
@@ -228,7 +228,7 @@ def _circles(axes: Axes, grid: _Grid, position: int, panel: _Panel, unit: float)
     left, top = grid.corner(position)
     for (word, side), count in panel.counts.items():
         place = (left + grid.column(side), top + grid.row(word))
-        axes.add_patch(Circle(place, unit * sqrt(count), fc=MARKS[side].fill, ec="none", zorder=2))
+        axes.add_artist(Circle(place, unit * sqrt(count), fc=MARKS[side].fill, ec="none", zorder=2))
         _number(axes, place, unit * sqrt(count), str(count), MARKS[side].ink)
 
 

@@ -111,7 +111,7 @@ def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joi
     x, y, width, height = box
     mark = _MARKS.get(grade, _MARKS["not judged"])
     edge = INK if mark.fill == "white" else "white"
-    axes.add_patch(
+    axes.add_artist(
         Rectangle((x + 0.02, y + 0.03), width - 0.04, height - 0.06, fc=mark.fill, ec=edge, lw=0.8)
     )
     word = mark.word if grade in _MARKS else grade

@@ -8,7 +8,7 @@ gap can never be read as a problem solved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -135,10 +135,9 @@ def _draw_labels(axes: Axes, codebook: Codebook, rows: _Rows, right: float) -> N
         write(axes, EDGE, (y0 + y1 - len(lines) * LINE) / 2, lines)
 
 
-def _cell(rows: _Rows, columns: Columns, theme: str, place: int) -> Box:
+def _cell(rows: _Rows, columns: Columns, breaks: Collection[int], theme: str, place: int) -> Box:
     """Return the place of a cell, whole in height so that a finger can meet it."""
     top, bottom = rows.themes[theme]
-    breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
     left = columns.edge(place) + GAP * (1.5 if place in breaks else 0.5)
     right = columns.edge(place + 1) - GAP * (1.5 if place + 1 in breaks else 0.5)
     return Box(left, top, right, bottom)
@@ -327,8 +326,9 @@ def matrix(
         _draw_key(axes, 0.1)
         draw_heads(axes, columns, key_end)
         _draw_labels(axes, codebook, rows, columns.right)
+        breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
         boxes = [
-            _cell(rows, columns, theme, int(place))
+            _cell(rows, columns, breaks, theme, int(place))
             for theme, place in zip(marks["theme"], marks["column"], strict=True)
         ]
         _draw_cells(axes, marks, boxes)

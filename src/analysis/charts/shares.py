@@ -7,7 +7,7 @@ the middle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
@@ -132,23 +132,27 @@ class _Bar:
 def _bars(coded: pd.DataFrame, visits: list[Visit], codebook: Codebook) -> list[_Bar]:
     """Count the votes of each group and visit, group by group."""
     votes = voting(coded[coded["source"] == "primary"])
-    votes = votes.assign(group=votes["theme"].map({t.id: t.group for t in codebook.themes}))
+    groups = {theme.id: theme.group for theme in codebook.themes}
+    cast: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for theme, visit, vote, side in zip(
+        votes["theme"], votes["visit"], votes["vote"], votes["direction"], strict=True
+    ):
+        cast.setdefault((groups.get(theme, ""), visit), []).append((vote, side))
     themed = {theme.group for theme in codebook.themes}
     return [
-        _bar_of(group, visit, votes, codebook)
+        _bar_of(group, visit, cast.get((group.id, visit.visit), []), codebook)
         for group in codebook.groups
         if group.id in themed
         for visit in visits
     ]
 
 
-def _bar_of(group: Group, visit: Visit, votes: pd.DataFrame, codebook: Codebook) -> _Bar:
-    own = votes[(votes["group"] == group.id) & (votes["visit"] == visit.visit)]
-    body = list(own.loc[own["vote"] == "body", "direction"])
+def _bar_of(group: Group, visit: Visit, own: Sequence[tuple[str, str]], codebook: Codebook) -> _Bar:
+    body = [side for vote, side in own if vote == "body"]
     weakness, mixed, strength = (body.count(side) for side in SIDES)
     note = "few" if weakness + mixed + strength < FEW else ""
     if not weakness + mixed + strength:
-        note = NOT_COUNTED if len(own) else _absence(group, visit, codebook)
+        note = NOT_COUNTED if own else _absence(group, visit, codebook)
     return _Bar(group, visit, weakness, mixed, strength, note)
 
 
@@ -252,7 +256,7 @@ def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
         axes.text(
             x + width / 2, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK
         )
-        axes.add_patch(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
+        axes.add_artist(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
 
 
 def _panel(axes: Axes, grid: _Grid, position: int, bars: list[_Bar]) -> Iterator[Hotspot]:
@@ -294,7 +298,7 @@ def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) 
     patch = Rectangle((x, y + inset), width, _ROW - 2 * inset, fc=mark.fill, ec="white", zorder=2)
     if not text:
         patch.set(fc="white", ec=mark.fill, hatch=HATCHES[side])
-    axes.add_patch(patch)
+    axes.add_artist(patch)
     if text and text_width(text, SIZE) + 0.04 <= width:
         middle = (x + width / 2, y + _ROW / 2)
         axes.text(*middle, text, ha="center", va="center", fontsize=SIZE, color=mark.ink)

@@ -25,18 +25,20 @@ Point = tuple[float, float]
 
 def draw_cohort(axes: Axes, panel: Panel, marks: pd.DataFrame, ink: Ink) -> None:
     """Draw one cohort's steps and marks."""
+    rows = marks.to_dict("records")
     points = [
-        (panel.columns.centre(int(m["column"])), panel.y(m["status"], m["cohort"]))
-        for m in marks.to_dict("records")
+        (panel.columns.centre(int(m["column"])), panel.y(m["status"], m["cohort"])) for m in rows
     ]
-    places = [int(place) for place in marks["column"]]
-    lines = _strokes(panel, str(marks["cohort"].iloc[0]), places, points)
+    places = [int(m["column"]) for m in rows]
+    lines = _strokes(panel, str(rows[0]["cohort"]), places, points)
     axes.plot(*_joined(lines), color=ink.hue, lw=1.3, dashes=ink.dashes, zorder=2, clip_on=False)
-    looks = marks[["status", "thin", "secondary"]].astype({"thin": bool, "secondary": bool})
-    looks = looks.reset_index(drop=True)
-    for (status, thin, hollow), part in looks.groupby(["status", "thin", "secondary"]):
+    looks: dict[tuple[str, bool, bool], list[Point]] = {}
+    for m, point in zip(rows, points, strict=True):
+        look = (str(m["status"]), bool(m["thin"]), bool(m["secondary"]))
+        looks.setdefault(look, []).append(point)
+    for (status, thin, hollow), alike in sorted(looks.items()):
         draw_symbols(
-            axes, [points[i] for i in part.index], MARKS[str(status)].symbol, edge=ink.hue,
+            axes, alike, MARKS[str(status)].symbol, edge=ink.hue,
             fill="white" if hollow else ink.hue, size=THIN_MARK if thin else FULL_MARK,
             width=1.1, above=3,
         )  # fmt: skip

@@ -157,7 +157,7 @@ def _pause(axes: Axes, scale: _Scale, y: float) -> None:
     left, right = scale.x(PAUSE[0]), scale.x(PAUSE[1])
     if right <= left:
         return
-    axes.add_patch(
+    axes.add_artist(
         Rectangle((left, y - 0.1), right - left, 0.2, fc="white", ec=MUTED, hatch="////", lw=0.8)
     )
     half = text_width(PAUSE_LABEL, SIZE) / 2

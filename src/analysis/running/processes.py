@@ -33,6 +33,7 @@ _ONE_THREAD: Final = dict.fromkeys(
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's jemalloc starts one on import
 }
 """A process with threads cannot be forked safely, and reports run side by side anyway."""
+_QUIET: Final = _ONE_THREAD | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 _SERVER: Final = (sys.executable, "-P", "-m", "analysis.running.server")
 _LAST_WORDS: Final = 800
 _STARTING: Final = 120.0
@@ -177,7 +178,7 @@ def _running_server() -> _Server:
 def _environment() -> dict[str, str]:
     """Environment of the processes: this one's, and what makes the same inputs give the same."""
     return (
-        _ONE_THREAD
+        _QUIET
         | dict(os.environ)
         | {name: value for name, value in PINNED_ENVIRONMENT.items() if name not in os.environ}
     )

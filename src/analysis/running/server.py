@@ -28,6 +28,7 @@ PRELOADED: Final = (
     "analysis.report",
     "analysis.running.producing",
     "IPython.core.completer",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
