@@ -1,30 +1,34 @@
-"""Draw the pictures of the README and of the pages here from the data: `make pictures`."""
+"""Draw the pictures of these pages, and those that the tests compare: `make pictures`.
 
+Look at every picture that changes before it is committed: the tests hold later charts against it.
+"""
+
+import io
 from pathlib import Path
 
-from analysis.charts import agreement, matrix, timeline
-from analysis.coders import compare_coders
+from PIL import Image
+
+from analysis.charts.chart import Chart
+from analysis.charts.gallery import gallery
 from analysis.loading import load
+from analysis.project import Project
 from analysis.results import analyse
 
-FOLDER = Path(__file__).parent / "pictures"
-DPI = 110
+ROOT = Path(__file__).parents[1]
+GALLERY = ROOT / "docs" / "gallery"
+FIXTURES = ROOT / "tests" / "fixtures"
+COLOURS = 64
 
-results = analyse(load("knowsley"))
-data = results.data
-charts = [
-    timeline(data.visits, data.judgements, authority=data.name),
-    matrix(
-        results.statuses,
-        results.secondary,
-        results.coded,
-        data.visits,
-        data.codebook,
-        authority=data.name,
-    ),
-    agreement(
-        compare_coders(data, "reader-1", "reader-2").agreement, data.codebook, authority=data.name
-    ),
-]
-for chart in charts:
-    (FOLDER / f"{chart.name}.png").write_bytes(chart.png(DPI))
+
+def draw(chart: Chart, folder: Path, dpi: int) -> None:
+    """Write a chart as PNG with few colours, which is small."""
+    folder.mkdir(exist_ok=True)
+    picture = Image.open(io.BytesIO(chart.png(dpi))).convert("RGB")
+    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(folder / f"{chart.name}.png", optimize=True)
+
+
+for chart in gallery(analyse(load("knowsley"))):
+    draw(chart, GALLERY, 100)
+for chart in gallery(analyse(load("exampleshire", Project(FIXTURES / "project")))):
+    draw(chart, FIXTURES / "pictures", 50)

@@ -75,10 +75,10 @@ class _Block:
     italic: bool = False
 
 
-def _head(visit: Record, width: float) -> list[_Block]:
-    """Blocks of lines over a column: date, kind, scope, and what is not held."""
+def _head(visit: Record, width: float, *, brief: bool) -> list[_Block]:
+    """Blocks of lines over a column: date, kind, scope unless brief, and what is not held."""
     notice = visit["kind"] == NOTICE
-    scope = "required actions" if notice else scope_in_brief(visit["areas"])
+    scope = "required actions" if notice else "" if brief else scope_in_brief(visit["areas"])
     missing = {"none": NO_MARK, "secondary": "no inspectors' document"}.get(visit["held"], "")
     return [
         _Block(wrap(visit["short"], width, SIZE, bold=True), bold=True),
@@ -88,11 +88,14 @@ def _head(visit: Record, width: float) -> list[_Block]:
     ]
 
 
-def draw_heads(axes: Axes, columns: Columns, top: float) -> float:
-    """Draw the frameworks and, for each visit, date, kind and scope; return where they end."""
+def draw_heads(axes: Axes, columns: Columns, top: float, *, brief: bool = False) -> float:
+    """Draw the frameworks and, for each visit, date, kind and scope; return where they end.
+
+    In brief, the scope is left out.
+    """
     top = _draw_frameworks(axes, columns, top)
     width = columns.step * columns.tiers - 0.06
-    heads = [_head(visit, width) for visit in columns.visits.to_dict("records")]
+    heads = [_head(visit, width, brief=brief) for visit in columns.visits.to_dict("records")]
     tops = list(accumulate((_tier(heads[i :: columns.tiers]) for i in range(columns.tiers)),
                            initial=top))  # fmt: skip
     for place, head in enumerate(heads):
