@@ -1,14 +1,14 @@
-"""Draw the pictures of these pages, and those that the tests compare: `make pictures`.
+"""Draw the pictures of these pages, and what the tests compare charts with: `make pictures`.
 
 Look at every picture that changes before it is committed: the tests hold later charts against it.
 """
 
 import io
+import sys
 from pathlib import Path
 
 from PIL import Image
 
-from analysis.charts.chart import Chart
 from analysis.charts.gallery import gallery
 from analysis.loading import load
 from analysis.project import Project
@@ -16,19 +16,18 @@ from analysis.results import analyse
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "docs" / "gallery"
-FIXTURES = ROOT / "tests" / "fixtures"
+HASHES = ROOT / "tests" / "fixtures" / "hashes"
 COLOURS = 64
 
+sys.path.append(str(ROOT / "tests"))
+from likeness import DPI, hashed  # noqa: E402 - which is no package
 
-def draw(chart: Chart, folder: Path, dpi: int) -> None:
-    """Write a chart as PNG with few colours, which is small."""
-    folder.mkdir(exist_ok=True)
-    picture = Image.open(io.BytesIO(chart.png(dpi))).convert("RGB")
-    few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
-    few.save(folder / f"{chart.name}.png", optimize=True)
-
-
-for chart in gallery(analyse(load("knowsley"))):
-    draw(chart, GALLERY, 100)
-for chart in gallery(analyse(load("exampleshire", Project(FIXTURES / "project")))):
-    draw(chart, FIXTURES / "pictures", 50)
+for authority, root in (("knowsley", ROOT), ("exampleshire", ROOT / "tests/fixtures/project")):
+    for chart in gallery(analyse(load(authority, Project(root)))):
+        png = chart.png(DPI)
+        (HASHES / authority).mkdir(parents=True, exist_ok=True)
+        hashed(png).save(HASHES / authority / f"{chart.name}.png", optimize=True)
+        if authority == "knowsley":
+            picture = Image.open(io.BytesIO(png)).convert("RGB")
+            few = picture.quantize(COLOURS, dither=Image.Dither.NONE)  # a third of the bytes
+            few.save(GALLERY / f"{chart.name}.png", optimize=True)

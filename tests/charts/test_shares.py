@@ -154,7 +154,7 @@ def test_alt_names_measure_authority_period_and_the_weakest_group_now(chart: Cha
     assert "April 2014 to October 2021" in chart.alt
     assert chart.alt.endswith(
         "At the latest inspection, October 2021, the largest share of weakness among groups with "
-        "5 codes or more is in Workforce (10 of 10 codes)."
+        "5 codes or more is in Workforce (10 of 10 codes; 4 of 8 in April 2014)."
     )
     assert "primary" in chart.caption and "headlines" in chart.caption
 
@@ -167,7 +167,9 @@ def test_alt_says_what_the_inspection_before_gave() -> None:
 def test_alt_names_every_group_of_an_equal_share_and_none_on_few_codes() -> None:
     equal = pd.concat([CODED, codes("x-c", "plans", "weakness", 5)])
     alt = shares(equal, VISITS, BOOK, authority="Exampleshire").alt
-    assert alt.endswith("Workforce (10 of 10 codes) and Care leavers (5 of 5 codes).")
+    assert alt.endswith(
+        "Workforce (10 of 10 codes; 4 of 8 in April 2014) and Care leavers (5 of 5 codes)."
+    )
     few = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "weakness", 4)])
     alt = shares(few, VISITS, BOOK, authority="Exampleshire").alt
     assert alt.endswith("October 2021, no group has 5 voting codes or more.")

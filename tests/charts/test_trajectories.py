@@ -182,7 +182,7 @@ def test_any_number_of_visits_fits(count: int):
 
 
 def test_rows_lie_apart_and_a_strength_stands_above_a_weakness():
-    names = {"supervision": "Supervision", "audit": "Audit and quality assurance of practice"}
+    names = {"supervision": "Supervision", "audit": "Audit and quality assurance"}
     cohorts = {"supervision": ["social-workers", "care-leavers"], "audit": []}
     one, two = lay_panels(names, cohorts, 1)
     assert [row.cohort for row in one.rows + two.rows] == ["social-workers", "care-leavers", ""]

@@ -50,6 +50,7 @@ from analysis.needs import RAISING
 from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS
 
+HEADS: Final = ("date", "kind", "missing")
 LABEL: Final = 3.4
 RESULT: Final = 2.2
 """Room at the right for the count of visits and the years."""
@@ -407,13 +408,13 @@ def ledger_spans(
     with house_style():
         draft = inch_axes(new_figure(WIDTH, 1))
         key_end = _draw_key(draft, 0.12)
-        heads_end = draw_heads(draft, columns, key_end, brief=True)
+        heads_end = draw_heads(draft, columns, key_end, HEADS)
         rows = _lay_rows(drawn, marks, visits, heads_end + 0.05)
         bottom = rows[-1].bottom if rows else heads_end + 0.4
         figure = new_figure(WIDTH, bottom + 0.1)
         axes = inch_axes(figure)
         _draw_key(axes, 0.12)
-        draw_heads(axes, columns, key_end, brief=True)
+        draw_heads(axes, columns, key_end, HEADS)
         if rows:
             _draw_body(axes, columns, rows, marks, heads_end if columns.tiers > 1 else key_end)
         else:

@@ -33,7 +33,7 @@ RESULT: Final = 1.16
 """Room at the right for the latest status in words."""
 MARK: Final = 0.17
 """Height of a mark."""
-LEVEL: Final = 0.107
+LEVEL: Final = 0.106
 """How far one level of a row lies above the next."""
 ROW: Final = MARK + 2 * LEVEL
 GAP: Final = 0.03
@@ -103,9 +103,11 @@ def lay_panels(
     return panels
 
 
-def draw_heading(axes: Axes, columns: Columns, panel: Panel) -> None:
-    """Write the name of a theme, and beside it the dates once more."""
+def draw_heading(axes: Axes, columns: Columns, panel: Panel, *, dated: bool) -> None:
+    """Write the name of a theme, and beside it, where asked, the dates once more."""
     write(axes, EDGE, panel.head, panel.title, size=TITLE, bold=True)
+    if not dated:
+        return
     shorts = [str(short) for short in columns.visits["short"]]
     full = all(text_width(short, SIZE) < columns.step - 0.06 for short in shorts)
     for place, short in enumerate(shorts):

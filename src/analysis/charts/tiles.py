@@ -27,8 +27,8 @@ def split(box: Box, parts: int) -> list[Box]:
 
     Examples
     --------
-    >>> [(round(part.x0, 2), round(part.x1, 2)) for part in split(Box(0, 0, 1, 1), 2)]
-    [(0, 0.49), (0.51, 1.0)]
+    >>> [(round(part.x0, 2), round(part.x1, 2)) for part in split(Box(0.0, 0, 1, 1), 2)]
+    [(0.0, 0.49), (0.51, 1.0)]
     """
     width = (box.x1 - box.x0 - SEAM * (parts - 1)) / parts
     lefts = [box.x0 + place * (width + SEAM) for place in range(parts)]

@@ -59,6 +59,7 @@ from analysis.codebook import Codebook
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
 
+HEADS: Final = ("date", "kind")
 UNJUDGED: Final = "reported, not judged"
 
 
@@ -241,7 +242,7 @@ def _draw_panels(
     dotted: list[list[tuple[float, float]]] = []
     arrows: dict[str, list[tuple[float, float]]] = {}
     for panel in panels:
-        draw_heading(axes, columns, panel)
+        draw_heading(axes, columns, panel, dated=panel != panels[0])
         draw_names(axes, panel)
         for row in panel.rows:
             own = rows.steps(panel.theme, row)
@@ -391,14 +392,14 @@ def trajectories(
     with house_style():
         draft = inch_axes(new_figure(WIDTH, 1))
         key_end = _draw_key(draft, 0.1, hollow=hollow)
-        heads_end = draw_heads(draft, columns, key_end, brief=True)
+        heads_end = draw_heads(draft, columns, key_end, HEADS)
         names = {theme: codebook.theme(theme).name for theme in themes}
         panels = lay_panels(names, {theme: rows.cohorts(theme) for theme in themes}, heads_end)
         bottom = panels[-1].bottom if panels else heads_end
         figure = new_figure(WIDTH, bottom + 0.08)
         axes = inch_axes(figure)
         _draw_key(axes, 0.1, hollow=hollow)
-        draw_heads(axes, columns, key_end, brief=True)
+        draw_heads(axes, columns, key_end, HEADS)
         _draw_panels(axes, columns, panels, rows, codebook)
         draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, bottom)
     return Chart(
