@@ -1,30 +1,33 @@
-"""Draw the pictures of the README and of the pages here from the data: `make pictures`."""
+"""Draw the pictures of these pages, and what the tests compare charts with: `make pictures`.
 
+Look at every picture that changes before it is committed: the tests hold later charts against it.
+"""
+
+import io
+import sys
 from pathlib import Path
 
-from analysis.charts import agreement, matrix, timeline
-from analysis.coders import compare_coders
+from PIL import Image
+
+from analysis.charts.gallery import gallery
 from analysis.loading import load
+from analysis.project import Project
 from analysis.results import analyse
 
-FOLDER = Path(__file__).parent / "pictures"
-DPI = 110
+ROOT = Path(__file__).parents[1]
+GALLERY = ROOT / "docs" / "gallery"
+HASHES = ROOT / "tests" / "fixtures" / "hashes"
+COLOURS = 64
 
-results = analyse(load("knowsley"))
-data = results.data
-charts = [
-    timeline(data.visits, data.judgements, authority=data.name),
-    matrix(
-        results.statuses,
-        results.secondary,
-        results.coded,
-        data.visits,
-        data.codebook,
-        authority=data.name,
-    ),
-    agreement(
-        compare_coders(data, "reader-1", "reader-2").agreement, data.codebook, authority=data.name
-    ),
-]
-for chart in charts:
-    (FOLDER / f"{chart.name}.png").write_bytes(chart.png(DPI))
+sys.path.append(str(ROOT / "tests"))
+from likeness import DPI, hashed  # noqa: E402 - which is no package
+
+for authority, root in (("knowsley", ROOT), ("exampleshire", ROOT / "tests/fixtures/project")):
+    for chart in gallery(analyse(load(authority, Project(root)))):
+        png = chart.png(DPI)
+        (HASHES / authority).mkdir(parents=True, exist_ok=True)
+        hashed(png).save(HASHES / authority / f"{chart.name}.png", optimize=True)
+        if authority == "knowsley":
+            picture = Image.open(io.BytesIO(png)).convert("RGB")
+            few = picture.quantize(COLOURS, dither=Image.Dither.NONE)  # a third of the bytes
+            few.save(GALLERY / f"{chart.name}.png", optimize=True)

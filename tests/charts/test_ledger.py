@@ -63,20 +63,39 @@ def words(chart: Chart) -> list[str]:
     return [text.get_text().replace("\n", " ") for text in chart.figure.axes[0].texts]
 
 
-def test_needs_raised_again_are_shown_the_open_ones_first():
+def test_needs_raised_at_the_latest_visit_come_first_and_of_these_the_oldest():
     shown = needs_shown(LEDGER, VISITS)
-    assert shown[["need", "visits_raised", "longest", "still"]].to_numpy().tolist() == [
-        ["often", 3, 3, True],
-        ["again", 3, 2, True],
-        ["done", 2, 2, False],
+    assert shown[["need", "visits_raised", "run", "still", "opened"]].to_numpy().tolist() == [
+        ["often", 3, 3, True, "v1"],
+        ["again", 3, 1, True, "v5"],  # met in between
+        ["done", 2, 2, False, "v1"],
     ]
+
+
+def test_age_counts_before_the_number_of_visits():
+    more = pd.DataFrame(
+        [event("old", "v1", "raised"), event("old", "v5", "raised")]
+        + [event("young", visit, "raised") for visit in ("v3", "v4", "v5")],
+        columns=EVENT_COLUMNS,
+    )
+    needs = NEEDS.iloc[:2].assign(need=["young", "old"])
+    shown = needs_shown(ledger(needs, more), VISITS)
+    assert shown["need"].tolist() == ["old", "young"]
+
+
+def test_headings_say_which_needs_were_raised_at_the_latest_visit():
+    found = words(draw())
+    heads = [word for word in found if "at the latest visit read, November 2024" in word]
+    assert [word.split(" at ")[0] for word in heads] == ["Raised", "Not raised"]
 
 
 def test_spells_are_counted_apart():
     found = words(draw())
-    assert found.count("2 visits") == 2  # the first spell of "again", and "done"
-    assert "after met: 1 visit" in found
-    assert "first 2014, latest 2016" in found
+    assert {"1 visit", "2 visits", "3 visits"} <= set(found)
+    assert "raised 2014, 2016, then met;" in found
+    assert "raised 2024" in found
+    assert "first raised 2014, latest 2020" in found
+    assert "first raised 2014, again 2020, latest 2024" in " ".join(found)
 
 
 def test_data_hold_one_row_for_each_need_with_its_dates():
@@ -119,7 +138,7 @@ def test_what_is_not_drawn_is_counted_and_stays_in_the_data():
     assert "more are in the data" not in draw().caption
 
 
-def test_alt_names_the_need_raised_at_most_visits():
+def test_alt_names_the_oldest_need_still_raised():
     alt = draw().alt
     assert "Exampleshire" in alt
     assert "3 needs were raised at two visits or more, 2 of them at the latest one" in alt
@@ -127,9 +146,9 @@ def test_alt_names_the_need_raised_at_most_visits():
     assert "first raised 2014, latest 2024" in alt
 
 
-def test_caption_names_visits_without_a_document():
-    assert "No inspectors' document is held of 1 visit (August 2016)." in draw().caption
-    assert "3 of 4 needs" in draw().caption
+def test_caption_counts_and_the_head_names_visits_without_a_document():
+    assert "3 of 4 needs, 2 of them raised at the latest visit too" in draw().caption
+    assert "no document" in " ".join(words(draw()))
 
 
 def test_same_tables_give_the_same_bytes_and_are_left_alone():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 
 from analysis.charts.chart import Chart
-from analysis.charts.shares import NOT_COUNTED, shares
+from analysis.charts.shares import NOT_COUNTED, _Bar, _codes, _Looks, _shares, shares
+from analysis.charts.style import inch_axes, new_figure
+from analysis.charts.visits import each_visit
 from analysis.codebook import Codebook, Group, Theme
 
 WORK, CARE = Group("work", "Workforce"), Group("care", "Care leavers")
@@ -102,7 +105,7 @@ def test_each_absence_is_told_apart(chart: Chart) -> None:
         "secondary source only", "no document", "few", NOT_COUNTED, "not in scope", "silent",
     ]  # fmt: skip
     drawn = {text.get_text() for text in chart.figure.axes[0].texts}
-    assert set(notes.values()) - {"few"} <= drawn
+    assert set(notes.values()) - {"few", "not in scope"} <= drawn  # which is hatched
     assert "n = 4, few" in drawn
 
 
@@ -111,19 +114,39 @@ def test_a_notice_has_no_row(chart: Chart) -> None:
     assert len(chart.data) == 2 * 5
 
 
-def test_few_codes_give_no_percentages_and_are_hatched(chart: Chart) -> None:
+def test_few_codes_give_no_percentages_and_are_drawn_one_by_one(chart: Chart) -> None:
     row = cell(chart, "Workforce", "on 2018-10-30")
     assert row["n"] == 4 and pd.isna(row["strength (% of n)"])
-    assert sum(bool(patch.get_hatch()) for patch in chart.figure.axes[0].patches) == 1
+    marks = [c for c in chart.figure.axes[0].collections if isinstance(c, PathCollection)]
+    drawn = [len(c.get_offsets()) for c in marks]
+    assert drawn == [1, 1, 1, 4]  # one of each in the key, then four strengths
 
 
-def test_mixed_is_centred_and_the_sides_meet_it(chart: Chart) -> None:
-    bars = [p for p in chart.figure.axes[0].patches if p.get_zorder() == 2][:3]
-    weakness, mixed, strength = bars
-    middle = mixed.get_x() + mixed.get_width() / 2
-    assert weakness.get_x() + weakness.get_width() == pytest.approx(mixed.get_x())
-    assert strength.get_x() == pytest.approx(mixed.get_x() + mixed.get_width())
-    assert strength.get_x() - middle == pytest.approx(middle - mixed.get_x())
+def test_only_what_nobody_looked_at_is_hatched(chart: Chart) -> None:
+    hatched = [p for p in chart.figure.axes[0].patches if p.get_hatch()]
+    assert [len(p.get_path().vertices) // 5 for p in hatched] == [1, 1]  # the key, October 2018
+
+
+def test_codes_stand_on_their_side_of_the_middle() -> None:
+    looks = _Looks()
+    _codes(_Bar(WORK, each_visit(VISITS)[0], 1, 1, 2, "few"), (5.0, 1.0), looks)
+    weak, mixed, strong = (looks.symbols[side] for side in ("weakness", "mixed", "strength"))
+    assert mixed == [(5.0, 1.0)]
+    assert weak[0][0] < 5.0 < strong[0][0] < strong[1][0]
+    assert 5.0 - weak[0][0] == pytest.approx(strong[0][0] - 5.0)
+
+
+def test_mixed_is_centred_and_the_sides_meet_it() -> None:
+    looks = _Looks()
+    _shares(inch_axes(new_figure(2, 2)), _Bar(WORK, each_visit(VISITS)[0], 4, 2, 2, ""),
+            (5.0, 1.0), 2.0, looks)  # fmt: skip
+    (weakness,), (mixed,), (strength,) = (
+        looks.segments[side] for side in ("weakness", "mixed", "strength")
+    )
+    assert mixed.middle[0] == pytest.approx(5.0)
+    assert weakness.x1 < mixed.x0 and mixed.x1 < strength.x0
+    seam = mixed.x0 - weakness.x1
+    assert weakness.x1 - weakness.x0 + seam == pytest.approx(1.0)  # half of 2 inches
 
 
 def test_alt_names_measure_authority_period_and_the_weakest_group_now(chart: Chart) -> None:
@@ -131,15 +154,22 @@ def test_alt_names_measure_authority_period_and_the_weakest_group_now(chart: Cha
     assert "April 2014 to October 2021" in chart.alt
     assert chart.alt.endswith(
         "At the latest inspection, October 2021, the largest share of weakness among groups with "
-        "5 codes or more is in Workforce (10 of 10 codes)."
+        "5 codes or more is in Workforce (10 of 10 codes; 4 of 8 in April 2014)."
     )
     assert "primary" in chart.caption and "headlines" in chart.caption
+
+
+def test_alt_says_what_the_inspection_before_gave() -> None:
+    before = shares(CODED, VISITS.assign(kind="inspection"), BOOK, authority="Exampleshire").alt
+    assert "Workforce (10 of 10 codes; 0 of 4 in October 2018)" in before
 
 
 def test_alt_names_every_group_of_an_equal_share_and_none_on_few_codes() -> None:
     equal = pd.concat([CODED, codes("x-c", "plans", "weakness", 5)])
     alt = shares(equal, VISITS, BOOK, authority="Exampleshire").alt
-    assert alt.endswith("Workforce (10 of 10 codes) and Care leavers (5 of 5 codes).")
+    assert alt.endswith(
+        "Workforce (10 of 10 codes; 4 of 8 in April 2014) and Care leavers (5 of 5 codes)."
+    )
     few = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "weakness", 4)])
     alt = shares(few, VISITS, BOOK, authority="Exampleshire").alt
     assert alt.endswith("October 2021, no group has 5 voting codes or more.")

@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis.charts.arrows import draw_arrow
+from analysis.charts.arrows import draw_arrows
 from analysis.charts.chart import Chart
-from analysis.charts.inks import inks_of
-from analysis.charts.panels import lay_panels
-from analysis.charts.steps import _spread, _strokes
+from analysis.charts.columns import lay_columns
+from analysis.charts.panels import LEVEL, Row, lay_panels
+from analysis.charts.steps import Step, lines_of, mark_width
 from analysis.charts.style import inch_axes, new_figure
-from analysis.charts.trajectories import marks_of, trajectories
+from analysis.charts.trajectories import absence, marks_of, trajectories
 from analysis.codebook import Codebook, Group, Theme
 from analysis.statuses import STATUS_COLUMNS
 
@@ -97,10 +97,14 @@ def test_data_hold_every_judgement_and_every_statement():
     ]
 
 
+def hatched(chart: Chart) -> int:
+    patches = [p for p in chart.figure.axes[0].patches if p.get_hatch()]
+    return sum(len(p.get_path().vertices) // 5 for p in patches)
+
+
 def test_only_visits_out_of_scope_are_hatched():
-    patches = draw(("supervision",)).figure.axes[0].patches
-    boxes = [len(p.get_path().vertices) // 5 for p in patches if p.get_hatch()]
-    assert boxes == [1, 1]  # the sample in the key, and January 2020
+    # the sample in the key, and January 2020 in the rows of three cohorts
+    assert hatched(draw(("supervision",))) == 1 + 3
 
 
 def test_a_theme_without_any_judgement_says_so():
@@ -108,12 +112,19 @@ def test_a_theme_without_any_judgement_says_so():
     assert "not judged at any visit" in words
 
 
-def test_a_cohort_that_was_not_judged_at_the_end_says_when_it_was():
-    words = " ".join(
-        text.get_text().replace("\n", " ") for text in draw(("supervision",)).figure.axes[0].texts
-    )
-    assert "care leavers (last Apr 2014)" in words
-    assert "social workers (last" not in words
+def words_of(chart: Chart) -> list[str]:
+    return [text.get_text() for text in chart.figure.axes[0].texts]
+
+
+def test_every_row_says_in_words_where_the_cohort_stood_last():
+    words = words_of(draw(("supervision",)))
+    for cohort in ("social workers", "care leavers", "cohort not stated"):
+        assert cohort in words
+    status = words.index("Nov 2024, n = 1")
+    assert words[status - 1] == "mixed"
+    status = words.index("Apr 2014, n = 2")
+    assert words[status - 1] == "strength"
+    assert words[words.index("no level") + 1] == "judged"  # whom only a change was said of
 
 
 def test_hotspots_lead_to_the_findings_of_a_visit():
@@ -170,52 +181,70 @@ def test_any_number_of_visits_fits(count: int):
     assert max(spot.left + spot.width for spot in chart.hotspots) <= 100
 
 
-def test_cohorts_of_one_panel_never_share_a_hue_or_a_line():
-    cohorts = ["social-workers", "care-leavers", "children-in-care", "personal-advisers",
-               "managers-and-reviewing-officers", "not-stated"]  # fmt: skip
-    marks = pd.DataFrame({"theme": "supervision", "cohort": cohorts})
-    inks = inks_of(marks, NOTHING_SAID)
-    hues = [inks[cohort].hue for cohort in cohorts]
-    assert len(set(hues)) == 5  # four hues, then ink
-    assert inks["not-stated"].hue == "#0B0C0C"
-    assert len({ink.dashes for ink in inks.values()}) == len(cohorts)
+def test_rows_lie_apart_and_a_strength_stands_above_a_weakness():
+    names = {"supervision": "Supervision", "audit": "Audit and quality assurance"}
+    cohorts = {"supervision": ["social-workers", "care-leavers"], "audit": []}
+    one, two = lay_panels(names, cohorts, 1)
+    assert [row.cohort for row in one.rows + two.rows] == ["social-workers", "care-leavers", ""]
+    assert one.top < one.rows[0].bottom < one.rows[1].top < one.bottom < two.head < two.top
+    assert len(two.title) == 2
+    row = one.rows[0]
+    heights = [row.y(status) for status in ("strength", "mixed", "weakness")]
+    assert heights == pytest.approx([row.middle - LEVEL, row.middle, row.middle + LEVEL])
 
 
-def test_labels_that_do_not_meet_stay_in_place_and_others_move_apart():
-    assert _spread([1, 5], [2, 2], 0, 10) == [1, 5]
-    assert _spread([5, 5, 5], [2, 2, 2], 0, 10) == [4, 6, 8]
-    assert _spread([], [], 0, 10) == []
+COLUMNS = lay_columns(VISITS[VISITS["kind"] != "improvement-notice"], 1, 6)
+ROW = Row("social-workers", 1.0)
 
 
-PANEL = lay_panels(["supervision"], {"supervision": ["social-workers"]}, VISITS, 1)[0][0]
+def steps(*judged: tuple[int, str]) -> list[Step]:
+    return [Step(place, ROW.y(status), status, 1, False, False) for place, status in judged]
 
 
-def test_a_step_leads_to_the_next_visit_that_judged():
-    ((start, turn, rise, end),) = _strokes(PANEL, "social-workers", [3, 4], [(4, 1), (5, 2)])
-    assert (start, end) == ((4, 1), (5, 2))
-    assert turn == (rise[0], 1) and rise[1] == 2 and 4 < rise[0] < 5
+def test_a_whole_step_leads_to_the_next_visit_that_judged():
+    (whole,), dotted = lines_of(COLUMNS, steps((3, "strength"), (4, "mixed")), [])
+    assert dotted == []
+    half, turn = mark_width(COLUMNS) / 2, COLUMNS.edge(4)
+    above, below = ROW.y("strength"), ROW.y("mixed")
+    assert whole == [
+        (COLUMNS.centre(3) + half, above), (turn, above), (turn, below),
+        (COLUMNS.centre(4) - half, below),
+    ]  # fmt: skip
 
 
-def test_a_line_breaks_off_over_visits_that_did_not_judge_the_cohort():
-    leave, enter = _strokes(PANEL, "social-workers", [0, 2], [(1, 1), (3, 2)])
-    assert leave[0] == (1, 1) and leave[1][1] == 1
-    assert enter[1] == (3, 2) and enter[0][1] == 2
-    edges = (leave[1][0], enter[0][0])
-    half = PANEL.columns.step / 2
-    assert edges == pytest.approx((1 + half, 3 - half))  # not into the column between
-    assert _strokes(PANEL, "social-workers", [1], [(1, 2)]) == []
+def test_over_visits_that_did_not_judge_the_line_is_dotted_and_holds_no_level():
+    whole, (dotted,) = lines_of(COLUMNS, steps((0, "strength"), (2, "weakness")), [])
+    assert whole == []
+    assert [y for _x, y in dotted] == [ROW.y("strength"), ROW.y("weakness")]
+    assert lines_of(COLUMNS, steps((1, "mixed")), []) == ([], [])
+
+
+def test_over_a_change_of_framework_the_line_is_dotted():
+    whole, dotted = lines_of(COLUMNS, steps((1, "strength"), (2, "strength")), [2])
+    assert (whole, len(dotted)) == ([], 1)
+
+
+def test_a_visit_that_did_not_look_at_a_cohort_s_areas_is_told_from_silence():
+    front, care = frozenset({"front-door"}), frozenset({"care-leavers"})
+    assert absence("silent", "personal-advisers", "audit", front, BOOK) == "not in scope"
+    assert absence("weakness", "personal-advisers", "audit", front, BOOK) == "not in scope"
+    assert absence("silent", "personal-advisers", "audit", care, BOOK) == "silent"
+    assert absence("weakness", "personal-advisers", "audit", care, BOOK) == ""
+    assert absence("silent", "not-stated", "audit", front, BOOK) == "silent"
+    assert absence("silent", "care-leavers", "audit", frozenset(), BOOK) == "silent"
+    assert absence("no document", "care-leavers", "audit", front, BOOK) == "no document"
 
 
 def test_each_statement_of_change_has_an_arrow_of_its_own():
     axes = inch_axes(new_figure(2, 2))
     for change in ("improved", "sustained", "not improved", "declined"):
-        draw_arrow(axes, 1, 1, change, "black")
+        draw_arrows(axes, [(1, 1)], change)
     shapes = {str(marks.get_paths()[0].vertices.round(3).tolist()) for marks in axes.collections}
     assert len(shapes) == 4
 
 
-def test_the_key_tells_what_was_said_and_what_an_arrow_above_a_panel_is():
-    words = " ".join(text.get_text() for text in draw().figure.axes[0].texts)
-    for said in ("said: sustained", "said: not improved", "line broken off",
-                 "said without a level being judged"):  # fmt: skip
+def test_the_key_tells_what_was_said_and_what_a_dotted_line_is():
+    words = " ".join(words_of(draw()))
+    for said in ("inspectors said improved", "sustained", "not improved", "declined",
+                 "not judged between", "nobody looked", "nothing reported"):  # fmt: skip
         assert said in words

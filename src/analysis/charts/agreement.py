@@ -301,11 +301,10 @@ def _caption(found: Agreement, authority: str, measure: str) -> str:
         f"How far {found.first} and {found.second} agree on each theme, for {authority}: "
         f"{MEASURES[measure]} of giving the theme, on the "
         f"{plural(found.findings, 'finding')} that both read, the least agreed first. "
-        f"Intervals draw {found.units} {found.drawn} anew; where nothing disagrees there is none, "
-        f"which is no certainty. Hollow: fewer than {FEW} findings. The dashed line is all themes "
-        "together. Bars: findings given the theme by one coder only, the first to the left. "
-        "Diamonds: the share of equal directions among findings given the theme by both. Orange "
-        "marks disagreement."
+        f"Intervals draw {found.units} {found.drawn} anew (where nothing disagrees there is none, "
+        f"which is no certainty), and hollow marks rest on fewer than {FEW} findings. Bars are "
+        "findings given the theme by one coder only and diamonds the share of equal directions "
+        "among those given it by both; orange marks disagreement."
     )
 
 

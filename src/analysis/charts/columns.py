@@ -20,6 +20,8 @@ from analysis.vocabulary import FRAMEWORKS, KINDS
 
 HEAD: Final = 0.8
 """Room that the words over a column need; narrower columns take turns on several tiers."""
+HEAD_PARTS: Final = ("date", "kind", "scope", "missing")
+"""What can stand over a column, in order."""
 WIDEST: Final = 1.2
 """A column is never wider than this, however few the visits."""
 
@@ -75,24 +77,27 @@ class _Block:
     italic: bool = False
 
 
-def _head(visit: Record, width: float) -> list[_Block]:
-    """Blocks of lines over a column: date, kind, scope, and what is not held."""
+def _head(visit: Record, width: float, parts: Sequence[str]) -> list[_Block]:
+    """Blocks of lines over a column: date, kind, scope, and what is not held, if they are asked."""
     notice = visit["kind"] == NOTICE
     scope = "required actions" if notice else scope_in_brief(visit["areas"])
     missing = {"none": NO_MARK, "secondary": "no inspectors' document"}.get(visit["held"], "")
-    return [
-        _Block(wrap(visit["short"], width, SIZE, bold=True), bold=True),
-        _Block(wrap("notice" if notice else KINDS[visit["kind"]], width, SIZE)),
-        _Block(wrap(scope, width, SIZE), italic=True),
-        _Block(wrap(missing, width, SIZE, bold=True), bold=True),
-    ]
+    blocks = {
+        "date": _Block(wrap(visit["short"], width, SIZE, bold=True), bold=True),
+        "kind": _Block(wrap("notice" if notice else KINDS[visit["kind"]], width, SIZE)),
+        "scope": _Block(wrap(scope, width, SIZE), italic=True),
+        "missing": _Block(wrap(missing, width, SIZE, bold=True), bold=True),
+    }
+    return [blocks[part] for part in parts]
 
 
-def draw_heads(axes: Axes, columns: Columns, top: float) -> float:
-    """Draw the frameworks and, for each visit, date, kind and scope; return where they end."""
+def draw_heads(
+    axes: Axes, columns: Columns, top: float, parts: Sequence[str] = HEAD_PARTS
+) -> float:
+    """Draw the frameworks and, for each visit, the parts asked for; return where they end."""
     top = _draw_frameworks(axes, columns, top)
     width = columns.step * columns.tiers - 0.06
-    heads = [_head(visit, width) for visit in columns.visits.to_dict("records")]
+    heads = [_head(visit, width, parts) for visit in columns.visits.to_dict("records")]
     tops = list(accumulate((_tier(heads[i :: columns.tiers]) for i in range(columns.tiers)),
                            initial=top))  # fmt: skip
     for place, head in enumerate(heads):

@@ -95,9 +95,17 @@ def draw_symbols(
     size: float = 50, width: float = 0, above: float = 1,
 ) -> None:  # fmt: skip
     """Draw one symbol at several places, above what has a lower order."""
+    marker = MarkerStyle(symbol)
+    shape = marker.get_path().transformed(marker.get_transform())
+    draw_shape(axes, places, shape, fill=fill, edge=edge, size=size, width=width, above=above)
+
+
+def draw_shape(
+    axes: Axes, places: Sequence[tuple[float, float]], shape: Path, *, fill: str, edge: str,
+    size: float = 1, width: float = 0, above: float = 1,
+) -> None:  # fmt: skip
+    """Draw one shape, in points where `size` is 1, at several places."""
     if places:
-        marker = MarkerStyle(symbol)
-        shape = marker.get_path().transformed(marker.get_transform())
         marks = PathCollection(
             (shape,), sizes=[size], facecolors=fill, edgecolors=edge, linewidths=width,
             offsets=places, offset_transform=axes.transData, zorder=above, clip_on=False,

@@ -1,8 +1,9 @@
 """Which needs were raised again, and what became of them?
 
 One row for each need that inspectors raised at two visits or more, drawn as a span from the first
-visit that spoke of it to the latest. The span is dotted between visits, since nobody knows what
-held in between; a need that came back after it was met begins a new span.
+visit that spoke of it to the latest. What is still raised stands above, the oldest first. The span
+is dotted between visits, since nobody knows what held in between; a need that came back after it
+was met begins a new span.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Final
 
 import pandas as pd
@@ -38,7 +40,6 @@ from analysis.charts.style import (
     house_style,
     inch_axes,
     new_figure,
-    text_width,
     wrap,
 )
 from analysis.charts.tiles import TILE
@@ -49,9 +50,12 @@ from analysis.needs import RAISING
 from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS
 
-LABEL: Final = 3.75
-RESULT: Final = 1.28
+HEADS: Final = ("date", "kind", "missing")
+LABEL: Final = 3.4
+RESULT: Final = 2.2
 """Room at the right for the count of visits and the years."""
+BAND: Final = "#F3F2F1"
+"""Ground of every other row, in place of gridlines."""
 SAID: Final = "not addressed, as inspectors said"
 RELATIONS_SHOWN: Final = {
     "raised": "Raised at",
@@ -62,7 +66,7 @@ RELATIONS_SHOWN: Final = {
 }
 BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "coder"}
 NEED_COLUMNS: Final = [
-    "need", "aspect", "cohort", "visits_raised", "longest", "still", "first_raised",
+    "need", "aspect", "cohort", "visits_raised", "run", "still", "first_raised", "opened",
     "latest_raised",
 ]  # fmt: skip
 MARK_COLUMNS: Final = ["need", "visit", "column", "relation", "basis", "spell", "findings"]
@@ -70,14 +74,15 @@ MARK_COLUMNS: Final = ["need", "visit", "column", "relation", "basis", "spell", 
 
 @dataclass(frozen=True)
 class _Row:
-    """One need: its words, its results and where its row lies."""
+    """One need: its words, its results (lines, bold or not), where its row lies, what heads it."""
 
     need: str
     label: list[str]
     cohort: list[str]
-    results: list[str]
+    results: list[tuple[str, bool]]
     top: float
     bottom: float
+    heading: str = ""
 
     @property
     def middle(self) -> float:
@@ -88,14 +93,16 @@ class _Row:
 def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each need raised again, in the order of the chart.
 
-    Needs raised at the latest visit of inspectors with a document come first, then those raised at
-    more visits, then those raised more often without being met, then those first raised earlier.
+    Needs raised at the latest visit of inspectors with a document come first. Of these and of the
+    others the oldest come first, by the visit that opened the latest spell, which is the first that
+    raised the need, or raised it again after it was met; then those raised at more visits.
 
     Returns
     -------
     pandas.DataFrame
-        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `longest` (in one spell),
-        `still` (raised at the latest visit), `first_raised`, `latest_raised`.
+        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `run` (in the latest
+        spell), `still` (raised at the latest visit), `first_raised`, `opened` (first raised in the
+        latest spell), `latest_raised`.
     """
     order = {visit: place for place, visit in enumerate(visits["visit"])}
     again = ledger.loc[ledger["raised_again"].astype(bool), "need"]
@@ -109,17 +116,18 @@ def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
                 "aspect": spells["aspect"].iloc[0],
                 "cohort": spells["cohort"].iloc[0],
                 "visits_raised": int(spells["visits_raised"].sum()),
-                "longest": int(spells["visits_raised"].max()),
+                "run": int(spells["visits_raised"].iloc[-1]),
                 "still": spells["latest_raised"].iloc[-1] == latest,
                 "first_raised": spells["first_raised"].iloc[0],
+                "opened": spells["first_raised"].iloc[-1],
                 "latest_raised": spells["latest_raised"].iloc[-1],
             }
         )
     table = pd.DataFrame(rows, columns=NEED_COLUMNS)
-    table = table.assign(_first=table["first_raised"].map(order))
-    keys = ["still", "visits_raised", "longest", "_first", "need"]
-    rising = [False, False, False, True, True]
-    return table.sort_values(keys, ascending=rising).drop(columns="_first").reset_index(drop=True)
+    table = table.assign(_opened=table["opened"].map(order))
+    keys = ["still", "_opened", "run", "visits_raised", "need"]
+    rising = [False, True, False, False, True]
+    return table.sort_values(keys, ascending=rising).drop(columns="_opened").reset_index(drop=True)
 
 
 def _latest(visits: pd.DataFrame) -> str:
@@ -141,17 +149,39 @@ def _year(visits: pd.DataFrame, visit: str) -> str:
     return str(PartialDate.parse(starts[visit]).year)
 
 
-def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:
-    """Say at how many visits a need was raised, with first and latest year, spell by spell."""
-    lines: list[str] = []
-    for _spell, part in marks[marks["relation"].isin(RAISING)].groupby("spell"):
-        first, latest = (_year(visits, part["visit"].iloc[i]) for i in (0, -1))
-        count = f"{'after met: ' if lines else ''}{plural(len(part), 'visit')}"
-        years = first if first == latest else f"first {first}, latest {latest}"
-        short = f"{count}, {years}"
-        fits = text_width(short, SIZE, bold=True) < RESULT
-        lines += [short] if fits else [count, years]
+def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[tuple[str, bool]]:
+    """Say at how many visits a need was raised and in which years, spell by spell."""
+    raised = marks[marks["relation"].isin(RAISING)]
+    spells = [
+        [_year(visits, visit) for visit in part["visit"]]
+        for _spell, part in raised.groupby("spell")
+    ]
+    room = RESULT - 0.12
+    lines = [
+        (line, False)
+        for years in spells[:-1]
+        for line in wrap(f"raised {', '.join(years)}, then met;", room, SIZE)
+    ]
+    for years in spells[-1:]:
+        lines.append((plural(len(years), "visit"), True))
+        lines += [(line, False) for line in wrap(raised_words(years), room, SIZE)]
     return lines
+
+
+def raised_words(years: Sequence[str]) -> str:
+    """Say in which years the visits of a spell raised a need.
+
+    Examples
+    --------
+    >>> raised_words(["2014"]), raised_words(["2014", "2024"])
+    ('raised 2014', 'first raised 2014, latest 2024')
+    >>> raised_words(["2014", "2017", "2021", "2024"])
+    'first raised 2014, again 2017, 2021, latest 2024'
+    """
+    if len(years) == 1:
+        return f"raised {years[0]}"
+    again = [f"again {', '.join(years[1:-1])}"] if years[1:-1] else []
+    return ", ".join([f"first raised {years[0]}", *again, f"latest {years[-1]}"])
 
 
 # Drawing.
@@ -160,14 +190,20 @@ def _results(marks: pd.DataFrame, visits: pd.DataFrame) -> list[str]:
 def _lay_rows(
     needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame, top: float
 ) -> list[_Row]:
-    rows = []
+    rows: list[_Row] = []
+    said = ""
+    when = month(dict(zip(visits["visit"], visits["start"], strict=True))[_latest(visits)])
     for need in needs.to_dict("records"):
+        words = "Raised" if need["still"] else "Not raised"
+        heading = f"{words} at the latest visit read, {when}; the oldest first"
+        heading, said = ("" if heading == said else heading), heading
+        top += 0.27 if heading else 0
         label = wrap(need["aspect"], LABEL - 0.2, SIZE)
         cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
         results = _results(marks[marks["need"] == need["need"]], visits)
         lines = max(len(label) + len(cohort), len(results))
-        bottom = top + max(TILE, lines * LINE) + 0.11
-        rows.append(_Row(need["need"], label, cohort, results, top, bottom))
+        bottom = top + max(TILE, lines * LINE) + 0.1
+        rows.append(_Row(need["need"], label, cohort, results, top, bottom, heading))
         top = bottom
     return rows
 
@@ -178,15 +214,21 @@ def _draw_words(axes: Axes, row: _Row, right: float) -> None:
     write(axes, EDGE, y, row.label)
     write(axes, EDGE, y + len(row.label) * LINE, row.cohort, colour=MUTED, italic=True)
     y = row.middle - len(row.results) * LINE / 2
-    for place, line in enumerate(row.results):
-        write(axes, right + 0.1, y + place * LINE, line, bold="visit" in line)
+    for place, (line, bold) in enumerate(row.results):
+        write(axes, right + 0.1, y + place * LINE, line, bold=bold)
+    if row.heading:
+        write(axes, EDGE, row.top - 0.23, row.heading, bold=True, size=SIZE + 1)
 
 
-def _draw_spans(axes: Axes, columns: Columns, row: _Row, marks: pd.DataFrame) -> None:
-    """Draw the dotted span of each spell."""
-    for _spell, part in marks.groupby("spell"):
-        x = [columns.centre(int(part["column"].iloc[i])) for i in (0, -1)]
-        axes.plot(x, [row.middle] * 2, color=MUTED, lw=1.4, dashes=(1, 2), zorder=1)
+def _draw_spans(axes: Axes, columns: Columns, rows: Sequence[_Row], marks: pd.DataFrame) -> None:
+    """Draw the dotted span of each spell, all as one line that is lifted between them."""
+    height = {row.need: row.middle for row in rows}
+    x: list[float] = []
+    y: list[float] = []
+    for (need, _spell), part in marks.groupby(["need", "spell"], sort=False):
+        x += [columns.centre(int(part["column"].iloc[i])) for i in (0, -1)] + [nan]
+        y += [height[str(need)]] * 2 + [nan]
+    axes.plot(x, y, color=MUTED, lw=1.4, dashes=(1, 2), zorder=1)
 
 
 def draw_event(axes: Axes, relation: str, places: Sequence[tuple[float, float]]) -> None:
@@ -254,10 +296,11 @@ def _draw_body(
     """Draw the rows under the heads, which end at `ends`."""
     bottom = rows[-1].bottom
     draw_breaks(axes, columns, ends, bottom)
-    axes.hlines([row.top for row in rows], EDGE, WIDTH - EDGE, colors="#C9CDCF", lw=0.6, zorder=0)
+    bands = [Box(EDGE / 2, row.top, WIDTH - EDGE / 2, row.bottom) for row in rows[::2]]
+    draw_boxes(axes, bands, facecolor=BAND, zorder=0)
     for row in rows:
         _draw_words(axes, row, columns.right)
-        _draw_spans(axes, columns, row, marks[marks["need"] == row.need])
+    _draw_spans(axes, columns, rows, marks)
     _draw_events(axes, columns, rows, marks)
 
 
@@ -301,16 +344,17 @@ def _alt(needs: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
     start = f"Needs raised again at visits to {authority}, {period(visits)}."
     if needs.empty:
         return f"{start} No need was raised at more than one visit."
-    top = needs.sort_values("visits_raised", ascending=False, kind="stable").iloc[0]
+    top = needs.iloc[0]
     when = visits.set_index("visit")["start"]
     latest = _latest(visits)
     still = f"{int(needs['still'].sum())} of them at the latest one, in {month(when[latest])}"
+    oldest = "the oldest of these" if top["still"] else "the oldest"
+    more = ", and raised at most visits of those as old" if len(needs) > 1 else ""
     return (
         f"{start} {plural(len(needs), 'need was', 'needs were')} raised at two visits or more, "
-        f"{still}. "
-        f"The one raised at most visits, {top['visits_raised']}, is \u201c{top['aspect']}\u201d "
-        f"({COHORTS[top['cohort']]}), first raised {_year(visits, top['first_raised'])}, latest "
-        f"{_year(visits, top['latest_raised'])}."
+        f"{still}; {oldest}{more}: \u201c{top['aspect']}\u201d ({COHORTS[top['cohort']]}), first "
+        f"raised {_year(visits, top['opened'])}, latest {_year(visits, top['latest_raised'])}, "
+        f"{plural(top['run'], 'visit')}."
     )
 
 
@@ -325,11 +369,9 @@ def _caption(needs: pd.DataFrame, ledger: pd.DataFrame, shown: int, visits: pd.D
     raised = plural(ledger["need"].nunique(), "need")
     return (
         f"Needs that were raised again: {len(needs)} of {raised}, {int(needs['still'].sum())} of "
-        "them raised at the latest visit too (these come first)."
-        f"{more} The count at the right is of visits that raised the need, not of paragraphs. "
-        "Dots between visits mean that nothing is known of the time between, and a visit without "
-        f"a mark said nothing of the need in the documents held. {missing_note(visits)}"
-    ).strip()
+        f"them raised at the latest visit too.{more} A visit without a mark said nothing of the "
+        "need in the documents held, and nothing is known of the time between visits."
+    )
 
 
 def ledger_spans(
@@ -366,13 +408,13 @@ def ledger_spans(
     with house_style():
         draft = inch_axes(new_figure(WIDTH, 1))
         key_end = _draw_key(draft, 0.12)
-        heads_end = draw_heads(draft, columns, key_end)
+        heads_end = draw_heads(draft, columns, key_end, HEADS)
         rows = _lay_rows(drawn, marks, visits, heads_end + 0.05)
         bottom = rows[-1].bottom if rows else heads_end + 0.4
         figure = new_figure(WIDTH, bottom + 0.1)
         axes = inch_axes(figure)
         _draw_key(axes, 0.12)
-        draw_heads(axes, columns, key_end)
+        draw_heads(axes, columns, key_end, HEADS)
         if rows:
             _draw_body(axes, columns, rows, marks, heads_end if columns.tiers > 1 else key_end)
         else:

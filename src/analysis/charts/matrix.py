@@ -1,14 +1,15 @@
 """Which theme stood how at which visit, and where did nobody look?
 
 The report's central picture: themes down, visits across, one cell for each pair. A judged cell is a
-tile with a symbol and its votes. A cell without a judgement says why: reported without judging,
-looked at in silence, not looked at, or no document held. Hatching stands for "nobody looked", so a
-gap can never be read as a problem solved.
+tile with a symbol and its votes; where cohorts differ, it is split into the directions found. A
+cell without a judgement says why: reported without judging, looked at in silence, not looked at, or
+no document held. Hatching stands for "nobody looked", so a gap can never be read as a problem
+solved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,7 @@ from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_column
 from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, spot, write
 from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
-from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles
+from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
 from analysis.charts.wording import Record, finding_count, flag_words, plural
 from analysis.codebook import Codebook
@@ -36,6 +37,8 @@ KEY_TILE: Final = 0.3
 """Width and height of a tile in the key."""
 PALE: Final = "#F3F2F1"
 """Ground behind the columns that are no visit of inspectors; the words over it say which."""
+DIFFERS: Final = "differs by cohort"
+DIRECTED: Final = tuple(status for status in MARKS if status != DIFFERS)
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
 MARK_COLUMNS: Final = [
     "theme", "visit", "layer", "status", "votes", "strengths", "mixed", "weaknesses", "thin",
@@ -85,19 +88,58 @@ def _required(coded: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw_cells(axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box]) -> None:
+Parts = Mapping[tuple[str, str], Mapping[str, int]]
+"""Votes for each direction in which cohorts differ, by theme and visit."""
+
+
+def parts_of(statuses: pd.DataFrame, secondary: pd.DataFrame, marks: pd.DataFrame) -> Parts:
+    """Return what is in the cells where cohorts differ: votes by direction, strengths first.
+
+    The votes of a direction are those of the cohorts that were judged so; of a visit without a
+    primary document, those that secondary sources give.
+    """
+    apart = marks[marks["status"] == DIFFERS]
+    wanted = set(zip(apart["theme"], apart["visit"], strict=True))
+    spoken = set(statuses.loc[statuses["status"] != NO_MARK, "visit"])
+    both = pd.concat([statuses, secondary[~secondary["visit"].isin(spoken)]])
+    kept = both[(both["cohort"] != ALL_COHORTS) & both["status"].isin(DIRECTED)]
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for theme, visit, status, votes in zip(
+        kept["theme"], kept["visit"], kept["status"], kept["votes"], strict=True
+    ):
+        if (theme, visit) in wanted:
+            cell = found.setdefault((theme, visit), {})
+            cell[status] = cell.get(status, 0) + int(votes)
+    return {
+        key: {status: cell[status] for status in DIRECTED if status in cell}
+        for key, cell in found.items()
+    }
+
+
+def _draw_cells(axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], parts: Parts) -> None:
     """Draw every mark, those of one look together."""
-    looks = marks[["layer", "status", "thin"]].assign(thin=marks["thin"].astype(bool))
-    for (layer, status, thin), part in looks.groupby(["layer", "status", "thin"]):
-        some = [boxes[i].tall(TILE) for i in part.index]
-        counts = [int(n) for n in marks.loc[part.index, "votes"]]
+    looks: dict[tuple[str, str, bool], list[tuple[Box, int]]] = {}
+    for row, cell in zip(marks.to_dict("records"), boxes, strict=True):
+        layer, status, thin = str(row["layer"]), str(row["status"]), bool(row["thin"])
+        box, inside = cell.tall(TILE), parts.get((row["theme"], row["visit"]), {})
+        tiles = [(status, box, int(row["votes"]))]
+        if inside:
+            tiles = [
+                (direction, piece, votes)
+                for (direction, votes), piece in zip(
+                    inside.items(), split(box, len(inside)), strict=True
+                )
+            ]
+        for look, piece, votes in tiles:
+            looks.setdefault((layer, look, thin), []).append((piece, votes))
+    for (layer, status, thin), alike in sorted(looks.items()):
+        some, counts = zip(*alike, strict=True)
         if layer == "notice":
             draw_required(axes, some, counts)
         elif status in MARKS:
-            mark, hollow = MARKS[str(status)], layer == "secondary"
-            draw_tiles(axes, some, counts, mark, hollow=hollow, thin=bool(thin))
+            draw_tiles(axes, some, counts, MARKS[status], hollow=layer == "secondary", thin=thin)
         else:
-            UNJUDGED[str(status)](axes, some)
+            UNJUDGED[status](axes, some)
 
 
 @dataclass(frozen=True)
@@ -153,22 +195,29 @@ def _draw_grounds(axes: Axes, columns: Columns, top: float, bottom: float) -> No
 def _key_entries() -> list[Entry]:
     """Every state in words, in the order of the key."""
     words = {
-        **{status: mark.word for status, mark in MARKS.items()},
+        "strength": "strength, votes",
+        "mixed": "mixed",
+        "weakness": "weakness",
+        DIFFERS: "cohorts differ",
+        "thin": "dotted: thin (one finding votes, or headlines only)",
         "reported, not judged": "reported, not judged",
         "silent": "looked at, nothing reported",
-        "not in scope": "not looked at: nobody looked, which does not mean \u201cfixed\u201d",
-        "thin": "dotted edge: thin (one finding votes, or headlines only)",
-        "secondary": "outline only: secondary source",
+        "not in scope": "nobody looked, which does not mean \u201cfixed\u201d",
+        "secondary": "secondary source",
         "notice": "actions required by a notice",
         NO_MARK: "blank: no document held",
     }
-    return [Entry(state, text, SWATCH * (state != NO_MARK) + 0.08) for state, text in words.items()]
+    width = dict.fromkeys(words, SWATCH) | {DIFFERS: 1.6 * SWATCH, NO_MARK: 0}
+    return [Entry(state, text, width[state] + 0.08) for state, text in words.items()]
 
 
 def _draw_sample(axes: Axes, state: str, box: Box) -> None:
     """Draw one state as it looks in the matrix."""
     plain, weak = {"hollow": False, "thin": False}, MARKS["weakness"]
-    if state in MARKS:
+    if state == DIFFERS:
+        for part, status in zip(split(box, 2), ("strength", "weakness"), strict=True):
+            draw_tiles(axes, [part], [3], MARKS[status], **plain)
+    elif state in MARKS:
         draw_tiles(axes, [box], [3], MARKS[state], **plain)
     elif state in UNJUDGED:
         UNJUDGED[state](axes, [box])
@@ -180,12 +229,10 @@ def _draw_sample(axes: Axes, state: str, box: Box) -> None:
 
 def _draw_key(axes: Axes, top: float) -> float:
     """Draw the key in lines over the whole width; return where it ends."""
-    intro = "Number in a tile: votes, one for each finding and cohort that judges the theme."
-    write(axes, EDGE, top, intro, colour=MUTED)
     y = top
-    for entry, x, y in lay_key(_key_entries(), top + LINE + 0.08, gap=0.2, pitch=KEY_TILE + 0.05):
+    for entry, x, y in lay_key(_key_entries(), top, gap=0.2, pitch=KEY_TILE + 0.05):
         if entry.state != NO_MARK:
-            _draw_sample(axes, entry.state, Box(x, y, x + SWATCH, y + KEY_TILE))
+            _draw_sample(axes, entry.state, Box(x, y, x + entry.room - 0.08, y + KEY_TILE))
         write(axes, x + entry.room, y + (KEY_TILE - LINE) / 2, entry.words)
     return y + KEY_TILE + 0.1
 
@@ -198,7 +245,7 @@ def _status_words(row: Record) -> str:
 
 
 def _spot_label(row: Record, theme: str, when: str) -> str:
-    """Name a cell, as `Supervision, November 2024: weakness, 2 findings`."""
+    """Name a cell, as `Supervision, Nov 2024: weakness, 2 findings`."""
     parts = [f"{theme}, {when}: {_status_words(row)}"]
     if row["layer"] != "notice":
         parts.append(plural(finding_count(row), "finding"))
@@ -243,7 +290,19 @@ def _tally(marks: pd.DataFrame, visit: str) -> str:
     return ", ".join(f"{n} {word}" for n, word in counts)
 
 
-def _alt(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authority: str) -> str:
+def _weak(marks: pd.DataFrame, visit: str, parts: Parts) -> str:
+    """Count the themes judged a weakness at a visit, for some cohort at least."""
+    ours = marks[marks["visit"] == visit]
+    weak = [
+        status == "weakness" or "weakness" in parts.get((theme, visit), {})
+        for theme, status in zip(ours["theme"], ours["status"], strict=True)
+    ]
+    return f"{sum(weak)} of {len(weak)}"
+
+
+def _alt(
+    marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authority: str, parts: Parts
+) -> str:
     start = (
         f"Matrix of the status of {plural(len(codebook.ids), 'theme')} in {authority} at "
         f"{plural(len(visits), 'visit')}, {period(visits)}."
@@ -253,36 +312,33 @@ def _alt(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authorit
     if judged.empty:
         return f"{start} No theme was judged in the documents held."
     seen = visits[visits["visit"].isin(judged["visit"])]
-    ends = dict.fromkeys([seen["visit"].iloc[0], seen["visit"].iloc[-1]])
-    when = visits.set_index("visit")["start"]
+    ends = list(dict.fromkeys([seen["visit"].iloc[0], seen["visit"].iloc[-1]]))
+    when = visits.set_index("visit")["start"].map(month)
+    change = " and ".join(f"{_weak(judged, v, parts)} in {when[v]}" for v in ends)
     said = [
-        f"In {month(when[v])} {int((judged['visit'] == v).sum())} of {len(codebook.ids)} themes "
+        f"In {when[v]} {int((judged['visit'] == v).sum())} of {len(codebook.ids)} themes "
         f"were judged: {_tally(judged, v)}."
         for v in ends
     ]
     unseen = int((ours["status"] == "not in scope").sum())
     gaps = f"{plural(unseen, 'cell')} {'was' if unseen == 1 else 'were'} not looked at."
-    return " ".join([start, *said, gaps])
+    main = f"Judged a weakness for some cohort at least: {change}."
+    return " ".join([start, main, *said, gaps])
 
 
 def _caption(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authority: str) -> str:
     looked = visits[visits["kind"] != NOTICE]
     ours = marks[marks["layer"] == "primary"]
-    found = ours["status"].value_counts()
     judged = ours["status"].isin(MARKS)
     cells = len(looked) * len(codebook.ids)
-    hollow = int(((marks["layer"] == "secondary") & (marks["findings"] != "")).sum())
     return (
         f"Status of each theme at each visit to {authority}, {period(visits)}. Read along a row to "
         "follow a theme; a hatched cell was not looked at and a cell with a dash was looked at "
         "without anything being reported: neither means that a weakness was put right. "
         f"Of {cells} cells ({plural(len(codebook.ids), 'theme')}, {plural(len(looked), 'visit')}, "
         f"notices aside) {int(judged.sum())} carry a judgement, "
-        f"{int(ours.loc[judged, 'thin'].sum())} of them thin; "
-        f"{int(found.get('reported, not judged', 0))} report without judging, "
-        f"{int(found.get('silent', 0))} are silent, {int(found.get('not in scope', 0))} were not "
-        f"looked at and {cells - len(ours)} have no inspectors' document, {hollow} of which a "
-        "secondary source reports."
+        f"{int(ours.loc[judged, 'thin'].sum())} of them thin; {cells - len(ours)} have no "
+        "inspectors' document."
     )
 
 
@@ -314,6 +370,7 @@ def matrix(
         Hotspots lead from each cell with findings to `#e-<theme>--<visit>`.
     """
     marks = marks_of(statuses, secondary, coded, visits, codebook)
+    parts = parts_of(statuses, secondary, marks)
     columns = lay_columns(visits, LABEL, WIDTH - EDGE)
     with house_style():
         draft = inch_axes(new_figure(WIDTH, 1))
@@ -331,11 +388,11 @@ def matrix(
             _cell(rows, columns, breaks, theme, int(place))
             for theme, place in zip(marks["theme"], marks["column"], strict=True)
         ]
-        _draw_cells(axes, marks, boxes)
+        _draw_cells(axes, marks, boxes, parts)
         draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, rows.bottom)
     return Chart(
         figure=figure,
-        alt=_alt(marks, visits, codebook, authority),
+        alt=_alt(marks, visits, codebook, authority, parts),
         caption=_caption(marks, visits, codebook, authority),
         data=_reader_table(marks, visits, codebook),
         hotspots=tuple(_spots(axes, marks, boxes, visits, codebook)),
@@ -346,7 +403,7 @@ def matrix(
 def _spots(
     axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], visits: pd.DataFrame, codebook: Codebook
 ) -> Iterable[Hotspot]:
-    when = visits.set_index("visit")["start"].map(month)
+    when = visits.set_index("visit")["short"]
     for row, box in zip(marks.to_dict("records"), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])

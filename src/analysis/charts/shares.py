@@ -2,23 +2,36 @@
 
 Counts of visits are not comparable, since a report has many paragraphs and a letter few. Shares
 within a visit are, with their n: weakness to the left, strength to the right, mixed about
-the middle.
+the middle. A bar that leans to one side says which prevails; where few codes vote there is no bar,
+but a symbol for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
+from analysis.charts.arrows import beside
 from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.drawing import SIZE, WIDTH, Box, say, visit_spot
+from analysis.charts.drawing import (
+    LINE,
+    SIZE,
+    WIDTH,
+    Box,
+    draw_boxes,
+    draw_hatch,
+    draw_symbols,
+    say,
+    visit_spot,
+    write,
+)
+from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import (
     GREY,
     INK,
@@ -45,9 +58,9 @@ from analysis.statuses import NOTICE, voting
 from analysis.vocabulary import KINDS, expand_areas
 
 FEW: Final = 5
-"""Fewer voting codes than this are drawn hatched, marked `few`, and without percentages."""
+"""Fewer voting codes than this are drawn one by one, not as shares."""
 SIDES: Final = ("weakness", "mixed", "strength")
-HATCHES: Final[dict[str, str]] = {"weakness": "\\\\\\\\", "mixed": "||||", "strength": "////"}
+UNLOOKED: Final = "not in scope"
 NOT_COUNTED: Final = "reported, not counted"
 
 _LEFT: Final = 1.9
@@ -59,6 +72,10 @@ _ROW: Final = 0.27
 _BREAK: Final = 0.24
 _TITLE: Final = 0.19
 _SUBTITLE: Final = 0.28
+_KEY: Final = 0.36
+_APART: Final = 0.16
+"""From symbol to symbol."""
+Place = tuple[float, float]
 
 
 def shares(
@@ -191,7 +208,7 @@ class _Grid:
         """Left end of a panel, and the top of its first row."""
         down, across = divmod(position, self.across)
         left = _LEFT + across * (self.panel + _GAP)
-        return left, _EDGE + down * self.height + self.head
+        return left, _EDGE + _KEY + down * self.height + self.head
 
 
 def _grid(visits: pd.DataFrame, groups: list[Group]) -> _Grid:
@@ -211,26 +228,70 @@ def _draw(bars: list[_Bar], visits: pd.DataFrame) -> tuple[Figure, list[Hotspot]
         return say("No finding of a primary document casts a vote: there is no share to draw."), []
     groups = list(dict.fromkeys(bar.group for bar in bars))
     grid = _grid(visits, groups)
-    figure = new_figure(WIDTH, _EDGE + grid.down * grid.height)
+    figure = new_figure(WIDTH, _EDGE + _KEY + grid.down * grid.height)
     axes = inch_axes(figure)
+    _key(axes)
     spots: list[Hotspot] = []
+    looks = _Looks()
     for position, group in enumerate(groups):
         if position % grid.across == 0:
             _labels(axes, grid, position, each_visit(visits))
             _limits(axes, grid, position)
-        _heading(axes, grid, position, group)
-        spots += _panel(axes, grid, position, [bar for bar in bars if bar.group == group])
+        _heading(axes, grid, position, group, looks)
+        spots += _panel(axes, grid, position, [b for b in bars if b.group == group], looks)
+    looks.draw(axes)
     return figure, spots
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Marks of all panels by their look, each of which is drawn at once."""
+
+    segments: dict[str, list[Box]] = field(default_factory=dict)
+    symbols: dict[str, list[Place]] = field(default_factory=dict)
+    unlooked: list[Box] = field(default_factory=list)
+
+    def draw(self, axes: Axes) -> None:
+        for side in SIDES:
+            mark = MARKS[side]
+            draw_boxes(axes, self.segments.get(side, []), facecolor=mark.fill, zorder=2)
+            draw_symbols(axes, self.symbols.get(side, []), mark.symbol, fill=mark.fill,
+                         edge="none", size=58, above=3)  # fmt: skip
+        draw_hatch(axes, self.unlooked)
+
+
+def _key(axes: Axes) -> None:
+    """Say what bars and symbols are."""
+    entries = {
+        "bar": "share of the codes of one visit",
+        "codes": f"fewer than {FEW} codes: a symbol for each",
+        UNLOOKED: "nobody looked",
+    }
+    listed = [Entry(state, words, 0.62) for state, words in entries.items()]
+    for entry, x, y in lay_key(listed, _EDGE, gap=0.35, pitch=0.25):
+        box = Box(x, y - 0.03, x + 0.54, y + LINE + 0.03)
+        if entry.state == "bar":
+            for i, side in enumerate(SIDES):
+                part = Box(x + 0.18 * i, box.y0, x + 0.18 * (i + 1) - 0.014, box.y1)
+                draw_boxes(axes, [part], facecolor=MARKS[side].fill)
+        elif entry.state == "codes":
+            for i, side in enumerate(SIDES):
+                place = (x + 0.1 + _APART * i, y + LINE / 2)
+                draw_symbols(axes, [place], MARKS[side].symbol, fill=MARKS[side].fill,
+                             edge="none", size=58)  # fmt: skip
+        else:
+            draw_hatch(axes, [box])
+        write(axes, x + entry.room, y, entry.words)
 
 
 def _labels(axes: Axes, grid: _Grid, position: int, visits: list[Visit]) -> None:
     """Name the visits at the left of a row of panels."""
     _left, top = grid.corner(position)
     for place, visit in enumerate(visits):
-        y = top + grid.offsets[place] + _ROW / 2
-        text = f"{visit.short} {KINDS[visit.kind]}"
+        y = top + grid.offsets[place] + (_ROW - LINE) / 2
         ink = INK if visit.held == "primary" else MUTED
-        axes.text(_LEFT - 0.12, y, text, ha="right", va="center", fontsize=SIZE, color=ink)
+        write(axes, _LEFT - 0.12, y, f"{visit.short} {KINDS[visit.kind]}", align="right",
+              colour=ink)  # fmt: skip
 
 
 def _limits(axes: Axes, grid: _Grid, position: int) -> None:
@@ -240,68 +301,84 @@ def _limits(axes: Axes, grid: _Grid, position: int) -> None:
         below = sum(other.before == limit.before for other in grid.limits[i + 1 :])
         y = top + grid.offsets[limit.before] - _BREAK * (below + 0.5)
         x = _EDGE + text_width(limit.label, SIZE) + 0.14
-        axes.text(_EDGE, y, limit.label, va="center", fontsize=SIZE, color=INK)
+        write(axes, _EDGE, y - LINE / 2, limit.label)
         axes.hlines(y, x, WIDTH - _EDGE, color=INK, lw=1, ls=(0, (4, 3)), zorder=1)
 
 
-def _heading(axes: Axes, grid: _Grid, position: int, group: Group) -> None:
+def _heading(axes: Axes, grid: _Grid, position: int, group: Group, looks: _Looks) -> None:
     left, top = grid.corner(position)
-    y = top - grid.head + 0.03
-    title = "\n".join(wrap(group.name, grid.panel, 11, bold=True))
-    axes.text(left, y, title, va="top", fontsize=11, weight="bold", color=INK)
+    title = wrap(group.name, grid.panel, 11, bold=True)
+    write(axes, left, top - grid.head + 0.03, title, size=11, bold=True)
     bar = grid.panel - _ROOM
     for side, share in zip(SIDES, (0.0, 0.5, 1.0), strict=True):
         width = text_width(side, SIZE)
         x = left + share * (bar - width)
-        axes.text(
-            x + width / 2, top - 0.13, side, ha="center", va="center", fontsize=SIZE, color=INK
-        )
-        axes.add_artist(Rectangle((x, top - 0.05), width, 0.035, fc=MARKS[side].fill, ec="none"))
+        write(axes, x, top - 0.21, side)
+        looks.segments.setdefault(side, []).append(Box(x, top - 0.05, x + width, top - 0.015))
 
 
-def _panel(axes: Axes, grid: _Grid, position: int, bars: list[_Bar]) -> Iterator[Hotspot]:
+def _panel(
+    axes: Axes, grid: _Grid, position: int, bars: list[_Bar], looks: _Looks
+) -> Iterator[Hotspot]:
     left, top = grid.corner(position)
     scale = (grid.panel - _ROOM) / 2
-    axes.vlines(left + scale, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=0)
+    axes.vlines(left + scale, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=1)
     for offset, bar in zip(grid.offsets, bars, strict=False):
+        y = top + offset
         if not bar.n:
-            _absent(axes, left + scale, top + offset, bar.note)
+            row = Box(left, y + 0.03, left + 2 * scale, y + _ROW - 0.03)
+            _absent(axes, row, bar.note, looks)
             continue
-        _bar(axes, bar, (left + scale, top + offset), scale)
-        box = Box(left, top + offset, left + grid.panel, top + offset + _ROW)
+        if bar.few:
+            _codes(bar, (left + scale, y + _ROW / 2), looks)
+        else:
+            _shares(axes, bar, (left + scale, y), scale, looks)
+        words = f"n = {bar.n}" + (", few" if bar.few else "")
+        write(axes, left + 2 * scale + 0.06, y + (_ROW - LINE) / 2, words)
+        box = Box(left, y, left + grid.panel, y + _ROW)
         yield visit_spot(axes, box, bar.visit, bar.spoken)
 
 
-def _absent(axes: Axes, x: float, y: float, note: str) -> None:
-    text = axes.text(x, y + _ROW / 2, note, ha="center", va="center", fontsize=SIZE, color=MUTED)
-    text.set_bbox({"fc": "white", "ec": "none", "pad": 1})
+def _absent(axes: Axes, row: Box, note: str, looks: _Looks) -> None:
+    """Say why a row is empty; where nobody looked it is hatched."""
+    if note == UNLOOKED:
+        looks.unlooked.append(row)
+        return
+    (x, y), half = row.middle, text_width(note, SIZE) / 2 + 0.04
+    draw_boxes(axes, [Box(x - half, row.y0, x + half, row.y1)], facecolor="white", zorder=1.5)
+    write(axes, x, y - LINE / 2, note, align="center", colour=MUTED)
 
 
-def _bar(axes: Axes, bar: _Bar, place: tuple[float, float], scale: float) -> None:
-    """Draw one visit's shares about `place`; `scale` is the length in inches of all its votes."""
+def _shares(axes: Axes, bar: _Bar, place: Place, scale: float, looks: _Looks) -> None:
+    """Place one visit's shares about a point; `scale` is the length in inches of all its votes."""
     middle, y = place
     half = bar.share("mixed") / 2
     starts = {"weakness": -half - bar.share("weakness"), "mixed": -half, "strength": half}
     for side, start in starts.items():
-        if bar.count(side):
-            box = (middle + start * scale, y, bar.share(side) * scale)
-            _segment(axes, side, box, "" if bar.few else f"{100 * bar.share(side):.0f}%")
-    text = f"n = {bar.n}" + (", few" if bar.few else "")
-    axes.text(middle + scale + 0.06, y + _ROW / 2, text, va="center", fontsize=SIZE, color=INK)
+        if not bar.count(side):
+            continue
+        width = bar.share(side) * scale
+        inset = 0.055 if side == "mixed" else 0.03
+        x = middle + start * scale
+        box = Box(x + 0.007, y + inset, max(x + width - 0.007, x + 0.02), y + _ROW - inset)
+        looks.segments.setdefault(side, []).append(box)
+        text = f"{100 * bar.share(side):.0f}%"
+        if text_width(text, SIZE) + 0.04 <= width:
+            top = y + (_ROW - LINE) / 2
+            write(axes, x + width / 2, top, text, align="center", colour=MARKS[side].ink)
 
 
-def _segment(axes: Axes, side: str, box: tuple[float, float, float], text: str) -> None:
-    """Draw a share at (left, top, width), its text where it fits; hatched if it has none."""
-    x, y, width = box
-    mark = MARKS[side]
-    inset = 0.055 if side == "mixed" else 0.03
-    patch = Rectangle((x, y + inset), width, _ROW - 2 * inset, fc=mark.fill, ec="white", zorder=2)
-    if not text:
-        patch.set(fc="white", ec=mark.fill, hatch=HATCHES[side])
-    axes.add_artist(patch)
-    if text and text_width(text, SIZE) + 0.04 <= width:
-        middle = (x + width / 2, y + _ROW / 2)
-        axes.text(*middle, text, ha="center", va="center", fontsize=SIZE, color=mark.ink)
+def _codes(bar: _Bar, place: Place, looks: _Looks) -> None:
+    """Place a symbol for each code: weaknesses to the left, strengths to the right of the mixed."""
+    middle, y = place
+    mixed = beside(bar.mixed, _APART)
+    edge = (mixed[-1] if mixed else -_APART / 2) + _APART
+    far = {"mixed": mixed} | {
+        side: [sign * (edge + _APART * i) for i in range(bar.count(side))]
+        for side, sign in (("weakness", -1), ("strength", 1))
+    }
+    for side, offsets in far.items():
+        looks.symbols.setdefault(side, []).extend((middle + x, y) for x in offsets)
 
 
 def _alt(bars: list[_Bar], visits: pd.DataFrame, authority: str) -> str:
@@ -312,7 +389,7 @@ def _alt(bars: list[_Bar], visits: pd.DataFrame, authority: str) -> str:
 
 
 def _weakest(bars: list[_Bar]) -> str:
-    """Name, for the latest inspection, the groups with the largest share of weakness."""
+    """Name the groups with most weakness at the latest inspection, and what it was before."""
     inspected = [bar for bar in bars if bar.visit.kind in INSPECTIONS and bar.n]
     if not inspected:
         return "No inspection has a voting code."
@@ -322,23 +399,33 @@ def _weakest(bars: list[_Bar]) -> str:
         return f"At the latest inspection, {month(start)}, no group has {FEW} voting codes or more."
     most = max(bar.share("weakness") for bar in latest)
     named = [bar for bar in latest if bar.share("weakness") == most]
-    told = " and ".join(f"{bar.group.name} ({bar.weakness} of {bar.n} codes)" for bar in named)
+    told = " and ".join(
+        f"{bar.group.name} ({bar.weakness} of {bar.n} codes{_before(bar, inspected)})"
+        for bar in named
+    )
     return (
         f"At the latest inspection, {month(start)}, the largest share of weakness "
         f"among groups with {FEW} codes or more is in {told}."
     )
 
 
+def _before(bar: _Bar, inspected: list[_Bar]) -> str:
+    """Say what the inspection before gave for the same group."""
+    same = [b for b in inspected if b.group == bar.group and b.visit.start < bar.visit.start]
+    earlier = max(same, key=lambda b: b.visit.start, default=None)
+    if earlier is None:
+        return ""
+    return f"; {earlier.weakness} of {earlier.n} in {month(earlier.visit.start)}"
+
+
 def _caption(authority: str, visits: pd.DataFrame) -> str:
     return (
         f"Shares of weakness, mixed and strength within each visit to {authority}, "
-        f"{period(visits)}, by group of themes. n counts voting codes: theme, cohort and direction "
-        "of body findings in primary documents; headlines, needs, findings on small numbers, "
-        "changes without a level and secondary sources are left out, and so are improvement "
-        "notices, which set no status. Shares are of n, within the visit; hatched bars stand on "
-        f'fewer than {FEW} codes (few). "Silent": could be expected but not reported, which never '
-        f'means satisfactory; "not in scope": not looked at; "{NOT_COUNTED}": only in what is '
-        "left out here."
+        f"{period(visits)}, by group of themes: a bar that leans to the left is mostly weakness. "
+        "n counts voting codes (theme, cohort and direction of body findings in primary "
+        "documents), so compare shares, never lengths of documents. "
+        f'"Silent" never means satisfactory; "{NOT_COUNTED}" means only headlines, needs or small '
+        "numbers."
     )
 
 

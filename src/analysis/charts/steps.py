@@ -1,79 +1,117 @@
-"""A cohort in a panel: its marks, the steps between them, and its name."""
+"""A cohort's row in a panel: its marks, the steps between them, and where it stands now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import nan
 from typing import Final
 
-import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.drawing import LINE, draw_symbols, write
-from analysis.charts.inks import Ink
-from analysis.charts.panels import Panel, label_lines
-from analysis.charts.style import INK, MARKS
+from analysis.charts.columns import Columns
+from analysis.charts.drawing import LINE, Box, draw_boxes, draw_symbols, write
+from analysis.charts.panels import MARK
+from analysis.charts.style import INK, MARKS, MUTED
 
-FULL_MARK: Final = 52.0
-THIN_MARK: Final = 17.0
-STUB: Final = 0.5
-"""How far, in columns, a line leaves or enters a mark next to visits that did not judge: never
-into the column of such a visit."""
+WIDEST: Final = 0.42
+"""Width of a mark; narrower where the columns are."""
+SYMBOL: Final = 34.0
 Point = tuple[float, float]
 
 
-def draw_cohort(axes: Axes, panel: Panel, marks: pd.DataFrame, ink: Ink) -> None:
-    """Draw one cohort's steps and marks."""
-    rows = marks.to_dict("records")
-    points = [
-        (panel.columns.centre(int(m["column"])), panel.y(m["status"], m["cohort"])) for m in rows
-    ]
-    places = [int(m["column"]) for m in rows]
-    lines = _strokes(panel, str(rows[0]["cohort"]), places, points)
-    axes.plot(*_joined(lines), color=ink.hue, lw=1.3, dashes=ink.dashes, zorder=2, clip_on=False)
-    looks: dict[tuple[str, bool, bool], list[Point]] = {}
-    for m, point in zip(rows, points, strict=True):
-        look = (str(m["status"]), bool(m["thin"]), bool(m["secondary"]))
-        looks.setdefault(look, []).append(point)
+@dataclass(frozen=True)
+class Step:
+    """One judgement: the place of its visit, its height, and what it says."""
+
+    place: int
+    y: float
+    status: str
+    votes: int
+    thin: bool
+    secondary: bool
+
+
+def mark_width(columns: Columns) -> float:
+    """Width of a mark: room is left at its sides for the lines."""
+    return min(WIDEST, columns.step - 0.08)
+
+
+def draw_marks(axes: Axes, columns: Columns, steps: Iterable[Step]) -> None:
+    """Draw a tile for each judgement, with symbol and votes, those of one look together."""
+    half = mark_width(columns) / 2
+    looks: dict[tuple[str, bool, bool], list[tuple[Box, int]]] = {}
+    for step in steps:
+        x = columns.centre(step.place)
+        box = Box(x - half, step.y - MARK / 2, x + half, step.y + MARK / 2)
+        looks.setdefault((step.status, step.thin, step.secondary), []).append((box, step.votes))
     for (status, thin, hollow), alike in sorted(looks.items()):
-        draw_symbols(
-            axes, alike, MARKS[str(status)].symbol, edge=ink.hue,
-            fill="white" if hollow else ink.hue, size=THIN_MARK if thin else FULL_MARK,
-            width=1.1, above=3,
-        )  # fmt: skip
+        boxes, votes = zip(*alike, strict=True)
+        draw_mark(axes, boxes, votes, status, thin=thin, hollow=hollow)
 
 
-def _riser(panel: Panel, cohort: str) -> float:
-    """Return how far before a visit a cohort's step rises, so that no two rise at one place."""
-    share = (panel.lanes[cohort] + 1) / (len(panel.lanes) + 1)
-    return panel.columns.step * (0.28 + 0.5 * share)
+def draw_mark(
+    axes: Axes, boxes: Sequence[Box], votes: Sequence[int], status: str, *, thin: bool, hollow: bool
+) -> None:
+    """Draw tiles of one status: filled, hollow for a secondary source, dotted inside for thin."""
+    mark, dots = MARKS[status], (0, (1.2, 1.6))
+    if hollow:
+        look = {"linestyle": dots} if thin else {}
+        inner = [b.inset(0.012) for b in boxes]
+        draw_boxes(axes, inner, facecolor="white", edgecolor=mark.fill, linewidth=1.6, zorder=3,
+                   **look)  # fmt: skip
+    else:
+        draw_boxes(axes, boxes, facecolor=mark.fill, zorder=3)
+        if thin:
+            inner = [b.inset(0.014) for b in boxes]
+            draw_boxes(axes, inner, edgecolor="white", linewidth=0.9, linestyle=dots, zorder=3.1)
+    places = [(b.middle[0] - 0.09, b.middle[1]) for b in boxes]
+    fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
+    draw_symbols(axes, places, mark.symbol, fill=fill, edge=edge, size=SYMBOL,
+                 width=1.2 if hollow else 0, above=3.2)  # fmt: skip
+    for box, count in zip(boxes, votes, strict=True):
+        x, y = box.middle
+        write(axes, x + 0.075, y - 0.052, str(count), align="center",
+              colour=INK if hollow else mark.ink)  # fmt: skip
 
 
-def _strokes(
-    panel: Panel, cohort: str, places: Sequence[int], points: Sequence[Point]
-) -> list[list[Point]]:
-    """Return the lines of a cohort from judgement to judgement.
+def lines_of(
+    columns: Columns, steps: Sequence[Step], breaks: Collection[int]
+) -> tuple[list[list[Point]], list[list[Point]]]:
+    """Return the lines from judgement to judgement, whole ones and dotted ones.
 
-    Over visits that did not judge the cohort the line breaks off, so that no level seems to have
-    been held there.
+    A step is whole between neighbours under one framework. Over visits that did not judge the
+    cohort, and over a change of framework (before the places `breaks`), the line is dotted and
+    straight, so that no level seems to have been held on the way.
     """
-    stub, turn = STUB * panel.columns.step, _riser(panel, cohort)
-    lines: list[list[Point]] = []
-    for (place, (x0, y0)), (after, (x1, y1)) in pairwise(zip(places, points, strict=True)):
-        if after == place + 1:
-            lines.append([(x0, y0), (x1 - turn, y0), (x1 - turn, y1), (x1, y1)])
+    half = mark_width(columns) / 2
+    whole: list[list[Point]] = []
+    dotted: list[list[Point]] = []
+    for one, other in pairwise(steps):
+        x0, x1 = columns.centre(one.place) + half, columns.centre(other.place) - half
+        if other.place == one.place + 1 and other.place not in breaks:
+            turn = columns.edge(other.place)
+            whole.append([(x0, one.y), (turn, one.y), (turn, other.y), (x1, other.y)])
         else:
-            lines += [[(x0, y0), (x0 + stub, y0)], [(x1 - stub, y1), (x1, y1)]]
-    return lines
+            dotted.append([(x0, one.y), (x1, other.y)])
+    return whole, dotted
 
 
-def _joined(lines: Sequence[Sequence[Point]]) -> tuple[list[float], list[float]]:
+def draw_lines(
+    axes: Axes, whole: Sequence[Sequence[Point]], dotted: Sequence[Sequence[Point]]
+) -> None:
+    """Draw whole lines as they are and dotted ones lighter."""
+    axes.plot(*joined(whole), color=INK, lw=1.5, zorder=2, clip_on=False)
+    axes.plot(*joined(dotted), color=MUTED, lw=1.3, dashes=(1, 1.8), zorder=2, clip_on=False)
+
+
+def joined(lines: Sequence[Sequence[Point]]) -> tuple[list[float], list[float]]:
     """Return lines as one, lifted between them.
 
     Examples
     --------
-    >>> _joined([[(0, 1), (2, 1)], [(3, 0), (4, 0)]])
+    >>> joined([[(0, 1), (2, 1)], [(3, 0), (4, 0)]])
     ([0, 2, nan, 3, 4], [1, 1, nan, 0, 0])
     """
     x: list[float] = []
@@ -84,51 +122,12 @@ def _joined(lines: Sequence[Sequence[Point]]) -> tuple[list[float], list[float]]
     return x, y
 
 
-def draw_names(axes: Axes, panel: Panel, marks: pd.DataFrame, inks: dict[str, Ink]) -> None:
-    """Name each cohort at the right, as near to its last mark as the others allow."""
-    last = marks.groupby("cohort", sort=False).tail(1)
-    wanted = []
-    for row in last.to_dict("records"):
-        ends = int(row["column"]) == len(panel.columns.visits) - 1
-        short = "" if ends else str(panel.columns.visits["short"].iloc[int(row["column"])])
-        lines = label_lines(row["cohort"], short)
-        wanted.append((panel.y(row["status"], row["cohort"]), row["cohort"], lines, ends))
-    wanted.sort(key=lambda item: (item[0], item[1]))
-    heights = [len(lines) * LINE + 0.05 for _y, _c, lines, _e in wanted]
-    tops = _spread([y - LINE / 2 for y, *_ in wanted], heights, panel.top, panel.bottom)
-    left = panel.columns.right + 0.16
-    for (y, cohort, lines, ends), top in zip(wanted, tops, strict=True):
-        ink, middle = inks[cohort], top + LINE / 2
-        if ends:
-            axes.plot(
-                [panel.columns.right + 0.03, left - 0.03],
-                [y, middle],
-                color=ink.hue,
-                lw=0.6,
-                clip_on=False,
-            )
-        axes.plot([left, left + 0.22], [middle] * 2, color=ink.hue, lw=1.5, dashes=ink.dashes,
-                  clip_on=False)  # fmt: skip
-        write(axes, left + 0.27, top, lines, colour=INK)
-
-
-def _spread(
-    wanted: Sequence[float], heights: Sequence[float], top: float, bottom: float
-) -> list[float]:
-    """Move labels apart: each as near to its wished place as possible, in order, inside.
-
-    Examples
-    --------
-    >>> _spread([1, 1, 9], [2, 2, 2], top=0, bottom=10)
-    [1, 3, 8]
-    """
-    places: list[float] = []
-    floor = top
-    for want, height in zip(wanted, heights, strict=True):
-        places.append(max(want, floor))
-        floor = places[-1] + height
-    limit = bottom
-    for i in reversed(range(len(places))):
-        places[i] = min(places[i], limit - heights[i])
-        limit = places[i]
-    return places
+def draw_result(axes: Axes, columns: Columns, middle: float, last: Step | None) -> None:
+    """Say at the right where the cohort stood when it was last judged."""
+    x, y = columns.right + 0.1, middle - LINE
+    if last is None:
+        write(axes, x, y, ["no level", "judged"], colour=MUTED)
+        return
+    short = columns.visits["short"].iloc[last.place]
+    write(axes, x, y, last.status, bold=True)
+    write(axes, x, y + LINE, f"{short}, n = {last.votes}")

@@ -8,12 +8,31 @@ from typing import Final
 from matplotlib.axes import Axes
 
 from analysis.charts.drawing import Box, draw_boxes, draw_hatch, draw_symbols, write
-from analysis.charts.style import INK, MUTED, Mark
+from analysis.charts.style import INK, MUTED, Mark, text_width
 
 TILE: Final = 0.345
 """Height of a tile, a little less than that of its cell."""
+NUMBER: Final = 10.0
+"""Size of the number in a tile."""
 ROOMY: Final = 0.43
 """Tiles narrower than this get smaller symbols, so that two digits fit beside them."""
+SLIM: Final = 0.33
+"""In tiles narrower than this, the parts of a split one, the votes stand below the symbol."""
+SEAM: Final = 0.018
+"""White between the parts of a split tile."""
+
+
+def split(box: Box, parts: int) -> list[Box]:
+    """Divide a tile into equal parts, side by side.
+
+    Examples
+    --------
+    >>> [(round(part.x0, 2), round(part.x1, 2)) for part in split(Box(0.0, 0, 1, 1), 2)]
+    [(0.0, 0.49), (0.51, 1.0)]
+    """
+    width = (box.x1 - box.x0 - SEAM * (parts - 1)) / parts
+    lefts = [box.x0 + place * (width + SEAM) for place in range(parts)]
+    return [Box(left, box.y0, left + width, box.y1) for left in lefts]
 
 
 def draw_tiles(
@@ -30,21 +49,29 @@ def draw_tiles(
     if thin and not hollow:
         inner = [b.inset(0.03) for b in boxes]
         draw_boxes(axes, inner, edgecolor="white", linewidth=1.4, **dots)
-    roomy = all(b.x1 - b.x0 >= ROOMY for b in boxes)
-    places = [(b.middle[0] - (0.1 if roomy else 0.12), b.middle[1]) for b in boxes]
     fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
-    draw_symbols(
-        axes, places, mark.symbol, fill=fill, edge=edge, size=62 if roomy else 30,
-        width=1.3 if hollow else 0,
-    )  # fmt: skip
-    _write_counts(axes, boxes, counts, INK if hollow else mark.ink)
-
-
-def _write_counts(axes: Axes, boxes: Sequence[Box], counts: Sequence[int], colour: str) -> None:
+    sizes: dict[float, list[tuple[float, float]]] = {}
     for box, count in zip(boxes, counts, strict=True):
-        x = box.middle[0] + (0.1 if box.x1 - box.x0 >= ROOMY else 0.07)
-        write(axes, x, box.middle[1] - 0.07, str(count), colour=colour,
-              align="center", size=10, bold=True)  # fmt: skip
+        size, symbol, number = _inside(box, text_width(str(count), NUMBER, bold=True))
+        sizes.setdefault(size, []).append(symbol)
+        if text_width(str(count), NUMBER, bold=True) < box.x1 - box.x0 - 0.02:
+            write(axes, number[0], number[1] - 0.07, str(count), align="center", size=NUMBER,
+                  bold=True, colour=INK if hollow else mark.ink)  # fmt: skip
+    for size, places in sizes.items():
+        draw_symbols(axes, places, mark.symbol, fill=fill, edge=edge, size=size,
+                     width=1.3 if hollow else 0)  # fmt: skip
+
+
+def _inside(box: Box, digits: float) -> tuple[float, tuple[float, float], tuple[float, float]]:
+    """Size of the symbol in a tile, its place, and that of the number, `digits` wide."""
+    (x, y), width = box.middle, box.x1 - box.x0
+    if width >= ROOMY:
+        return 62, (x - 0.1, y), (x + 0.1, y)
+    if width >= SLIM:
+        return 36, (x - 0.1, y), (x + 0.07, y)
+    if width >= digits + 0.13:
+        return 30, (x - 0.02 - digits / 2, y), (x + 0.055, y)
+    return 30, (x, y - 0.08), (x, y + 0.085)
 
 
 def draw_reported(axes: Axes, boxes: Sequence[Box]) -> None:

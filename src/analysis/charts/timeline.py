@@ -29,7 +29,6 @@ from analysis.charts.visits import (
     PAUSE,
     PAUSE_LABEL,
     Visit,
-    boundaries,
     each_visit,
     month,
     period,
@@ -231,14 +230,12 @@ def _unheld(visits: pd.DataFrame) -> str:
 
 
 def _caption(visits: pd.DataFrame, authority: str) -> str:
-    changed = any(limit.label != PAUSE_LABEL for limit in boundaries(visits))
-    line = " The dashed line is a change of framework: rules differ on its two sides."
     return (
         f"Visits to {authority} and printed grades, {period(visits)}: at least "
         f"{plural(len(visits), 'visit')}, those known of. Marks on the time axis lead to a column "
         "per visit; the shape is the kind of visit, and a hollow mark means that no primary "
         'document is held. Grades are as printed; "not graded" says that the inspection printed '
-        f"none for the area, which tells nothing about it.{line if changed else ''}"
+        "none for the area, which tells nothing about it."
     )
 
 

@@ -1,9 +1,10 @@
 """How did a theme move from visit to visit, for each cohort?
 
-Small multiples, one panel a theme: three steps (weakness, mixed, strength) and, for each cohort, a
-mark at every visit that judged it. Dotted steps lead from one judgement to the next, over visits
-that did not judge; visits that did not look are hatched, so a step never hides a gap. Arrows show
-what the inspectors themselves said about change.
+Small multiples, a panel for each theme and in it a row for each cohort, all under the same columns
+of visits. A mark stands high for a strength, low for a weakness and between for mixed, with its
+votes. Whole steps join neighbouring visits; where visits between did not judge, a dotted line does.
+The ground says who looked, so a line never hides a gap. Arrows show what the inspectors themselves
+said about change.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.arrows import TURN, draw_arrow, draw_said
+from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
+from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
 from analysis.charts.drawing import (
     EDGE,
     LINE,
@@ -27,19 +29,38 @@ from analysis.charts.drawing import (
     spot,
     write,
 )
-from analysis.charts.inks import PATTERNS, Ink, inks_of
 from analysis.charts.keys import Entry, lay_key
-from analysis.charts.panels import Panel, draw_absences, draw_frame, lay_panels
-from analysis.charts.steps import FULL_MARK, THIN_MARK, draw_cohort, draw_names
-from analysis.charts.style import INK, MARKS, MUTED, house_style, inch_axes, new_figure
-from analysis.charts.visits import NO_MARK, missing_note, month, period
+from analysis.charts.panels import (
+    LABEL,
+    LEVEL,
+    MARK,
+    PALE,
+    RESULT,
+    Panel,
+    Row,
+    draw_grounds,
+    draw_heading,
+    draw_names,
+    lay_panels,
+)
+from analysis.charts.steps import (
+    WIDEST,
+    Step,
+    draw_lines,
+    draw_mark,
+    draw_marks,
+    draw_result,
+    lines_of,
+)
+from analysis.charts.style import INK, house_style, inch_axes, new_figure
+from analysis.charts.visits import NO_MARK, framework_spans, month, period
 from analysis.charts.wording import Record, finding_count, flag_words, plural
 from analysis.codebook import Codebook
 from analysis.statuses import NOTICE
-from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
+from analysis.vocabulary import ALL_COHORTS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
 
-ABSENT: Final = ("silent", "not in scope", NO_MARK, "reported, not judged")
-"""What a visit without a judgement can be."""
+HEADS: Final = ("date", "kind")
+UNJUDGED: Final = "reported, not judged"
 
 
 def marks_of(statuses: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
@@ -66,71 +87,203 @@ def said_of(said: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> 
     return kept.assign(column=kept["visit"].map(places).astype(int)).reset_index(drop=True)
 
 
+# Drawing.
+
+
 def _draw_key(axes: Axes, top: float, *, hollow: bool) -> float:
     """Draw the key; return where it ends."""
-    intro = [
-        "Height and shape: status. Colour and line: cohort, named at the right of its last mark.",
-        "An arrow stands at its mark; one above a panel is a change that was said without a level "
-        "being judged.",
-    ]
-    write(axes, EDGE, top, intro, colour=MUTED)
     y, entries = top, _key_entries(hollow=hollow)
-    for entry, x, y in lay_key(entries, top + 2 * LINE + 0.1, gap=0.22, pitch=0.27):
-        if entry.state != NO_MARK:
-            _draw_sample(axes, entry.state, x + 0.15, y + LINE / 2)
+    for entry, x, y in lay_key(entries, top, gap=0.22, pitch=0.25):
+        _draw_sample(axes, entry.state, x + WIDEST / 2, y + LINE / 2)
         write(axes, x + entry.room, y, entry.words)
-    return y + 0.36
+    return y + 0.34
 
 
 def _key_entries(*, hollow: bool) -> list[Entry]:
     words = {
-        **{status: status for status in reversed(LEVELS)},
-        "thin": "small: thin (one vote, or headline only)",
-        "steps": "to the next visit, which judged too",
-        "gap": "line broken off: visits between did not judge the cohort",
-        "improved": "inspectors said: improved",
-        "sustained": "said: sustained",
-        "not improved": "said: not improved",
-        "declined": "said: declined",
-        "not in scope": "not looked at",
-        "silent": "looked at, nothing reported",
-        "reported, not judged": "reported, not judged",
-        NO_MARK: "no doc.: no inspectors' document",
-        **({"secondary": "hollow: secondary source"} if hollow else {}),
+        "strength": "strength (high), votes",
+        "mixed": "mixed",
+        "weakness": "weakness (low)",
+        "thin": "dotted: thin, one vote or headlines only",
+        "steps": "judged at the next visit",
+        "gap": "not judged between, or new framework",
+        "improved": "inspectors said improved",
+        "sustained": "sustained",
+        "not improved": "not improved",
+        "declined": "declined",
+        "looked": "looked at",
+        "silent": "nothing reported",
+        UNJUDGED: "reported, not judged",
+        "not in scope": "nobody looked",
+        NO_MARK: "no document",
+        **({"secondary": "secondary source"} if hollow else {}),
     }
-    return [Entry(state, text, 0.3 * (state != NO_MARK) + 0.06) for state, text in words.items()]
+    return [Entry(state, text, WIDEST + 0.07) for state, text in words.items()]
 
 
 def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
     """Draw one element of the key around a point."""
+    box = Box(x - WIDEST / 2, y - MARK / 2, x + WIDEST / 2, y + MARK / 2)
     if state in LEVELS:
-        draw_symbols(axes, [(x, y)], MARKS[state].symbol, fill=INK, edge=INK, size=FULL_MARK)
+        draw_mark(axes, [box], [3], state, thin=False, hollow=False)
+    elif state in ("thin", "secondary"):
+        draw_mark(axes, [box], [1], "weakness", thin=state == "thin", hollow=state != "thin")
     elif state in TURN:
-        draw_arrow(axes, x, y, state, INK)
+        draw_arrows(axes, [(x, y)], state)
     elif state == "steps":
-        axes.plot([x - 0.14, x + 0.14], [y, y], color=INK, lw=1.3, dashes=PATTERNS[0])
+        up, down = y - LEVEL / 2, y + LEVEL / 2
+        draw_lines(axes, [[(box.x0, down), (x, down), (x, up), (box.x1, up)]], [])
     elif state == "gap":
-        for side in (-1, 1):
-            axes.plot(
-                [x + side * 0.13, x + side * 0.05], [y, y], color=INK, lw=1.3, dashes=(1, 1.7)
-            )
+        draw_lines(axes, [], [[(box.x0, y + LEVEL / 2), (box.x1, y - LEVEL / 2)]])
     elif state == "not in scope":
-        draw_hatch(axes, [Box(x - 0.14, y - 0.09, x + 0.14, y + 0.09)])
-    elif state == "silent":
-        draw_boxes(axes, [Box(x - 0.06, y - 0.01, x + 0.06, y + 0.01)], facecolor=INK)
-    elif state == "reported, not judged":
-        draw_symbols(axes, [(x, y)], "o", fill="none", edge=INK, size=30, width=1.1)
+        draw_hatch(axes, [box])
+    elif state == NO_MARK:
+        draw_boxes(axes, [box], edgecolor="#C9CDCF", linewidth=0.6)
     else:
-        draw_symbols(axes, [(x, y)], "v", fill=INK if state == "thin" else "white", edge=INK,
-                     size=THIN_MARK if state == "thin" else FULL_MARK, width=1.1)  # fmt: skip
+        draw_boxes(axes, [box], facecolor=PALE, zorder=0)
+        if state == "silent":
+            draw_boxes(axes, [Box(x - 0.06, y - 0.01, x + 0.06, y + 0.01)], facecolor=INK)
+        elif state == UNJUDGED:
+            draw_rings(axes, [(x, y)])
 
 
-def _absences(statuses: pd.DataFrame, visits: pd.DataFrame, theme: str) -> dict[int, str]:
-    """Return why each visit shows no mark, by its place, where no cohort was judged."""
-    whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["theme"] == theme)]
-    status = whole.set_index("visit")["status"].to_dict()
-    found = {place: status.get(visit, NO_MARK) for place, visit in enumerate(visits["visit"])}
-    return {place: word for place, word in found.items() if word in ABSENT}
+def draw_rings(axes: Axes, places: Sequence[tuple[float, float]]) -> None:
+    """Draw what was reported and not judged."""
+    draw_symbols(axes, places, "o", fill="none", edge=INK, size=36, width=1.2, above=3)
+
+
+class _Rows:
+    """What is known of the cohorts of the themes shown, by theme and cohort."""
+
+    def __init__(
+        self, statuses: pd.DataFrame, marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame
+    ) -> None:
+        self.visits = visits
+        self.marks: dict[tuple[str, str], list[Record]] = {}
+        self.said: dict[tuple[str, str], list[Record]] = {}
+        for table, found in ((marks, self.marks), (said, self.said)):
+            for record in table.to_dict("records"):
+                found.setdefault((record["theme"], record["cohort"]), []).append(record)
+        places = {visit: place for place, visit in enumerate(visits["visit"])}
+        kept = statuses[statuses["visit"].isin(places)]
+        self.states = {
+            (theme, cohort, places[visit]): status
+            for theme, cohort, visit, status in zip(
+                kept["theme"], kept["cohort"], kept["visit"], kept["status"], strict=True
+            )
+        }
+        self.looked = [_areas(areas) for areas in visits["areas"]]
+
+    def cohorts(self, theme: str) -> list[str]:
+        """Cohorts that were judged on a theme or of which a change was said, in order."""
+        return [c for c in COHORTS if (theme, c) in self.marks or (theme, c) in self.said]
+
+    def steps(self, theme: str, row: Row) -> list[Step]:
+        """Judgements of a cohort, in order of visits."""
+        return [
+            Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["votes"]),
+                 bool(m["thin"]), bool(m["secondary"]))
+            for m in self.marks.get((theme, row.cohort), [])
+        ]  # fmt: skip
+
+    def absent(self, theme: str, cohort: str, codebook: Codebook) -> dict[int, str]:
+        """Return, by place, why a visit says nothing of a cohort: see `absence`."""
+        found = {}
+        for place in range(len(self.visits)):
+            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_MARK))
+            own = (theme, cohort, place) in self.states
+            found[place] = (
+                "" if own else absence(whole, cohort, theme, self.looked[place], codebook)
+            )
+        return found
+
+    def unjudged(self, theme: str, cohort: str) -> list[int]:
+        """Places of visits that reported on a cohort without judging."""
+        return [
+            place
+            for place in range(len(self.visits))
+            if self.states.get((theme, cohort, place)) == UNJUDGED
+        ]
+
+
+def _areas(areas: str) -> frozenset[str]:
+    return frozenset(expand_areas([area.strip() for area in areas.split(";") if area.strip()]))
+
+
+def absence(whole: str, cohort: str, theme: str, looked: frozenset[str], codebook: Codebook) -> str:
+    """Say why a visit tells nothing of a cohort: not in scope, silent, no document, or blank.
+
+    Parameters
+    ----------
+    whole
+        Status of the theme over all cohorts at the visit.
+    looked
+        Areas that the visit looked at; where they are known and none is one in which the cohort is
+        met, nobody looked, whatever was found for others.
+    """
+    if whole in (NO_MARK, "not in scope"):
+        return whole
+    met = frozenset(COHORT_AREAS.get(cohort, ()))
+    if met and looked:
+        ours = looked & met
+        somewhere = codebook.expects(theme, met)
+        if not ours or (somewhere and not codebook.expects(theme, ours)):
+            return "not in scope"
+    return "silent" if whole == "silent" else ""
+
+
+def _draw_panels(
+    axes: Axes, columns: Columns, panels: Sequence[Panel], rows: _Rows, codebook: Codebook
+) -> None:
+    """Draw the rows of all panels, marks of one look together."""
+    breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
+    grounds, steps, rings = [], [], []
+    whole: list[list[tuple[float, float]]] = []
+    dotted: list[list[tuple[float, float]]] = []
+    arrows: dict[str, list[tuple[float, float]]] = {}
+    for panel in panels:
+        draw_heading(axes, columns, panel, dated=panel != panels[0])
+        draw_names(axes, panel)
+        for row in panel.rows:
+            own = rows.steps(panel.theme, row)
+            more = lines_of(columns, own, breaks)
+            whole, dotted, steps = whole + more[0], dotted + more[1], steps + own
+            grounds.append((row, rows.absent(panel.theme, row.cohort, codebook)))
+            said = rows.said.get((panel.theme, row.cohort), [])
+            unjudged = set(rows.unjudged(panel.theme, row.cohort))
+            rings += [(columns.centre(p), row.y("weakness")) for p in sorted(unjudged)]
+            for change, place in _place_arrows(columns, row, own, said):
+                arrows.setdefault(change, []).append(place)
+            if row.cohort:
+                draw_result(axes, columns, row.middle, own[-1] if own else None)
+            else:
+                x = (columns.left + columns.right) / 2
+                write(axes, x, row.top, "not judged at any visit", align="center")
+    draw_grounds(axes, columns, grounds)
+    draw_lines(axes, whole, dotted)
+    draw_marks(axes, columns, steps)
+    draw_rings(axes, rings)
+    for change, places in sorted(arrows.items()):
+        draw_arrows(axes, places, change)
+
+
+def _place_arrows(
+    columns: Columns, row: Row, steps: Sequence[Step], said: Sequence[Record]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Place what was said: over a mark, under one of strength, or alone where none was judged."""
+    status = {step.place: step.status for step in steps}
+    at: dict[int, list[str]] = {}
+    for record in said:
+        at.setdefault(int(record["column"]), []).append(str(record["change_said"]))
+    off = MARK / 2 + 0.07
+    for place, changes in at.items():
+        y = row.y(status.get(place, "mixed"))
+        y += 0 if place not in status else off if status[place] == "strength" else -off
+        for change, x in zip(changes, beside(len(changes)), strict=True):
+            yield change, (columns.centre(place) + x, y)
+
+
+# Words and data.
 
 
 def _reader_table(
@@ -194,16 +347,14 @@ def _alt(marks: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str], autho
     )
 
 
-def _caption(marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
+def _caption(marks: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
     thin = int(marks["thin"].astype(bool).sum())
     return (
-        f"How each theme was judged for each cohort at the visits to {authority}, "
-        f"{period(visits)}: {plural(len(marks), 'judgement')} ({thin} thin) and "
-        f"{plural(len(said), 'statement')} by inspectors about change. Steps lead from one visit "
-        "that judged a cohort to the next; where visits between did not judge it the line breaks "
-        "off, and nothing is known of the time between. A cohort without a mark was not judged at "
-        f"that visit. A hatched visit did not look at the theme. {missing_note(visits)}"
-    ).strip()
+        f"How inspectors judged each theme, cohort by cohort, at the visits to {authority}, "
+        f"{period(visits)}: {plural(len(marks), 'judgement')}, {thin} of them thin. "
+        "Follow a row: a mark that stands higher is a better judgement, and the number in it "
+        "counts the votes. Along a dotted line nothing is known of the time between."
+    )
 
 
 def trajectories(
@@ -235,55 +386,45 @@ def trajectories(
     """
     looked = visits[visits["kind"] != NOTICE].reset_index(drop=True)
     marks, words = marks_of(statuses, looked, themes), said_of(said, looked, themes)
-    inks = inks_of(marks, words)
-    judged = set(zip(marks["theme"], marks["cohort"], strict=True))
-    cohorts = {theme: [c for c in COHORTS if (theme, c) in judged] for theme in themes}
-    absent = {theme: _absences(statuses, looked, theme) for theme in themes}
+    rows = _Rows(statuses[statuses["theme"].isin(themes)], marks, words, looked)
     hollow = bool(marks["secondary"].astype(bool).any())
+    columns = lay_columns(looked, LABEL, WIDTH - EDGE - RESULT)
     with house_style():
-        start = _draw_key(inch_axes(new_figure(WIDTH, 1)), 0.1, hollow=hollow)
-        panels, end = lay_panels(themes, cohorts, looked, start)
-        figure = new_figure(WIDTH, end + 0.05)
+        draft = inch_axes(new_figure(WIDTH, 1))
+        key_end = _draw_key(draft, 0.1, hollow=hollow)
+        heads_end = draw_heads(draft, columns, key_end, HEADS)
+        names = {theme: codebook.theme(theme).name for theme in themes}
+        panels = lay_panels(names, {theme: rows.cohorts(theme) for theme in themes}, heads_end)
+        bottom = panels[-1].bottom if panels else heads_end
+        figure = new_figure(WIDTH, bottom + 0.08)
         axes = inch_axes(figure)
         _draw_key(axes, 0.1, hollow=hollow)
-        for panel in panels:
-            ours = marks[marks["theme"] == panel.theme]
-            draw_absences(axes, panel, absent[panel.theme])
-            draw_frame(axes, panel, codebook.theme(panel.theme).name)
-            _draw_theme(axes, panel, ours, words[words["theme"] == panel.theme], inks)
+        draw_heads(axes, columns, key_end, HEADS)
+        _draw_panels(axes, columns, panels, rows, codebook)
+        draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, bottom)
     return Chart(
         figure=figure,
         alt=_alt(marks, looked, themes, authority),
-        caption=_caption(marks, words, looked, authority),
+        caption=_caption(marks, looked, authority),
         data=_reader_table(marks, words, themes, looked, codebook),
         hotspots=tuple(
-            hotspot for panel in panels for hotspot in _spots(axes, panel, statuses, codebook)
+            hotspot
+            for panel in panels
+            for hotspot in _spots(axes, columns, panel, statuses, codebook)
         ),
         name="trajectories",
     )
 
 
-def _draw_theme(
-    axes: Axes, panel: Panel, marks: pd.DataFrame, said: pd.DataFrame, inks: dict[str, Ink]
-) -> None:
-    for cohort, part in marks.groupby("cohort", sort=False):
-        draw_cohort(axes, panel, part, inks[str(cohort)])
-    draw_said(axes, panel, said, marks, inks)
-    draw_names(axes, panel, marks, inks)
-    if marks.empty:
-        x = (panel.columns.left + panel.columns.right) / 2
-        write(axes, x, panel.top + panel.band * 1.4, "not judged at any visit", align="center")
-
-
 def _spots(
-    axes: Axes, panel: Panel, statuses: pd.DataFrame, codebook: Codebook
+    axes: Axes, columns: Columns, panel: Panel, statuses: pd.DataFrame, codebook: Codebook
 ) -> Iterator[Hotspot]:
     """Make each visit of a panel that reports on the theme lead to its findings."""
     ours = statuses[(statuses["theme"] == panel.theme) & (statuses["findings"] != "")]
     by_visit: dict[str, list[Record]] = {}
     for row in ours[ours["cohort"] != ALL_COHORTS].to_dict("records"):
         by_visit.setdefault(row["visit"], []).append(row)
-    name, columns = codebook.theme(panel.theme).name, panel.columns
+    name = codebook.theme(panel.theme).name
     for place, (visit, start) in enumerate(
         zip(columns.visits["visit"], columns.visits["start"], strict=True)
     ):
