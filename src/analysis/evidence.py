@@ -7,12 +7,13 @@ publisher's page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.coding import Row
 from analysis.dates import PartialDate
 from analysis.reliance import findings_of, theme_agreement, usual_coder
@@ -39,12 +40,15 @@ QUOTED_WORDS: Final = 40
 class Entry:
     """One code of one finding, as evidence.
 
-    `extent` is blank where codes of the finding differ in direction, since the word belongs to the
-    paragraph and not to one of them; `place` is where it stands: section, number and page, and the
+    `anchor` is the finding's own, blank where it has it under another code. `extent` is blank where
+    codes of the finding differ in direction, since the word belongs to the paragraph and not to one
+    of them; `place` is where it stands: section, number and page, and the
     document too where the cell holds several; `link` is blank unless it leads to the very page.
-    `words` are the published ones, cut short, where they are held on this machine.
+    `words` are the published ones, cut short, where they are held on this machine. `coder` is blank
+    where it is the usual one.
     """
 
+    anchor: str
     symbol: str
     direction: str
     cohort: str
@@ -54,6 +58,8 @@ class Entry:
     place: str
     link: str
     notes: str
+    secondary: bool
+    coder: str
 
 
 Document = Mapping[Any, Any]
@@ -65,11 +71,13 @@ class _Shown:
     """What holds for every entry of a report.
 
     `usual` is the coder of most findings, named once; `unsaid` stands where a finding has neither
-    summary nor words, blank where none has.
+    summary nor words, blank where none has; `homes` are the themes under which findings have their
+    anchors.
     """
 
     usual: str
     unsaid: str
+    homes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -136,11 +144,6 @@ def link_to(document: Document, page: str) -> str:
     if address.lower().endswith(_PDF) and page:
         return f"{address}#page={page}"
     return str(document["link"])
-
-
-def anchor(theme: str, visit: str) -> str:
-    """Return the anchor of the evidence of a theme at a visit."""
-    return f"e-{theme}--{visit}"
 
 
 def document_name(document: Document) -> str:
@@ -210,7 +213,8 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
     whole = {(row["theme"], row["visit"]): row for row in results.whole().to_dict("records")}
     documents = _documents(results)
     visits = results.data.visits
-    shown = _Shown(usual_coder(results), "" if has_no_words(results) else NO_SUMMARY)
+    unsaid = "" if has_no_words(results) else NO_SUMMARY
+    shown = _Shown(usual_coder(results), unsaid, homes(results))
     tagged = TAGGER in findings_of(results)
     evidence = []
     for theme in results.data.codebook.themes:
@@ -229,9 +233,34 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
         )
         agreement = theme_agreement(theme.id) if tagged else ""
         evidence.append(
-            ThemeEvidence(f"t-{theme.id}", theme.name, theme.definition, found, agreement)
+            ThemeEvidence(theme_anchor(theme.id), theme.name, theme.definition, found, agreement)
         )
     return evidence
+
+
+def homes(results: Results) -> dict[str, str]:
+    """Say under which theme each finding has its anchor.
+
+    Returns
+    -------
+    dict
+        Finding to theme: that of a need which the finding speaks of, if it carries that theme, else
+        its first in the order of the codebook; findings without a theme have none.
+    """
+    wanted: dict[str, set[str]] = {}
+    theme_of = dict(zip(results.ledger["need"], results.ledger["theme"], strict=True))
+    for need, found in zip(results.events["need"], results.events["findings"], strict=True):
+        for finding in found.split():
+            wanted.setdefault(finding, set()).add(theme_of[need])
+    place = {theme: row for row, theme in enumerate(results.data.codebook.ids)}
+    carried: dict[str, set[str]] = {}
+    for finding, theme in zip(results.coded["finding"], results.coded["theme"], strict=True):
+        if theme in place:
+            carried.setdefault(finding, set()).add(theme)
+    return {
+        finding: min(themes & wanted.get(finding, set()) or themes, key=place.__getitem__)
+        for finding, themes in carried.items()
+    }
 
 
 def has_no_words(results: Results) -> bool:
@@ -251,7 +280,10 @@ def _cell(
 ) -> Cell:
     read = [documents[name] for name in dict.fromkeys(row["document"] for row in part)]
     several = len(read) > 1
-    entries = tuple(_entry(row, documents[row["document"]], shown, several=several) for row in part)
+    entries = tuple(
+        _entry(row, documents[row["document"]], shown, own, several=several)
+        for row, own in zip(part, _own_anchors(theme, part, shown.homes), strict=True)
+    )
     return Cell(
         anchor=anchor(theme, visit),
         title=title[:1].upper() + title[1:],
@@ -283,9 +315,21 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: Row, document: Document, shown: _Shown, *, several: bool) -> Entry:
+def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list[str]:
+    """Give the first code of each finding that is at home in the theme the finding's anchor."""
+    seen: set[str] = set()
+    anchors = []
+    for row in part:
+        first = at[row["finding"]] == theme and row["finding"] not in seen
+        anchors.append(finding_anchor(row["finding"]) if first else "")
+        seen.add(row["finding"])
+    return anchors
+
+
+def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
     return Entry(
+        anchor=own,
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
@@ -295,6 +339,8 @@ def _entry(row: Row, document: Document, shown: _Shown, *, several: bool) -> Ent
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
         notes=_notes(row, shown.usual),
+        secondary=row["source"] == "secondary",
+        coder="" if row["coder"] == shown.usual else str(row["coder"]),
     )
 
 
@@ -315,10 +361,11 @@ def _notes(row: Row, usual: str) -> str:
 
 
 def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
-    """Return summary, paragraph and locator of every finding, by its id."""
+    """Return anchor, summary, paragraph and locator of every finding, by its id."""
     documents = _documents(results)
     return {
         str(row["finding"]): {
+            "anchor": finding_anchor(str(row["finding"])),
             "summary": said(row),
             "paragraph": paragraph(row),
             "locator": locator(row, documents[row["document"]]),
@@ -328,7 +375,7 @@ def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
 
 
 def unthemed(results: Results) -> list[dict[str, str]]:
-    """List the findings without a theme, so that none is lost: `summary`, `locator`, `role`.
+    """List the findings without a theme, so that none is lost: anchor, summary, locator, role.
 
     The summary is blank where no finding has one.
     """
