@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.anchors import visit_anchor
+from analysis.anchors import visit_anchor, within
 from analysis.evidence import by_theme
 from analysis.loading import load
 from analysis.results import analyse
@@ -402,10 +402,13 @@ class Raw:
         )  # fmt: skip
 
 
+VISIT = {within(visit): visit for visit in load("knowsley").visits["visit"]}
+
+
 def place(sentence: Sentence) -> tuple[str, str]:
     """Theme and visit of the evidence that a sentence leads to."""
     theme, visit_ = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).groups()
-    return theme, f"knowsley-{visit_}"
+    return theme, VISIT[visit_]
 
 
 @pytest.fixture(scope="module")

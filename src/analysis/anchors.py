@@ -1,7 +1,7 @@
 """Places of a report that links lead to, one function for each kind of place.
 
-A page is about one authority, so its slug, with which the ids of visits and documents begin, is
-left out: a page holds some thousand anchors and links to them.
+A page holds some thousand anchors and links to them, so they are short: the authority, with whose
+slug the ids of visits and documents begin, is left out, and the kind of visit is a letter.
 """
 
 from __future__ import annotations
@@ -11,18 +11,27 @@ from typing import Final
 
 from analysis.vocabulary import KINDS
 
-_AUTHORITY: Final = re.compile(rf"^.+?-(?=(?:{'|'.join(KINDS)})-)")
+_LETTERS: Final = {
+    "inspection": "i",
+    "re-inspection": "r",
+    "focused-visit": "f",
+    "monitoring-visit": "m",
+    "improvement-notice": "n",
+}
+_KIND: Final = re.compile(rf"^.+?-({'|'.join(KINDS)})-")
 
 
 def within(name: str) -> str:
-    """Return the id of a visit, document or finding without the authority, as on its page.
+    """Return the id of a visit, document or finding as on the page of its authority.
 
     Examples
     --------
     >>> within("knowsley-re-inspection-2017-03-13"), within("north-shire-inspection-2016-08/7")
-    ('re-inspection-2017-03-13', 'inspection-2016-08/7')
+    ('r2017-03-13', 'i2016-08/7')
+    >>> within("knowsley-improvement-notice-2014-09-16/3")
+    'n2014-09-16/3'
     """
-    return _AUTHORITY.sub("", name)
+    return _KIND.sub(lambda found: _LETTERS[found[1]], name)
 
 
 def anchor(theme: str, visit: str) -> str:
@@ -31,7 +40,7 @@ def anchor(theme: str, visit: str) -> str:
     Examples
     --------
     >>> anchor("audit", "knowsley-inspection-2014-04-29")
-    'e-audit--inspection-2014-04-29'
+    'e-audit--i2014-04-29'
     """
     return f"e-{theme}--{within(visit)}"
 
@@ -52,7 +61,7 @@ def finding_anchor(finding: str) -> str:
     Examples
     --------
     >>> finding_anchor("knowsley-inspection-2014-06-30/57")
-    'inspection-2014-06-30/57'
+    'i2014-06-30/57'
     """
     return within(finding)
 

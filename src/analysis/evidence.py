@@ -305,7 +305,9 @@ def _status(status: Row | None, part: list[Row]) -> str:
         return str(status["status"])
     counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
     votes = ", ".join(
-        f"{status[many]} {one if status[many] == 1 else many}" for many, one in counts
+        f"{status[many]} {one if status[many] == 1 else many}"
+        for many, one in counts
+        if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
 

@@ -28,7 +28,7 @@ _LAST_P: Final = re.compile(
     r"</p>\s*(?=<(?:p|ul|h\d|section|table|figure|div)\b|</(?:div|section|figure|header|footer)>)"
 )
 _TAG: Final = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
-_QUOTED: Final = re.compile(r'(?<= )([a-z-]+=)"([\w#./-]+)"(?=[ >])')
+_QUOTED: Final = re.compile(r'(?<= )([a-z-]+=)"([\w#.:/-]+)"(?=[ >])')
 _HEADING: Final = re.compile(r"^## +(.+?)\s*$", re.MULTILINE)
 
 

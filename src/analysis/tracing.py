@@ -13,7 +13,7 @@ from itertools import groupby
 from analysis.anchors import anchor, changes_anchor, need_anchor, visit_anchor
 from analysis.evidence import ThemeEvidence
 from analysis.results import Results
-from analysis.views import changes_view, shown_changes
+from analysis.views import changes_view, needs_view, shown_changes
 
 
 @dataclass(frozen=True)
@@ -115,17 +115,16 @@ def ways_back(
         Theme to links: figures first, then the table of changes, then needs raised again.
     """
     changed, close = set(shown_changes(results)["theme"]), set(followed)
-    again = results.ledger[results.ledger["raised_again"].astype(bool)]
-    again = again.drop_duplicates("need")
+    again = [(str(need["need"]), str(need["theme_id"])) for need in needs_view(results)]
     back = {}
     for theme in results.data.codebook.ids:
         links = [figure_link("matrix", figures)]
         links += [figure_link("trajectories", figures)] if theme in close else []
         links += [Link("Table 2", f"#{changes_anchor(theme)}")] if theme in changed else []
-        own = again[again["theme"] == theme]
         links += [
-            Link(aspect, f"#{need_anchor(need)}")
-            for need, aspect in zip(own["need"], own["aspect"], strict=True)
+            Link(f"need {place}", f"#{need_anchor(need)}")
+            for place, (need, of) in enumerate(again, start=1)
+            if of == theme
         ]
         back[theme] = links
     return back

@@ -132,8 +132,8 @@ def needs_view(results: Results) -> list[Row]:
     Returns
     -------
     list of dict
-        `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit
-        said, with its findings as `analysis.evidence.findings_by_id` gives them.
+        `need`, `aspect`, `cohort`, `theme_id`, `theme` (its name), `sentence`, `basis`, and
+        `events`: what each visit said, with its findings as in `analysis.evidence.findings_by_id`.
     """
     again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
     spelled = results.ledger[results.ledger["need"].isin(again)]
@@ -146,6 +146,7 @@ def needs_view(results: Results) -> list[Row]:
         shown.append(
             row
             | {
+                "theme_id": row["theme"],
                 "theme": results.data.codebook.theme(str(row["theme"])).name,
                 "cohort": COHORTS[str(row["cohort"])],
                 "sentence": " ".join(need(results, s).text for s in spells),

@@ -29,7 +29,7 @@ class Hotspot:
     left, top, width, height
         In per cent of the figure, from its upper left corner.
     href
-        Where it leads, such as `#e-audit--inspection-2014-04-29`.
+        Where it leads, such as `#e-audit--i2014-04-29`.
     label
         What a screen reader says, and what hovering shows.
     """

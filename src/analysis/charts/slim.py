@@ -1,8 +1,8 @@
 """Making matplotlib's SVG small: the same picture in a third of the bytes.
 
 matplotlib repeats the whole style of every mark and names every group. Styles become classes,
-names that nothing refers to go, groups without a purpose are opened, and coordinates keep as many
-digits as a reader could see.
+names that nothing refers to go and the others become letters, groups without a purpose are opened,
+and coordinates keep as many digits as a reader could see.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from typing import Final
 
 from lxml import etree
+
+from analysis.charts.paths import short_path
 
 FONTS: Final = "Arial,Helvetica,'DejaVu Sans',sans-serif"
 """Fonts of a chart on the reader's machine. The layout is measured in DejaVu Sans, which is wider
@@ -21,9 +23,11 @@ DIGITS: Final = 1
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
 _REFERENCE: Final = re.compile(r"#([\w.-]+)")
-_FAMILY: Final = re.compile(r"(?<=font-family:)[^;]*")
+_FAMILY: Final = re.compile(r"font-family:[^;]*;?")
+_REFERRING: Final = ("style", "clip-path", "{http://www.w3.org/1999/xlink}href")
+"""Attributes that may name another element."""
 _NO_TURN: Final = re.compile(r"^rotate\(-?0(?:\.0*)? [^)]*\)$")
-_GEOMETRY: Final = ("d", "x", "y", "width", "height", "transform", "points")
+_GEOMETRY: Final = ("x", "y", "width", "height", "transform", "points")
 
 
 def slim(svg: str) -> str:
@@ -38,22 +42,23 @@ def slim(svg: str) -> str:
     --------
     >>> mark = '<path d="M 1.26 2" style="fill: red" id="a"/>'
     >>> slim(f'<svg xmlns="http://www.w3.org/2000/svg"><g>{mark}{mark}</g></svg>')
-    '<svg xmlns="http://www.w3.org/2000/svg"><style>.a{fill:red}</style><path ... class="a"/>...'
+    '<svg xmlns="http://www.w3.org/2000/svg"><style>...{fill:red}</style><path ... class="a"/>...'
     """
     parser = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
     root = etree.fromstring(svg.encode(), parser)
     for element in root.findall(f".//{_SVG}metadata"):
         _parent(element).remove(element)
-    used = set(_REFERENCE.findall(svg))
+    ids = {str(element.get("id")) for element in root.iter(f"{_SVG}*") if element.get("id")}
+    used = [name for name in dict.fromkeys(_REFERENCE.findall(svg)) if name in ids]
+    names = {name: _letters(place) for place, name in enumerate(used)}
     for element in root.iter(f"{_SVG}*"):
-        _shorten(element, used)
+        _shorten(element, names)
     sheet = _classes(root)
     _open_groups(root)
     etree.cleanup_namespaces(root)
-    if sheet:
-        style = etree.Element(f"{_SVG}style")
-        style.text = sheet
-        root.insert(0, style)
+    style = etree.Element(f"{_SVG}style")
+    style.text = sheet
+    root.insert(0, style)
     return str(etree.tostring(root, encoding="unicode"))
 
 
@@ -63,9 +68,17 @@ def _parent(element: etree._Element) -> etree._Element:
     return parent
 
 
-def _shorten(element: etree._Element, used: set[str]) -> None:
-    if element.get("id") not in used:
+def _shorten(element: etree._Element, names: dict[str, str]) -> None:
+    if element.get("id") in names:
+        element.set("id", names[str(element.get("id"))])
+    else:
         _drop(element, "id")
+    for name in _REFERRING:
+        if name in element.attrib:
+            told = str(element.get(name))
+            element.set(name, _REFERENCE.sub(lambda m: f"#{names.get(m[1], m[1])}", told))
+    if "d" in element.attrib:
+        element.set("d", short_path(str(element.get("d"))))
     if _NO_TURN.match(str(element.get("transform", ""))):
         _drop(element, "transform")
     for name in _GEOMETRY:
@@ -91,9 +104,11 @@ def _classes(root: etree._Element) -> str:
         style = element.get("style")
         if style:
             _drop(element, "style")
-            compact = _FAMILY.sub(FONTS, re.sub(r"\s*([:;])\s*", r"\1", str(style)))
+            compact = _FAMILY.sub("", re.sub(r"\s*([:;])\s*", r"\1", str(style)))
             element.set("class", names.setdefault(compact, _letters(len(names))))
-    return "".join(f".{name}{{{style}}}" for style, name in names.items())
+    return f"text{{font-family:{FONTS}}}" + "".join(
+        f".{name}{{{style}}}" for style, name in names.items()
+    )
 
 
 def _letters(number: int) -> str:
