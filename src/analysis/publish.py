@@ -25,7 +25,7 @@ _TITLE: Final = re.compile(r"<h1[^>]*>([^<]+)</h1>")
 _H2: Final = re.compile(r"<h2>(.*?)</h2>")
 _IMPLIED: Final = re.compile(r"</(?:td|th|tr|tbody|thead|li|dt|dd)>\s*")
 _LAST_P: Final = re.compile(
-    r"</p>\s*(?=<(?:p|ul|h\d|section|table|figure|div)\b|</(?:div|section|figure|header|footer)>)"
+    r"</p>\s*(?=<(?:p|ul|h\d|table|div)\b|</(?:div|section|figure|header|footer)>)"
 )
 _TAG: Final = re.compile(r"<[a-z][a-z0-9]* [^<>]*>")
 _QUOTED: Final = re.compile(r'(?<= )([a-z-]+=)"([\w#.:/-]+)"(?=[ >])')

@@ -127,5 +127,13 @@ def _area(spot: Hotspot) -> str:
 
 
 def _data_uri(svg: str) -> str:
-    """Encode what must be encoded in a data address inside double quotes, and no more."""
-    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.[]{}|^<>")
+    """Encode what must be encoded in a data address inside double quotes, and no more.
+
+    An ampersand must: what is escaped in the picture would be read as markup of the page.
+
+    Examples
+    --------
+    >>> _data_uri('<text x="1">R&amp;D, 5 % more</text>')
+    "<text x='1'>R%26amp;D, 5 %25 more</text>"
+    """
+    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$?~-_.[]{}|^<>")
