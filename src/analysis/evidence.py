@@ -33,7 +33,9 @@ SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral
 _PDF: Final = ".pdf"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
-"""Most published words shown beside a finding; the whole stands in the document."""
+"""Most published words shown of a finding; the whole stands in the document."""
+WORDS_BESIDE: Final = 20
+"""Most published words shown beside a summary, enough to find the place: a page has its limit."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ class Entry:
     codes of the finding differ in direction, since the word belongs to the paragraph and not to one
     of them; `place` is where it stands: section, number and page, and the
     document too where the cell holds several; `link` is blank unless it leads to the very page.
-    `words` are the published ones, cut short, where they are held on this machine. `coder` is blank
-    where it is the usual one.
+    `words` are the published ones, cut short, where they are held on this machine; of a finding
+    with several codes they stand beside the one with its anchor, and `told_at` leads the others
+    there. `coder` is blank where it is the usual one.
     """
 
     anchor: str
@@ -55,6 +58,7 @@ class Entry:
     extent: str
     summary: str
     words: str
+    told_at: str
     place: str
     link: str
     notes: str
@@ -126,16 +130,16 @@ def said(finding: Row) -> str:
     return str(finding["summary"]) or NO_SUMMARY
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, most: int = QUOTED_WORDS) -> str:
     """Cut published words short.
 
     Examples
     --------
-    >>> quoted("one two three")
-    'one two three'
+    >>> quoted("one two three"), quoted("one two three", 2)
+    ('one two three', 'one two …')
     """
     parts = words.split()
-    return " ".join(parts[:QUOTED_WORDS]) + (" …" if len(parts) > QUOTED_WORDS else "")
+    return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
 
 def link_to(document: Document, page: str) -> str:
@@ -330,6 +334,7 @@ def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list
 
 def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
+    most = WORDS_BESIDE if row["summary"] else QUOTED_WORDS
     return Entry(
         anchor=own,
         symbol=SYMBOLS[str(row["direction"])],
@@ -337,7 +342,8 @@ def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bo
         cohort=COHORTS[str(row["cohort"])],
         extent="" if row["_several"] or pd.isna(extent) else str(extent),
         summary=str(row["summary"]) or ("" if row["words"] else shown.unsaid),
-        words=quoted(str(row["words"])),
+        words=quoted(str(row["words"]), most) if own else "",
+        told_at="" if own or not row["words"] else "#" + finding_anchor(str(row["finding"])),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
         notes=_notes(row, shown.usual),

@@ -26,7 +26,7 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
-from analysis.evidence import QUOTED_WORDS, by_theme, has_no_words, unthemed
+from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
@@ -276,7 +276,7 @@ class Report:
             several=len(reliance.findings_of(r)) > 1,
             bare=has_no_words(r),
             scored=TAGGER in reliance.findings_of(r),
-            held=QUOTED_WORDS if (r.data.findings["words"] != "").any() else 0,
+            held=(QUOTED_WORDS, WORDS_BESIDE) if (r.data.findings["words"] != "").any() else (),
         )
 
     def method(self) -> Block:
