@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.evidence import by_theme, findings_by_id, link_to, locator, unthemed
+from analysis.anchors import anchor, finding_anchor
+from analysis.evidence import by_theme, findings_by_id, homes, link_to, locator, unthemed
 from analysis.loading import load
 from analysis.results import analyse
 
@@ -125,6 +126,33 @@ def test_a_cell_names_its_documents_and_an_entry_only_where_there_are_several():
     assert two.entries[1].place.startswith(two.sources[1].name)
 
 
+def test_a_finding_has_its_anchor_under_its_first_code_and_once():
+    one = says("v", "weakness", theme="plans", finding="v-letter/9")
+    other = says("v", "weakness", finding="v-letter/9", cohort="care-leavers")
+    again = says("v", "weakness", finding="v-letter/9")
+    themes = by_theme(analyse(authority(ONE, coded(one, other, again))))
+    found = {t.anchor: [e.anchor for c in t.cells for e in c.entries] for t in themes}
+    assert found == {"t-audit": ["v-letter/9", ""], "t-plans": [""], "t-pathway-plans": []}
+
+
+def test_a_finding_that_speaks_of_a_need_has_its_anchor_under_the_needs_theme():
+    rows = coded(
+        says("v", "weakness", finding="v-letter/9"),
+        says("v", "weakness", theme="plans", finding="v-letter/9"),
+    )
+    ours = needs("n").assign(theme="plans")
+    data = authority(ONE, rows, needs=ours, links=links(("n", "v-letter/9", "raised")))
+    assert homes(analyse(data)) == {"v-letter/9": "plans"}
+
+
+def test_an_entry_says_whether_its_source_is_secondary_and_its_coder_unusual():
+    mine = says("v", "strength", coder="anna", source="secondary")
+    (cell,) = cells(mine, *votes("v", "WW"))
+    assert [(e.secondary, e.coder) for e in cell.entries] == [
+        (False, ""), (False, ""), (True, "anna"),
+    ]  # fmt: skip
+
+
 def test_a_word_of_quantity_is_left_out_where_codes_of_its_paragraph_differ():
     one = says("v", "weakness", extent="many", finding="v-letter/9")
     (cell,) = cells(
@@ -163,8 +191,16 @@ def test_every_judged_cell_of_knowsley_has_its_evidence(results):
     reported = whole[whole["findings"] != ""]
     assert len(reported) > 100
     assert {
-        f"e-{t}--{v}" for t, v in zip(reported["theme"], reported["visit"], strict=True)
+        anchor(t, v) for t, v in zip(reported["theme"], reported["visit"], strict=True)
     } <= anchors
+
+
+def test_every_finding_of_knowsley_has_one_anchor_of_its_own(results):
+    entries = [e for theme in by_theme(results) for cell in theme.cells for e in cell.entries]
+    anchors = [e.anchor for e in entries if e.anchor]
+    anchors += [none["anchor"] for none in unthemed(results)]
+    assert len(anchors) == len(set(anchors))
+    assert set(anchors) == {finding_anchor(f) for f in results.data.findings["finding"]}
 
 
 def test_every_finding_a_status_or_a_need_names_can_be_shown(results):

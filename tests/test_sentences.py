@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
+from analysis.anchors import visit_anchor, within
 from analysis.evidence import by_theme
 from analysis.loading import load
 from analysis.results import analyse
@@ -401,6 +402,15 @@ class Raw:
         )  # fmt: skip
 
 
+VISIT = {within(visit): visit for visit in load("knowsley").visits["visit"]}
+
+
+def place(sentence: Sentence) -> tuple[str, str]:
+    """Theme and visit of the evidence that a sentence leads to."""
+    theme, visit_ = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).groups()
+    return theme, VISIT[visit_]
+
+
 @pytest.fixture(scope="module")
 def raw() -> Raw:
     return Raw()
@@ -468,7 +478,7 @@ def test_real_movements_rest_on_the_votes_they_name(said, raw):
     moved = [s for s in said if s.topic in MOVED]
     assert moved
     for sentence in moved:
-        theme = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).group(1)
+        theme, visit_ = place(sentence)
         cohort = COHORT[re.search(r"\(([^()]+)\)(?::| moved| came)", sentence.text).group(1)]
         levels = re.findall(
             r"(a strength|a weakness|mixed) at the ([\w -]+? of \w+ \d{4}) \(n = (\d+)\)",
@@ -478,7 +488,6 @@ def test_real_movements_rest_on_the_votes_they_name(said, raw):
             r"came out as (a weakness) at .* and at the (.+? \d{4}) \(n = (\d+)\)", sentence.text
         )
         there = re.search(r"came out as (a strength|a weakness|mixed) \(n = (\d+)", sentence.text)
-        visit_ = sentence.href.split("--")[1]
         found = [(LEVEL_WORDS[w], raw.title[t], int(n)) for w, t, n in levels]
         found += [(LEVEL_WORDS[stays[1]], raw.title[stays[2]], int(stays[3]))] if stays else []
         found += [(LEVEL_WORDS[there[1]], visit_, int(there[2]))] if there else []
@@ -495,7 +504,7 @@ def test_real_words_of_inspectors_are_theirs(said, raw):
     assert len(spoken) >= 5
     words = {"worsened": "declined"}
     for sentence in spoken:
-        theme, visit_ = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).groups()
+        theme, visit_ = place(sentence)
         cohort = COHORT[re.search(r"\(([^()]+)\): ", sentence.text).group(1)]
         told_ = re.search(r"\): (.+?\(n = \d+\))\. ", sentence.text).group(1)
         found = Counter()
@@ -585,7 +594,7 @@ def test_real_headlines_carry_no_flag_but_those_said(said, results):
     certainty = results.changes.set_index(key)["certainty"].to_dict()
     for sentence in said:
         if sentence.topic in MOVED and "inspectors said" not in sentence.text:
-            theme, visit_ = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).groups()
+            theme, visit_ = place(sentence)
             cohort = COHORT[re.search(r"\(([^()]+)\) (?:moved|came)", sentence.text).group(1)]
             assert certainty[(theme, cohort, visit_)] == "firm"
 
@@ -614,7 +623,7 @@ def test_every_link_leads_to_its_anchor(said, results):
     anchors = {f"#{cell.anchor}" for theme in by_theme(results) for cell in theme.cells}
     again = results.ledger[results.ledger["raised_again"].astype(bool)]
     anchors |= {f"#n-{need}" for need in again["need"]}
-    anchors |= {f"#v-{visit_}" for visit_ in results.data.visits["visit"]}
+    anchors |= {f"#{visit_anchor(visit_)}" for visit_ in results.data.visits["visit"]}
     figures = {"#fig-timeline", "#fig-matrix", "#fig-ledger", "#changes"}
     assert [s.href for s in said if s.href and s.href not in anchors | figures] == []
     assert all(s.href for s in said if s.topic in (*MOVED, "raised again"))

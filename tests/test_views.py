@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.evidence import by_theme
+from analysis.evidence import by_theme, unthemed
 from analysis.views import changes_view, needs_view, visits_view
 
 
@@ -29,11 +29,12 @@ def test_changes_name_both_visits_and_both_counts(results):
 
 
 def test_needs_lead_to_evidence_that_is_there(results):
-    anchors = {f"#{cell.anchor}" for theme in by_theme(results) for cell in theme.cells}
+    entries = [e for theme in by_theme(results) for cell in theme.cells for e in cell.entries]
+    anchors = {e.anchor for e in entries} | {none["anchor"] for none in unthemed(results)}
     needs = needs_view(results)
     again = set(results.ledger.loc[results.ledger["raised_again"], "need"])
     assert {need["need"] for need in needs} == again
     assert len(needs) == len(again)
-    hrefs = [f["href"] for need in needs for event in need["events"] for f in event["findings"]]
-    assert hrefs
-    assert {href for href in hrefs if href} <= anchors
+    found = [f["anchor"] for need in needs for event in need["events"] for f in event["findings"]]
+    assert found
+    assert set(found) <= anchors

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from analysis.anchors import visit_anchor
+
 _FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(_FOLDER),
@@ -29,7 +31,7 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ENVIRONMENT.filters["sentence_case"] = sentence_case
+_ENVIRONMENT.filters |= {"sentence_case": sentence_case, "visit_anchor": visit_anchor}
 
 
 @dataclass(frozen=True)

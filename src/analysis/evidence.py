@@ -7,12 +7,13 @@ publisher's page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.coding import Row
 from analysis.dates import PartialDate
 from analysis.reliance import findings_of, theme_agreement, usual_coder
@@ -32,28 +33,37 @@ SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral
 _PDF: Final = ".pdf"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
-"""Most published words shown beside a finding; the whole stands in the document."""
+"""Most published words shown of a finding; the whole stands in the document."""
+WORDS_BESIDE: Final = 20
+"""Most published words shown beside a summary, enough to find the place: a page has its limit."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """One code of one finding, as evidence.
 
-    `extent` is blank where codes of the finding differ in direction, since the word belongs to the
-    paragraph and not to one of them; `place` is where it stands: section, number and page, and the
+    `anchor` is the finding's own, blank where it has it under another code. `extent` is blank where
+    codes of the finding differ in direction, since the word belongs to the paragraph and not to one
+    of them; `place` is where it stands: section, number and page, and the
     document too where the cell holds several; `link` is blank unless it leads to the very page.
-    `words` are the published ones, cut short, where they are held on this machine.
+    `words` are the published ones, cut short, where they are held on this machine; of a finding
+    with several codes they stand beside the one with its anchor, and `told_at` leads the others
+    there. `coder` is blank where it is the usual one.
     """
 
+    anchor: str
     symbol: str
     direction: str
     cohort: str
     extent: str
     summary: str
     words: str
+    told_at: str
     place: str
     link: str
     notes: str
+    secondary: bool
+    coder: str
 
 
 Document = Mapping[Any, Any]
@@ -65,11 +75,13 @@ class _Shown:
     """What holds for every entry of a report.
 
     `usual` is the coder of most findings, named once; `unsaid` stands where a finding has neither
-    summary nor words, blank where none has.
+    summary nor words, blank where none has; `homes` are the themes under which findings have their
+    anchors.
     """
 
     usual: str
     unsaid: str
+    homes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -118,16 +130,16 @@ def said(finding: Row) -> str:
     return str(finding["summary"]) or NO_SUMMARY
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, most: int = QUOTED_WORDS) -> str:
     """Cut published words short.
 
     Examples
     --------
-    >>> quoted("one two three")
-    'one two three'
+    >>> quoted("one two three"), quoted("one two three", 2)
+    ('one two three', 'one two …')
     """
     parts = words.split()
-    return " ".join(parts[:QUOTED_WORDS]) + (" …" if len(parts) > QUOTED_WORDS else "")
+    return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
 
 def link_to(document: Document, page: str) -> str:
@@ -136,11 +148,6 @@ def link_to(document: Document, page: str) -> str:
     if address.lower().endswith(_PDF) and page:
         return f"{address}#page={page}"
     return str(document["link"])
-
-
-def anchor(theme: str, visit: str) -> str:
-    """Return the anchor of the evidence of a theme at a visit."""
-    return f"e-{theme}--{visit}"
 
 
 def document_name(document: Document) -> str:
@@ -210,7 +217,8 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
     whole = {(row["theme"], row["visit"]): row for row in results.whole().to_dict("records")}
     documents = _documents(results)
     visits = results.data.visits
-    shown = _Shown(usual_coder(results), "" if has_no_words(results) else NO_SUMMARY)
+    unsaid = "" if has_no_words(results) else NO_SUMMARY
+    shown = _Shown(usual_coder(results), unsaid, homes(results))
     tagged = TAGGER in findings_of(results)
     evidence = []
     for theme in results.data.codebook.themes:
@@ -229,9 +237,34 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
         )
         agreement = theme_agreement(theme.id) if tagged else ""
         evidence.append(
-            ThemeEvidence(f"t-{theme.id}", theme.name, theme.definition, found, agreement)
+            ThemeEvidence(theme_anchor(theme.id), theme.name, theme.definition, found, agreement)
         )
     return evidence
+
+
+def homes(results: Results) -> dict[str, str]:
+    """Say under which theme each finding has its anchor.
+
+    Returns
+    -------
+    dict
+        Finding to theme: that of a need which the finding speaks of, if it carries that theme, else
+        its first in the order of the codebook; findings without a theme have none.
+    """
+    wanted: dict[str, set[str]] = {}
+    theme_of = dict(zip(results.ledger["need"], results.ledger["theme"], strict=True))
+    for need, found in zip(results.events["need"], results.events["findings"], strict=True):
+        for finding in found.split():
+            wanted.setdefault(finding, set()).add(theme_of[need])
+    place = {theme: row for row, theme in enumerate(results.data.codebook.ids)}
+    carried: dict[str, set[str]] = {}
+    for finding, theme in zip(results.coded["finding"], results.coded["theme"], strict=True):
+        if theme in place:
+            carried.setdefault(finding, set()).add(theme)
+    return {
+        finding: min(themes & wanted.get(finding, set()) or themes, key=place.__getitem__)
+        for finding, themes in carried.items()
+    }
 
 
 def has_no_words(results: Results) -> bool:
@@ -251,7 +284,10 @@ def _cell(
 ) -> Cell:
     read = [documents[name] for name in dict.fromkeys(row["document"] for row in part)]
     several = len(read) > 1
-    entries = tuple(_entry(row, documents[row["document"]], shown, several=several) for row in part)
+    entries = tuple(
+        _entry(row, documents[row["document"]], shown, own, several=several)
+        for row, own in zip(part, _own_anchors(theme, part, shown.homes), strict=True)
+    )
     return Cell(
         anchor=anchor(theme, visit),
         title=title[:1].upper() + title[1:],
@@ -273,7 +309,9 @@ def _status(status: Row | None, part: list[Row]) -> str:
         return str(status["status"])
     counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
     votes = ", ".join(
-        f"{status[many]} {one if status[many] == 1 else many}" for many, one in counts
+        f"{status[many]} {one if status[many] == 1 else many}"
+        for many, one in counts
+        if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
 
@@ -283,18 +321,34 @@ def _how(how: str) -> str:
     return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
-def _entry(row: Row, document: Document, shown: _Shown, *, several: bool) -> Entry:
+def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list[str]:
+    """Give the first code of each finding that is at home in the theme the finding's anchor."""
+    seen: set[str] = set()
+    anchors = []
+    for row in part:
+        first = at[row["finding"]] == theme and row["finding"] not in seen
+        anchors.append(finding_anchor(row["finding"]) if first else "")
+        seen.add(row["finding"])
+    return anchors
+
+
+def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
+    most = WORDS_BESIDE if row["summary"] else QUOTED_WORDS
     return Entry(
+        anchor=own,
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
         extent="" if row["_several"] or pd.isna(extent) else str(extent),
         summary=str(row["summary"]) or ("" if row["words"] else shown.unsaid),
-        words=quoted(str(row["words"])),
+        words=quoted(str(row["words"]), most) if own else "",
+        told_at="" if own or not row["words"] else "#" + finding_anchor(str(row["finding"])),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
         notes=_notes(row, shown.usual),
+        secondary=row["source"] == "secondary",
+        coder="" if row["coder"] == shown.usual else str(row["coder"]),
     )
 
 
@@ -315,10 +369,11 @@ def _notes(row: Row, usual: str) -> str:
 
 
 def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
-    """Return summary, paragraph and locator of every finding, by its id."""
+    """Return anchor, summary, paragraph and locator of every finding, by its id."""
     documents = _documents(results)
     return {
         str(row["finding"]): {
+            "anchor": finding_anchor(str(row["finding"])),
             "summary": said(row),
             "paragraph": paragraph(row),
             "locator": locator(row, documents[row["document"]]),
@@ -328,7 +383,7 @@ def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
 
 
 def unthemed(results: Results) -> list[dict[str, str]]:
-    """List the findings without a theme, so that none is lost: `summary`, `locator`, `role`.
+    """List the findings without a theme, so that none is lost: anchor, summary, locator, role.
 
     The summary is blank where no finding has one.
     """

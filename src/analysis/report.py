@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis import __version__, method, reliance
 from analysis.agreement import compare, consequences, link_agreement
+from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
 from analysis.charts import (
     Chart,
@@ -25,14 +26,15 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
-from analysis.evidence import QUOTED_WORDS, by_theme, has_no_words, unthemed
+from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.loading import load
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
 from analysis.results import Results, analyse
 from analysis.sentences import TEMPLATES, Sentence, opening, raised_again
 from analysis.tables import to_html
-from analysis.views import changes_view, needs_stated, needs_view, visits_view
+from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
+from analysis.views import needs_stated, needs_view, visits_view
 from analysis.vocabulary import READERS, TAGGER
 
 FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "extents")
@@ -226,10 +228,7 @@ class Report:
 
     def changes(self) -> Block:
         """Every comparison of two visits, with its certainty and what inspectors said."""
-        table = to_html(
-            changes_view(self.results), caption="Table 2. Every change, latest visit first"
-        )
-        return Block(f'<div id="changes">{table}</div>')
+        return render("changes", visits=changes_by_visit(self.results))
 
     def raised_again(self) -> Block:
         """The ledger of needs, as spans and one by one, or why there is none."""
@@ -239,7 +238,10 @@ class Report:
             table = to_html(stated, caption=NEEDS_STATED) if len(stated) else ""
             return Block(render("no_needs", sentence=raised_again(r)[0]).html + table)
         chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
-        return Block(self._figure(chart) + render("needs", needs=needs_view(self.results)).html)
+        return Block(
+            self._figure(chart)
+            + render("needs", needs=needs_view(r), ledger=figure_link("ledger", self.figures)).html
+        )
 
     def shares(self) -> Block:
         """Shares of strength, mixed and weakness within each visit."""
@@ -256,9 +258,17 @@ class Report:
     def evidence(self) -> Block:
         """The findings behind every cell."""
         r = self.results
+        themes, named = by_theme(r), self.figures
+        back = ways_back(r, named, r.followed(self.parameters.themes))
         return render(
             "evidence",
-            themes=by_theme(r),
+            themes=themes,
+            back={theme_anchor(theme): links for theme, links in back.items()},
+            visits=by_visit(r, themes),
+            visit_back=[
+                Link("Table 1", "#visits"),
+                *(figure_link(name, named) for name in ("timeline", "shares", "extents")),
+            ],
             findings=len(r.data.findings),
             unthemed=unthemed(r),
             coders=method.coders(r),
@@ -266,7 +276,7 @@ class Report:
             several=len(reliance.findings_of(r)) > 1,
             bare=has_no_words(r),
             scored=TAGGER in reliance.findings_of(r),
-            held=QUOTED_WORDS if (r.data.findings["words"] != "").any() else 0,
+            held=(QUOTED_WORDS, WORDS_BESIDE) if (r.data.findings["words"] != "").any() else (),
         )
 
     def method(self) -> Block:

@@ -14,9 +14,9 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.anchors import anchor, visit_anchor
 from analysis.changes import latest_changes
 from analysis.coding import Row
-from analysis.evidence import anchor
 from analysis.results import Results
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
@@ -568,12 +568,12 @@ def sources(results: Results) -> list[Sentence]:
         if visit.held == "secondary":
             publishers = data.documents.loc[data.documents["visit"] == visit.visit, "publisher"]
             text = TEMPLATES[key].format(visit=visit.title, sources=_join(sorted(set(publishers))))
-            spoken.append(Sentence("sources", text, f"#v-{visit.visit}"))
+            spoken.append(Sentence("sources", text, "#" + visit_anchor(str(visit.visit))))
         elif compared := _compared(results, str(visit.visit), str(visit.title)):
-            spoken.append(Sentence("sources", compared, f"#v-{visit.visit}"))
+            spoken.append(Sentence("sources", compared, "#" + visit_anchor(str(visit.visit))))
         elif visit.held == "none":
             text = TEMPLATES["no document"].format(visit=visit.title)
-            spoken.append(Sentence("sources", text, f"#v-{visit.visit}"))
+            spoken.append(Sentence("sources", text, "#" + visit_anchor(str(visit.visit))))
     return spoken
 
 

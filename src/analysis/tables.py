@@ -7,6 +7,8 @@ neutralised with a leading apostrophe. Numbers stay numbers.
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
+from itertools import groupby
 from numbers import Number
 from typing import Final
 
@@ -67,7 +69,8 @@ def to_html(table: pd.DataFrame, *, caption: str, classes: str = "data") -> str:
     Parameters
     ----------
     table
-        Any table; column names are the heads, the first column heads the rows.
+        Any table; column names are the heads, the first column heads the rows, once for rows that
+        follow each other.
     caption
         What the table shows; required, since a table without one is not accessible.
 
@@ -77,7 +80,7 @@ def to_html(table: pd.DataFrame, *, caption: str, classes: str = "data") -> str:
     '<div class="scroll" ...<th scope="row">&lt;b&gt;</th><td>1</td></tr></tbody></table></div>'
     """
     heads = "".join(f'<th scope="col">{html.escape(str(c))}</th>' for c in table.columns)
-    rows = "".join(_row(row) for row in table.itertuples(index=False, name=None))
+    rows = "".join(_rows(list(table.itertuples(index=False, name=None))))
     label = html.escape(caption)
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="Table: {label}">'
@@ -86,6 +89,13 @@ def to_html(table: pd.DataFrame, *, caption: str, classes: str = "data") -> str:
     )
 
 
-def _row(cells: tuple[object, ...]) -> str:
-    first, *rest = (html.escape(cell_text(value)) for value in cells)
-    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{c}</td>" for c in rest) + "</tr>"
+def _rows(rows: list[tuple[object, ...]]) -> Iterator[str]:
+    """Write rows, those that follow each other under one head with a head in common."""
+    for head, part in groupby(rows, key=lambda row: cell_text(row[0])):
+        together = list(part)
+        span = f' rowspan="{len(together)}"' if len(together) > 1 else ""
+        first = f'<th scope="row"{span}>{html.escape(head)}</th>'
+        for row in together:
+            cells = "".join(f"<td>{html.escape(cell_text(value))}</td>" for value in row[1:])
+            yield f"<tr>{first}{cells}</tr>"
+            first = ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.coding import Row
-from analysis.evidence import anchor, findings_by_id
+from analysis.evidence import findings_by_id
 from analysis.results import Results
 from analysis.sentences import need
 from analysis.vocabulary import COHORTS, KINDS, NO_THEME
@@ -36,6 +36,21 @@ def visits_view(results: Results) -> list[Row]:
     ]
 
 
+def shown_changes(results: Results) -> pd.DataFrame:
+    """Keep the changes that compare two visits or that inspectors spoke of, latest visit first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `analysis.changes.changes`; themes of a visit in the order of the codebook.
+    """
+    table = results.changes[(results.changes["before"] != "") | (results.changes["said"] != "")]
+    order = results.data.visits.set_index("visit")["order"]
+    return table.sort_values(
+        "visit", key=lambda visit: -visit.map(order), kind="stable", ignore_index=True
+    )
+
+
 def changes_view(results: Results) -> pd.DataFrame:
     """List every change, latest visit first: what is compared, or said to have changed.
 
@@ -44,8 +59,7 @@ def changes_view(results: Results) -> pd.DataFrame:
     pandas.DataFrame
         One row per visit, theme and cohort, heads as readers see them.
     """
-    data, table = results.data, results.changes.iloc[::-1]
-    table = table[(table["before"] != "") | (table["said"] != "")]
+    data, table = results.data, shown_changes(results)
     dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
     names = {theme.id: theme.name for theme in data.codebook.themes}
     reasons = table["reasons"].map(lambda text: f" ({text})" if text else "")
@@ -118,13 +132,13 @@ def needs_view(results: Results) -> list[Row]:
     Returns
     -------
     list of dict
-        `need`, `aspect`, `cohort`, `theme`, `sentence`, `basis`, and `events`: what each visit
-        said, with its findings as places that lead to the evidence.
+        `need`, `aspect`, `cohort`, `theme_id`, `theme` (its name), `sentence`, `basis`, and
+        `events`: what each visit said, with its findings as in `analysis.evidence.findings_by_id`.
     """
     again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
     spelled = results.ledger[results.ledger["need"].isin(again)]
     happened = _by_need(results.events)
-    places, known = _places(results), findings_by_id(results)
+    known = findings_by_id(results)
     shown = []
     for key, rows in _by_need(spelled).items():
         spells = sorted(rows, key=lambda row: int(row["spell"]))
@@ -132,10 +146,11 @@ def needs_view(results: Results) -> list[Row]:
         shown.append(
             row
             | {
+                "theme_id": row["theme"],
                 "theme": results.data.codebook.theme(str(row["theme"])).name,
                 "cohort": COHORTS[str(row["cohort"])],
                 "sentence": " ".join(need(results, s).text for s in spells),
-                "events": _events(results, happened[key], str(row["theme"]), places, known),
+                "events": _events(results, happened[key], known),
             }
         )
     return shown
@@ -151,8 +166,6 @@ def _by_need(table: pd.DataFrame) -> dict[str, list[Row]]:
 def _events(
     results: Results,
     happened: list[Row],
-    theme: str,
-    places: Mapping[str, list[str]],
     known: Mapping[str, dict[str, str]],
 ) -> list[Row]:
     dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
@@ -160,24 +173,7 @@ def _events(
         event
         | {
             "visit": dates[event["visit"]],
-            "findings": [
-                known[i] | {"href": _href(places.get(i, []), theme)}
-                for i in event["findings"].split()
-            ],
+            "findings": [known[i] for i in event["findings"].split()],
         }
         for event in happened
     ]
-
-
-def _places(results: Results) -> dict[str, list[str]]:
-    """Anchors of the evidence cells in which each finding stands."""
-    themed = results.coded[results.coded["theme"] != NO_THEME]
-    cells = [anchor(t, v) for t, v in zip(themed["theme"], themed["visit"], strict=True)]
-    grouped = themed.assign(_cell=cells).groupby("finding")["_cell"]
-    return {str(finding): list(found) for finding, found in grouped}
-
-
-def _href(cells: list[str], theme: str) -> str:
-    """Prefer the cell of the need's own theme; blank where the finding has no theme."""
-    own = [cell for cell in cells if cell.startswith(f"e-{theme}--")]
-    return f"#{(own or cells)[0]}" if cells else ""

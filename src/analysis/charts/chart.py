@@ -29,7 +29,7 @@ class Hotspot:
     left, top, width, height
         In per cent of the figure, from its upper left corner.
     href
-        Where it leads, such as `#e-audit--knowsley-inspection-2014-04-29`.
+        Where it leads, such as `#e-audit--i2014-04-29`.
     label
         What a screen reader says, and what hovering shows.
     """
@@ -111,7 +111,7 @@ class Chart:
         return self.to_html()
 
 
-_CSV_SAFE: Final = ",;:/()'=+@!*"
+_CSV_SAFE: Final = " ,;:/()'=+@!*"
 """Characters that a data address in double quotes may hold as they are."""
 
 
@@ -120,14 +120,20 @@ def _of(number: int | None) -> str:
 
 
 def _area(spot: Hotspot) -> str:
-    place = (
-        f"left:{spot.left:.1f}%;top:{spot.top:.1f}%;"
-        f"width:{spot.width:.1f}%;height:{spot.height:.1f}%"
-    )
+    right, bottom = 100 - spot.left - spot.width, 100 - spot.top - spot.height
+    place = " ".join(f"{side:.1f}%" for side in (spot.top, right, bottom, spot.left))
     label = html.escape(spot.label)
-    return f'<a class="spot" href="{html.escape(spot.href)}" style="{place}" title="{label}"></a>'
+    return f'<a href="{html.escape(spot.href)}" style="inset:{place}" title="{label}"></a>'
 
 
 def _data_uri(svg: str) -> str:
-    """Encode what must be encoded in a data address inside double quotes, and no more."""
-    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$&?~-_.[]{}|^<>")
+    """Encode what must be encoded in a data address inside double quotes, and no more.
+
+    An ampersand must: what is escaped in the picture would be read as markup of the page.
+
+    Examples
+    --------
+    >>> _data_uri('<text x="1">R&amp;D, 5 % more</text>')
+    "<text x='1'>R%26amp;D, 5 %25 more</text>"
+    """
+    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$?~-_.[]{}|^<>")

@@ -14,6 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
+from analysis.anchors import visit_anchor
 from analysis.charts.chart import Hotspot
 from analysis.charts.style import INK, POINTS, inch_axes, new_figure
 from analysis.charts.visits import Visit
@@ -136,4 +137,4 @@ def spot(axes: Axes, box: Box, href: str, label: str) -> Hotspot:
 
 def visit_spot(axes: Axes, box: Box, visit: Visit, label: str) -> Hotspot:
     """Return the hotspot over a rectangle that leads to a visit."""
-    return spot(axes, box, f"#v-{visit.visit}", label)
+    return spot(axes, box, "#" + visit_anchor(visit.visit), label)

@@ -16,6 +16,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.anchors import anchor
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
 from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, spot, write
@@ -407,4 +408,4 @@ def _spots(
     for row, box in zip(marks.to_dict("records"), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])
-            yield spot(axes, box, f"#e-{row['theme']}--{row['visit']}", label)
+            yield spot(axes, box, "#" + anchor(row["theme"], row["visit"]), label)

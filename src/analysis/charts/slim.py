@@ -13,6 +13,8 @@ from typing import Final
 
 from lxml import etree
 
+from analysis.charts.paths import short_path
+
 FONTS: Final = "Arial,Helvetica,'DejaVu Sans',sans-serif"
 """Fonts of a chart on the reader's machine. The layout is measured in DejaVu Sans, which is wider
 and comes with matplotlib, so that the same data give the same bytes on every machine."""
@@ -31,7 +33,7 @@ _HREF: Final = "{http://www.w3.org/1999/xlink}href"
 _ALIKE: Final = 3
 """So many neighbours of one class are worth a group."""
 _NO_TURN: Final = re.compile(r"^rotate\(-?0(?:\.0*)? [^)]*\)$")
-_GEOMETRY: Final = ("d", "x", "y", "width", "height", "transform", "points")
+_GEOMETRY: Final = ("x", "y", "width", "height", "transform", "points")
 
 
 def slim(svg: str) -> str:
@@ -47,7 +49,7 @@ def slim(svg: str) -> str:
     >>> mark = '<path d="M 1.26 2" style="fill: red" id="a"/>'
     >>> slim(f'<svg xmlns="http://www.w3.org/2000/svg"><g>{mark}{mark}</g></svg>')
     '<svg xmlns="http://www.w3.org/2000/svg"><style>svg{font-family:...}.a{fill:red}</style><path
-    d="M1.3 2" class="a"/><path d="M1.3 2" class="a"/></svg>'
+    d="..." class="a"/><path d="..." class="a"/></svg>'
     """
     parser = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
     root = etree.fromstring(svg.encode(), parser)
@@ -80,6 +82,8 @@ def _parent(element: etree._Element) -> etree._Element:
 def _shorten(element: etree._Element, used: set[str]) -> None:
     if element.get("id") not in used:
         _drop(element, "id")
+    if "d" in element.attrib:
+        element.set("d", short_path(str(element.get("d"))))
     if _NO_TURN.match(str(element.get("transform", ""))):
         _drop(element, "transform")
     for name in _GEOMETRY:

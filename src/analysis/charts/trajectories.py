@@ -15,6 +15,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.anchors import anchor
 from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
@@ -431,7 +432,8 @@ def _spots(
         if visit in by_visit:
             said = "; ".join(_cohort_words(row) for row in by_visit[visit])
             box = Box(columns.edge(place), panel.top, columns.edge(place + 1), panel.bottom)
-            yield spot(axes, box, f"#e-{panel.theme}--{visit}", f"{name}, {month(start)}: {said}")
+            label = f"{name}, {month(start)}: {said}"
+            yield spot(axes, box, "#" + anchor(panel.theme, visit), label)
 
 
 def _cohort_words(row: Record) -> str:

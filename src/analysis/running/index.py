@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from markupsafe import Markup
 
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
+from analysis.scripts import script, sha256
 
 TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 _ENVIRONMENT: Final = Environment(
@@ -25,7 +24,7 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_SCRIPT: Final = (TEMPLATES / "pages" / "filter.js").read_text("utf-8")
+_SCRIPT: Final = script("index.js")
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 STATUSES: Final = {
     OK: "up to date when last run",
@@ -34,11 +33,6 @@ STATUSES: Final = {
     "": "not run",
 }
 STANDING_OUT: Final = ("declined", "not improved", "improved")
-
-
-def _sha256(text: str) -> str:
-    """Hash of a script as a content security policy wants it."""
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _plain(text: str) -> str:
@@ -60,7 +54,7 @@ def _code(text: str) -> Markup:
     )
 
 
-_ENVIRONMENT.filters |= {"sha256": _sha256, "plain": _plain, "code": _code}
+_ENVIRONMENT.filters |= {"sha256": sha256, "plain": _plain, "code": _code}
 
 
 @dataclass(frozen=True)

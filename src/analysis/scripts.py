@@ -1,0 +1,43 @@
+"""The few scripts of the pages, and the hashes by which a page's policy lets them run and no other.
+
+Each page works without: a script filters what is listed, keeps the result in sight and nothing on
+the machine, and asks nothing of the network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Final
+
+_FOLDER: Final = Path(__file__).parent / "templates" / "scripts"
+FILTER: Final = "filter.js"
+"""What the pages share."""
+
+
+def script(name: str) -> str:
+    """Return the script of a page with what the pages share, without indents and comments.
+
+    Examples
+    --------
+    >>> "filtering" in script("index.js"), "//" in script("index.js")
+    (True, False)
+    """
+    lines = [
+        line.strip()
+        for part in (FILTER, name)
+        for line in (_FOLDER / part).read_text("utf-8").splitlines()
+    ]
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def sha256(text: str) -> str:
+    """Return the hash of a script as a content security policy wants it: SHA-256 in base 64.
+
+    Examples
+    --------
+    >>> sha256("")
+    '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
