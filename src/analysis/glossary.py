@@ -90,6 +90,7 @@ FORMS: Final[dict[str, str]] = {
     "headlines": "headline",
     "findings": "finding",
     "themes": "theme",
+    "needs": "need",
     "status": "status",
     "statuses": "status",
     "quantity word": "extent",
@@ -99,7 +100,7 @@ FORMS: Final[dict[str, str]] = {
 }
 """Forms in which the words stand in sentences; a longer one is tried first."""
 
-_N: Final = "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
+COUNT: Final = "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
 """Keeps a count with its n at the end of a line."""
 _FORMS: Final = re.compile(
     "|".join(
@@ -137,7 +138,7 @@ class Marker:
 
     def __call__(self, text: str) -> Markup:
         """Escape a text and link the words in it that this section has not linked yet."""
-        return Markup(_FORMS.sub(self._link, escape(text, quote=False).replace("n = ", _N)))  # noqa: S704 - escaped
+        return Markup(_FORMS.sub(self._link, escape(text, quote=False).replace("n = ", COUNT)))  # noqa: S704 - escaped
 
     def _link(self, found: re.Match[str]) -> str:
         word = FORMS[found.group()]

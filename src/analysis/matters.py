@@ -17,6 +17,7 @@ from analysis.coding import Row
 from analysis.evidence import anchor
 from analysis.grading import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
+from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.telling import (
     TEMPLATES,
@@ -73,7 +74,8 @@ def few(results: Results, count: int) -> str:
     first = since(results)
     if count >= FEWEST or not first:
         return ""
-    template = TEMPLATES["few matter" if count else "none matters"]
+    told = "few matter" if count else "none matters"
+    template = TEMPLATES["few untold" if change_untold(results) else told]
     return template.format(visit=titles_of(results)[first])
 
 
@@ -96,8 +98,11 @@ def _recent(results: Results) -> set[str]:
 def _times_said(results: Results) -> dict[tuple[str, str, str], int]:
     """Count the findings that speak of change, by visit, theme and cohort."""
     said = results.said[results.said["change_said"].isin(TOLD)]
-    counts = said.groupby(["visit", "theme", "cohort"])["finding"].nunique()
-    return {tuple(key): int(n) for key, n in counts.items()}
+    findings: dict[tuple[str, str, str], set[str]] = {}
+    columns = ["visit", "theme", "cohort", "finding"]
+    for visit, theme, cohort, finding in said[columns].itertuples(index=False, name=None):
+        findings.setdefault((visit, theme, cohort), set()).add(finding)
+    return {key: len(found) for key, found in findings.items()}
 
 
 def _say(results: Results, row: Row) -> Sentence:

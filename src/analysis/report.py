@@ -39,7 +39,7 @@ from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
 from analysis.statuses import NOTICE
-from analysis.story import stories, unseen
+from analysis.story import TOPICS, missing_kinds, stories, unseen
 from analysis.tables import to_html
 from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
 from analysis.views import changes_view, needs_stated, needs_view, visits_view
@@ -55,13 +55,6 @@ TABLES: Final = ("overview", "unseen", "visits", "changes")
 """Order, and so numbers, of the tables that every report has; those of agreement come after."""
 SHOWN: Final = 6
 """How many sentences of a kind a list shows; the rest is in the table or chart beside it."""
-TOPICS: Final[dict[str, str]] = {
-    "improved": "Improved",
-    "declined": "Declined",
-    "not improved": "Not improved",
-}
-"""Kinds of movement; where there is nothing to say of one, the story says so."""
-
 NEEDS_STATED: Final = (
     "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
     "A theme at two visits is not the same need raised again."
@@ -184,22 +177,21 @@ class Report:
         """Tell what changed: from visit to visit, beside the grades, and group by group."""
         r, moved = self.results, [s for topic in TOPICS for s in self._about(topic)]
         untold = reliance.change_untold(r)
-        primary = r.data.documents[r.data.documents["source"] == "primary"]
+        notices = r.data.visits.loc[r.data.visits["kind"] == NOTICE, "visit"]
+        judging = r.data.documents[~r.data.documents["visit"].isin(notices)]
+        if not r.include_secondary:
+            judging = judging[judging["source"] == "primary"]
         return render(
             "story",
             mark=Marker(),
-            lead=TEMPLATES["ladder"] + (f" {TEMPLATES['untold']}" if untold else ""),
+            lead=" ".join([TEMPLATES["ladder"], TEMPLATES["untold" if untold else "told"]]),
             moved=self._about("moved"),
             thin=self._about("thin"),
-            nothing=[
-                (f"What {_verb(topic)}", TEMPLATES["none untold" if untold else "none"])
-                for topic in TOPICS
-                if not self._about(topic) and len(r.data.visits) > 1
-            ],
+            nothing=missing_kinds(r, moved),
             beside=beside(r),
             groups=stories(r, moved),
             titles=TOPICS,
-            publishers=join(sorted(set(primary["publisher"]))),
+            publishers=join(sorted(set(judging["publisher"]))),
         )
 
     def timeline(self) -> Block:
@@ -438,8 +430,3 @@ def _heading(name: str, years: list[str]) -> str:
 
 def _years(results: Results) -> list[str]:
     return [str(PartialDate.parse(start).year) for start in results.data.visits["start"]]
-
-
-def _verb(topic: str) -> str:
-    """Say a kind of movement after `what`: what improved, what was said not to have improved."""
-    return "did not improve" if topic == "not improved" else topic

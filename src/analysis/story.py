@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from analysis.coding import Row
 from analysis.evidence import anchor
+from analysis.glossary import COUNT
 from analysis.grading import area_grades, grade_beside, levels_counted
+from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.statuses import NOTICE
 from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, were, whole_number
@@ -20,6 +23,14 @@ from analysis.vocabulary import AREAS, COHORTS, LEVELS
 
 JUDGED = (*LEVELS, "differs by cohort")
 """Statuses of a theme that say something of its level."""
+
+
+TOPICS: Final[dict[str, str]] = {
+    "improved": "Improved",
+    "declined": "Declined",
+    "not improved": "Not improved",
+}
+"""Kinds of movement, in words; where there is nothing to say of one, the story says so."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,18 @@ def stories(results: Results, movements: list[Sentence]) -> list[GroupStory]:
     return told
 
 
+def missing_kinds(results: Results, movements: list[Sentence]) -> list[tuple[str, str]]:
+    """Say of each kind of movement that there is none, as kind and sentence; blank for one visit.
+
+    Where nobody told what inspectors said of change, that is said and not taken for silence.
+    """
+    if len(results.data.visits) == 1:
+        return []
+    told = {sentence.topic for sentence in movements}
+    words = TEMPLATES["none untold" if change_untold(results) else "none"]
+    return [(name, words) for topic, name in TOPICS.items() if topic not in told]
+
+
 def _passage(results: Results, ids: set[str], whole: list[Row], *, quiet: bool) -> list[Sentence]:
     titles = titles_of(results)
     place = {visit: i for i, visit in enumerate(titles)}
@@ -121,7 +144,12 @@ def _passage(results: Results, ids: set[str], whole: list[Row], *, quiet: bool) 
         said.append(Sentence("group", moved, "#changes"))
     said += _older(results, ids - {str(row["theme"]) for row in now}, rows, place)
     if quiet:
-        said.append(Sentence("group", TEMPLATES["group quiet"]))
+        said.append(
+            Sentence(
+                "group",
+                TEMPLATES["group quiet untold" if change_untold(results) else "group quiet"],
+            )
+        )
     return said
 
 
@@ -193,7 +221,7 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
 
 def _look(row: Row, dates: dict[str, str]) -> Look:
     flags = [flag for flag in ("thin", "fragile", "incidental") if row[flag]]
-    n = ", ".join([f"n = {whole_number(row['votes'])}", *flags])
+    n = ", ".join([f"{COUNT}{whole_number(row['votes'])}", *flags])
     visit = str(row["visit"])
     return Look(dates[visit], f"{row['status']} ({n})", "#" + anchor(str(row["theme"]), visit))
 
@@ -238,14 +266,14 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
             since = _absences(theme.id, order, whole, dates)
             found.append(Unseen(theme.name, "any", None, since))
         for cohort, told in COHORTS.items():
-            row = last.get((theme.id, cohort))
-            if row is None or row["visit"] == latest:
+            latest_row = last.get((theme.id, cohort))
+            if latest_row is None or latest_row["visit"] == latest:
                 continue
-            at = place[str(row["visit"])]
+            at = place[str(latest_row["visit"])]
             if cohort == "not-stated" and at < newest[theme.id]:
                 continue
             since = _absences(theme.id, order[at + 1 :], whole, dates)
-            found.append(Unseen(theme.name, told, _look(row, dates), since))
+            found.append(Unseen(theme.name, told, _look(latest_row, dates), since))
     return found
 
 

@@ -34,6 +34,10 @@ TEMPLATES: Final[dict[str, str]] = {
         "No other change qualifies: nothing more was said of change, or changed without a flag, at "
         "the {visit} or later."
     ),
+    "few untold": (
+        "No other change qualifies: nothing more changed without a flag at the {visit} or later. "
+        "What inspectors themselves said about change has not been tagged."
+    ),
     "none matters": (
         "None qualifies: at the {visit} or later nothing was said of change, and nothing changed "
         "without a flag."
@@ -57,6 +61,9 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "group older": "Last judged earlier: {themes}.",
     "group never": "Judged at none of these visits: {themes}.",
+    "group quiet untold": (
+        "Nothing changed without a flag in these themes when each was last judged."
+    ),
     "group quiet": (
         "Inspectors said nothing of change in these themes, and nothing changed without a flag, "
         "when each was last spoken of."
@@ -94,9 +101,13 @@ TEMPLATES: Final[dict[str, str]] = {
         "Nothing: at the visits that last spoke of each theme, no change without a flag and no "
         "word of the inspectors points this way."
     ),
+    "told": (
+        "Each group below lists what inspectors themselves said of change, and changes without a "
+        "flag, at the visit that last spoke of the theme for that cohort."
+    ),
     "untold": (
-        "Changes without a flag, at the visit that last spoke of the theme for that cohort. What "
-        "inspectors themselves said about change has not been tagged."
+        "Each group below lists changes without a flag, at the visit that last spoke of the theme "
+        "for that cohort. What inspectors themselves said about change has not been tagged."
     ),
     "none untold": (
         "Nothing: at the visits that last spoke of each theme, no change without a flag points "
