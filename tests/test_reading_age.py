@@ -18,7 +18,7 @@ PARTS = ("opening", "story", "raised_again", "method", "glossary")
 def passages(block: str) -> list[str]:
     """Paragraphs and points of a block, without headings, tables, charts and link labels."""
     tree = lxml_html.fromstring(f"<div>{block}</div>")
-    for part in tree.xpath("//table|//figure|//h1|//h2|//h3|//dt|//*[@class='needs']"):
+    for part in tree.xpath("//table|//figure|//h1|//h2|//h3|//dt|//*[@class='needs']/section"):
         part.drop_tree()
     for link in tree.xpath("//li/a[last()]|//p/a[last()]"):
         if link.get("class") != "term":

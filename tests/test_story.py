@@ -154,9 +154,9 @@ def test_the_need_raised_first_and_still_being_raised_is_named():
         ("gone", "a", "raised"), ("gone", "c", "raised"),
     )  # fmt: skip
     assert said.text == (
-        "Raised first and still being raised: 2 needs were first raised in 2010-10 and again at "
-        "the latest visit read, the inspection of 2013-10, with none in between that judged them a "
-        "strength. Raised by the most visits (3 visits): want of y (social workers)."
+        "Raised first and still being raised: 2 needs were first raised in 2010-10. The latest "
+        "visit read, the inspection of 2013-10, raised them again, and none in between judged them "
+        "a strength. Raised by the most visits (3 visits): want of y (social workers)."
     )
     assert said.href == "#n-y"
 

@@ -69,9 +69,9 @@ TEMPLATES: Final[dict[str, str]] = {
         "when each was last spoken of."
     ),
     "still raised": (
-        "Raised first and still being raised: {count} {were} first raised in {first} and again at "
-        "the latest visit read, the {visit}, with none in between that judged {them} a strength. "
-        "Raised by the most visits ({most}): {needs}."
+        "Raised first and still being raised: {count} {were} first raised in {first}. The latest "
+        "visit read, the {visit}, raised {them} again, and none in between judged {them} a "
+        "strength. Raised by the most visits ({most}): {needs}."
     ),
     "not looked": (
         "That nobody looked, or that nothing was reported, is no sign of improvement: of what "
