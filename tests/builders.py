@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,8 @@ from analysis.codebook import EVERYWHERE, Codebook, Group, Theme
 from analysis.loading import AuthorityData
 from analysis.vocabulary import EXTENTS, KINDS
 
+FIXTURE = Path(__file__).parent / "fixtures" / "project"
+"""A whole project, all of it invented."""
 ALL_AREAS = "help-and-protection;children-in-care;care-leavers;leadership"
 STATUS_FLAGS = ["thin", "fragile", "incidental", "secondary", "capped", "headline_only"]
 

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from builders import FIXTURE
 
 from analysis.loading import AuthorityData, load
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results import Results, analyse
 
-FIXTURE = Path(__file__).parent / "fixtures" / "project"
 SOURCES_VARIABLE = "FINDINGS_SOURCES"
 
 

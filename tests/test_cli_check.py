@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -167,12 +168,11 @@ def test_an_authority_without_data_is_refused(findings, project, command):
     assert contents(project) == before
 
 
-@pytest.mark.parametrize("command", ["report", "agree"])
-def test_wrong_data_are_refused_and_nothing_written(findings, project, command):
+def test_wrong_data_are_refused_and_nothing_written(findings, project):
     edit(project, "visits.csv", "2019-06-05", "31/02/2019")
     before = contents(project)
 
-    status, _, err = findings(command, "exampleshire")
+    status, _, err = findings("agree", "exampleshire")
 
     assert status == 2
     assert err.startswith("1 problem in the data:\n  data/raw/exampleshire/visits.csv, row 6, ")
@@ -186,7 +186,6 @@ def test_wrong_data_are_refused_and_nothing_written(findings, project, command):
     [
         ("--themes", "caseload", "There is no theme 'caseload'. Did you mean 'caseloads'?"),
         ("--start", "12/31/2016", "Write a date as 2014, 2014-04 or 2014-04-29."),
-        ("--start", "2030", "Exampleshire has no visit from 2030"),
     ],
 )
 def test_a_wrong_option_of_a_report_writes_nothing(findings, project, option, value, part):
@@ -197,6 +196,46 @@ def test_a_wrong_option_of_a_report_writes_nothing(findings, project, option, va
     assert status == 2
     assert part in err
     assert contents(project) == before
+
+
+def test_a_report_without_its_notebook_is_refused(findings, project):
+    before = contents(project)
+
+    status, _, err = findings("report", "exampleshire")
+
+    assert status == 2
+    assert err.startswith("notebooks/report.ipynb is missing")
+    assert contents(project) == before
+
+
+@pytest.fixture
+def notebook(project):
+    """The report's notebook, in the project."""
+    project.notebooks.mkdir()
+    shutil.copy(Path(__file__).parents[1] / "notebooks" / "report.ipynb", project.notebooks)
+
+
+def test_a_report_of_wrong_data_fails_and_its_page_names_file_and_row(findings, project, notebook):
+    edit(project, "visits.csv", "2019-06-05", "31/02/2019")
+
+    status, _, err = findings("report", "exampleshire")
+
+    assert status == 1
+    assert "1 failed" in err
+    assert not (project.reports / "exampleshire.html").exists()
+    page = (project.reports / "exampleshire.failed.html").read_text("utf-8")
+    assert "data/raw/exampleshire/visits.csv, row 6, " in page
+    assert "31/02/2019" in page
+
+
+def test_a_report_of_a_period_without_visits_fails_and_says_so(findings, project, notebook):
+    status, _, err = findings("report", "exampleshire", "--start", "2030")
+
+    assert status == 1
+    assert "1 failed" in err
+    page = (project.reports / "exampleshire--start-2030.failed.html").read_text("utf-8")
+    assert "Exampleshire has no visit from 2030 to the last." in page
+    assert not (project.reports / "exampleshire--start-2030.html").exists()
 
 
 def test_a_project_that_holds_nothing_does_not_pass(findings, project):

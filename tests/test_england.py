@@ -16,8 +16,8 @@ from pathlib import Path
 import compose
 import pandas as pd
 import pytest
+from builders import FIXTURE
 from compose import Composed
-from conftest import FIXTURE
 
 from analysis.cli import main
 from analysis.england import tables

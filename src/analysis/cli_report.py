@@ -136,6 +136,7 @@ def _run(
     date, stop, known = now(), Stop(), Manifest(folder)
     planned = plan(project, known, wanted, date, lambda: _held(project))
     _refuse_unheld(planned, named, project)
+    _refuse_no_notebook(project)
     if why:
         _say_why(planned)
         return 0
@@ -164,17 +165,29 @@ def _held(project: Project) -> frozenset[str]:
     from analysis.running import processes
 
     processes.begin()
-    return frozenset(processes.call("analysis.loading:held_authorities", project, seconds=_READING))
+    return frozenset(
+        processes.call("analysis.loading:reportable_authorities", project, seconds=_READING)
+    )
 
 
 def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
     """Refuse a report that was asked for by name of an authority of which nothing is held."""
     for result in planned.settled:
         if result.status == "no data" and result.asked.authority in named:
-            held = ", ".join(sorted(_held(project))) or "none yet"
-            name = result.asked.authority
-            where = project.relative(project.raw(name))
-            raise FindingsError(f"Nothing is held about {name!r} in {where}. Held: {held}.")
+            from analysis.loading import nothing_held
+
+            raise nothing_held(result.asked.authority, project)
+
+
+def _refuse_no_notebook(project: Project) -> None:
+    from analysis.running.inputs import NOTEBOOK
+
+    notebook = project.notebooks / NOTEBOOK
+    if not notebook.is_file():
+        raise FindingsError(
+            f"{project.relative(notebook)} is missing, which every report is made with. "
+            "Bring it back from the repository."
+        )
 
 
 def _make(

@@ -152,7 +152,13 @@ def tagged_authorities(project: Project) -> list[str]:
     return [a for a in authorities_held(project.processed(ENGLAND)) if a not in authored]
 
 
-def _nothing_held(authority: str, project: Project) -> FindingsError:
+def reportable_authorities(project: Project) -> list[str]:
+    """Return the slugs of the authorities of which anything is held, by whomever coded."""
+    return sorted([*held_authorities(project), *tagged_authorities(project)])
+
+
+def nothing_held(authority: str, project: Project) -> FindingsError:
+    """Return the error that says that nothing is held about an authority, and what is."""
     authored, tagged = held_authorities(project), tagged_authorities(project)
     rest = f"{len(tagged)} more, such as {tagged[0]}" if tagged else "none"
     return FindingsError(
@@ -210,7 +216,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     if not (folder / "visits.csv").is_file():
         tagged = load_tagged(project.processed(ENGLAND), authority)
         if tagged is None:
-            raise _nothing_held(authority, project)
+            raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
     problems: list[Problem] = []

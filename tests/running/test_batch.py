@@ -12,6 +12,10 @@ import pytest
 from lxml import html as lxml_html
 from small import alive, wait_for
 
+from analysis.loading import held_authorities, reportable_authorities
+from analysis.project import ROOT_VARIABLE, Project
+from analysis.running.selection import Authorities
+
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
 
 ALL = [f"place-{n:02}" for n in range(1, 25)]
@@ -263,3 +267,18 @@ def test_the_server_has_one_thread(small, report):
         pytest.skip("nothing is forked on this system")
     server = processes._running_server().process.pid
     assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
+
+
+def test_all_means_those_that_the_program_alone_has_read_too(report, monkeypatch):
+    root = Path(__file__).parents[2]
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+    held = reportable_authorities(Project(root))
+    assert set(held) > set(held_authorities(Project(root)))
+
+    every = len(Authorities.read(Project(root)).places())
+
+    ran = report("--all", "--why")
+
+    assert ran.status == 0
+    assert [line for line in held if f"{line}: never made" not in ran.said] == []
+    assert f"{len(held)} would be made; {every - len(held)} no data." in ran.said
