@@ -32,7 +32,7 @@ def themes(results) -> list[str]:
 def test_the_word_of_the_inspectors_comes_before_a_change_without_a_flag():
     results = of(*votes("a", "SSS"), *votes("b", "WWW"), told("plans", "improved"))
     assert [s.text for s in matters(results)] == [
-        "Plans (social workers): at the inspection of 2021-10 inspectors said improved (n = 1); "
+        "Plans (social workers): at the inspection of 2021-10 inspectors said: improved (n = 1); "
         "what they found came out as a weakness (n = 1, thin).",
         "Audit (social workers): from a strength at the inspection of 2018-10 (n = 3) to a "
         "weakness at the inspection of 2021-10 (n = 3).",

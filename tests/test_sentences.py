@@ -498,7 +498,7 @@ def test_real_words_of_inspectors_are_theirs(said, raw):
     for sentence in spoken:
         theme, visit_ = re.fullmatch(r"#e-(.+)--(.+)", sentence.href).groups()
         cohort = COHORT[re.search(r"\(([^()]+)\): ", sentence.text).group(1)]
-        said_ = r"(?:\): |said )((?:not improved|improved|worsened|sustained).+?\(n = \d+\))[.;] "
+        said_ = r"(?:\): |said: )((?:not improved|improved|worsened|sustained).+?\(n = \d+\))[.;] "
         told_ = re.search(said_, sentence.text).group(1)
         found = Counter()
         for word, since, n in re.findall(

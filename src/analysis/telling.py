@@ -19,7 +19,7 @@ TEMPLATES: Final[dict[str, str]] = {
         "{documents}{secondary} {were} read, about {read} of at least {visits}{notices}: "
         "{findings}, {themed} of them on at least one of {themes}."
     ),
-    "matters said": ("{theme} ({cohort}): at the {visit} inspectors said {said}{level}{grade}."),
+    "matters said": ("{theme} ({cohort}): at the {visit} inspectors said: {said}{level}{grade}."),
     "matters level": "; what they found came out as {status} (n = {n}{flags})",
     "matters moved": (
         "{theme} ({cohort}): from {before_status} at the {before} (n = {before_n}) to {status} at "
