@@ -6,7 +6,7 @@ is in the tables.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -46,20 +46,23 @@ def moved(results: Results) -> list[Sentence]:
 
     A comparison is of one theme and cohort; those too thin to say are counted apart.
     """
-    told = []
+    told, compared = [], dict[str, list[tuple[str, Any]]]()
+    columns = ["visit", "certainty", "steps"]
+    for visit, certainty, steps in results.changes[columns].itertuples(index=False, name=None):
+        compared.setdefault(visit, []).append((certainty, steps))
     for visit, title in reversed(titles_of(results).items()):
-        here = results.changes[results.changes["visit"] == visit]
-        sure = here[here["certainty"].isin(["firm", "indicative"])]
-        if sure.empty:
+        here = compared.get(visit, [])
+        sure = [int(steps) for certainty, steps in here if certainty in ("firm", "indicative")]
+        if not sure:
             continue
         text = TEMPLATES["moved"].format(
             visit=title,
             compared=some(len(sure), "comparison"),
-            better=int((sure["steps"] > 0).sum()),
-            same=int((sure["steps"] == 0).sum()),
-            worse=int((sure["steps"] < 0).sum()),
-            firm=int((sure["certainty"] == "firm").sum()),
-            thin=int((here["certainty"] == "too thin to say").sum()),
+            better=sum(steps > 0 for steps in sure),
+            same=sum(steps == 0 for steps in sure),
+            worse=sum(steps < 0 for steps in sure),
+            firm=sum(certainty == "firm" for certainty, _ in here),
+            thin=sum(certainty == "too thin to say" for certainty, _ in here),
         )
         told.append(Sentence("moved", text, "#changes"))
     return told

@@ -94,7 +94,8 @@ def need(results: Results, row: Row) -> Sentence:
 
     met = [_date(titles, visit) for visit in str(row["met"]).split()]
     table = results.ledger
-    spells = zip(table["need"], table["spell"], table["first_raised"], strict=True)
+    columns = (table[name].tolist() for name in ("need", "spell", "first_raised"))
+    spells = zip(*columns, strict=True)
     first_spell, before = min(
         (spell, first) for name, spell, first in spells if name == row["need"]
     )
@@ -113,9 +114,9 @@ def need(results: Results, row: Row) -> Sentence:
 def _at_least(results: Results, row: Row) -> str:
     """Say `at least` where a visit in between has no document that counts."""
     visits = results.data.visits
-    order = dict(zip(visits["visit"], visits["order"], strict=True))
+    names, held = visits["visit"].tolist(), visits["held"].tolist()
+    order = dict(zip(names, visits["order"].tolist(), strict=True))
     first, latest = order[row["first_raised"]], order[row["latest_raised"]]
     read = ["primary", "secondary"] if results.include_secondary else ["primary"]
-    between = zip(visits["order"], visits["held"], strict=True)
-    whole = all(held in read for place, held in between if first < place < latest)
-    return "" if whole else "at least "
+    between = [of for name, of in zip(names, held, strict=True) if first < order[name] < latest]
+    return "" if all(of in read for of in between) else "at least "

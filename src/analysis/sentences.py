@@ -162,6 +162,8 @@ def _compared(results: Results, visit: str, title: str) -> str:
     """Compare a visit's secondary documents with its primary ones; blank where it has not both."""
     documents = results.data.documents
     others = documents[(documents["visit"] == visit) & (documents["source"] == "secondary")]
+    if others.empty:
+        return ""
     judged = [*LEVELS, "differs by cohort"]
     told, found = (
         table[(table["visit"] == visit) & (table["cohort"] == ALL_COHORTS)]
@@ -170,7 +172,7 @@ def _compared(results: Results, visit: str, title: str) -> str:
         for table in (results.secondary, results.statuses)
     )
     both = told.index.intersection(found.index)
-    if others.empty or both.empty:
+    if both.empty:
         return ""
     return TEMPLATES["compared"].format(
         visit=title,

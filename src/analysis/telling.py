@@ -189,7 +189,7 @@ class Sentence:
 def titles_of(results: Results) -> dict[str, str]:
     """Return the title of every visit (`inspection of April 2014`), in order, by its id."""
     visits = results.data.visits
-    return dict(zip(visits["visit"], visits["title"], strict=True))
+    return dict(zip(visits["visit"].tolist(), visits["title"].tolist(), strict=True))
 
 
 def join(parts: list[str]) -> str:
