@@ -12,9 +12,10 @@ from builders import BOOK, authority, coded, says, visit, visits, votes
 from analysis import reliance
 from analysis.errors import FindingsError
 from analysis.evidence import NO_SUMMARY, by_theme, has_no_words, unthemed
-from analysis.report import _group
+from analysis.matters import few
 from analysis.results import analyse
 from analysis.sentences import opening
+from analysis.story import missing_kinds
 from analysis.tagger.scores import GROUP_COLUMNS, SCORES, THEME_COLUMNS, Scores, read_scores
 from analysis.views import needs_stated
 
@@ -154,8 +155,10 @@ def test_needs_of_secondary_sources_are_not_counted():
 def test_that_no_change_was_tagged_is_not_that_none_was_said():
     silent = tagged(*votes("a", "SW"))
     assert reliance.change_untold(silent)
-    said = _group("improved", [], untold=True)["lead"]
-    assert said.endswith("What inspectors themselves said about change has not been tagged.")
+    kinds = missing_kinds(silent, [])
+    assert [kind for kind, _ in kinds] == ["Improved", "Declined", "Not improved"]
+    for told in [few(silent, 0), *(words for _, words in kinds)]:
+        assert told.endswith("What inspectors themselves said about change has not been tagged.")
     assert not reliance.change_untold(tagged(says("a", "strength", change_said="improved")))
     assert not reliance.change_untold(analyse(authority(TWO, coded(*votes("a", "SW")))))
 

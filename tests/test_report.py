@@ -167,18 +167,20 @@ def test_parameters_that_lost_their_type_are_refused(values, hint):
 def test_every_figure_has_its_own_number(with_notebooks):
     report = Report.of("exampleshire")
     blocks = [
-        report.timeline(), report.matrix(), report.trajectories(), report.raised_again(),
+        report.trajectories(), report.raised_again(), report.timeline(), report.matrix(),
         report.shares(), report.extents(),
     ]  # fmt: skip
     for number, block in enumerate(blocks, start=1):
         assert f"<b>Figure {number}. </b>" in block.html
 
 
-def test_the_opening_says_where_there_is_nothing_to_say(with_notebooks):
-    opening = Report.of("exampleshire", start="2014-03", end="2014-09").opening().html
-    for title in ("What improved", "What declined"):
-        assert title in opening
-    assert opening.count("Nothing: at the visits that last spoke") >= 2
+def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
+    report = Report.of("exampleshire", start="2014-03", end="2014-09")
+    story = report.story().html
+    for title in ("Improved.", "Declined."):
+        assert title in story
+    assert story.count("Nothing: at the visits that last spoke") >= 2
+    assert "None qualifies" in report.opening().html
 
 
 def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
@@ -188,7 +190,12 @@ def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch)
     first = opening.index("Nobody has read behind the tagger here.")
     assert opening.index("<h1") < first < opening.index('class="verdict"')
     measured = f"{shipped_scores().groups.loc['all', 'micro_f1']:.2f}"
-    assert f"F1 {measured}" in opening[first : opening.index('class="verdict"')]
+    above = lxml_html.fromstring(opening[first : opening.index('class="verdict"')]).text_content()
+    assert f"F1 {measured}" in above
+    assert len(above) < 230  # two lines where the page is 1280 pixels wide
+    below = lxml_html.fromstring(opening[opening.index('id="what-was-read"') :]).text_content()
+    assert f"F1 {measured}" in below
+    assert "95 % interval" in below
     evidence, needs, method = report.evidence().html, report.raised_again().html, report.method()
     assert "Only places are shown" in evidence
     assert "reader-1" not in evidence + opening

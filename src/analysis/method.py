@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.matters import MOST
 from analysis.reliance import all_tagged
 from analysis.results import Results
 from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
@@ -47,6 +48,16 @@ RULES: Final[tuple[str, ...]] = (
     "document is held.",
 )
 
+MATTERS: Final = (
+    f"The changes that matter, at most {MOST} and one for each theme, come from the latest "
+    "inspection of the whole service of which a document is read, or from a later visit. First "
+    "comes what the inspectors themselves said had worsened, not improved or improved: what most "
+    "findings say, then what rests on most votes. Then come changes without a flag, up or down; "
+    "then weaknesses that stayed, without a flag. Only the latest word on a theme and cohort "
+    "counts, and nothing fills an empty place."
+)
+"""The rule of `analysis.matters` in words."""
+
 LIMITS: Final[tuple[str, ...]] = (
     "How common anything is: inspectors sample cases, and their quantity words are not "
     "percentages.",
@@ -55,7 +66,8 @@ LIMITS: Final[tuple[str, ...]] = (
     "How this authority ranks against others: numbers of findings are not magnitudes, and a "
     "report of many paragraphs is not worse than a letter of few.",
     "How grave a finding is: a status counts paragraphs, and can differ from the inspectors' own "
-    "grade of an area, which stands in figure 1.",
+    "grade of an area, which stands in the chart of "
+    "visits and beside the latest status in the story.",
     "What grades mean across frameworks: they are shown side by side only with the break between.",
     "What visits found of which no document is held: where a count of visits is given, read it as "
     "at least so many.",

@@ -7,9 +7,11 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import __version__, method, reliance
 from analysis.agreement import compare, consequences, link_agreement
@@ -27,54 +29,34 @@ from analysis.charts import (
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
+from analysis.glossary import Marker, entries
+from analysis.grading import beside
 from analysis.loading import load
+from analysis.matters import few
+from analysis.overview import overview
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
+from analysis.raised import still_raised
 from analysis.results import Results, analyse
-from analysis.sentences import TEMPLATES, Sentence, opening, raised_again
+from analysis.sentences import opening
+from analysis.statuses import NOTICE
+from analysis.story import TOPICS, missing_kinds, stories, unseen
 from analysis.tables import to_html
+from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.views import needs_stated, needs_view, visits_view
 from analysis.vocabulary import READERS, TAGGER
 
-FIGURES: Final = ("timeline", "matrix", "trajectories", "ledger", "shares", "extents")
+FIGURES: Final = ("trajectories", "ledger", "timeline", "matrix", "shares", "extents")
 """Order, and so numbers, of the figures."""
 NEEDS_FIGURE: Final = "ledger"
 """Left out where no needs have been put together."""
 CODED_FIGURES: Final = frozenset(FIGURES) - {"timeline"}
 """Figures that rest on codes."""
+TABLES: Final = ("overview", "unseen", "visits", "changes")
+"""Order, and so numbers, of the tables that every report has; those of agreement come after."""
 SHOWN: Final = 6
-"""How many sentences of a kind the opening shows; the rest is in the tables."""
-WHOLE: Final = frozenset({"moved"})
-"""Kinds of which the opening shows every sentence."""
-ALWAYS: Final = ("improved", "declined", "not improved")
-"""Kinds that the opening names even where there is nothing to say."""
-GROUPS: Final[dict[str, tuple[str, str]]] = {
-    "moved": (
-        "What changed from visit to visit",
-        "Every judged status is compared with the latest earlier one of the same theme and cohort, "
-        "on a ladder of three steps: weakness, mixed, strength.",
-    ),
-    "improved": (
-        "What improved",
-        "What inspectors themselves said, and changes without a flag, at the visit that last "
-        "spoke of the theme for that cohort.",
-    ),
-    "declined": (
-        "What declined",
-        "What inspectors themselves said, and changes without a flag, at the visit that last "
-        "spoke of the theme for that cohort.",
-    ),
-    "not improved": (
-        "What was said not to have improved, or stayed a weakness",
-        "What inspectors themselves said, and weaknesses without a flag, at the visit that last "
-        "spoke of the theme for that cohort.",
-    ),
-    "raised again": ("What was raised again", ""),
-    "latest look": ("What was last looked at when", ""),
-    "thin": ("Where the evidence is too thin to say", ""),
-}
-
+"""How many sentences of a kind a list shows; the rest is in the table or chart beside it."""
 NEEDS_STATED: Final = (
     "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
     "A theme at two visits is not the same need raised again."
@@ -168,34 +150,58 @@ class Report:
         return self.results.data.name
 
     def opening(self) -> Block:
-        """Say what was found, in sentences."""
-        sentences = opening(self.results)
-
-        def about(topic: str) -> list[Sentence]:
-            return [sentence for sentence in sentences if sentence.topic == topic]
-
-        visits = self.results.data.visits
-        years = [str(PartialDate.parse(start).year) for start in visits["start"]]
+        """Say what was found, for who has a minute: verdict, overview, the changes that matter."""
+        r, mark, told = self.results, Marker(), self._about("matters")
+        layers = set(r.data.visits["kind"]), set(r.data.visits["held"])
+        table = render(
+            "overview",
+            overview=overview(r),
+            caption=f"{self._number('overview')} Every theme at every visit.",
+            hollow="secondary" in layers[1],
+            required=NOTICE in layers[0],
+        )
         return render(
             "opening",
-            heading=_heading(self.name, years),
-            caution=reliance.caution(self.results),
-            coders="" if reliance.all_tagged(self.results) else method.coders(self.results),
-            verdict=about("grades")[0],
-            read=about("read")[0],
-            sources=about("sources"),
-            groups=[
-                _group(topic, about(topic), untold=reliance.change_untold(self.results))
-                for topic in GROUPS
-                if about(topic) or (topic in ALWAYS and len(visits) > 1)
-            ],
+            mark=mark,
+            heading=_heading(self.name, _years(r)),
+            caution=reliance.caution(r),
+            short=reliance.short_caution(r),
+            coders="" if reliance.all_tagged(r) else method.coders(r),
+            verdict=self._about("grades")[0],
+            read=self._about("read")[0],
+            sources=self._about("sources"),
+            overview=Markup(table.html),  # noqa: S704 - a template filled it
+            matters=told,
+            few=few(r, len(told)),
+        )
+
+    def story(self) -> Block:
+        """Tell what changed: from visit to visit, beside the grades, and group by group."""
+        r, moved = self.results, [s for topic in TOPICS for s in self._about(topic)]
+        untold = reliance.change_untold(r)
+        notices = r.data.visits.loc[r.data.visits["kind"] == NOTICE, "visit"]
+        judging = r.data.documents[~r.data.documents["visit"].isin(notices)]
+        if not r.include_secondary:
+            judging = judging[judging["source"] == "primary"]
+        return render(
+            "story",
+            mark=Marker(),
+            lead=" ".join([TEMPLATES["ladder"], TEMPLATES["untold" if untold else "told"]]),
+            moved=self._about("moved"),
+            thin=self._about("thin"),
+            nothing=missing_kinds(r, moved),
+            beside=beside(r),
+            groups=stories(r, moved),
+            titles=TOPICS,
+            publishers=join(sorted(set(judging["publisher"]))),
         )
 
     def timeline(self) -> Block:
         """When visits took place, what they looked at, what they graded."""
         data = self.results.data
         chart = timeline(data.visits, data.judgements, authority=self.name)
-        return Block(self._figure(chart) + render("visits", visits=visits_view(self.results)).html)
+        table = render("visits", visits=visits_view(self.results), number=self._number("visits"))
+        return Block(self._figure(chart) + table.html)
 
     def matrix(self) -> Block:
         """Every theme at every visit."""
@@ -228,19 +234,37 @@ class Report:
 
     def changes(self) -> Block:
         """Every comparison of two visits, with its certainty and what inspectors said."""
-        return render("changes", visits=changes_by_visit(self.results))
+        return render(
+            "changes", visits=changes_by_visit(self.results), number=self._number("changes")
+        )
 
     def raised_again(self) -> Block:
-        """The ledger of needs, as spans and one by one, or why there is none."""
-        r = self.results
+        """The ledger of needs: in words, as spans and one by one, or why there is none."""
+        r, said = self.results, self._about("raised again")
         if r.data.needs.empty:
             stated = needs_stated(r)
             table = to_html(stated, caption=NEEDS_STATED) if len(stated) else ""
-            return Block(render("no_needs", sentence=raised_again(r)[0]).html + table)
+            return Block(render("no_needs", sentence=said[0]).html + table)
         chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
-        return Block(
-            self._figure(chart)
-            + render("needs", needs=needs_view(r), ledger=figure_link("ledger", self.figures)).html
+        words = render("raised", mark=Marker(), sentences=said, still=still_raised(r), shown=SHOWN)
+        back = figure_link("ledger", self.figures)
+        needs = render("needs", needs=needs_view(r), ledger=back)
+        return Block(words.html + self._figure(chart) + needs.html)
+
+    def unseen(self) -> Block:
+        """What was never judged, or not at the latest visit, and which visits did not look."""
+        latest, said = latest_read(self.results), self._about("latest look")
+        rows = unseen(self.results, latest)
+        title = titles_of(self.results).get(latest, "")
+        warning = TEMPLATES["not looked" if rows else "all looked"].format(visit=title)
+        return render(
+            "unseen",
+            mark=Marker(),
+            count=said[0].text if said else TEMPLATES["nothing read"],
+            warning=warning,
+            said=said[1 : SHOWN + 1],
+            rows=rows,
+            caption=f"{self._number('unseen')} What the {title or 'latest visit'} did not judge",
         )
 
     def shares(self) -> Block:
@@ -259,14 +283,15 @@ class Report:
         """The findings behind every cell."""
         r = self.results
         themes, named = by_theme(r), self.figures
-        back = ways_back(r, named, r.followed(self.parameters.themes))
+        followed = r.followed(self.parameters.themes)
+        back = ways_back(r, named, followed, self._table("changes"))
         return render(
             "evidence",
             themes=themes,
             back={theme_anchor(theme): links for theme, links in back.items()},
             visits=by_visit(r, themes),
             visit_back=[
-                Link("Table 1", "#visits"),
+                Link(self._table("visits"), "#visits"),
                 *(figure_link(name, named) for name in ("timeline", "shares", "extents")),
             ],
             findings=len(r.data.findings),
@@ -282,6 +307,7 @@ class Report:
     def method(self) -> Block:
         """How it was made, and what it cannot say."""
         tables = [*self._agreement(), *self._agreement_of_tagger()]
+        first = len(self._tables) + 1
         return Block(
             render(
                 "method",
@@ -289,11 +315,18 @@ class Report:
                 tagged=reliance.all_tagged(self.results),
                 coders=method.coders(self.results),
                 rules=method.RULES,
+                matters=method.MATTERS,
                 limits=method.LIMITS,
                 agreement=method.agreement_in_words(self.results),
             ).html
-            + "".join(to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, 3))
+            + "".join(
+                to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, first)
+            )
         )
+
+    def glossary(self) -> Block:
+        """What the words mean."""
+        return render("glossary", entries=entries())
 
     def citation(self) -> Block:
         """How to cite, and what the page was made from."""
@@ -314,6 +347,26 @@ class Report:
         """Names of the figures that this report shows, in order."""
         none = {NEEDS_FIGURE} if self.results.data.needs.empty else set()
         return [name for name in FIGURES if name not in none]
+
+    @cached_property
+    def _said(self) -> list[Sentence]:
+        """All that the report says in sentences; computed once."""
+        return opening(self.results)
+
+    def _about(self, topic: str) -> list[Sentence]:
+        return [sentence for sentence in self._said if sentence.topic == topic]
+
+    @cached_property
+    def _tables(self) -> list[str]:
+        """Names of the numbered tables that this report shows, in order."""
+        rows = unseen(self.results, latest_read(self.results))
+        return [name for name in TABLES if name != "unseen" or rows]
+
+    def _table(self, name: str) -> str:
+        return f"Table {self._tables.index(name) + 1}" if name in self._tables else ""
+
+    def _number(self, table: str) -> str:
+        return f"{self._table(table)}." if table in self._tables else ""
 
     def _figure(self, chart: Chart) -> str:
         if chart.name in CODED_FIGURES and reliance.all_tagged(self.results):
@@ -390,26 +443,5 @@ def _heading(name: str, years: list[str]) -> str:
     return f"{name}: how inspection findings changed, {period}"
 
 
-def _group(topic: str, sentences: list[Sentence], *, untold: bool) -> dict[str, object]:
-    title, lead = GROUPS[topic]
-    if untold and topic in ALWAYS:
-        lead = TEMPLATES["untold"] if sentences else TEMPLATES["none untold"]
-    elif not sentences:
-        lead = TEMPLATES["none"]
-    elif not lead:
-        lead, sentences = sentences[0].text, sentences[1:]
-    most = len(sentences) if topic in WHOLE else SHOWN
-    shown, rest = sentences[:most], len(sentences) - most
-    places = {
-        "raised again": ("in the ledger", "#fig-ledger"),
-        "latest look": ("in the chart of themes and visits", "#fig-matrix"),
-    }
-    where, href = places.get(topic, ("in the table of changes", "#changes"))
-    return {
-        "anchor": topic.replace(" ", "-"),
-        "title": title,
-        "lead": lead,
-        "sentences": shown,
-        "more": f"{rest} more {where}" if rest > 0 else "",
-        "more_href": href,
-    }
+def _years(results: Results) -> list[str]:
+    return [str(PartialDate.parse(start).year) for start in results.data.visits["start"]]

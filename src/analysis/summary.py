@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from analysis.movements import movements
 from analysis.results import Results
-from analysis.sentences import movements
 
 MOST: Final = 3
 """Themes of a kind that are named; the report names all."""

@@ -96,7 +96,7 @@ def _to(theme: str, visit: str) -> str:
 
 
 def ways_back(
-    results: Results, figures: Sequence[str], followed: Iterable[str]
+    results: Results, figures: Sequence[str], followed: Iterable[str], table: str
 ) -> dict[str, list[Link]]:
     """Say, for each theme, which figures, table rows and needs lead to its evidence.
 
@@ -108,6 +108,8 @@ def ways_back(
         Names of the figures shown, in order.
     followed
         Themes of the figure of trajectories.
+    table
+        Name of the table of changes, with its number.
 
     Returns
     -------
@@ -120,7 +122,7 @@ def ways_back(
     for theme in results.data.codebook.ids:
         links = [figure_link("matrix", figures)]
         links += [figure_link("trajectories", figures)] if theme in close else []
-        links += [Link("Table 2", f"#{changes_anchor(theme)}")] if theme in changed else []
+        links += [Link(table, f"#{changes_anchor(theme)}")] if theme in changed else []
         links += [
             Link(f"need {place}", f"#{need_anchor(need)}")
             for place, (need, of) in enumerate(again, start=1)

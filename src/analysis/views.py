@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.coding import Row
 from analysis.evidence import findings_by_id
+from analysis.raised import need
 from analysis.results import Results
-from analysis.sentences import need
 from analysis.vocabulary import COHORTS, KINDS, NO_THEME
 
 

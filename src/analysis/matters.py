@@ -1,0 +1,138 @@
+"""The changes that matter most, chosen by a rule and never by hand.
+
+The rule, as the method section prints it: three to five, one for each theme. They come from the
+latest inspection of the whole service of which a document is read, or from a later visit (where no
+such inspection is held, from the latest visit read). First comes what the inspectors themselves
+said had worsened, not improved or improved: what most findings say, then what rests on most votes.
+Then come changes without a flag, up or down, then weaknesses that stayed, without a flag; each
+again by votes. Only the latest word on a theme and cohort counts. Nothing fills an empty place.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.charts.visits import INSPECTIONS
+from analysis.coding import Row
+from analysis.anchors import anchor
+from analysis.grading import apart, area_grades, grade_beside
+from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
+from analysis.reliance import change_untold
+from analysis.results import Results
+from analysis.telling import (
+    TEMPLATES,
+    Sentence,
+    latest_read,
+    level_words,
+    titles_of,
+    whole_number,
+)
+from analysis.vocabulary import COHORTS, LEVELS
+
+MOST: Final = 5
+"""Most changes that are shown first."""
+FEWEST: Final = 3
+"""Where fewer qualify, the report says how many places stay empty."""
+
+
+def matters(results: Results) -> list[Sentence]:
+    """Choose and say the changes that matter, the most telling first; at most `MOST`.
+
+    Returns
+    -------
+    list of Sentence
+        Topic `matters`, one sentence each, with the anchor of its evidence.
+    """
+    return [_say(results, row) for row in chosen(results)]
+
+
+def chosen(results: Results) -> list[Row]:
+    """Choose the rows of `analysis.movements.spoken` that matter; see the module for the rule."""
+    recent = _recent(results)
+    weight = _times_said(results)
+    rows = [
+        row
+        for row in spoken(results).to_dict("records")
+        if row["visit"] in recent
+        and topic_of(row) in TOLD
+        and (row["said"] or row["certainty"] == "firm")
+    ]
+
+    def place(row: Row) -> tuple[int, int, float]:
+        times = weight.get((row["visit"], row["theme"], row["cohort"]), 0)
+        kind = 0 if times else 1 if row["steps"] else 2
+        return kind, -times, -float(row["_votes"])
+
+    by_theme: dict[str, Row] = {}
+    for row in sorted(rows, key=place):
+        by_theme.setdefault(str(row["theme"]), row)
+    return list(by_theme.values())[:MOST]
+
+
+def few(results: Results, count: int) -> str:
+    """Say that places stay empty, where fewer than `FEWEST` changes qualify; else blank."""
+    first = since(results)
+    if count >= FEWEST or not first:
+        return ""
+    told = "few matter" if count else "none matters"
+    template = TEMPLATES["few untold" if change_untold(results) else told]
+    return template.format(visit=titles_of(results)[first])
+
+
+def since(results: Results) -> str:
+    """Return the visit from which on changes are chosen: the latest whole inspection read."""
+    data, latest = results.data, latest_read(results)
+    whole = results.whole()
+    read = set(whole.loc[whole["status"] != "no document", "visit"])
+    pairs = list(zip(data.visits["visit"], data.visits["kind"], strict=True))
+    return next(
+        (visit for visit, kind in reversed(pairs) if visit in read and kind in INSPECTIONS), latest
+    )
+
+
+def _recent(results: Results) -> set[str]:
+    visits, first = list(results.data.visits["visit"]), since(results)
+    return set(visits[visits.index(first) :]) if first else set()
+
+
+def _times_said(results: Results) -> dict[tuple[str, str, str], int]:
+    """Count the findings that speak of change, by visit, theme and cohort."""
+    said = results.said[results.said["change_said"].isin(TOLD)]
+    findings: dict[tuple[str, str, str], set[str]] = {}
+    columns = ["visit", "theme", "cohort", "finding"]
+    for visit, theme, cohort, finding in said[columns].itertuples(index=False, name=None):
+        findings.setdefault((visit, theme, cohort), set()).add(finding)
+    return {key: len(found) for key, found in findings.items()}
+
+
+def _say(results: Results, row: Row) -> Sentence:
+    titles = titles_of(results)
+    parts = {
+        "theme": results.data.codebook.theme(str(row["theme"])).name,
+        "cohort": COHORTS[str(row["cohort"])],
+        "visit": titles[str(row["visit"])],
+        "grade": _grade(results, row),
+        "status": level_words(str(row["status"])),
+    }
+    if row["status"] in LEVELS:
+        parts["n"] = str(whole_number(row["votes"]))
+    if topic_of(row) != "unchanged" and set(str(row["said"]).split("; ")) & set(TOLD):
+        level = TEMPLATES["matters level"] if row["status"] in LEVELS else ""
+        level = level.format(**parts, flags=flags_of(results, row)) if level else ""
+        text = TEMPLATES["matters said"].format(**parts, said=said_words(results, row), level=level)
+    else:
+        text = TEMPLATES["matters moved" if row["steps"] else "matters stayed"].format(
+            **parts,
+            before=titles[str(row["before"])],
+            before_status=level_words(str(row["status_before"])),
+            before_n=whole_number(row["votes_before"]),
+            between=between_words(str(row["not_looked"])),
+        )
+    return Sentence("matters", text, "#" + anchor(str(row["theme"]), str(row["visit"])))
+
+
+def _grade(results: Results, row: Row) -> str:
+    """Name the area's grade where it points another way than the status."""
+    _area, grade = grade_beside(results, row, area_grades(results))
+    told = apart(str(row["status"]), grade)
+    return TEMPLATES["matters grade"].format(grade=grade) if told else ""

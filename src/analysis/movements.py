@@ -1,0 +1,236 @@
+"""What moved, in sentences: from visit to visit, and theme by theme when it was last judged.
+
+Headlines use only changes without a flag and what the inspectors themselves said; everything else
+is in the tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from analysis.changes import latest_changes
+from analysis.coding import Row
+from analysis.anchors import anchor
+from analysis.results import Results
+from analysis.telling import (
+    TEMPLATES,
+    Sentence,
+    join,
+    level_words,
+    lower,
+    some,
+    titles_of,
+    whole_number,
+)
+from analysis.vocabulary import COHORTS, LEVELS
+
+GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
+"""Where inspectors said several things, the gravest decides the place; all are said."""
+SAID_IN_WORDS: Final = {
+    "improved": "improved",
+    "not improved": "not improved",
+    "declined": "worsened",
+    "sustained": "sustained",
+}
+"""As sentences say it: that caseloads `declined` would read as good news."""
+IMPROVED: Final = ("improved", "partly improved")
+DECLINED: Final = ("declined", "partly declined")
+TOLD: Final = ("improved", "declined", "not improved")
+"""Topics of a movement that is told; one that is none of these stands in the tables only."""
+
+
+def moved(results: Results) -> list[Sentence]:
+    """Say for each visit, the latest first, how many comparisons went which way.
+
+    A comparison is of one theme and cohort; those too thin to say are counted apart.
+    """
+    told, compared = [], dict[str, list[tuple[str, Any]]]()
+    columns = ["visit", "certainty", "steps"]
+    for visit, certainty, steps in results.changes[columns].itertuples(index=False, name=None):
+        compared.setdefault(visit, []).append((certainty, steps))
+    for visit, title in reversed(titles_of(results).items()):
+        here = compared.get(visit, [])
+        sure = [int(steps) for certainty, steps in here if certainty in ("firm", "indicative")]
+        if not sure:
+            continue
+        text = TEMPLATES["moved"].format(
+            visit=title,
+            compared=some(len(sure), "comparison"),
+            better=sum(steps > 0 for steps in sure),
+            same=sum(steps == 0 for steps in sure),
+            worse=sum(steps < 0 for steps in sure),
+            firm=sum(certainty == "firm" for certainty, _ in here),
+            thin=sum(certainty == "too thin to say" for certainty, _ in here),
+        )
+        told.append(Sentence("moved", text, "#changes"))
+    return told
+
+
+def movements(results: Results) -> list[Sentence]:
+    """Say what moved, or was said not to have moved, when each theme was last judged.
+
+    Only the latest row of each theme and cohort speaks, and only if the change carries no flag or
+    the inspectors themselves said something about it. Their word comes first, the latest visit
+    too, then what rests on most.
+    """
+    told = [
+        movement(results, row)
+        for row in spoken(results).to_dict("records")
+        if row["said"] or row["certainty"] == "firm"
+    ]
+    return [sentence for sentence in told if sentence.topic in TOLD]
+
+
+def spoken(results: Results) -> pd.DataFrame:
+    """Latest change of each theme and cohort, and what was said later still, latest visit first.
+
+    Findings without a stated cohort do not speak where a later visit judged the theme for any
+    cohort: whom they were about cannot be told apart from it.
+    """
+    order, key = results.data.visits.set_index("visit")["order"], ["theme", "cohort"]
+    changes, said = (
+        table.assign(_order=table["visit"].map(order).astype(float))
+        for table in (results.changes, results.said)
+    )
+    judged = latest_changes(changes)
+    last = judged.set_index(key)["_order"].to_dict()
+    keys = zip(said["theme"], said["cohort"], strict=True)
+    before = pd.Series([last.get(pair, -1) for pair in keys], index=said.index, dtype=float)
+    only_said = (
+        said[said["_order"] > before].sort_values("_order").drop_duplicates(key, keep="last")
+    )
+    table = pd.concat([judged, only_said.drop(columns="finding")], ignore_index=True)
+    table = table.assign(said=table["said"].fillna(table["change_said"])).fillna(
+        {"status": "", "certainty": "", "change": "", "disagrees": False}
+    )
+    newest = table["theme"].map(changes.groupby("theme")["_order"].max()).fillna(-1)
+    stale = (table["cohort"] == "not-stated") & (table["_order"] < newest)
+    table = table.assign(
+        _firm=table["certainty"] == "firm", _votes=table["votes"].astype(float).fillna(0)
+    )
+    key = ["_order", "_firm", "_votes"]
+    return table[~stale].sort_values(key, ascending=False, kind="stable")
+
+
+def movement(results: Results, row: Row) -> Sentence:
+    """Say one row of `analysis.changes.changes`."""
+    titles = titles_of(results)
+    theme = results.data.codebook.theme(str(row["theme"])).name
+    names = {
+        "theme": lower(theme),
+        "cohort": COHORTS[str(row["cohort"])],
+        "visit": titles[str(row["visit"])],
+    }
+    parts = []
+    if row["said"]:
+        parts.append(TEMPLATES["said"].format(**names, said=said_words(results, row)))
+    if row["certainty"] == "firm":
+        parts.append(_computed(row, names, titles))
+    else:
+        parts.append(_level_there(results, row))
+    if row["disagrees"] and row["certainty"] != "too thin to say":
+        parts.append(_disagreement(results, row))
+    return Sentence(
+        topic_of(row), " ".join(parts), "#" + anchor(str(row["theme"]), str(row["visit"]))
+    )
+
+
+def said_words(results: Results, row: Row) -> str:
+    """Say what was said and since when, each with the number of findings that say so."""
+    titles = titles_of(results)
+    said = _said_rows(results, row)
+    parts = []
+    spoken = list(zip(said["change_said"], said["since"], strict=True))
+    for word in GRAVEST_FIRST:
+        since = [visit for found, visit in spoken if found == word]
+        named = {visit: since.count(visit) for visit in titles}
+        unknown = {"": len(since) - sum(named.values())}
+        parts += [
+            f"{SAID_IN_WORDS[word]}{f' since the {titles[visit]}' if visit else ''} (n = {count})"
+            for visit, count in (named | unknown).items()
+            if count
+        ]
+    return join(parts)
+
+
+def _said_rows(results: Results, row: Row) -> pd.DataFrame:
+    return _same_cell(results.said, row)
+
+
+def _same_cell(table: pd.DataFrame, row: Row) -> pd.DataFrame:
+    """Rows of a table about the visit, theme and cohort of another."""
+    same = table["visit"] == row["visit"]
+    for name in ("theme", "cohort"):
+        same &= table[name] == row[name]
+    found: pd.DataFrame = table[same]
+    return found
+
+
+def _disagreement(results: Results, row: Row) -> str:
+    """List the computed change beside the words about the same comparison, settling nothing."""
+    said = _said_rows(results, row)
+    about = said.loc[said["since"].isin([row["before"], "unknown"]), "change_said"]
+    return TEMPLATES["disagrees"].format(
+        before=titles_of(results)[str(row["before"])],
+        change=row["change"],
+        certainty=row["certainty"],
+        words=join([f"“{SAID_IN_WORDS[word]}”" for word in GRAVEST_FIRST if word in set(about)]),
+    )
+
+
+def _level_there(results: Results, row: Row) -> str:
+    """Say the level that stands beside what was said about change, with its flags."""
+    if row["status"] not in LEVELS:
+        return TEMPLATES["no level"]
+    return TEMPLATES["level"].format(
+        status=level_words(str(row["status"])),
+        n=whole_number(row["votes"]),
+        flags=flags_of(results, row),
+    )
+
+
+def flags_of(results: Results, row: Row) -> str:
+    """Name the flags of the status of a row, each after a comma."""
+    cell = _same_cell(results.statuses, row)
+    return "".join(f", {flag}" for flag in ("thin", "fragile", "incidental") if cell[flag].all())
+
+
+def _computed(row: Row, names: dict[str, str], titles: dict[str, str]) -> str:
+    template = "changed" if row["steps"] else "unchanged"
+    findings = "Inspectors' findings on {theme} ({cohort})".format(**names)
+    return TEMPLATES[template].format(
+        findings="Their findings" if row["said"] else findings,
+        visit=names["visit"],
+        before_status=level_words(str(row["status_before"])),
+        before=titles[str(row["before"])],
+        before_n=whole_number(row["votes_before"]),
+        status=level_words(str(row["status"])),
+        n=whole_number(row["votes"]),
+        between=between_words(str(row["not_looked"])),
+    )
+
+
+def between_words(visits: str) -> str:
+    """Count the visits between that judged nothing of this."""
+    count = len(visits.split())
+    return TEMPLATES["between"].format(visits=some(count, "visit")) if count else ""
+
+
+def topic_of(row: Row) -> str:
+    """Sort a movement: the inspectors' own word decides, else the computed change.
+
+    What was only said to be sustained goes by the computed change, lest a decline be hidden.
+    """
+    said = str(row["said"]).split("; ")
+    gravest = next((word for word in GRAVEST_FIRST if word in said), "sustained")
+    if gravest != "sustained":
+        return gravest
+    if row["certainty"] != "firm":
+        return "unchanged"
+    if row["change"] in IMPROVED:
+        return "improved"
+    if row["change"] in DECLINED:
+        return "declined"
+    return "not improved" if row["change"] == "persistent weakness" else "unchanged"

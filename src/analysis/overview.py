@@ -1,0 +1,131 @@
+"""Every theme at every visit on one screen: the matrix in small, as a table of links.
+
+The same cells, symbols and colours as the matrix figure, so that one can be read with the other.
+A cell that anybody judged leads to its evidence; a cell that nobody looked at is hatched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.charts.matrix import marks_of
+from analysis.charts.wording import flag_words
+from analysis.coding import Row
+from analysis.anchors import anchor, visit_anchor
+from analysis.evidence import SYMBOLS
+from analysis.results import Results
+from analysis.statuses import NOTICE
+from analysis.vocabulary import KINDS, LEVELS
+
+DIFFERS: Final = "✖"
+TILES: Final[dict[str, tuple[str, str]]] = {
+    **{level: (level[0], SYMBOLS[level]) for level in LEVELS},
+    "differs by cohort": ("d", DIFFERS),
+    "reported, not judged": ("r", SYMBOLS["neutral"]),
+    "required": ("q", ""),
+    "silent": ("z", "–"),
+    "not in scope": ("h", ""),
+    "no document": ("", ""),
+}
+"""Class and symbol of a cell by its status."""
+ABSENT: Final = {
+    "silent": "nothing reported",
+    "not in scope": "not looked at",
+    "no document": "no document",
+}
+"""What a cell without evidence says to who cannot see it."""
+HELD: Final = {"secondary": "secondary source only", "none": "no document held"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A theme at a visit: class and text of its tile, where it leads, and how it is read out.
+
+    `href` is blank where there is no evidence; `label` then says why.
+    """
+
+    kind: str
+    text: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A theme with its cells, one for each visit."""
+
+    theme: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A visit as a column: month and year, where it is described, and what it was."""
+
+    month: str
+    year: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The table: columns, and the lines of each group under the group's name."""
+
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+
+
+def overview(results: Results) -> Overview:
+    """Lay out themes, in their groups, against visits."""
+    data = results.data
+    marks = marks_of(results.statuses, results.secondary, results.coded, data.visits, data.codebook)
+    known = {(row["theme"], row["visit"]): row for row in marks.to_dict("records")}
+    visits = data.visits.to_dict("records")
+    groups = []
+    for group in data.codebook.groups:
+        lines = tuple(
+            Line(
+                theme.id,
+                theme.name,
+                tuple(_cell(known.get((theme.id, v["visit"])), theme.name, v) for v in visits),
+            )
+            for theme in data.codebook.themes
+            if theme.group == group.id
+        )
+        if lines:
+            groups.append((group.name, lines))
+    return Overview(tuple(map(_column, visits)), tuple(groups))
+
+
+def _column(visit: Row) -> Column:
+    month, _, year = str(visit["short"]).rpartition(" ")
+    what = [str(visit["short"]), KINDS[str(visit["kind"])], HELD.get(str(visit["held"]), "")]
+    return Column(month, year, "#" + visit_anchor(str(visit["visit"])), ", ".join(filter(None, what)))
+
+
+def _cell(mark: Row | None, name: str, visit: Row) -> Cell:
+    status = str(mark["status"]) if mark else ""
+    if mark is None or not mark["findings"]:
+        status = status or ("" if visit["kind"] == NOTICE else "no document")
+        kind, text = TILES.get(status, ("", ""))
+        return Cell(kind, text, "", ABSENT.get(status, "nothing required"))
+    kind, symbol = TILES[status]
+    judged = status not in ("reported, not judged", "required")
+    secondary = mark["layer"] == "secondary"
+    count = str(int(mark["votes"]))
+    told = [
+        f"{name}, {visit['short']}: {status if status != 'required' else count + ' required'}",
+        f"n = {count}" if judged else "",
+        flag_words(mark),
+        "secondary source" if secondary else "",
+    ]
+    classes = [kind, "t" if mark["thin"] else "", "o" if secondary else ""]
+    return Cell(
+        " ".join(filter(None, classes)),
+        symbol + (count if judged or status == "required" else ""),
+        "#" + anchor(str(mark["theme"]), str(mark["visit"])),
+        ", ".join(filter(None, told)),
+    )
