@@ -72,14 +72,14 @@ def citation_text(origin: Origin) -> str:
 
 
 def bibtex(origin: Origin) -> str:
-    """Return an entry for a bibliography.
+    r"""Return an entry for a bibliography.
 
     Examples
     --------
     >>> day = date(2026, 1, 1)
     >>> print(bibtex(Origin("kent", "Kent & more", "Kent", "Ofsted", "2019", day, "1.0", "ab")))
     @techreport{inspection-findings-kent-2026-01-01,
-      title = {{Kent \\& more}},
+      title = {{Kent \& more}},
       author = {{The inspection-findings authors}},
       institution = {{inspection-findings 1.0}},
       type = {Report},
@@ -109,11 +109,11 @@ def bibtex(origin: Origin) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text in which TeX takes no sign for a command; one line.
+    r"""Return text in which TeX takes no sign for a command; one line.
 
     Examples
     --------
     >>> print(escaped("50 % of {A_B} & C"))
-    50 \\% of \\{A\\_B\\} \\& C
+    50 \% of \{A\_B\} \& C
     """
     return "".join(_SPECIAL.get(sign, sign) for sign in " ".join(text.split()))

@@ -117,6 +117,13 @@ class Manifest:
             )
         )
 
+    def forget(self) -> None:
+        """Forget the forms all of whose files were deleted."""
+        for name, entry in self.entries.items():
+            had = self.forms(entry, ())
+            sizes = {part: size for part, size in entry.sizes.items() if form_of(part) in had}
+            self.entries[name] = replace(entry, sizes=sizes)
+
     def no_longer(self, before: Entry, now: Entry) -> list[Path]:
         """Return the files that a report had and, made anew, has no more."""
         return [

@@ -120,6 +120,7 @@ class Publication:
 
     def close(self) -> Failed | None:
         """Write manifest and index; say why that failed, or None."""
+        self.manifest.forget()
         texts = {
             self.folder / INDEX: index_page(self.manifest.entries, self.places, self.day),
             self.manifest.path: self.manifest.text(),
