@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -65,6 +66,9 @@ def test_the_png_has_print_size_and_says_so(left):
     assert image.info["dpi"] == pytest.approx((PRINT_DPI, PRINT_DPI), abs=0.1)
     assert image.width <= 182 / 25.4 * PRINT_DPI + 1
     assert image.height <= 240 / 25.4 * PRINT_DPI + 1
+    colours = {colour for _n, colour in image.convert("RGB").getcolors(256) or []}
+    marks = ("#12436D", "#28A197", "#F46A25", "#FFFFFF")  # of grades, and the ground
+    assert {tuple(bytes.fromhex(mark[1:])) for mark in marks} <= colours
     listed = re.search(r"PNG: (\d+) by (\d+) mm", files["figures/README.txt"])
     assert listed is not None
     assert int(listed[1]) == round(picture.width * 25.4)
@@ -80,11 +84,9 @@ def test_picture_and_data_are_those_of_the_chart(left, chart):
 
 
 def test_a_name_that_could_leave_the_folder_is_refused(chart, tmp_path):
-    from dataclasses import replace
-
     with pytest.raises(ValueError, match=r"\.\./x"):
         replace(chart, name="../x").picture(1).leave(tmp_path / "pictures")
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.rglob("x.*"))
 
 
 def test_the_entry_of_a_bibliography_is_escaped_and_whole():

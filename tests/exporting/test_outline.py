@@ -62,8 +62,7 @@ def test_words_keep_their_look_and_their_links():
         ("▼ weak", Look(bold=True, tone="w")),
         (". ", Look()),
         ("See", Look(href="#t1")),
-        ("\n", Look()),
-        ("below.", Look()),
+        ("\nbelow.", Look()),
     ]
 
 

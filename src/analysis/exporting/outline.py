@@ -241,7 +241,8 @@ class _Reader:
         elif tag == "li":
             self._item(element, look)
         elif tag in _KINDS:
-            with self._as(kind=_KINDS[tag]):
+            item = tag == "p" and self._now.level  # which stays one, with its bullet
+            with self._as(kind=self._now.kind if item else _KINDS[tag]):
                 self.children(element, look)
         elif tag in ("ul", "ol", "menu"):
             self._list(element, look, NUMBER if tag == "ol" else BULLET)

@@ -46,6 +46,7 @@ STYLES: Final = {
     CAPTION: "Caption",
 } | {name: f"Heading{min(int(name[1]), 4)}" for name in HEADINGS}
 _COMPACT: Final = {TEXT: COMPACT, BULLET: COMPACT_BULLET}
+_CONTINUED: Final = "ListContinue"
 _DEEP: Final = {BULLET: "ListBullet2", NUMBER: "ListNumber2"}
 _NUMBERED: Final = re.compile(r"(Figure|Table) (\d+)(?=\.)")
 _LONGEST_NAME: Final = 40
@@ -172,6 +173,8 @@ def _style(paragraph: Paragraph) -> str:
     kind = paragraph.kind
     if paragraph.compact and kind in _COMPACT:
         return _COMPACT[kind]
+    if paragraph.level and kind == TEXT:
+        return _CONTINUED
     if paragraph.level > 1 and kind in _DEEP:
         return _DEEP[kind]
     return STYLES[kind]

@@ -28,7 +28,7 @@ TEXT_WIDTH: Final = round(PRINT_WIDTH * 1440)
 """Width of the text on A4, in twentieths of a point."""
 TABLE_STYLES: Final = ((5, 9.0, "TableText9"), (8, 8.0, "TableText8"), (999, 7.0, "TableText7"))
 """Most columns, size in points and style of the text of a table."""
-_HEADINGS: Final = ((1, 20, 0, 10), (2, 15, 18, 6), (3, 12, 12, 4), (4, 10.5, 8, 2))
+_HEADINGS: Final = ((1, 20, 0, 10), (2, 15, 18, 6), (3, 11, 9, 3), (4, 9.5, 6, 2))
 """Level, size, space before and after, in points."""
 _NARROW: Final = Mm(22)
 """Indent from the right of running text, so that its lines are not too long to read."""
@@ -65,7 +65,7 @@ def _styles(document: Document) -> None:
     _font(body, 10.5)
     _space(body, 0, 6)
     body.paragraph_format.right_indent = _NARROW
-    for name in ("List Bullet", "List Number", "List Bullet 2", "List Number 2"):
+    for name in ("List Bullet", "List Number", "List Bullet 2", "List Number 2", "List Continue"):
         style = _named(document, name)
         _font(style, 10.5)
         _space(style, 0, 3)

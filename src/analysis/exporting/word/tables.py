@@ -1,12 +1,13 @@
 """Tables of a Word document: a repeated head, rows that stay whole, columns as wide as they need.
 
-Word and LibreOffice give columns of a table without widths each their own; so they are reckoned
-here, from the longest word and the longest text of each.
+Word and LibreOffice each give their own widths to columns that have none; so they are reckoned
+here, from the longest word and the usual length of text of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import sqrt
 from typing import Final
 
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -18,10 +19,9 @@ from analysis.exporting.word.styles import LINE, TABLE_STYLES, TEXT_WIDTH
 Row = Sequence[Cell]
 _LONG_WORD: Final = 16
 """A longer word may be broken to make a column fit, letters."""
-_LONG_TEXT: Final = 46
-"""A column need not be wider than this, letters."""
 _MARGIN: Final = 2
 """Letters' worth of room between columns."""
+_BOLD: Final = 1.1
 _LETTER: Final = 0.53
 """Mean width of a letter, in sizes of the font."""
 
@@ -53,41 +53,43 @@ def column_widths(rows: Sequence[Row], columns: int, size: float) -> list[int]:
     >>> sum(column_widths([cells], 2, 9)) == TEXT_WIDTH
     True
     """
-    least, most = [1] * columns, [1] * columns
-    taken: dict[int, int] = {}
-    for row in rows:
-        place = 0
-        for cell in row:
-            while taken.get(place, 0):
-                taken[place] -= 1
-                place += 1
-            if cell.columns == 1 and place < columns:
-                text = cell.text
-                longest = max((len(word) for word in text.split()), default=1)
-                bold = 1.1 if cell.head else 1.0
-                least[place] = max(least[place], min(round(longest * bold), _LONG_WORD))
-                most[place] = max(most[place], min(round(len(text) * bold), _LONG_TEXT))
-            for spanned in range(place, place + cell.columns):
-                taken[spanned] = cell.rows - 1
-            place += cell.columns
-        for rest in range(place, columns):
-            taken[rest] = max(0, taken.get(rest, 0) - 1)
-    least = [letters + _MARGIN for letters in least]
-    most = [max(low, letters + _MARGIN) for low, letters in zip(least, most, strict=True)]
+    letters: list[list[int]] = [[] for _ in range(columns)]
+    least = [1] * columns
+    for place, cell in _placed(rows, columns):
+        if cell.columns == 1:
+            bolder = _BOLD if cell.head else 1.0
+            letters[place].append(round(len(cell.text) * bolder))
+            longest = max((len(word) for word in cell.text.split()), default=1)
+            least[place] = max(least[place], min(round(longest * bolder), _LONG_WORD))
+    least = [count + _MARGIN for count in least]
+    usual = [sqrt(sum(n * n for n in counts) / max(len(counts), 1)) for counts in letters]
+    most = [max(low, count + _MARGIN) for low, count in zip(least, usual, strict=True)]
     room = TEXT_WIDTH / 20 / (size * _LETTER)
-    spare, wanted = room - sum(least), sum(most) - sum(least)
-    if spare <= 0:
-        shares = [letters / sum(least) for letters in least]
-    elif wanted <= spare:
-        shares = [letters / sum(most) for letters in most]
-    else:
-        shares = [
-            (low + spare * (high - low) / wanted) / room
-            for low, high in zip(least, most, strict=True)
-        ]
-    widths = [int(TEXT_WIDTH * share) for share in shares]
-    widths[-1] += TEXT_WIDTH - sum(widths)
-    return widths
+    spare, wanted = max(room - sum(least), 0.0), sum(most) - sum(least)
+    share = spare / wanted if wanted else 0.0
+    widths = [low + share * (high - low) for low, high in zip(least, most, strict=True)]
+    whole = [int(TEXT_WIDTH * width / sum(widths)) for width in widths]
+    whole[-1] += TEXT_WIDTH - sum(whole)
+    return whole
+
+
+def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, Cell]]:
+    """Every cell with the column that it begins in, past those that reach down from above."""
+    reaching = [0] * columns
+    for row in rows:
+        waiting, place = list(row), 0
+        while place < columns:
+            if reaching[place]:
+                reaching[place] -= 1
+                place += 1
+                continue
+            if not waiting:
+                break
+            cell = waiting.pop(0)
+            yield place, cell
+            for spanned in range(place, min(place + cell.columns, columns)):
+                reaching[spanned] = cell.rows - 1
+            place += cell.columns
 
 
 def _settings(table: Table) -> BaseOxmlElement:
@@ -99,7 +101,7 @@ def _settings(table: Table) -> BaseOxmlElement:
     settings.append(borders)
     settings.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
-    for side, width in (("top", 20), ("left", 0), ("bottom", 20), ("right", 80)):
+    for side, width in (("top", 20), ("left", 0), ("bottom", 20), ("right", 100)):
         margins.append(element(f"w:{side}", w=str(width), type="dxa"))
     settings.append(margins)
     settings.append(
