@@ -67,7 +67,12 @@ def opened(out, tmp_path_factory):
         ],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    return pypdf.PdfReader(folder / "knowsley.pdf")
+    return folder / "knowsley.pdf"
+
+
+def told(*command: str | Path) -> str:
+    """What one of poppler's tools says."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def plain(text: str) -> str:
@@ -138,17 +143,18 @@ def test_links_of_word_lead_somewhere(word):
 
 
 def test_libreoffice_opens_word_with_headings_captions_and_pictures(opened, page, out):
-    text = plain("".join(sheet.extract_text() for sheet in opened.pages))
+    text = plain(told("pdftotext", opened, "-"))
     for heading in page.find(".//main").iter("h1", "h2"):
         assert plain(heading.text_content()) in text
     blocks = outline((out / "knowsley.html").read_text()).blocks
     figures = [b for b in blocks if isinstance(b, Figure)]
     for figure in figures:
         assert plain(figure.caption.text)[:60] in text
-    pictures = [image for sheet in opened.pages for image in sheet.images]
+    pictures = [
+        line for line in told("pdfimages", "-list", opened).splitlines() if " image " in line
+    ]
     assert len(pictures) == len(figures)
-    sizes = {(round(s.mediabox.width / MM), round(s.mediabox.height / MM)) for s in opened.pages}
-    assert sizes == {(210, 297)}
+    assert re.search(r"Page size: .*\(A4\)", told("pdfinfo", opened))
 
 
 def test_the_pdf_is_tagged_and_says_title_and_language(pdf, page):
@@ -176,8 +182,8 @@ def test_the_pdf_is_tagged_and_says_title_and_language(pdf, page):
         assert figure.find(".//img").get("alt") in alts
 
 
-def test_the_pdf_says_what_the_page_says(pdf, page):
-    text = plain("".join(sheet.extract_text() for sheet in pdf.pages))
+def test_the_pdf_says_what_the_page_says(out, page):
+    text = plain(told("pdftotext", out / "knowsley.pdf", "-"))
     for heading in page.find(".//main").iter("h1", "h2"):
         assert plain(heading.text_content()) in text
     for figure in figures_of(page):
@@ -213,5 +219,5 @@ def test_the_citation_is_the_pages(out, page):
 
 
 def test_all_of_it_stays_small_enough_to_send(out):
-    assert (out / "knowsley.docx").stat().st_size < 3_000_000
-    assert (out / "knowsley.pdf").stat().st_size < 6_000_000
+    assert (out / "knowsley.docx").stat().st_size < 1_500_000
+    assert (out / "knowsley.pdf").stat().st_size < 8_000_000

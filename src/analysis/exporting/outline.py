@@ -162,7 +162,7 @@ def outline(page: str) -> Outline:
     [('h1', 'T'), ('text', 'One two.')]
     """
     root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
-    mains = root.xpath("//main") or root.xpath("//body")
+    mains = list(root.iter("main")) or list(root.iter("body"))
     reader = _Reader()
     for main in mains:
         reader.children(main, Look())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Final
+from typing import Final, cast
 
 import docx
 from docx.document import Document
@@ -132,7 +132,7 @@ class _Body:
         self._body.sectPr.addprevious(made)
 
     def _previous(self) -> BaseOxmlElement | None:
-        return self._body.sectPr.getprevious()
+        return cast("BaseOxmlElement | None", self._body.sectPr.getprevious())
 
     def _previous_is_table(self) -> bool:
         previous = self._previous()
@@ -144,16 +144,15 @@ class _Body:
         if previous is None:
             return
         if previous.tag != qn("w:p"):
-            self._put(element("w:p"))
-            previous = self._previous()
-            assert previous is not None  # noqa: S101 - it was put there
+            previous = self._writer.paragraph(Paragraph(()))
+            self._put(previous)
         settings = deepcopy(self._body.sectPr)
         for old in settings.findall(qn("w:cols")) + settings.findall(qn("w:type")):
             settings.remove(old)
         settings.insert(_after_references(settings), element("w:type", val="continuous"))
         margins = settings.find(qn("w:pgMar"))
         margins.addnext(element("w:cols", num=str(columns), space="400"))
-        previous.get_or_add_pPr().append(settings)
+        next(previous.iter(qn("w:pPr"))).append(settings)
 
 
 def _after_references(settings: BaseOxmlElement) -> int:
@@ -164,7 +163,8 @@ def _after_references(settings: BaseOxmlElement) -> int:
 
 def _keeping(made: BaseOxmlElement) -> BaseOxmlElement:
     """Keep a paragraph on the page of the next."""
-    made.find(qn("w:pPr")).find(qn("w:pStyle")).addnext(element("w:keepNext"))
+    style = next(made.iter(qn("w:pStyle")))
+    style.addnext(element("w:keepNext"))
     return made
 
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from typing import Final, cast
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -146,7 +146,7 @@ class Writer:
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML with attributes of the same namespace."""
-    made: BaseOxmlElement = OxmlElement(tag)
+    made = cast(BaseOxmlElement, OxmlElement(tag))
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
