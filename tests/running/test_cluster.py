@@ -76,11 +76,10 @@ def test_serial_parallel_and_cluster_give_the_same_bytes_though_a_worker_is_kill
     small.add(*ALL, cell=SLOW)
     dask.add_workers(2)
     serial, parallel = (str(tmp_path / name) for name in ("serial", "parallel"))
-    forms = ("--to", "html,docx,citation")
-    assert report("--all", *forms, "--jobs", "1", "--out", serial).status == 0
-    assert report("--all", *forms, "--jobs", "3", "--out", parallel).status == 0
+    assert report("--all", "--jobs", "1", "--out", serial).status == 0
+    assert report("--all", "--jobs", "3", "--out", parallel).status == 0
     wait_for(lambda: dask.ready(2))
-    running = small.start("--all", *forms, "--scheduler", dask.address)
+    running = small.start("--all", "--scheduler", dask.address)
     try:
         wait_for(lambda: small.out.exists() and len(small.pages()) >= 3)
         victim = dask.workers[0]
