@@ -18,6 +18,7 @@ lab: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	sh tests/need-chromium.sh
+	sh tests/need-libreoffice.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -57,6 +57,13 @@ def report(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the reports; `reports/` if not given.")
     ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            help="Forms, separated by commas: `html`, `docx`, `pdf`, `figures`, `citation`. "
+            "`html` is always made; a report keeps the forms that it has."
+        ),
+    ] = "html",
     every: Annotated[bool, typer.Option("--all", help="Every authority of England.")] = False,
     region: Annotated[str, typer.Option(help="Those of a region, such as `London`.")] = "",
     neighbours_of: Annotated[
@@ -95,10 +102,12 @@ def report(
     all. Exit status: 0 if all is well, 1 if a report failed, 2 if nothing was begun because
     something was asked for that cannot be.
     """
+    from analysis.exporting.forms import read_forms
     from analysis.running.batch import Wanted
     from analysis.running.selection import Authorities, choose, read_sets, refuse_odd
     from analysis.running.tasks import Asked
 
+    forms = read_forms(to)
     project = Project.find()
     authorities = Authorities.read(project)
     chosen = choose(
@@ -116,7 +125,7 @@ def report(
     named = {*(authority or []), *(a.authority for a in wanted if sets and not every)}
     status = _run(
         project, authorities.places(),
-        Wanted(wanted, force=force, seconds=timeout, fail_fast=not keep_going),
+        Wanted(wanted, force=force, seconds=timeout, fail_fast=not keep_going, forms=forms),
         named=named, folder=out or project.reports, jobs=jobs, why=why, scheduler=scheduler,
     )  # fmt: skip
     if status:
@@ -140,6 +149,8 @@ def _run(
     if why:
         _say_why(planned)
         return 0
+    if not scheduler:  # whose workers have browsers of their own
+        _refuse_unprintable(planned)
     with Publication(folder, project, places, today().isoformat()) as publication:
         if publication.manifest.read != known.read:  # another run has ended meanwhile
             planned = plan(project, publication.manifest, wanted, date, lambda: _held(project))
@@ -190,6 +201,15 @@ def _refuse_no_notebook(project: Project) -> None:
         )
 
 
+def _refuse_unprintable(planned: Plan) -> None:
+    """Refuse a PDF where nothing can print one, before anything is made."""
+    from analysis.exporting.forms import PDF
+    from analysis.exporting.pdf import find_browser
+
+    if any(PDF in task.forms for task, _reason in planned.tasks):
+        find_browser()
+
+
 def _make(
     planned: Plan, publication: Publication, wanted: Wanted, jobs: int, scheduler: str, stop: Stop
 ) -> list[Result]:
@@ -236,7 +256,9 @@ def _say_made(result: Result, publication: Publication) -> None:
 
     page = report_path(publication.folder, result.asked.name, "html")
     size = f"{page.stat().st_size / 1000:,.0f} KB"
-    said = f"{page} ({size}, {result.pictures} pictures, {result.seconds:.1f} s)"
+    more = publication.manifest.of(result.asked).forms[1:]
+    beside = f"; beside it {', '.join(more)}" if more else ""
+    said = f"{page} ({size}, {result.pictures} pictures, {result.seconds:.1f} s){beside}"
     _out.print(said, markup=False, highlight=False, soft_wrap=True)
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
+from analysis.dates import PartialDate
 from analysis.movements import movements
 from analysis.results import Results
 
@@ -21,7 +26,8 @@ def summary(results: Results) -> dict[str, str]:
     -------
     dict of str to str
         `name`; `grade` and `graded` (latest overall grade of a primary document and its visit),
-        `visit` and `visited` (latest visit and its date, ISO, maybe partial), and for each of
+        `visit` and `visited` (latest visit and its date, ISO, maybe partial), `publishers` (of the
+        documents read, who published most first) and `period` (of the visits), and for each of
         `KINDS` the themes of which the opening of the report says so, the most telling first.
         Blank where there is nothing to say.
     """
@@ -40,7 +46,40 @@ def summary(results: Results) -> dict[str, str]:
         "graded": graded,
         "visit": str(last["title"]),
         "visited": str(last["start"]),
+        "publishers": _publishers(data.documents),
+        "period": _period(list(data.visits.sort_values("order")["start"])),
     } | {kind: ", ".join(names[:MOST]) for kind, names in told.items()}
+
+
+def _publishers(documents: pd.DataFrame) -> str:
+    """Name the publishers of primary documents, then those of secondary ones.
+
+    Examples
+    --------
+    >>> _publishers(pd.DataFrame({"source": ["primary"] * 3 + ["secondary"],
+    ...     "publisher": ["DfE", "Ofsted", "Ofsted", "A council"]}))
+    'Ofsted and DfE, and, as secondary sources, A council'
+    """
+    primary = documents["source"] == "primary"
+    parts = [
+        " and ".join(name for name, _n in Counter(sorted(names)).most_common())
+        for names in (documents.loc[primary, "publisher"], documents.loc[~primary, "publisher"])
+    ]
+    if not parts[1]:
+        return parts[0]
+    return f"{parts[0]}{', and, ' if parts[0] else ''}as secondary sources, {parts[1]}"
+
+
+def _period(starts: list[str]) -> str:
+    """Say from when to when visits were, whose dates are given in order.
+
+    Examples
+    --------
+    >>> _period(["2014-04-29", "2018", "2024-11"]), _period(["2024-11"])
+    ('April 2014 to November 2024', 'November 2024')
+    """
+    ends = [PartialDate.parse(start) for start in (starts[0], starts[-1])]
+    return " to ".join(dict.fromkeys(replace(date, day=None).label for date in ends))
 
 
 def _latest_grade(results: Results) -> tuple[str, str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import html
 import io
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -17,6 +19,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.slim import slim
+from analysis.exporting import pictures
 from analysis.tables import to_csv, to_html
 
 
@@ -77,17 +80,51 @@ class Chart:
         return slim(buffer.getvalue())
 
     def png(self, dpi: int = 200) -> bytes:
-        """Return the figure as PNG, by default at print size."""
+        """Return the figure as PNG, at its own size."""
         buffer = io.BytesIO()
         self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
         return buffer.getvalue()
+
+    def print_size(self) -> tuple[float, float]:
+        """Return the inches that it takes on A4: its own, or less, in proportion."""
+        return pictures.print_size(*self.figure.get_size_inches())
+
+    def print_png(self) -> bytes:
+        """Return the figure as PNG at print size: 300 dots to the inch of `print_size`.
+
+        It keeps 256 colours, which are those of its marks and shades of their edges: a third of
+        the bytes.
+        """
+        from PIL import Image  # which a page alone needs not
+
+        drawn, kept = io.BytesIO(), io.BytesIO()
+        dpi = pictures.PRINT_DPI
+        scale = self.print_size()[0] / self.figure.get_size_inches()[0]
+        self.figure.savefig(drawn, format="png", dpi=dpi * scale, pil_kwargs={"compress_level": 1})
+        image = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        image.save(kept, format="png", optimize=True, dpi=(dpi, dpi))
+        return kept.getvalue()
+
+    def picture(self, number: int | None = None) -> pictures.Picture:
+        """Return everything of it that travels without matplotlib, as the page numbers it."""
+        width, height = self.print_size()
+        return pictures.Picture(
+            name=self.name, number=number or 0, caption=self.caption, alt=self.alt, width=width,
+            height=height, svg=self.svg(), csv=self.csv(), png=self.print_png(),
+        )  # fmt: skip
 
     def csv(self) -> str:
         """Return the data as CSV text that no spreadsheet runs as a formula."""
         return to_csv(self.data)
 
     def to_html(self, number: int | None = None) -> str:
-        """Return a `figure` element with picture, links, caption, data table and downloads."""
+        """Return a `figure` element with picture, links, caption, data table and downloads.
+
+        While a report is made that is to be had in other forms too, picture, data and words are
+        left for these (`analysis.exporting.pictures`).
+        """
+        if folder := os.environ.get(pictures.VARIABLE):
+            self.picture(number).leave(Path(folder))
         label = f"Figure {number}. " if number is not None else ""
         width, _height = self.figure.get_size_inches()
         sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Final
 
+from analysis.exporting.forms import HTML
 from analysis.project import Project
 from analysis.provenance import DATE_VARIABLE
 from analysis.running import processes
@@ -91,12 +92,15 @@ class Wanted:
         Longest time for one.
     fail_fast
         Begin no other after the first failure.
+    forms
+        Forms in which they are to be had, beside those in which they are there already.
     """
 
     asked: Sequence[Asked]
     force: bool = False
     seconds: float = 600.0
     fail_fast: bool = False
+    forms: tuple[str, ...] = (HTML,)
 
 
 class Stop:
@@ -150,23 +154,24 @@ def plan(
     for asked in wanted.asked:
         entry, now = manifest.of(asked), inputs.of(asked)
         differing = changed(entry.inputs, now)
+        forms = manifest.forms(entry, wanted.forms)
         if not wanted.force and not differing:
             if entry.status == NO_DATA:
                 made.settled.append(Result(asked, NO_DATA))
                 continue
-            if manifest.whole(entry):
+            if manifest.whole(entry, forms):
                 made.settled.append(Result(asked, UNCHANGED))
                 continue
         if asked.authority not in held():
             made.without.append(replace(entry, status=NO_DATA, inputs=now, failed=None))
             made.settled.append(Result(asked, NO_DATA))
             continue
-        task = Task(asked, str(project.root), now, str(date), wanted.seconds)
-        made.tasks.append((task, _reason(entry, differing, wanted.force)))
+        task = Task(asked, str(project.root), now, str(date), wanted.seconds, forms)
+        made.tasks.append((task, _reason(entry, differing, forms, wanted.force)))
     return made
 
 
-def _reason(entry: Entry, differing: list[str], force: bool) -> str:
+def _reason(entry: Entry, differing: list[str], forms: tuple[str, ...], force: bool) -> str:
     if not entry.status:
         return "never made"
     if entry.status == NO_DATA:
@@ -175,6 +180,8 @@ def _reason(entry: Entry, differing: list[str], force: bool) -> str:
         return "failed when last run"
     if differing:
         return f"changed: {', '.join(differing)}"
+    if new := [form for form in forms if form not in entry.forms]:
+        return f"not there yet: {', '.join(new)}"
     return "asked for with --force" if force else "its files are missing or were altered"
 
 

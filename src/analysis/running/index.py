@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
 from analysis.scripts import script, sha256
@@ -32,6 +33,14 @@ STATUSES: Final = {
     NO_DATA: "no data",
     "": "not run",
 }
+FORM_LINKS: Final = {
+    WORD: ".docx",
+    PDF: ".pdf",
+    FIGURES: f"-{FIGURES}/README.txt",
+    CITATION: ".citation.txt",
+}
+"""What the name of a report's files is followed by, in each of its further forms."""
+FORM_NAMES: Final = {WORD: "Word", PDF: "PDF", FIGURES: "figures", CITATION: "citation"}
 STANDING_OUT: Final = ("declined", "not improved", "improved")
 
 
@@ -109,6 +118,7 @@ def _row(entry: Entry, place: Place | None, day: str) -> dict[str, Any]:
         "region": place.region if place else "",
         "parameters": _parameters(entry.asked),
         "file": entry.asked.name,
+        "forms": {FORM_NAMES[f]: FORM_LINKS[f] for f in entry.forms if f in FORM_LINKS},
         "grade": told.get("grade", ""),
         "graded": told.get("graded", ""),
         "visit": told.get("visit", ""),

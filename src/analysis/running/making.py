@@ -31,6 +31,10 @@ FIX_COPY: Final = (
     "Bring the project's files on that machine to the same state as here (data, notebooks, "
     "packages), or set FINDINGS_ROOT there to a copy that is."
 )
+FIX_FORM: Final = (
+    "Put right what it says, or ask for other forms: without pdf, `findings report {authority} "
+    "--to html,docx,figures,citation` needs no browser."
+)
 FIX_FAULT: Final = "This is a fault of the program; the details help whoever mends it."
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.running.tasks import Asked, Failed, Made, Task, report_path
+from analysis.exporting.forms import form_of, in_order
+from analysis.running.tasks import Asked, Failed, Made, Task, as_bytes, report_path
 
 FILE: Final = "manifest.json"
 FORMAT: Final = 1
@@ -31,7 +33,7 @@ class Entry:
     made
         Date of the report in the folder, ISO; blank if there is none.
     sizes
-        Bytes of its files by ending.
+        Bytes of its files by ending or place (`Made.files`).
     summary
         What the index says of it.
     failed
@@ -46,11 +48,16 @@ class Entry:
     summary: dict[str, str] = field(default_factory=dict)
     failed: Failed | None = None
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Forms in which the report in the folder was made."""
+        return in_order(form_of(part) for part in self.sizes)
+
     def after(self, task: Task, outcome: Made | Failed, day: str) -> Entry:
         """Return what is known after another run; a failure leaves what was known before."""
         if isinstance(outcome, Failed):
             return replace(self, status=FAILED, failed=outcome)
-        sizes = {ending: len(text.encode()) for ending, text in outcome.files.items()}
+        sizes = {part: len(as_bytes(content)) for part, content in outcome.files.items()}
         return Entry(self.asked, OK, task.inputs, day, sizes, outcome.summary)
 
 
@@ -85,12 +92,48 @@ class Manifest:
         """Return what is known of a report; an empty entry if nothing is."""
         return self.entries.get(asked.name) or Entry(asked, "")
 
-    def whole(self, entry: Entry) -> bool:
-        """Whether the files of a report are still those that were published, by their sizes."""
-        return entry.status == OK and all(
-            _size(report_path(self.folder, entry.asked.name, ending)) == size
-            for ending, size in entry.sizes.items()
+    def forms(self, entry: Entry, asked: Iterable[str]) -> tuple[str, ...]:
+        """Return the forms in which a report is to be had: those asked for and those it has.
+
+        A form all of whose files were deleted is not had any more.
+        """
+        had = (
+            form_of(part)
+            for part in entry.sizes
+            if form_of(part) and _size(self._place(entry, part)) >= 0
         )
+        return in_order([*asked, *had])
+
+    def whole(self, entry: Entry, forms: Iterable[str]) -> bool:
+        """Whether a report is there in these forms, with the sizes that were published."""
+        wanted = set(forms)
+        return (
+            entry.status == OK
+            and wanted <= set(entry.forms)
+            and all(
+                _size(self._place(entry, part)) == size
+                for part, size in entry.sizes.items()
+                if form_of(part) in wanted
+            )
+        )
+
+    def forget(self) -> None:
+        """Forget the forms all of whose files were deleted."""
+        for name, entry in self.entries.items():
+            had = self.forms(entry, ())
+            sizes = {part: size for part, size in entry.sizes.items() if form_of(part) in had}
+            self.entries[name] = replace(entry, sizes=sizes)
+
+    def no_longer(self, before: Entry, now: Entry) -> list[Path]:
+        """Return the files that a report had and, made anew, has no more."""
+        return [
+            self._place(before, part)
+            for part in before.sizes
+            if part not in now.sizes and form_of(part)
+        ]
+
+    def _place(self, entry: Entry, part: str) -> Path:
+        return report_path(self.folder, entry.asked.name, part)
 
     def text(self) -> str:
         """Return the file's text."""

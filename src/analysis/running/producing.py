@@ -18,6 +18,9 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import FindingsError
+from analysis.exporting import pictures
+from analysis.exporting.forms import FIGURES, HTML, WORD
+from analysis.exporting.pdf import PrintingError
 from analysis.project import ROOT_VARIABLE, TABLES_VARIABLE, Project
 from analysis.provenance import DATE_VARIABLE
 from analysis.publish import KERNEL, to_page
@@ -30,6 +33,7 @@ from analysis.running.making import (
     FIX_DATA,
     FIX_DISK,
     FIX_FAULT,
+    FIX_FORM,
     FIX_KILLED,
     FIX_TIME,
     fix,
@@ -37,6 +41,8 @@ from analysis.running.making import (
 from analysis.running.tasks import Failed, Made, Task
 
 INJECTED: Final = "injected-parameters"
+_PICTURES: Final = ".pictures"
+"""Folder, beside the tables, in which a notebook leaves its charts."""
 _TIMES: Final = ("start_time", "end_time", "duration")
 _PLACES: Final = ("input_path", "output_path")
 
@@ -56,14 +62,23 @@ def produce(task: Task) -> Made | Failed:
             project = _settle(task, tables)
             notebook = _execute(task, project, began + task.seconds)
             summary, texts = _left(tables / task.asked.authority)
+            page = to_page(notebook)
+            files: dict[str, str | bytes] = {"ipynb": _text(notebook), "html": page}
+            if task.forms != (HTML,):
+                from analysis.exporting.making import other_forms  # which a page alone needs not
+
+                left = tables / _PICTURES
+                files |= other_forms(task, project, page, summary, left, began + task.seconds)
     except PapermillExecutionError as error:
         return _failed_cell(task, error)
+    except PrintingError as error:
+        return Failed(str(error), fix(FIX_FORM, task))
     except FindingsError as error:
         return Failed(str(error), fix(FIX_COPY, task))
     except OSError as error:
         return _failed_write(task, error)
     return Made(
-        files={"ipynb": _text(notebook), "html": to_page(notebook)},
+        files=files,
         tables=texts,
         summary=summary,
         pictures=count_pictures(notebook),
@@ -77,6 +92,9 @@ def _settle(task: Task, tables: Path) -> Project:
         os.environ[ROOT_VARIABLE] = task.root
     os.environ[DATE_VARIABLE] = task.date
     os.environ[TABLES_VARIABLE] = str(tables)
+    os.environ.pop(pictures.VARIABLE, None)
+    if {WORD, FIGURES} & set(task.forms):
+        os.environ[pictures.VARIABLE] = str(tables / _PICTURES)
     project = Project.find()
     now = Inputs(project, task.inputs["date"]).of(task.asked)
     if now != task.inputs:

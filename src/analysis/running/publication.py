@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -13,11 +13,12 @@ from typing import Final, Self
 from filelock import FileLock, Timeout
 
 from analysis.errors import FindingsError
-from analysis.files import TEMPORARY, write_text, write_texts
+from analysis.exporting.forms import FIGURES
+from analysis.files import TEMPORARY, write_all, write_text
 from analysis.project import Project
 from analysis.running.index import Place, failure_page, index_page
 from analysis.running.manifest import Entry, Manifest
-from analysis.running.tasks import Failed, Made, Task, report_path
+from analysis.running.tasks import Failed, Made, Task, as_bytes, report_path
 
 LOCK: Final = ".lock"
 FAILED_ENDING: Final = "failed.html"
@@ -83,9 +84,10 @@ class Publication:
 
     def _clear(self) -> None:
         """Take away what a run that was killed left half-written."""
-        for left in self.folder.glob(f".*{TEMPORARY}"):
-            with suppress(OSError):
-                left.unlink()
+        for pattern in (f".*{TEMPORARY}", f"*-{FIGURES}/.*{TEMPORARY}"):
+            for left in self.folder.glob(pattern):
+                with suppress(OSError):
+                    left.unlink()
 
     def publish(self, task: Task, outcome: Made | Failed) -> Failed | None:
         """Put a report, or the page that says why there is none, in its place.
@@ -98,12 +100,14 @@ class Publication:
             Why it could not be made or written, or None if all is well.
         """
         failed = outcome if isinstance(outcome, Failed) else self._put(task, outcome)
-        entry = self.manifest.of(task.asked).after(task, failed or outcome, self.day)
+        before = self.manifest.of(task.asked)
+        entry = before.after(task, failed or outcome, self.day)
         self.manifest.entries[task.name] = entry
         page = report_path(self.folder, task.name, FAILED_ENDING)
         if failed is None:
-            with suppress(OSError):
-                page.unlink(missing_ok=True)
+            for old in (page, *self.manifest.no_longer(before, entry)):
+                with suppress(OSError):
+                    old.unlink(missing_ok=True)
             failed = self._write({self.manifest.path: self.manifest.text()})
         else:
             said = failure_page(task.asked, failed, entry, self.places)
@@ -116,6 +120,7 @@ class Publication:
 
     def close(self) -> Failed | None:
         """Write manifest and index; say why that failed, or None."""
+        self.manifest.forget()
         texts = {
             self.folder / INDEX: index_page(self.manifest.entries, self.places, self.day),
             self.manifest.path: self.manifest.text(),
@@ -127,14 +132,14 @@ class Publication:
         return self._write(
             {tables / name: text for name, text in made.tables.items()}
             | {
-                report_path(self.folder, task.name, ending): text
-                for ending, text in made.files.items()
+                report_path(self.folder, task.name, part): content
+                for part, content in made.files.items()
             }
         )
 
-    def _write(self, texts: dict[Path, str]) -> Failed | None:
+    def _write(self, contents: Mapping[Path, str | bytes]) -> Failed | None:
         try:
-            write_texts(texts)
+            write_all({path: as_bytes(content) for path, content in contents.items()})
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             fix = "Free space on the disk" if full else "Make the folder writable"

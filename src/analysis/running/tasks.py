@@ -10,6 +10,7 @@ from typing import Final
 
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError, UnknownNameError
+from analysis.exporting.forms import FIGURES, HTML
 
 NAME_LENGTH: Final = 100
 """A longer name of a report is cut, and its end told apart by a hash."""
@@ -135,6 +136,8 @@ class Task:
         Seconds since 1970 that count as now, so that all reports of a run bear one date.
     seconds
         Longest time that it may take.
+    forms
+        Forms in which it is to be had (`analysis.exporting.forms`).
     """
 
     asked: Asked
@@ -142,6 +145,7 @@ class Task:
     inputs: dict[str, str] = field(hash=False)
     date: str
     seconds: float
+    forms: tuple[str, ...] = (HTML,)
 
     @property
     def name(self) -> str:
@@ -156,7 +160,8 @@ class Made:
     Attributes
     ----------
     files
-        Texts of its files by ending: `ipynb`, `html`.
+        Its files by ending, `ipynb` or `docx`, those of the folder of figures by their place,
+        `figures/figure-1-matrix.svg`; text is written as UTF-8.
     tables
         Texts of the tables behind it, by file name.
     summary
@@ -167,7 +172,7 @@ class Made:
         How long it took.
     """
 
-    files: dict[str, str]
+    files: dict[str, str | bytes]
     tables: dict[str, str]
     summary: dict[str, str]
     pictures: int
@@ -235,12 +240,21 @@ def _plain(date: str) -> str:
     return PartialDate.parse(date).iso
 
 
-def report_path(folder: Path, name: str, ending: str) -> Path:
-    """Return where a report's file lies.
+def report_path(folder: Path, name: str, part: str) -> Path:
+    """Return where a report's file lies, by its ending or its place in the folder of figures.
 
     Examples
     --------
     >>> report_path(Path("reports"), "knowsley", "html").as_posix()
     'reports/knowsley.html'
+    >>> report_path(Path("reports"), "knowsley", "figures/README.txt").as_posix()
+    'reports/knowsley-figures/README.txt'
     """
-    return folder / f"{name}.{ending}"
+    if part.startswith(f"{FIGURES}/"):
+        return folder / f"{name}-{part}"
+    return folder / f"{name}.{part}"
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    """Return a file's bytes: text as UTF-8."""
+    return content.encode() if isinstance(content, str) else content

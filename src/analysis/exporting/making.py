@@ -1,0 +1,85 @@
+"""Making the forms of a report that were asked for, from its page and what its notebook left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis import __version__
+from analysis.exporting.citing import Origin, bibtex, citation_text
+from analysis.exporting.figures import figure_files
+from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.exporting.outline import Outline, outline
+from analysis.exporting.pdf import to_pdf
+from analysis.exporting.pictures import read_pictures
+from analysis.project import Project
+from analysis.provenance import data_hash, now, today
+from analysis.running.tasks import Task
+
+
+def other_forms(
+    task: Task,
+    project: Project,
+    page: str,
+    summary: Mapping[str, str],
+    left: Path,
+    deadline: float,
+) -> dict[str, str | bytes]:
+    """Make every form of a report but its page.
+
+    Parameters
+    ----------
+    task
+        The report, and the forms asked for.
+    project
+        Where its data are.
+    page
+        The published page, from which Word and PDF derive.
+    summary
+        What the notebook left of it in brief.
+    left
+        Folder in which the notebook left its charts.
+    deadline
+        Moment (`time.monotonic`) at which printing is given up.
+
+    Returns
+    -------
+    dict of str to str or bytes
+        Files as `analysis.running.tasks.Made.files` has them.
+
+    Raises
+    ------
+    PrintingError
+        If a PDF is asked for and cannot be printed.
+    """
+    said = outline(page)
+    origin = _origin(task, project, said, summary)
+    pictures = read_pictures(left)
+    files: dict[str, str | bytes] = {}
+    if WORD in task.forms:
+        from analysis.exporting.word import to_word
+
+        by_name = {picture.name: picture for picture in pictures}
+        files["docx"] = to_word(said, by_name, citation=origin.citation(), now=now())
+    if PDF in task.forms:
+        files["pdf"] = to_pdf(page, now(), deadline - time.monotonic())
+    if FIGURES in task.forms:
+        files |= figure_files(pictures, origin)
+    if CITATION in task.forms:
+        files |= {"bib": bibtex(origin), "citation.txt": citation_text(origin)}
+    return files
+
+
+def _origin(task: Task, project: Project, said: Outline, summary: Mapping[str, str]) -> Origin:
+    authority = task.asked.authority
+    return Origin(
+        key=task.name,
+        title=said.title,
+        name=summary.get("name", authority),
+        publishers=summary.get("publishers", ""),
+        period=summary.get("period", ""),
+        day=today(),
+        version=__version__,
+        data=data_hash(project, authority),
+    )

@@ -1,0 +1,223 @@
+"""The report of Knowsley in every form, as its readers take it away."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from lxml import html as lxml_html
+
+from analysis.exporting.outline import Figure, Paragraph, Table, outline
+from analysis.exporting.pdf import to_pdf
+
+ROOT = Path(__file__).parents[2]
+NEW_YEAR = 1767225600  # 1 January 2026
+MM = 72 / 25.4
+
+pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("taken")]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory):
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SOURCE_DATE_EPOCH", str(NEW_YEAR))
+    patch.setenv("FINDINGS_ROOT", str(ROOT))
+    folder = tmp_path_factory.mktemp("taken")
+    command = [sys.executable, "-m", "analysis", "report", "knowsley", "--out", str(folder)]
+    subprocess.run(
+        [*command, "--to", "html,docx,pdf,figures,citation"], check=True, capture_output=True
+    )
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def page(out):
+    return lxml_html.parse(str(out / "knowsley.html")).getroot()
+
+
+@pytest.fixture(scope="module")
+def word(out):
+    return docx.Document(str(out / "knowsley.docx"))
+
+
+@pytest.fixture(scope="module")
+def pdf(out):
+    return pypdf.PdfReader(out / "knowsley.pdf")
+
+
+@pytest.fixture(scope="module")
+def opened(out, tmp_path_factory):
+    """The Word file as LibreOffice prints it."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    assert office, "no LibreOffice found; `sh tests/need-libreoffice.sh` says how to get it"
+    folder = tmp_path_factory.mktemp("opened")
+    subprocess.run(
+        [
+            office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", str(folder), str(out / "knowsley.docx"),
+        ],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    return folder / "knowsley.pdf"
+
+
+def told(*command: str | Path) -> str:
+    """What one of poppler's tools says."""
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def plain(text: str) -> str:
+    """Words without what line breaks and hyphens do to them."""
+    return re.sub(r"\W+", "", text)
+
+
+def figures_of(page) -> list:
+    return [f for f in page.iter("figure") if f.find(".//img") is not None]
+
+
+def text_of(paragraph) -> str:
+    return "".join(t.text or "" for t in paragraph._p.iter(qn("w:t")))
+
+
+def test_word_has_every_heading_of_the_page_in_its_style_and_order(page, word):
+    main = page.find(".//main")
+    on_page = [
+        (f"Heading {h.tag[1]}", " ".join(h.text_content().split()))
+        for h in main.iter("h1", "h2", "h3", "h4")
+        if not any(above.tag == "nav" or above.get("hidden") for above in h.iterancestors())
+    ]
+    in_word = [
+        (p.style.name, text_of(p)) for p in word.paragraphs if p.style.name.startswith("Heading")
+    ]
+    assert len(on_page) > 20
+    assert in_word == on_page
+
+
+def test_word_has_every_figure_with_caption_and_alternative_text(page, word):
+    shown = figures_of(page)
+    captions = [text_of(p) for p in word.paragraphs if p.style.name == "Caption"]
+    alts = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert alts == [figure.find(".//img").get("alt") for figure in shown]
+    assert all("Knowsley" in alt for alt in alts)
+    for figure in shown:
+        assert " ".join(figure.find("figcaption").text_content().split()) in captions
+
+
+def test_word_has_every_table_of_the_page_but_those_under_figures(out, word):
+    tables = [
+        b for b in outline((out / "knowsley.html").read_text()).blocks if isinstance(b, Table)
+    ]
+    assert len(word.tables) == len(tables) > 0
+    for real, table in zip(word.tables, tables, strict=True):
+        assert len(real._tbl.tr_lst) == len(table.heads) + len(table.rows)
+        head = real._tbl.tr_lst[0]
+        assert head.trPr.find(qn("w:tblHeader")) is not None
+        said = [" ".join(t.text or "" for t in c.iter(qn("w:t"))) for c in head.tc_lst]
+        assert plain("".join(said)) == plain("".join(cell.text for cell in table.heads[0]))
+
+
+def test_word_says_what_the_page_says(out, word):
+    blocks = outline((out / "knowsley.html").read_text()).blocks
+    said = [b.text for b in blocks if isinstance(b, Paragraph)]
+    body = [p for p in word.paragraphs if p.style.name not in ("Caption", "Figure")]
+    in_word = [plain(text_of(p)) for p in body if text_of(p)]
+    assert in_word == [plain(text) for text in said]
+
+
+def test_links_of_word_lead_somewhere(word):
+    bookmarks = [e.get(qn("w:name")) for e in word.element.iter(qn("w:bookmarkStart"))]
+    assert len(bookmarks) == len(set(bookmarks))
+    links = [e.get(qn("w:anchor")) for e in word.element.iter(qn("w:hyperlink"))]
+    inside = {name for name in links if name}
+    assert len(inside) > 10
+    assert inside <= set(bookmarks)
+
+
+def test_libreoffice_opens_word_with_headings_captions_and_pictures(opened, page, out):
+    text = plain(told("pdftotext", opened, "-"))
+    for heading in page.find(".//main").iter("h1", "h2"):
+        assert plain(heading.text_content()) in text
+    blocks = outline((out / "knowsley.html").read_text()).blocks
+    figures = [b for b in blocks if isinstance(b, Figure)]
+    for figure in figures:
+        assert plain(figure.caption.text)[:60] in text
+    pictures = [
+        line for line in told("pdfimages", "-list", opened).splitlines() if " image " in line
+    ]
+    assert len(pictures) == len(figures)
+    assert re.search(r"Page size: .*\(A4\)", told("pdfinfo", opened))
+
+
+def test_the_pdf_is_tagged_and_says_title_and_language(pdf, page):
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert pdf.metadata.title == page.findtext(".//title")
+    assert {(round(s.mediabox.width / MM), round(s.mediabox.height / MM)) for s in pdf.pages} == {
+        (210, 297)
+    }
+    kinds: dict[str, int] = {}
+    alts: list[str] = []
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        part = waiting.pop().get_object()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            kinds[str(part.get("/S"))] = kinds.get(str(part.get("/S")), 0) + 1
+            alts += [str(part["/Alt"])] if "/Alt" in part else []
+            waiting += [part["/K"]] if "/K" in part else []
+    for kind in ("/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/Figure", "/Link"):
+        assert kinds.get(kind), kind
+    for figure in figures_of(page):
+        assert figure.find(".//img").get("alt") in alts
+
+
+def test_the_pdf_says_what_the_page_says(out, page):
+    text = plain(told("pdftotext", out / "knowsley.pdf", "-"))
+    for heading in page.find(".//main").iter("h1", "h2"):
+        assert plain(heading.text_content()) in text
+    for figure in figures_of(page):
+        assert plain(figure.find("figcaption").text_content()) in text
+
+
+def test_printing_again_gives_the_same_bytes(out):
+    again = to_pdf((out / "knowsley.html").read_text("utf-8"), NEW_YEAR)
+    assert again == (out / "knowsley.pdf").read_bytes()
+
+
+def test_figures_are_numbered_as_on_the_page(out, page):
+    folder = out / "knowsley-figures"
+    shown = figures_of(page)
+    texts = sorted(p.name for p in folder.glob("figure-*.txt"))
+    assert len(texts) == len(shown) > 0
+    for number, figure in enumerate(shown, start=1):
+        [words] = folder.glob(f"figure-{number}-*.txt")
+        caption, alt, source = words.read_text().strip().split("\n\n")
+        assert caption == " ".join(figure.find("figcaption").text_content().split())
+        assert alt.endswith(figure.find(".//img").get("alt"))
+        assert "Ofsted" in source and "April 2014 to November 2024" in source
+        assert etree.parse(words.with_suffix(".svg")).getroot().tag.endswith("svg")
+        assert words.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+        assert words.with_suffix(".csv").read_text().count("\n") > 1
+
+
+def test_the_citation_is_the_pages(out, page):
+    cited = page.find(".//*[@class='citation']/p").text_content()
+    assert (out / "knowsley.citation.txt").read_text().startswith(cited + "\n")
+    entry = (out / "knowsley.bib").read_text()
+    assert page.findtext(".//title") in entry
+
+
+def test_all_of_it_stays_small_enough_to_send(out):
+    assert (out / "knowsley.docx").stat().st_size < 1_500_000
+    assert (out / "knowsley.pdf").stat().st_size < 8_000_000
