@@ -4,13 +4,13 @@ from pathlib import Path
 
 from analysis.charts import agreement, matrix, timeline
 from analysis.coders import compare_coders
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.results import analyse
 
 FOLDER = Path(__file__).parent / "pictures"
 DPI = 110
 
-results = analyse(load("knowsley"))
+results = analyse(load_data("knowsley"))
 data = results.data
 charts = [
     timeline(data.visits, data.judgements, authority=data.name),

@@ -12,7 +12,7 @@ import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.evidence import by_theme
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.results import analyse
 from analysis.sentences import Sentence, opening
 
@@ -408,7 +408,7 @@ def raw() -> Raw:
 
 @pytest.fixture(scope="module")
 def results():
-    return analyse(load("knowsley"))
+    return analyse(load_data("knowsley"))
 
 
 @pytest.fixture(scope="module")

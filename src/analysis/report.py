@@ -26,7 +26,7 @@ from analysis.charts import (
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, by_theme, has_no_words, unthemed
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
 from analysis.results import Results, analyse
@@ -151,7 +151,7 @@ class Report:
         """
         parameters = Parameters(authority, start, end, themes, include_secondary)
         project = Project.find()
-        data = load(authority, project).between(start, end)
+        data = load_data(authority, project).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
         results.followed(themes)
         return cls(results, project, parameters)

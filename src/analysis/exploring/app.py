@@ -187,7 +187,10 @@ class App:
 
     def _current(self) -> Shown:
         """What is shown, computed anew unless it was lately."""
-        return _kept(self._seen, self._key, lambda: self._view.show(self.authority, self._word))
+        seen: Shown = _kept(
+            self._seen, self._key, lambda: self._view.show(self.authority, self._word)
+        )
+        return seen
 
     @property
     def _word(self) -> str:

@@ -34,8 +34,13 @@ from analysis.exploring.names import (
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
 from analysis.exploring.shown import shown
 from analysis.exploring.spotlight import has_cells, spotlight
-from analysis.loading import AuthorityData, held_authorities, load_authorities, tagged_authorities
-from analysis.loading import load as load_data
+from analysis.loading import (
+    AuthorityData,
+    held_authorities,
+    load_authorities,
+    load_data,
+    tagged_authorities,
+)
 from analysis.method import citation
 from analysis.project import Project
 from analysis.provenance import today
@@ -669,7 +674,9 @@ def load(
     Traceback (most recent call last):
     analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean 'knowsley'?
     """
-    text = themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
+    text = (
+        themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
+    )
     Parameters(authority, start, end, text, include_secondary)  # refuses what is not text
     project = Project.find()
     slug = find_authority(authority, load_authorities(project))

@@ -144,7 +144,7 @@ class Chooser:
         self._tell_themes()
 
     def _build_themes(self, book: Codebook) -> None:
-        plain = {"indent": False, "layout": {"width": "auto"}}
+        plain = {"indent": False, "layout": _TIGHT}
         self.themes = {t.id: widgets.Checkbox(description=t.name, **plain) for t in book.themes}
         self.groups = {
             group.id: widgets.ToggleButton(
@@ -159,7 +159,7 @@ class Chooser:
             if own:
                 self.groups[group.id].observe(_ticker(self, own), names="value")
                 columns.append(
-                    widgets.VBox([self.groups[group.id], *own], layout={"margin": "0 1.2em 0 0"})
+                    widgets.VBox([self.groups[group.id], *own], layout={"margin": "0 0.7em 0 0"})
                 )
         for box in self.themes.values():
             box.observe(self._changed, names="value")
@@ -199,6 +199,7 @@ class Chooser:
             self._quiet = before
 
 
+_TIGHT: Final = {"width": "auto", "height": "22px", "margin": "0"}
 _WRAPPED: Final = {"flex_flow": "row wrap"}
 
 

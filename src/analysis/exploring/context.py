@@ -12,12 +12,22 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.exploring.shown import shown
 from analysis.errors import FindingsError
+from analysis.exploring.shown import shown
 
 PUBLISHED: Final = "published words"
 SUMMARIES: Final = "our summaries"
-COLUMNS: Final = ["visit", "before", "word", "after", "text", "source", "section", "page", "finding"]
+COLUMNS: Final = [
+    "visit",
+    "before",
+    "word",
+    "after",
+    "text",
+    "source",
+    "section",
+    "page",
+    "finding",
+]
 SHOWN: Final = 200
 """Lines that a notebook shows; all of them are in `table`."""
 MOST_WIDTH: Final = 400

@@ -1,6 +1,7 @@
 """A view as files: figure, caption and data, under a name that says what was chosen.
 
-Nothing is overwritten: a file of the same name and other content stays, and the new one is numbered.
+Nothing is overwritten: a file of the same name and other content stays, and the new one is
+numbered.
 """
 
 from __future__ import annotations
