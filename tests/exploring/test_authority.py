@@ -148,6 +148,14 @@ def test_a_direction_fades_cells_and_changes_no_status(example):
     assert len(veils) == len(lit.hotspots) - len(kept) > 0
 
 
+def test_a_direction_underlines_where_marks_are_joined(example):
+    plain, lit = example.trajectories(), example.subset(direction="weakness").trajectories()
+    pd.testing.assert_frame_equal(plain.data, lit.data)
+    assert "Underlined visits hold a finding that is a weakness" in lit.caption
+    assert 0 < len(lit.figure.artists) - len(plain.figure.artists) < len(lit.hotspots)
+    assert not [a for a in lit.figure.artists if a.get_alpha() == VEIL]
+
+
 def test_a_source_lights_what_it_reports(example):
     lit = example.subset(source="secondary").matrix()
     assert "from a secondary source" in lit.caption

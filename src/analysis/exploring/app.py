@@ -78,7 +78,9 @@ class App:
         self.said = widgets.HTML()
         self.call = widgets.HTML()
         self.picture = Picture()
-        self.table: Any = ITable(pd.DataFrame({"": []}), showIndex=False)
+        self.table: Any = ITable(
+            pd.DataFrame({"": []}), showIndex=False, maxBytes=0, classes="display compact"
+        )
         self.text = widgets.HTML()
         self.theme = widgets.Dropdown(description="Theme", style=_LABEL, layout={"width": "24em"})
         self.visit = widgets.Dropdown(description="Visit", style=_LABEL, layout={"width": "28em"})

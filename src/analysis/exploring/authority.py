@@ -616,11 +616,11 @@ class Authority:
             f"from a {chosen.source} source" if chosen.source else "",
         ]
         if any(lacking):
-            why = " ".join(["no finding", *filter(None, lacking)])
+            what = " ".join(["finding", *filter(None, lacking)])
             if has_cells(chart):
                 coded = self._coded()
                 kept = {anchor(t, v) for t, v in zip(coded["theme"], coded["visit"], strict=True)}
-                chart = spotlight(chart, kept, why)
+                chart = spotlight(chart, kept, what)
             else:
                 note = "The choice of direction or source does not change this chart."
                 chart = replace(chart, caption=f"{chart.caption} {note}")

@@ -153,17 +153,19 @@ class Chooser:
             )
             for group in book.groups
         }  # fmt: skip
-        columns = []
+        columns: list[list[Any]] = [[]]
         for group in book.groups:
             own = [self.themes[t.id] for t in book.themes if t.group == group.id]
             if own:
                 self.groups[group.id].observe(_ticker(self, own), names="value")
-                columns.append(
-                    widgets.VBox([self.groups[group.id], *own], layout={"margin": "0 0.7em 0 0"})
-                )
+                if columns[-1] and len(columns[-1]) + len(own) >= _TALLEST:
+                    columns.append([])
+                columns[-1] += [self.groups[group.id], *own]
+        self._grid.children = [
+            widgets.VBox(column, layout={"margin": "0 1.2em 0 0"}) for column in columns
+        ]
         for box in self.themes.values():
             box.observe(self._changed, names="value")
-        self._grid.children = columns
 
     def tick(self, boxes: list[Any], *, value: bool) -> None:
         """Tick several themes, or take their ticks away, as one change."""
@@ -199,6 +201,8 @@ class Chooser:
             self._quiet = before
 
 
+_TALLEST: Final = 12
+"""Groups stand one below the other as long as a column has no more rows."""
 _TIGHT: Final = {"width": "auto", "height": "22px", "margin": "0"}
 _WRAPPED: Final = {"flex_flow": "row wrap"}
 

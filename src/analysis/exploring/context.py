@@ -63,8 +63,8 @@ class Concordance:
         note = (
             ""
             if self.read[PUBLISHED]
-            else " No published words are held on this machine; `findings england FOLDER --words` "
-            "or `findings add` keeps them."
+            else " No published words are held on this machine; the commands findings add and "
+            "findings england FOLDER --words keep them."
         )
         return (
             f"“{self.word}”: {places} {'place' if places == 1 else 'places'} in {found} "
