@@ -14,7 +14,7 @@ check: $(VENV)/installed
 	$(BIN)/findings check
 
 lab: $(VENV)/installed
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
 test: $(VENV)/installed-test
 	sh tests/need-chromium.sh

@@ -23,7 +23,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from analysis.codebook import load_codebook
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.tagger.directions import clause_texts
 from analysis.tagger.model import shipped_model
@@ -41,7 +41,7 @@ def findings(count: int) -> pd.DataFrame:
     project = Project.find()
     book = load_codebook(project.raw("codebook.yml"))
     phrases = [phrase for theme in book.themes for phrase in theme.examples]
-    phrases += [text for text in load("knowsley", project).findings["summary"] if text]
+    phrases += [text for text in load_data("knowsley", project).findings["summary"] if text]
     draw = np.random.default_rng(0)
     texts = []
     for _ in range(count):

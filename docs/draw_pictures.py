@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from analysis.charts.gallery import gallery
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.results import analyse
 
@@ -23,7 +23,7 @@ sys.path.append(str(ROOT / "tests"))
 from likeness import DPI, hashed  # noqa: E402 - which is no package
 
 for authority, root in (("knowsley", ROOT), ("exampleshire", ROOT / "tests/fixtures/project")):
-    for chart in gallery(analyse(load(authority, Project(root)))):
+    for chart in gallery(analyse(load_data(authority, Project(root)))):
         png = chart.png(DPI)
         (HASHES / authority).mkdir(parents=True, exist_ok=True)
         hashed(png).save(HASHES / authority / f"{chart.name}.png", optimize=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from builders import FIXTURE
 
-from analysis.loading import AuthorityData, load
+from analysis.loading import AuthorityData, load_data
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results import Results, analyse
 
@@ -48,7 +48,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 @pytest.fixture
 def data(project: Project) -> AuthorityData:
-    return load("exampleshire", project)
+    return load_data("exampleshire", project)
 
 
 @pytest.fixture

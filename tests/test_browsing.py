@@ -1,46 +1,8 @@
-"""Looking around in a notebook, with and without widgets."""
+"""What was loaded and left out, for a notebook."""
 
 from __future__ import annotations
 
-import pytest
-
-from analysis.browsing import ANY, browse, coverage, findings_on, left_out, loaded
-from analysis.errors import UnknownNameError
-from analysis.vocabulary import NO_THEME
-
-
-def test_choices_narrow_the_findings(results):
-    everything = findings_on(results)
-    assert len(everything) == (results.coded["theme"] != NO_THEME).sum()
-    audit = findings_on(results, theme="audit", direction="weakness")
-    assert 0 < len(audit) < len(everything)
-    assert set(audit["direction"]) == {"weakness"}
-    assert audit["theme"].nunique() == 1
-
-
-@pytest.mark.parametrize(
-    ("choice", "near"),
-    [
-        ({"theme": "audits"}, "'audit'"),
-        ({"direction": "weak"}, "'weakness'"),
-        ({"visit": "exampleshire-inspection-2014-03-11"}, "'exampleshire-inspection-2014-03-10'"),
-    ],
-)
-def test_an_unknown_choice_names_the_nearest(results, choice, near):
-    with pytest.raises(UnknownNameError, match=near):
-        findings_on(results, **choice)
-
-
-def test_the_table_follows_the_menus(results):
-    box = browse(results)
-    menus, table = box.children
-    theme = next(menu for menu in menus.children if menu.description == "Theme")
-    before = len(table.df)
-    theme.value = "audit"
-    assert 0 < len(table.df) < before
-    assert len(table.df) == len(findings_on(results, theme="audit"))
-    theme.value = ANY
-    assert len(table.df) == before
+from analysis.browsing import coverage, left_out, loaded
 
 
 def test_what_was_loaded_is_counted(data):

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 
 pytestmark = pytest.mark.sources
 ROOT = Path(__file__).parents[1]
-DATA = load("knowsley", Project(ROOT))
+DATA = load_data("knowsley", Project(ROOT))
 PDFS = [
     (row.document, name)
     for row in DATA.documents.itertuples()

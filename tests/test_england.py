@@ -28,7 +28,7 @@ from analysis.england.provenance import NAME, model_checksum, read_provenance
 from analysis.errors import DataError, FindingsError
 from analysis.ingest.register import gather
 from analysis.ingest.workers import read_all
-from analysis.loading import check, held_authorities, load, tagged_authorities
+from analysis.loading import check, held_authorities, load_data, tagged_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.provenance import data_hash
 from analysis.reading import validate
@@ -300,11 +300,11 @@ def test_the_command_writes_the_tables_and_names_what_it_refused(findings, kit, 
     _, again = findings("england", folder, "--jobs", 1, "--words")
     assert "kept from an earlier run: 1" in again
     assert "No longer in the tables, since no document of theirs was read: leeds" in again
-    assert load("knowsley", kit).findings["words"].str.len().min() > 0
+    assert load_data("knowsley", kit).findings["words"].str.len().min() > 0
 
 
 def test_without_the_option_no_published_words_are_left_for_reports(england):
-    assert (load("knowsley", england).findings["words"] == "").all()
+    assert (load_data("knowsley", england).findings["words"] == "").all()
     assert not england.local("knowsley").exists()
 
 
@@ -312,7 +312,7 @@ def test_without_the_option_no_published_words_are_left_for_reports(england):
 
 
 def test_an_authority_that_nobody_coded_is_loaded_from_the_tables(england):
-    data = load("leeds", england)
+    data = load_data("leeds", england)
     assert data.tagged is not None
     assert set(data.codes["coder"]) == {TAGGER}
     assert set(data.findings["finding"]) == set(data.codes["finding"])
@@ -327,18 +327,18 @@ def test_authored_and_tagged_are_told_apart(england):
     assert held_authorities(england) == ["exampleshire"]
     assert tagged_authorities(england) == ["knowsley", "leeds"]
     with pytest.raises(FindingsError, match=r"tagged by the program alone, .* 2 more, such as kno"):
-        load("otherton", england)
+        load_data("otherton", england)
 
 
 def test_authored_data_win(england):
     source = england.raw("exampleshire")
-    assert load("exampleshire", england).tagged is None
+    assert load_data("exampleshire", england).tagged is None
     for path in source.rglob("*.csv"):
         name = path.relative_to(source).as_posix().replace("exampleshire", "leeds")
         target = england.raw("leeds", name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(path.read_text().replace("exampleshire", "leeds"))
-    assert load("leeds", england).tagged is None
+    assert load_data("leeds", england).tagged is None
     assert tagged_authorities(england) == ["knowsley"]
 
 
@@ -350,10 +350,10 @@ def _code(project: Project, row: str) -> None:
 
 
 def test_a_users_codes_count_before_the_taggers(england):
-    first = load("leeds", england).findings["finding"].iloc[0]
+    first = load_data("leeds", england).findings["finding"].iloc[0]
     before = data_hash(england, "leeds")
     _code(england, f"{first},audit,not-stated,mixed,level,,,")
-    results = analyse(load("leeds", england))
+    results = analyse(load_data("leeds", england))
     own = results.coded[results.coded["finding"] == first]
     assert own[["theme", "direction", "coder"]].to_numpy().tolist() == [["audit", "mixed", "me"]]
     assert own["score"].isna().all()
@@ -364,7 +364,7 @@ def test_a_users_codes_count_before_the_taggers(england):
 def test_a_users_wrong_code_is_named_by_file_and_row(england):
     _code(england, "leeds-inspection-1999/1,audti,not-stated,mixed,level,,,")
     with pytest.raises(DataError) as error:
-        load("leeds", england)
+        load_data("leeds", england)
     said = str(error.value)
     assert "data/raw/leeds/codes/me.csv, row 2" in said
     assert "there is no such finding" in said and "is not in the codebook" in said
@@ -377,16 +377,16 @@ def test_a_theme_that_nobody_looked_for_is_not_silent(england):
     first = book.read_text().split("\n  - id: caseloads")[1].split("\n  - id: ")[0]
     new = "\n  - id: brand-new" + first.replace("name: ", "name: Brand new ", 1)
     book.write_text(book.read_text() + new + "\n")
-    data = load("leeds", england)
+    data = load_data("leeds", england)
     assert "brand-new" not in data.codebook.ids
     (caution,) = data.tagged.cautions
     assert caution.startswith("Nobody has looked for these themes, which are new in the codebook:")
     _code(england, f"{data.findings['finding'].iloc[0]},brand-new,not-stated,mixed,level,,,")
-    assert "brand-new" in load("leeds", england).codebook.ids
+    assert "brand-new" in load_data("leeds", england).codebook.ids
 
 
 def test_codes_on_a_theme_that_is_gone_are_left_out_and_counted(england):
-    codebook = load("leeds", england).codebook
+    codebook = load_data("leeds", england).codebook
     tagged = load_tagged(england.processed("england"), "leeds")
     codes = tagged.tables["codes"]
     gone = next(theme for theme in codes["theme"] if theme != NO_THEME)
@@ -403,9 +403,9 @@ def test_codes_on_a_theme_that_is_gone_are_left_out_and_counted(england):
 def test_a_theme_defined_anew_is_named(england):
     book = england.raw("codebook.yml")
     tagged = load_tagged(england.processed("england"), "leeds")
-    first = load("leeds", england).codebook.themes[0]
+    first = load_data("leeds", england).codebook.themes[0]
     book.write_text(book.read_text().replace(first.definition, "Something else.", 1))
-    assert load("leeds", england).tagged.cautions == (
+    assert load_data("leeds", england).tagged.cautions == (
         f"Tagged as defined before they were changed in the codebook: {first.name}.",
     )
     assert tagged.cautions == ()
@@ -421,7 +421,7 @@ def test_tables_that_are_not_those_that_were_built_are_refused(england, damage):
     else:
         (folder / "codes.parquet").write_bytes((folder / "findings.parquet").read_bytes())
     with pytest.raises(FindingsError, match=r"findings england FOLDER|restore it"):
-        load("leeds", england)
+        load_data("leeds", england)
     assert held_authorities(england) == ["exampleshire"]
 
 
@@ -461,7 +461,7 @@ def test_shipped_tables_are_small_and_whole(shipped):
 def test_shipped_codes_are_those_of_the_shipped_model_and_codebook():
     provenance = read_provenance(SHIPPED)
     assert provenance.versions.model == model_checksum(), "build anew: findings england FOLDER"
-    codebook = load("knowsley", Project(ROOT)).codebook
+    codebook = load_data("knowsley", Project(ROOT)).codebook
     assert provenance.themes == {theme.id: theme.fingerprint for theme in codebook.themes}
 
 

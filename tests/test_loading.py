@@ -11,7 +11,7 @@ import pytest
 
 from analysis import schemas
 from analysis.errors import DataError, FindingsError, Problem, UnknownNameError
-from analysis.loading import check, held_authorities, load, load_authorities
+from analysis.loading import check, held_authorities, load_authorities, load_data
 from analysis.project import Project
 
 HERE = "data/raw/exampleshire"
@@ -93,7 +93,7 @@ def test_a_visit_counts_as_primary_where_both_kinds_of_document_are_held(project
     header = ",".join(schemas.FINDINGS.columns)
     add(project, "findings/exampleshire-focused-visit-2019-07.csv", header)
 
-    assert load("exampleshire", project).visits["held"].iloc[4] == "primary"
+    assert load_data("exampleshire", project).visits["held"].iloc[4] == "primary"
 
 
 def test_extents_are_ordered_and_blank_is_missing(data):
@@ -125,7 +125,7 @@ def test_words_that_look_like_something_else_stay_text(project, word):
     codes = project.raw("exampleshire", "codes")
     (codes / "reader-2.csv").rename(codes / f"{word}.csv")
 
-    data = load("exampleshire", project)
+    data = load_data("exampleshire", project)
 
     assert data.findings.set_index("finding")["summary"][f"{LETTER}/5"] == word
     assert data.needs.set_index("need")["aspect"]["caseload-size"] == word
@@ -141,7 +141,7 @@ def test_ids_keep_their_zeros(project):
     edit(project, f"findings/{LETTER}.csv", f"{LETTER}/5", f"{LETTER}/005")
     for coder in ("codes/reader-1.csv", "codes/reader-2.csv", "checks/check-a.csv"):
         edit(project, coder, f"{LETTER}/5", f"{LETTER}/005")
-    assert f"{LETTER}/005" in set(load("exampleshire", project).findings["finding"])
+    assert f"{LETTER}/005" in set(load_data("exampleshire", project).findings["finding"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -153,7 +153,7 @@ def test_an_authority_reads_the_same_in_any_dress(project, data, encoding, delim
         with path.open("w", encoding=encoding, newline="") as file:
             csv.writer(file, delimiter=delimiter).writerows(rows)
 
-    again = load("exampleshire", project)
+    again = load_data("exampleshire", project)
 
     for name in ("visits", "documents", "findings", "codes", "checks", "needs", "need_links"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(data, name))
@@ -162,7 +162,7 @@ def test_an_authority_reads_the_same_in_any_dress(project, data, encoding, delim
 def test_british_dates_read_the_same(project, data):
     edit(project, "visits.csv", ",2019-06-04,2019-06-05,", ",04/06/2019,5/6/2019,")
 
-    pd.testing.assert_frame_equal(load("exampleshire", project).visits, data.visits)
+    pd.testing.assert_frame_equal(load_data("exampleshire", project).visits, data.visits)
 
 
 # --- periods -------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ def test_an_authority_whose_tables_hold_only_headers_is_not_a_crash(project):
         header = ",".join(schemas.SCHEMAS[f"{name}.csv"].columns)
         (folder / f"{name}.csv").write_text(header + "\n")
 
-    data = load("otherton", project)
+    data = load_data("otherton", project)
 
     with pytest.raises(FindingsError, match="No visit of Otherton is held"):
         data.between()
@@ -216,20 +216,20 @@ def test_an_authority_whose_tables_hold_only_headers_is_not_a_crash(project):
 
 def test_an_unknown_authority_is_refused_with_the_nearest(project):
     with pytest.raises(UnknownNameError, match=r"'exampleshir'\. Did you mean 'exampleshire'"):
-        load("exampleshir", project)
+        load_data("exampleshir", project)
 
 
 @pytest.mark.parametrize("name", ["../exampleshire", "Exampleshire", ""])
 def test_a_name_is_taken_exactly(project, name):
     with pytest.raises(UnknownNameError):
-        load(name, project)
+        load_data(name, project)
 
 
 def test_an_authority_without_data_says_what_is_held(project):
     with pytest.raises(
         FindingsError, match=r"Nothing is held about 'otherton'.*Held in data/raw: exampleshire"
     ):
-        load("otherton", project)
+        load_data("otherton", project)
 
 
 # --- what is wrong -------------------------------------------------------------------------------
@@ -416,7 +416,7 @@ def test_all_problems_of_all_files_are_listed_at_once(project):
         ("visits.csv", 7, "end", "2022-10-01"),
     ]
     with pytest.raises(DataError, match=r"^9 problems in the data:\n") as refused:
-        load("exampleshire", project)
+        load_data("exampleshire", project)
     assert refused.value.problems == problems
 
 
@@ -451,7 +451,7 @@ def test_likely_names_are_warnings_and_no_problem(project):
     assert [(w.file, w.row, w.column, w.value) for w in warnings] == [
         (f"{HERE}/findings/{LETTER}.csv", 6, "summary", "Mrs Jones")
     ]
-    assert load("exampleshire", project).name == "Exampleshire"
+    assert load_data("exampleshire", project).name == "Exampleshire"
 
 
 def test_a_wrong_codebook_is_refused(project):

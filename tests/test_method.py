@@ -10,7 +10,7 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis import method
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.results import analyse
 from analysis.vocabulary import LIMITED_EXTENTS
 
@@ -87,7 +87,7 @@ def test_agreement_says_how_many_findings_both_read():
 
 
 def test_agreement_on_knowsley():
-    data = load("knowsley")
+    data = load_data("knowsley")
     said = method.agreement_in_words(analyse(data))
     second = data.codes.loc[data.codes["coder"] == "reader-2", "finding"].nunique()
     assert f"coded {second} of {len(data.findings)} findings" in said

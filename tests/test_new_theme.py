@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from analysis import schemas
 from analysis.cli import app
 from analysis.codebook import Codebook, load_codebook
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.own_codes import FEWEST, joined, learnable, own_codes
@@ -110,7 +110,7 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
 
 def test_findings_coded_with_it_teach_what_its_phrases_do_not_say(extended):
     code_and_hold(extended, 24)
-    own = own_codes(load("exampleshire", extended))
+    own = own_codes(load_data("exampleshire", extended))
     coded = joined(composed(book(extended)), own)
     codebook, few = learnable(book(extended), coded)
     text = "Aunts and uncles as guardians are let down and left alone."
@@ -128,7 +128,7 @@ def test_findings_coded_with_it_teach_what_its_phrases_do_not_say(extended):
 
 def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
     code_and_hold(extended, FEWEST - 1)
-    coded = joined(composed(book(extended)), own_codes(load("exampleshire", extended)))
+    coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))
     codebook, few = learnable(book(extended), coded)
     model = learn(coded, codebook, threshold=0.5)
 
@@ -139,7 +139,7 @@ def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
 
 def test_a_theme_coded_in_one_document_only_is_not_learned(extended):
     code_and_hold(extended, 24, DOCUMENTS[:1])
-    coded = joined(composed(book(extended)), own_codes(load("exampleshire", extended)))
+    coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))
     codebook, few = learnable(book(extended), coded)
     assert few["kinship-care"] == "coded in too few documents"
     assert "kinship-care" not in codebook.ids
@@ -149,10 +149,10 @@ def test_only_what_people_coded_and_whose_words_are_held_is_learned_from(extende
     code_and_hold(extended, 4)
     codes = extended.raw("exampleshire", "codes")
     (codes / "me.csv").rename(codes / "tagger.csv")
-    assert own_codes(load("exampleshire", extended)).texts == []
+    assert own_codes(load_data("exampleshire", extended)).texts == []
     (codes / "tagger.csv").rename(codes / "me.csv")
     extended.local("exampleshire", "texts.csv").write_text(
         f"finding,text\n{DOCUMENTS[1]}/1,Uncles are left alone.\n"
     )
-    own = own_codes(load("exampleshire", extended))
+    own = own_codes(load_data("exampleshire", extended))
     assert (own.texts, own.codes) == (["Uncles are left alone."], [{"kinship-care": "weakness"}])

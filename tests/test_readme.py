@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from analysis.cli import app
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.results import analyse
 from analysis.sentences import opening
@@ -22,7 +22,7 @@ def unwrapped(text: str) -> str:
 def test_its_findings_are_sentences_of_the_report():
     section = README.split("<!--")[1].split("-->")[1].split("Of 29 themes")[0]
     listed = [unwrapped(item) for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]]
-    said = {s.text for s in opening(analyse(load("knowsley", Project(ROOT))))}
+    said = {s.text for s in opening(analyse(load_data("knowsley", Project(ROOT))))}
     assert len(listed) >= 5
     assert [item for item in listed if item not in said] == []
 

@@ -12,7 +12,7 @@ from analysis import schemas
 from analysis.cli import app
 from analysis.coding import counting
 from analysis.errors import DataError, FindingsError
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 
 HEAD = "finding,theme,cohort,direction,basis,change_said,since,note\n"
@@ -79,7 +79,7 @@ def test_what_is_decided_becomes_resolved_codes_with_what_both_agreed_on(coded, 
     told = run("resolve", path)
 
     assert "3 findings resolved; 0 stood there and were left as they are; 0 not decided" in told
-    data = load("exampleshire", coded)
+    data = load_data("exampleshire", coded)
     made = data.codes[data.codes["coder"] == "resolved"]
     assert made[["finding", "theme", "cohort", "direction", "note"]].to_numpy().tolist() == [
         [ONE, "audit", "social-workers", "weakness", ""],
@@ -143,7 +143,7 @@ def test_resolving_against_the_tagger_takes_the_cohort_that_it_tells(coded, tmp_
     assert "only first" in set(table["kind"])
     table.assign(resolved="first").to_csv(path, index=False)
     run("resolve", path)
-    data = load("exampleshire", coded)
+    data = load_data("exampleshire", coded)
     made = data.codes[(data.codes["coder"] == "resolved") & (data.codes["theme"] != "none")]
     assert set(made["basis"]) == {"level"}
     assert "personal-advisers" in set(made["cohort"])

@@ -9,7 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.reading import parse_table
 from analysis.results import analyse
 
@@ -188,7 +188,7 @@ def test_saved_tables_are_whole_and_harmless(results, project):
 
 def test_the_same_data_give_the_same_bytes(results, project):
     first = {p.name: p.read_bytes() for p in results.save(project).iterdir()}
-    again = analyse(load("exampleshire", project)).save(project)
+    again = analyse(load_data("exampleshire", project)).save(project)
 
     assert {p.name: p.read_bytes() for p in again.iterdir()} == first
 
@@ -199,7 +199,7 @@ def test_the_order_of_rows_in_the_files_changes_no_result(results, project):
         header, *rows = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
 
-    again = analyse(load("exampleshire", project))
+    again = analyse(load_data("exampleshire", project))
 
     assert_frame_equal(again.changes, results.changes)
     assert_frame_equal(again.ledger, results.ledger)
@@ -210,7 +210,7 @@ def test_the_order_of_rows_in_the_files_changes_no_result(results, project):
 def test_analysing_changes_nothing_that_was_loaded(data, project):
     analyse(data)
 
-    again = load("exampleshire", project)
+    again = load_data("exampleshire", project)
     for name, table in vars(again).items():
         if isinstance(table, pd.DataFrame):
             assert_frame_equal(getattr(data, name), table)

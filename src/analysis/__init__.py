@@ -1,5 +1,39 @@
-"""How inspection findings change from visit to visit, theme by theme."""
+"""How inspection findings change from visit to visit, theme by theme.
+
+For a notebook: `load` an authority and call what you want to see, `explore` it with menus, or list
+the `authorities` held. They are imported when first asked for, so that `import analysis` is cheap.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from analysis.exploring.app import explore as explore
+    from analysis.exploring.authority import authorities as authorities
+    from analysis.exploring.authority import load as load
+
 __version__ = "0.1.0"
+
+_FRONT: Final = {
+    "authorities": "analysis.exploring.authority",
+    "explore": "analysis.exploring.app",
+    "load": "analysis.exploring.authority",
+}
+"""What a researcher calls, and where it is."""
+
+__all__ = ["__version__", "authorities", "explore", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _FRONT:
+        return getattr(import_module(_FRONT[name]), name)
+    raise AttributeError(
+        f"There is no analysis.{name}. A notebook begins with: from analysis import "
+        f"{', '.join(sorted(_FRONT))}"
+    )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_FRONT})

@@ -100,7 +100,7 @@ def resolve(
     from analysis import schemas
     from analysis.errors import Problem
     from analysis.files import write_text
-    from analysis.loading import held_authorities, load
+    from analysis.loading import held_authorities, load_data
     from analysis.reading import read_table
     from analysis.resolving import resolved_codes
 
@@ -116,7 +116,7 @@ def resolve(
         own = filled["finding"].str.rpartition("/")[0].isin(documents)
         if own.any():
             placed |= own
-            data = load(name, project)
+            data = load_data(name, project)
             made.append((name, resolved_codes(data, filled[own], source.name)))
     if not placed.all():
         message = "no authority that is held has this finding; only coders of one can be resolved"
@@ -144,10 +144,10 @@ def _authorities(
 
     from analysis.agreement import consequences, link_agreement
     from analysis.coders import compare_coders
-    from analysis.loading import held_authorities, load
+    from analysis.loading import held_authorities, load_data
 
     project = Project.find()
-    held = [load(name, project) for name in names or held_authorities(project)]
+    held = [load_data(name, project) for name in names or held_authorities(project)]
     if not held:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
     for data in held:

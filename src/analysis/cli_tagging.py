@@ -71,7 +71,7 @@ def train(
     That takes half an hour.
     """
     from analysis.codebook import load_codebook
-    from analysis.loading import held_authorities, load
+    from analysis.loading import held_authorities, load_data
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
     from analysis.tagger.own_codes import joined, learnable, own_codes
@@ -87,7 +87,7 @@ def train(
         return
     coded = training.coded
     for name in held_authorities(project):
-        if (own := own_codes(load(name, project))).texts:
+        if (own := own_codes(load_data(name, project))).texts:
             _say(f"{len(own.texts)} findings coded by people in data/raw/{name}/")
             coded = joined(coded, own)
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)

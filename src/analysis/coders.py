@@ -86,7 +86,7 @@ def compare_coders(
 
     Examples
     --------
-    `compare_coders(load("knowsley"), "reader-1", "tagger").agreement.overall`
+    `compare_coders(load_data("knowsley"), "reader-1", "tagger").agreement.overall`
     """
     several = [data] if isinstance(data, AuthorityData) else list(data)
     given = pd.concat([t for d in several for t in (d.codes, d.checks)], ignore_index=True)

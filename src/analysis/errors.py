@@ -53,7 +53,11 @@ class Problem:
 
 
 class FindingsError(Exception):
-    """Something the user can put right; shown without a traceback."""
+    """Something the user can put right; shown without a traceback, in a notebook too."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of the traceback."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 class DataError(FindingsError):

@@ -1,6 +1,6 @@
 """Loading an authority: every table read, checked against its schema and against the others.
 
-`load("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
+`load_data("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
 every file at once. `check` gives the same problems, and warnings, without raising. An authority
 that nobody has written tables for is loaded from the England tables, which the program made; codes
 and needs that people wrote for it under `data/raw/<authority>/` are read with them.
@@ -169,7 +169,7 @@ def nothing_held(authority: str, project: Project) -> FindingsError:
     )
 
 
-def load(authority: str, project: Project | None = None) -> AuthorityData:
+def load_data(authority: str, project: Project | None = None) -> AuthorityData:
     """Load one authority, whole and checked.
 
     Raises

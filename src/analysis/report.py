@@ -31,7 +31,7 @@ from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.glossary import Marker, entries
 from analysis.grading import beside
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.matters import few
 from analysis.overview import overview
 from analysis.project import Project
@@ -135,7 +135,7 @@ class Report:
         """
         parameters = Parameters(authority, start, end, themes, include_secondary)
         project = Project.find()
-        data = load(authority, project).between(start, end)
+        data = load_data(authority, project).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
         results.followed(themes)
         return cls(results, project, parameters)

@@ -1,7 +1,7 @@
 """Everything that the report says, computed once from what is held.
 
-`analyse(load("knowsley"))` runs the whole flow, findings to codes to statuses to changes and needs,
-and keeps each table under the name of the word it stands for.
+`analyse(load_data("knowsley"))` runs the whole flow, findings to codes to statuses to changes and
+needs, and keeps each table under the name of the word it stands for.
 """
 
 from __future__ import annotations

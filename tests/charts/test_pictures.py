@@ -15,7 +15,7 @@ from PIL import Image
 
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, trajectories
 from analysis.charts.gallery import gallery
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.project import Project
 from analysis.results import Results, analyse
 
@@ -30,13 +30,13 @@ pytestmark = pytest.mark.xdist_group("pictures")
 @pytest.fixture(scope="module", params=ROOTS)
 def drawn(request) -> tuple[str, dict[str, Image.Image]]:
     """Name of an authority, and the hash of each of its charts."""
-    results = analyse(load(request.param, Project(ROOTS[request.param])))
+    results = analyse(load_data(request.param, Project(ROOTS[request.param])))
     return request.param, {c.name: hashed(c.png(100)) for c in gallery(results)}
 
 
 @pytest.fixture(scope="module")
 def small() -> Results:
-    return analyse(load("exampleshire", Project(ROOTS["exampleshire"])))
+    return analyse(load_data("exampleshire", Project(ROOTS["exampleshire"])))
 
 
 def kept(authority: str, name: str) -> Image.Image:

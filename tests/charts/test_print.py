@@ -13,7 +13,7 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.loading import load
+from analysis.loading import load_data
 from analysis.results import analyse
 
 WIDE, HIGH = 182 / 25.4, 250 / 25.4
@@ -22,7 +22,7 @@ WIDE, HIGH = 182 / 25.4, 250 / 25.4
 
 @pytest.fixture(scope="module")
 def charts() -> list[Chart]:
-    r = analyse(load("knowsley"))
+    r = analyse(load_data("knowsley"))
     visits, book, name = r.data.visits, r.data.codebook, r.data.name
     return [
         timeline(visits, r.data.judgements, authority=name),

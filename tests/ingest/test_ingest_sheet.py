@@ -24,7 +24,7 @@ from analysis.ingest import sheet
 from analysis.ingest.matching import Matches, match_findings
 from analysis.ingest.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register
 from analysis.ingest.sheet import Added, add_documents
-from analysis.loading import _is_named, check, load
+from analysis.loading import _is_named, check, load_data
 from analysis.project import Project
 from analysis.report import Report
 from analysis.tagging import tag
@@ -170,7 +170,7 @@ def test_the_sheet_loads_without_a_problem(filled):
     problems, warnings = check("knowsley", filled)
     assert problems == []
     assert {(w.column, w.value) for w in warnings} == {("summary", "")}
-    data = load("knowsley", filled)
+    data = load_data("knowsley", filled)
     assert len(data.findings) == len(read_rows(*FOLDER))
     assert (data.findings["summary"] == "").all()
     assert data.codes.empty
@@ -259,7 +259,7 @@ def test_published_words_are_held_locally_and_nowhere_else(filled):
     assert held == {row["id"]: row["text"] for row in read}
     shared = "\n".join(p.read_text(encoding="utf-8") for p in filled.raw().rglob("*.csv"))
     assert [text for text in held.values() if text[:40] in shared] == []
-    assert dict(load("knowsley", filled).findings[["finding", "words"]].to_numpy()) == held
+    assert dict(load_data("knowsley", filled).findings[["finding", "words"]].to_numpy()) == held
 
 
 def test_documents_of_others_are_passed_over(kit):
@@ -325,7 +325,7 @@ def test_what_a_person_wrote_is_kept(filled):
 
     assert contents(filled) == before
     assert (added.rows, added.unmatched) == ({}, [gone["finding"]])
-    loaded = load("knowsley", filled).findings.set_index("finding")
+    loaded = load_data("knowsley", filled).findings.set_index("finding")
     assert loaded.loc[f"{LETTER}/1", "summary"] == table[0]["summary"]
     assert gone["finding"] not in loaded.index
 
@@ -341,7 +341,7 @@ def test_a_finding_that_was_deleted_leaves_the_words_of_the_others_in_place(fill
 
     assert added.unmatched == [gone]
     read = {row["id"]: row["text"] for row in read_rows("letter")}
-    words = load("knowsley", filled).findings.query("document == @LETTER").set_index("finding")
+    words = load_data("knowsley", filled).findings.query("document == @LETTER").set_index("finding")
     assert dict(words["words"]) == {name: text for name, text in read.items() if name != gone}
 
 
@@ -367,7 +367,7 @@ def test_a_later_letter_adds_its_rows_and_no_others(filled):
         "data/raw/knowsley/visits.csv": 1,
     }
     assert added.texts == count
-    assert len(load("knowsley", filled).visits) == 4
+    assert len(load_data("knowsley", filled).visits) == 4
 
 
 def test_a_visit_that_was_deleted_is_missed_and_named(filled):
@@ -601,7 +601,7 @@ def test_a_document_coded_under_another_id_gives_its_words_alone(coded):
 
 def test_its_words_stand_at_the_findings_with_the_same_number(coded):
     add(coded, "numbered")
-    words = load("knowsley", coded).findings.set_index("finding")["words"]
+    words = load_data("knowsley", coded).findings.set_index("finding")["words"]
     read = [row for row in read_rows("numbered") if row["printed_number"] != "3"]
     assert list(words) == [row["text"] for row in read]
     assert words.index[0] == "knowsley-inspection-2024-11-04/1"
@@ -611,7 +611,7 @@ def test_its_words_stand_at_the_findings_with_the_same_number(coded):
 
 
 def test_uncoded_findings_are_tagged_from_their_published_words(filled):
-    data = load("knowsley", filled)
+    data = load_data("knowsley", filled)
     coded = coded_findings(data)
     assert set(coded["coder"]) == {TAGGER}
     assert set(coded["finding"]) == set(data.findings["finding"])
@@ -625,10 +625,10 @@ def test_uncoded_findings_are_tagged_from_their_published_words(filled):
 
 def test_without_the_words_nothing_is_tagged_until_a_summary_is_written(filled):
     filled.local("knowsley", "texts.csv").unlink()
-    assert set(coded_findings(load("knowsley", filled))["theme"]) == {NO_THEME}
+    assert set(coded_findings(load_data("knowsley", filled))["theme"]) == {NO_THEME}
     path = raw(filled, str(of_document(LETTER)))
     save(path, [row | {"summary": "Caseloads are too high"} for row in rows(path)])
-    coded = coded_findings(load("knowsley", filled))
+    coded = coded_findings(load_data("knowsley", filled))
     assert set(coded.loc[coded["document"] == LETTER, "theme"]) == {"caseloads"}
 
 
@@ -640,7 +640,7 @@ def test_a_reader_s_code_counts_before_the_program_s(filled):
         "finding,theme,cohort,direction,basis,change_said,since,note\n"
         f"{finding},audit,not-stated,strength,level,,,\n"
     )
-    coded = coded_findings(load("knowsley", filled)).set_index("finding")
+    coded = coded_findings(load_data("knowsley", filled)).set_index("finding")
     assert coded.loc[finding, "coder"] == "reader-1"
     assert set(coded.drop(finding)["coder"]) == {TAGGER}
 

@@ -22,9 +22,9 @@ def gallery(results: Results) -> list[Chart]:
 
     Examples
     --------
-    >>> from analysis.loading import load
+    >>> from analysis.loading import load_data
     >>> from analysis.results import analyse
-    >>> [chart.name for chart in gallery(analyse(load("knowsley")))]
+    >>> [chart.name for chart in gallery(analyse(load_data("knowsley")))]
     ['timeline', 'matrix', 'trajectories', 'ledger', 'shares', 'extents', 'agreement']
     """
     r, data = results, results.data

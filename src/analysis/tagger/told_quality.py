@@ -18,7 +18,7 @@ from analysis.agreement import consequences
 from analysis.coding import counting, tag_uncoded
 from analysis.errors import FindingsError
 from analysis.ingest.extents import extent_of
-from analysis.loading import AuthorityData, load
+from analysis.loading import AuthorityData, load_data
 from analysis.tagging import tag
 from analysis.vocabulary import LIMITED_EXTENTS, NO_THEME, TAGGER
 
@@ -176,7 +176,7 @@ def effect(data: AuthorityData, *, told: bool = True) -> pd.DataFrame:
 
 def main(authority: str) -> None:
     """Print every table for one authority."""
-    data = load(authority)
+    data = load_data(authority)
     table = pairs(data)
     print(f"{len(table)} codes on {table['finding'].nunique()} findings that both gave")
     for part in (

@@ -1,0 +1,745 @@
+"""An authority to ask questions of.
+
+`load("knowsley")` gives an `Authority`. Its calls are named after what they show, take names as a
+person types them (`"Pathway plans"`, `"workforce"`, `"Nov 2024"`) and give a table, a chart or a
+block. `subset` narrows what all of them speak of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from analysis import reliance
+from analysis.anchors import anchor
+from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.errors import FindingsError, UnknownNameError, require_known
+from analysis.evidence import by_theme
+from analysis.exploring.choices import Choices
+from analysis.exploring.context import Concordance, concordance
+from analysis.exploring.listing import findings_table, needs_table, theme_table, visits_table
+from analysis.exploring.making import make_report
+from analysis.exploring.names import (
+    Names,
+    Wanted,
+    find_authority,
+    find_period,
+    find_themes,
+    find_visits,
+    listed,
+)
+from analysis.exploring.saving import Saved, figure_files, place_of, save_files
+from analysis.exploring.shown import shown
+from analysis.exploring.spotlight import has_cells, spotlight
+from analysis.loading import (
+    AuthorityData,
+    held_authorities,
+    load_authorities,
+    load_data,
+    tagged_authorities,
+)
+from analysis.method import citation
+from analysis.project import Project
+from analysis.provenance import today
+from analysis.report import Parameters
+from analysis.results import Results, analyse
+from analysis.tables import to_csv
+from analysis.views import changes_view
+from analysis.vocabulary import COHORTS, DIRECTIONS, NO_THEME, SOURCES
+
+if TYPE_CHECKING:
+    from analysis.blocks import Block
+    from analysis.codebook import Codebook
+
+FOLDER: Final = "reports/views"
+"""Where views are saved if no other folder is named; git leaves it alone."""
+CALLS: Final = (
+    (".visits", "when inspectors came, what they looked at, what they graded"),
+    (".findings(theme=…, visit=…, direction=…)", "the findings themselves"),
+    (".by_theme()", "how much was found on each theme, and where it stands"),
+    (".changes(theme=…)", "every comparison of two visits"),
+    (".needs(raised_again=True)", "what was to be improved, and how often it was raised"),
+    (".matrix()", "chart: every theme at every visit"),
+    (".trajectories(themes=…)", "chart: single themes, step by step"),
+    (".timeline(), .ledger(), .shares(), .extents()", "the other charts of the report"),
+    (".evidence(theme=…, visit=…)", "what a status rests on, finding by finding"),
+    ('.concordance("supervis*")', "a word in its surroundings"),
+    (".subset(start=…, themes=…, direction=…)", "the same for less"),
+    (".save(…)", "a chart or table as files"),
+    (".make_report()", "the report of this"),
+)
+"""What can be called, as the card lists it."""
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Authority:
+    """Findings of one authority, with everything that can be asked of them.
+
+    Attributes
+    ----------
+    results
+        Every table behind the answers.
+    choices
+        What is looked at.
+    theme, visit
+        Ids as attributes, for the tab key: `theme.pathway_plans`.
+
+    Examples
+    --------
+    >>> knowsley = load("knowsley")
+    >>> knowsley
+    Knowsley: 11 visits, April 2014 to November 2024, 566 findings on 29 themes
+    >>> knowsley.by_theme().loc[0, ["theme", "findings"]].to_list()
+    ['Caseloads', 41]
+    >>> knowsley.findings(theme="caseload")
+    Traceback (most recent call last):
+    analysis.errors.UnknownNameError: There is no theme 'caseload'. Did you mean 'caseloads'?
+    """
+
+    results: Results
+    choices: Choices
+    whole: AuthorityData
+    project: Project
+    theme: Names
+    visit: Names
+    _analysed: dict[tuple[str, str, bool], Results] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of the authority."""
+        return self.results.data.name
+
+    # Tables
+
+    @property
+    def visits(self) -> pd.DataFrame:
+        """The visits in order; `analysis.exploring.listing.visits_table` says the columns.
+
+        Examples
+        --------
+        >>> load("knowsley").visits.query("grade == 'inadequate'")["date"].to_list()
+        ['29 April to 21 May 2014', '18 to 29 November 2024']
+        """
+        return visits_table(self.results)
+
+    def findings(
+        self,
+        theme: Wanted = "",
+        visit: Wanted = "",
+        direction: Wanted = "",
+        source: str = "",
+        coder: str = "",
+        cohort: str = "",
+        period: str | tuple[str, str] = "",
+    ) -> pd.DataFrame:
+        """Return the findings, one row per finding, theme and cohort.
+
+        Parameters
+        ----------
+        theme
+            Id, name or group, or several separated by commas; blank for all.
+        visit
+            Id, date (`2024`, `2024-11`), `Nov 2024` or title.
+        direction
+            strength, mixed, weakness or neutral.
+        source
+            primary or secondary.
+        coder
+            Who coded it, such as `reader-1`.
+        cohort
+            Id such as `care-leavers`.
+        period
+            `2018`, or `2014 to 2018`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of `analysis.exploring.listing.findings_table`.
+
+        Raises
+        ------
+        FindingsError
+            If a name is unknown; says the nearest or what is allowed.
+
+        Examples
+        --------
+        >>> found = load("knowsley").findings(theme="supervision", visit="2024", direction="mixed")
+        >>> found["visit"].unique().tolist()
+        ['inspection of November 2024']
+        """
+        coded = self._coded(theme, visit, direction, source, coder, cohort, period)
+        return findings_table(coded, self.results.data.visits, self._codebook)
+
+    def by_theme(self) -> pd.DataFrame:
+        """Return how much was found on each theme, and where it stands.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of `analysis.exploring.listing.theme_table`.
+        """
+        return theme_table(self.results, self._coded(), self._codebook)
+
+    def changes(self, theme: Wanted = "", visit: Wanted = "", certainty: str = "") -> pd.DataFrame:
+        """Return every comparison of a visit with an earlier one, latest first.
+
+        Parameters
+        ----------
+        theme, visit
+            As in `findings`.
+        certainty
+            firm, indicative or too thin to say.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As in the report: `analysis.views.changes_view`.
+
+        Examples
+        --------
+        >>> load("knowsley").changes(theme="caseloads", certainty="firm")["Change"].to_list()
+        ['improved']
+        """
+        rows = self.results.changes
+        rows = rows[rows["theme"].isin(self._themes(theme))]
+        if visit:
+            rows = rows[rows["visit"].isin(self._visits(visit))]
+        if certainty:
+            levels = ("firm", "indicative", "too thin to say")
+            rows = rows[rows["certainty"] == require_known("certainty", certainty, levels)]
+        return changes_view(replace(self.results, changes=rows)).reset_index(drop=True)
+
+    def needs(self, theme: Wanted = "", raised_again: bool | None = None) -> pd.DataFrame:
+        """Return what was to be improved, those raised by most visits first.
+
+        Parameters
+        ----------
+        theme
+            As in `findings`.
+        raised_again
+            Only those raised at two visits or more (True), or only the others (False).
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of `analysis.exploring.listing.needs_table`; no row where nobody has put needs
+            together.
+        """
+        rows = self._ledger(self._themes(theme))
+        if raised_again is not None:
+            rows = rows[rows["raised_again"].astype(bool) == raised_again]
+        return needs_table(self.results, rows)
+
+    # Charts
+
+    def timeline(self) -> Chart:
+        """Draw when inspectors came, and what they graded."""
+        data = self.results.data
+        return self._finished(timeline(data.visits, data.judgements, authority=self.name))
+
+    def matrix(self, themes: Wanted = "") -> Chart:
+        """Draw every theme at every visit.
+
+        Parameters
+        ----------
+        themes
+            Ids, names or groups; blank for all.
+
+        Examples
+        --------
+        >>> load("knowsley").matrix(themes="workforce").name
+        'matrix'
+        """
+        r, book = self.results, self._book(themes)
+        chart = matrix(r.statuses, r.secondary, r.coded, r.data.visits, book, authority=self.name)
+        return self._finished(chart)
+
+    def trajectories(self, themes: Wanted = "") -> Chart:
+        """Draw the steps of single themes, cohort by cohort.
+
+        Parameters
+        ----------
+        themes
+            Ids, names or groups; blank for those chosen, else the usual ones and those that moved
+            most.
+        """
+        r = self.results
+        chosen = self._themes(themes) if themes else (self.choices.themes or r.followed())
+        chart = trajectories(
+            r.statuses, r.data.visits, r.said, chosen, r.data.codebook, authority=self.name
+        )
+        return self._finished(chart)
+
+    def ledger(self, themes: Wanted = "") -> Chart:
+        """Draw the needs that were raised again.
+
+        Raises
+        ------
+        FindingsError
+            If nobody has put needs together for this authority.
+        """
+        r = self.results
+        if r.data.needs.empty:
+            raise FindingsError(
+                f"Nobody has put together the needs of {self.name}, so what was raised again "
+                "cannot be drawn. The program makes no such links."
+            )
+        ids = self._themes(themes)
+        rows = self._ledger(ids)
+        events = r.events[r.events["need"].isin(rows["need"])]
+        chart = ledger_spans(rows, events, r.data.visits, authority=self.name)
+        return self._finished(self._only(chart, ids))
+
+    def shares(self, themes: Wanted = "") -> Chart:
+        """Draw the shares of strength, mixed and weakness within each visit."""
+        r, book = self.results, self._book(themes)
+        coded = r.coded[r.coded["theme"].isin(book.ids)]
+        chart = shares(coded, r.data.visits, book, authority=self.name)
+        return self._finished(self._only(chart, book.ids))
+
+    def extents(self, themes: Wanted = "") -> Chart:
+        """Draw the inspectors' own quantity words."""
+        r, ids = self.results, self._themes(themes)
+        coded = r.coded[r.coded["theme"].isin(ids)]
+        chart = extents(coded, r.data.visits, authority=self.name)
+        return self._finished(self._only(chart, ids))
+
+    # Words
+
+    def evidence(
+        self,
+        theme: Wanted = "",
+        visit: Wanted = "",
+        direction: Wanted = "",
+        source: str = "",
+        coder: str = "",
+        need: str = "",
+    ) -> Block:
+        """Show what a status rests on: each finding with its place in the document.
+
+        Parameters
+        ----------
+        theme, visit, direction, source, coder
+            As in `findings`.
+        need
+            Id of a need, as in `needs`: the findings that raised it.
+
+        Examples
+        --------
+        >>> block = load("knowsley").evidence("caseloads", "Nov 2024")
+        >>> "n = " in block.html
+        True
+        """
+        coded = self._coded(theme, visit, direction, source, coder)
+        if need:
+            rows = self.results.ledger[self.results.ledger["need"] == need]
+            if rows.empty:
+                raise UnknownNameError("need", need, self.results.ledger["need"])
+            ids = set(" ".join(rows["findings"]).split())
+            coded = coded[coded["finding"].isin(ids) & (coded["theme"] == rows["theme"].iloc[0])]
+        several = coded["finding"].isin(self._of_two_minds)
+        coded = coded.assign(extent=coded["extent"].mask(several))
+        themes = by_theme(replace(self.results, coded=coded)) if len(coded) else []
+        return shown(
+            "cells",
+            name=self.name,
+            themes=[theme for theme in themes if theme.cells],
+            count=coded["finding"].nunique(),
+            wanted=self._wanted(direction, source, coder),
+            coders=", ".join(sorted(coded["coder"].unique())),
+        )
+
+    def concordance(self, word: str, width: int = 60) -> Concordance:
+        """Show a word in its surroundings, wherever findings of these choices hold it.
+
+        Parameters
+        ----------
+        word
+            A word or several, whole and in any case; `*` for any ending: `supervis*`.
+        width
+            Characters on each side.
+
+        Returns
+        -------
+        Concordance
+            Shows itself; `table` has one row per place. It says whether the published words were
+            read, where this machine holds them, or our summaries.
+
+        Examples
+        --------
+        >>> found = load("knowsley").concordance("supervision")
+        >>> len(found) > 10, found.table["word"].str.lower().unique().tolist()
+        (True, ['supervision'])
+        """
+        findings = self.results.data.findings
+        chosen = self.choices
+        if chosen.themes or chosen.direction:
+            findings = findings[findings["finding"].isin(self._coded()["finding"])]
+        elif chosen.source:
+            findings = findings[findings["source"] == chosen.source]
+        return concordance(findings, self.results.data.visits, word, width)
+
+    # Less, and away with it
+
+    def subset(
+        self,
+        start: str | None = None,
+        end: str | None = None,
+        themes: Wanted | None = None,
+        direction: str | None = None,
+        source: str | None = None,
+        include_secondary: bool | None = None,
+    ) -> Authority:
+        """Return the same authority with less looked at; what is not named stays as it is.
+
+        Parameters
+        ----------
+        start, end
+            First and last visit to count (`2014`, `2014-04` or a day); statuses and changes are
+            computed anew from these visits alone. Blank is open.
+        themes
+            Ids, names or groups.
+        direction, source
+            Which findings are listed; in charts the other cells fade, since a status rests on all.
+        include_secondary
+            Let secondary documents set a status where no inspectors' document is held.
+
+        Raises
+        ------
+        FindingsError
+            If a name or date is wrong, or no visit is left.
+
+        Examples
+        --------
+        >>> load("knowsley").subset(start="2018", themes="workforce", direction="weakness")
+        Knowsley: 6 visits, October 2018 to November 2024, 279 findings on 4 of 29 themes; weakness
+        """
+        now = self.choices
+        values = {
+            "start": start,
+            "end": end,
+            "themes": None if themes is None else find_themes(themes, self.whole.codebook),
+            "direction": direction and require_known("direction", direction, DIRECTIONS),
+            "source": source and require_known("source", source, SOURCES),
+            "include_secondary": include_secondary,
+        }
+        given = {name: value for name, value in values.items() if value is not None}
+        return _front(self.whole, replace(now, **given), self.project, self._analysed)  # type: ignore[arg-type]
+
+    def __getitem__(self, theme: Wanted) -> Authority:
+        return self.subset(themes=theme)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.whole.codebook.ids)
+
+    def save(
+        self, view: Chart | pd.DataFrame | Concordance, folder: str | Path = FOLDER, name: str = ""
+    ) -> Saved:
+        """Save a chart as SVG, PNG and caption, or a table as CSV; nothing is overwritten.
+
+        Parameters
+        ----------
+        view
+            What one of these calls gave.
+        folder
+            A relative one lies in the project.
+        name
+            What the view is called in the file's name; a chart knows its own.
+
+        Raises
+        ------
+        FindingsError
+            If the folder cannot be written to, or the view is none.
+        """
+        table = view.table if isinstance(view, Concordance) else view
+        if isinstance(view, Chart):
+            files = figure_files(view, self.source_line())
+        elif isinstance(table, pd.DataFrame):
+            files = {".csv": to_csv(table).encode()}
+        else:
+            raise FindingsError(
+                f"A {type(view).__name__} cannot be saved; give a chart, a table or a concordance, "
+                "as in save(knowsley.matrix())."
+            )
+        usual = view.name if isinstance(view, Chart) else "table"
+        stem = self.choices.file_name(name or usual)
+        return save_files(files, place_of(folder, self.project), stem, self.project)
+
+    def save_data(self, chart: Chart, folder: str | Path = FOLDER) -> Saved:
+        """Save the data behind a chart as CSV."""
+        return self.save(chart.data, folder, chart.name)
+
+    def make_report(self, folder: str | Path = "reports") -> Path:
+        """Make the report with the nearest parameters, and return its page.
+
+        `choices.beyond_report()` says what of the choices a report cannot show.
+
+        Raises
+        ------
+        FindingsError
+            If the command fails.
+        """
+        return make_report(self.choices, self.project, place_of(folder, self.project))
+
+    def source_line(self) -> str:
+        """Say where this comes from, to be put beneath a figure."""
+        from analysis import __version__
+
+        return f"Source: {citation(self.name, today(), __version__)} {self.choices.call()}"
+
+    # How it shows itself
+
+    def __repr__(self) -> str:
+        data, chosen = self.results.data, self.choices
+        titles = data.visits["title"].str.rsplit(" of ", n=1).str[-1]
+        known = len(self.whole.codebook.ids)
+        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else str(known)
+        more = [word for word in (chosen.direction, chosen.source) if word]
+        return "; ".join(
+            [
+                f"{self.name}: {len(data.visits)} visits, {titles.iloc[0]} to {titles.iloc[-1]}, "
+                f"{len(data.findings)} findings on {themes} themes",
+                *more,
+            ]
+        )
+
+    def _repr_html_(self) -> str:
+        table = self.by_theme()
+        return shown(
+            "authority",
+            name=self.name,
+            said=repr(self).split(": ", 1)[1],
+            caution=reliance.caution(self.results)[:2],
+            visits=self.visits.to_dict("records"),
+            groups=[
+                (str(group), part.to_dict("records"))
+                for group, part in table.groupby("group", sort=False)
+            ],
+            calls=CALLS,
+            call=self.choices.call(),
+        ).html
+
+    # What is asked for
+
+    @property
+    def _codebook(self) -> Codebook:
+        return self._book("")
+
+    def _book(self, themes: Wanted) -> Codebook:
+        book = self.results.data.codebook
+        ids = self._themes(themes)
+        return replace(book, themes=tuple(theme for theme in book.themes if theme.id in ids))
+
+    def _themes(self, themes: Wanted) -> tuple[str, ...]:
+        """Return the ids that are named, else those chosen, else all."""
+        book = self.results.data.codebook
+        return find_themes(themes, book) or self.choices.themes or book.ids
+
+    def _visits(self, visit: Wanted) -> tuple[str, ...]:
+        return find_visits(visit, self.results.data.visits, self.choices.authority)
+
+    def _coded(
+        self,
+        theme: Wanted = "",
+        visit: Wanted = "",
+        direction: Wanted = "",
+        source: str = "",
+        coder: str = "",
+        cohort: str = "",
+        period: str | tuple[str, str] = "",
+    ) -> pd.DataFrame:
+        """Rows of `Results.coded` that carry a theme and are asked for."""
+        coded, data, chosen = self.results.coded, self.results.data, self.choices
+        directions = [require_known("direction", d, DIRECTIONS) for d in listed(direction)]
+        kept = coded["theme"].isin(self._themes(theme)) & (coded["theme"] != NO_THEME)
+        if visit:
+            kept &= coded["visit"].isin(self._visits(visit))
+        if period:
+            kept &= coded["visit"].isin(data.between(*find_period(period)).visits["visit"])
+        for wanted in (directions, [chosen.direction] if chosen.direction else []):
+            if wanted:
+                kept &= coded["direction"].isin(wanted)
+        known: tuple[tuple[str, str, Iterable[str]], ...] = (
+            ("source", source, SOURCES),
+            ("source", chosen.source, SOURCES),
+            ("coder", coder, dict.fromkeys(coded["coder"])),
+            ("cohort", cohort, COHORTS),
+        )
+        for column, wanted_one, allowed in known:
+            if wanted_one:
+                kept &= coded[column] == require_known(column, wanted_one, allowed)
+        return coded[kept]
+
+    def _wanted(self, direction: Wanted, source: str, coder: str) -> str:
+        """Say which findings are shown, if not all."""
+        words = [
+            *listed(direction),
+            self.choices.direction,
+            source,
+            self.choices.source,
+            f"coded by {coder}" if coder else "",
+        ]
+        return ", ".join(dict.fromkeys(word for word in words if word))
+
+    @property
+    def _of_two_minds(self) -> set[str]:
+        """Findings whose codes differ in direction: their quantity word belongs to none of them."""
+        coded = self.results.coded
+        counts = coded[coded["theme"] != NO_THEME].groupby("finding")["direction"].nunique()
+        return set(counts[counts > 1].index)
+
+    def _ledger(self, themes: Iterable[str]) -> pd.DataFrame:
+        ledger = self.results.ledger
+        return ledger[ledger["theme"].isin(list(themes))]
+
+    def _only(self, chart: Chart, themes: Iterable[str]) -> Chart:
+        """Say which themes a chart is about, where they are not all and it does not name them."""
+        book = self.results.data.codebook
+        ids = list(themes)
+        if len(ids) == len(book.ids):
+            return chart
+        names = ", ".join(book.theme(theme).name for theme in ids)
+        return replace(
+            chart,
+            alt=f"{chart.alt} Only these themes: {names}.",
+            caption=f"{chart.caption} Only these themes: {names}.",
+        )
+
+    def _finished(self, chart: Chart) -> Chart:
+        """Fade what is not looked at, and say who coded."""
+        chosen = self.choices
+        lacking = [
+            f"that is {_phrase(chosen.direction)}" if chosen.direction else "",
+            f"from a {chosen.source} source" if chosen.source else "",
+        ]
+        if any(lacking):
+            what = " ".join(["finding", *filter(None, lacking)])
+            if has_cells(chart):
+                coded = self._coded()
+                kept = {anchor(t, v) for t, v in zip(coded["theme"], coded["visit"], strict=True)}
+                chart = spotlight(chart, kept, what)
+            else:
+                note = "The choice of direction or source does not change this chart."
+                chart = replace(chart, caption=f"{chart.caption} {note}")
+        if chart.name != "timeline" and reliance.all_tagged(self.results):
+            chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
+        return chart
+
+
+def _phrase(direction: str) -> str:
+    return {"strength": "a strength", "weakness": "a weakness"}.get(direction, direction)
+
+
+CHARTS: Final[dict[str, Callable[[Authority], Chart]]] = {
+    "matrix": Authority.matrix,
+    "trajectories": Authority.trajectories,
+    "timeline": Authority.timeline,
+    "ledger": Authority.ledger,
+    "shares": Authority.shares,
+    "extents": Authority.extents,
+}
+"""The charts by name, in the order in which they are offered."""
+
+
+def load(
+    authority: str,
+    start: str = "",
+    end: str = "",
+    themes: Wanted = "",
+    include_secondary: bool = False,
+) -> Authority:
+    """Load an authority and compute everything about it.
+
+    Parameters
+    ----------
+    authority
+        Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them.
+    start, end, themes, include_secondary
+        As in `Authority.subset`, and as the parameters of a report.
+
+    Raises
+    ------
+    FindingsError
+        If there is no such authority (says the nearest), nothing is held about it, or its files are
+        wrong.
+
+    Examples
+    --------
+    >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
+    np.int64(4)
+    >>> load("knowsly")
+    Traceback (most recent call last):
+    analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean 'knowsley'?
+    """
+    text = (
+        themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
+    )
+    Parameters(authority, start, end, text, include_secondary)  # refuses what is not text
+    project = Project.find()
+    slug = find_authority(authority, load_authorities(project))
+    data = load_data(slug, project)
+    chosen = Choices(
+        slug, start, end, find_themes(themes, data.codebook), include_secondary=include_secondary
+    )
+    return _front(data, chosen, project, {})
+
+
+def authorities(project: Project | None = None) -> pd.DataFrame:
+    """List the authorities of which anything is held.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `name`, `region`, `coded by` (people, or the program alone), `authority` (slug), by name.
+
+    Examples
+    --------
+    >>> held = authorities()
+    >>> held.loc[held["name"] == "Knowsley", "coded by"].item()
+    'people'
+    """
+    project = project or Project.find()
+    coders = dict.fromkeys(tagged_authorities(project), "the program alone")
+    coders |= dict.fromkeys(held_authorities(project), "people")
+    known = load_authorities(project)
+    held = known[known["authority"].isin(list(coders))]
+    table = pd.DataFrame(
+        {
+            "name": held["name"],
+            "region": held["region_name"],
+            "coded by": held["authority"].map(coders),
+            "authority": held["authority"],
+        }
+    )
+    return table.sort_values("name").reset_index(drop=True)
+
+
+def _front(
+    whole: AuthorityData,
+    chosen: Choices,
+    project: Project,
+    analysed: dict[tuple[str, str, bool], Results],
+) -> Authority:
+    key = (chosen.start, chosen.end, chosen.include_secondary)
+    if key not in analysed:
+        data = whole.between(chosen.start, chosen.end)
+        analysed[key] = analyse(data, include_secondary=chosen.include_secondary)
+    results = analysed[key]
+    data = results.data
+    return Authority(
+        results=results,
+        choices=chosen,
+        whole=whole,
+        project=project,
+        theme=Names("theme", {theme.id: theme.name for theme in data.codebook.themes}),
+        visit=Names(
+            "visit",
+            dict(zip(data.visits["visit"], data.visits["title"], strict=True)),
+            prefix=f"{chosen.authority}-",
+        ),
+        _analysed=analysed,
+    )

@@ -1,0 +1,131 @@
+"""What is looked at: an authority, a period, themes, a direction, a source.
+
+The same choices are a call in Python, a file's name and, as far as a report has parameters for
+them, the command that makes that report. What a report cannot show is said.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.running.tasks import Asked
+
+REPORTED: Final = ("start", "end", "themes", "include_secondary")
+"""Choices that are parameters of a report."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is looked at; blank means everything.
+
+    Attributes
+    ----------
+    authority
+        Slug.
+    start, end
+        First and last visit to count: a year, a month or a day.
+    themes
+        Ids, in the order of the codebook.
+    direction
+        One of `vocabulary.DIRECTIONS`.
+    source
+        `primary` or `secondary`.
+    include_secondary
+        Let secondary documents set a status where no inspectors' document is held.
+
+    Examples
+    --------
+    >>> chosen = Choices("knowsley", start="2018", themes=("audit", "plans"), direction="weakness")
+    >>> print(chosen.call())
+    load("knowsley").subset(start="2018", themes="audit,plans", direction="weakness")
+    >>> print(chosen.command())
+    findings report knowsley --start 2018 --themes audit,plans
+    >>> print(chosen.papermill())
+    papermill notebooks/report.ipynb out.ipynb -r authority knowsley -r start 2018 -r themes
+    audit,plans
+    >>> chosen.file_name("matrix")
+    'knowsley--start-2018--themes-audit+plans--direction-weakness--matrix'
+    """
+
+    authority: str
+    start: str = ""
+    end: str = ""
+    themes: tuple[str, ...] = ()
+    direction: str = ""
+    source: str = ""
+    include_secondary: bool = False
+
+    @property
+    def asked(self) -> Asked:
+        """The parameters of the report nearest to these choices."""
+        return Asked(
+            self.authority, self.start, self.end, ",".join(self.themes), self.include_secondary
+        )
+
+    def call(self) -> str:
+        """Return the plain call that gives the same."""
+        values = {
+            "start": self.start,
+            "end": self.end,
+            "themes": ",".join(self.themes),
+            "direction": self.direction,
+            "source": self.source,
+        }
+        said = [f'{name}="{value}"' for name, value in values.items() if value]
+        said += ["include_secondary=True"] if self.include_secondary else []
+        return f'load("{self.authority}")' + (f".subset({', '.join(said)})" if said else "")
+
+    def arguments(self) -> list[str]:
+        """Return the arguments of `findings` that make the report."""
+        options = {
+            "--start": self.start,
+            "--end": self.end,
+            "--themes": ",".join(self.themes),
+        }
+        given = [part for name, value in options.items() if value for part in (name, value)]
+        given += ["--include-secondary"] if self.include_secondary else []
+        return ["report", self.authority, *given]
+
+    def command(self) -> str:
+        """Return the command that makes the report."""
+        return shlex.join(["findings", *self.arguments()])
+
+    def papermill(self) -> str:
+        """Return the call of papermill alone; `-r` keeps text as it is typed."""
+        values = {
+            "authority": self.authority,
+            "start": self.start,
+            "end": self.end,
+            "themes": ",".join(self.themes),
+        }
+        given = [part for name, v in values.items() if v for part in ("-r", name, v)]
+        given += ["-p", "include_secondary", "true"] if self.include_secondary else []
+        return shlex.join(["papermill", "notebooks/report.ipynb", "out.ipynb", *given])
+
+    def file_name(self, view: str) -> str:
+        """Return a name for files that show a view of this, without ending."""
+        more = {"direction": self.direction, "source": self.source}
+        said = [f"{name}-{value}" for name, value in more.items() if value]
+        return "--".join([self.asked.name, *said, view])
+
+    def beyond_report(self) -> list[str]:
+        """Say what of these choices a report has no parameter for, in sentences.
+
+        Examples
+        --------
+        >>> Choices("knowsley", source="primary").beyond_report()
+        ['Source (primary): a report shows both, and tells them apart.']
+        """
+        said = []
+        if self.themes:
+            said.append(
+                "Themes: a report follows these closely in its trajectories; its other charts and "
+                "its evidence hold every theme."
+            )
+        if self.direction:
+            said.append(f"Direction ({self.direction}): a report shows every direction.")
+        if self.source:
+            said.append(f"Source ({self.source}): a report shows both, and tells them apart.")
+        return said

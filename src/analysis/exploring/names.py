@@ -1,0 +1,163 @@
+"""Names as people type them: an id, a printed name, part of a date; wrong ones meet the nearest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from analysis.codebook import Codebook
+from analysis.errors import FindingsError, UnknownNameError
+
+Wanted = str | Iterable[str]
+"""One name, several separated by commas, or a list of names."""
+_DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
+_BETWEEN: Final = re.compile(r"\s+to\s+|\s*\.\.\s*")
+
+
+class Names:
+    """Ids as attributes, so that the tab key lists them.
+
+    Examples
+    --------
+    >>> themes = Names("theme", {"pathway-plans": "Pathway plans", "audit": "Audit"})
+    >>> themes.pathway_plans, list(themes)
+    ('pathway-plans', ['pathway-plans', 'audit'])
+    >>> themes.pathway
+    Traceback (most recent call last):
+    AttributeError: There is no theme 'pathway'. Did you mean 'pathway_plans'?
+    """
+
+    def __init__(self, what: str, labels: Mapping[str, str], prefix: str = "") -> None:
+        self._what = what
+        self._labels = dict(labels)
+        self._ids = {attribute(i.removeprefix(prefix)): i for i in labels}
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._ids:
+            raise AttributeError(str(UnknownNameError(self._what, name, self._ids)))
+        return self._ids[name]
+
+    def __dir__(self) -> list[str]:
+        return list(self._ids)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
+
+    def __repr__(self) -> str:
+        lines = [f"  .{name:<34} {self._labels[i]}" for name, i in self._ids.items()]
+        return "\n".join([f"{len(self)} of kind {self._what}:", *lines])
+
+
+def attribute(name: str) -> str:
+    """Return an id as an attribute.
+
+    Examples
+    --------
+    >>> attribute("focused-visit-2024-01-31")
+    'focused_visit_2024_01_31'
+    """
+    return name.replace("-", "_")
+
+
+def listed(wanted: Wanted) -> list[str]:
+    """Return the names that are wanted, each once, blanks aside.
+
+    Examples
+    --------
+    >>> listed("audit, plans"), listed(["audit", "audit"]), listed("")
+    (['audit', 'plans'], ['audit'], [])
+    """
+    names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
+    for name in names:
+        if not isinstance(name, str):
+            raise FindingsError(f"A name is text, such as 'audit'; {name!r} is not.")
+    return list(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
+def find_themes(wanted: Wanted, codebook: Codebook) -> tuple[str, ...]:
+    """Return the ids of themes by id, name or group, in the order of the codebook.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name is neither a theme's nor a group's.
+    """
+    known: dict[str, list[str]] = {}
+    for group in codebook.groups:
+        own = [theme.id for theme in codebook.themes if theme.group == group.id]
+        if own:
+            known |= {group.id: own, group.name.casefold(): own}
+    for theme in codebook.themes:
+        known |= {theme.id: [theme.id], theme.name.casefold(): [theme.id]}
+    found = set()
+    for name in listed(wanted):
+        key = next((k for k in (name, name.casefold(), _slug(name)) if k in known), None)
+        if key is None:
+            groups = [group.id for group in codebook.groups if group.id in known]
+            raise UnknownNameError("theme", name, [*codebook.ids, *groups])
+        found.update(known[key])
+    return tuple(theme for theme in codebook.ids if theme in found)
+
+
+def find_visits(wanted: Wanted, visits: pd.DataFrame, authority: str) -> tuple[str, ...]:
+    """Return the ids of visits by id, date (`2024`, `2024-11`), `Nov 2024` or title, in order.
+
+    Raises
+    ------
+    UnknownNameError
+        If nothing fits a name.
+    """
+    found: set[str] = set()
+    rows = visits[["visit", "start", "short", "title", "label"]].to_dict("records")
+    for name in listed(wanted):
+        key = _slug(name)
+        fitting = [
+            row["visit"]
+            for row in rows
+            if key in (row["visit"], row["visit"].removeprefix(f"{authority}-"))
+            or (_DATE.fullmatch(name) and str(row["start"]).startswith(name))
+            or name.casefold() in (row[c].casefold() for c in ("short", "title", "label"))
+        ]
+        if not fitting:
+            raise UnknownNameError("visit", name, visits["visit"])
+        found.update(fitting)
+    return tuple(visit for visit in visits["visit"] if visit in found)
+
+
+def find_authority(wanted: str, authorities: pd.DataFrame) -> str:
+    """Return the slug of an authority by slug or name; an unknown one is returned as typed.
+
+    Examples
+    --------
+    >>> held = pd.DataFrame({"authority": ["north-tyneside"], "name": ["North Tyneside"]})
+    >>> find_authority("North Tyneside", held), find_authority("Nort", held)
+    ('north-tyneside', 'Nort')
+    """
+    names = dict(zip(authorities["name"].str.casefold(), authorities["authority"], strict=True))
+    return str(names.get(wanted.strip().casefold(), wanted))
+
+
+def find_period(period: str | tuple[str, str]) -> tuple[str, str]:
+    """Return first and last date of a period: `2018`, `2014 to 2018`, or a pair.
+
+    Examples
+    --------
+    >>> find_period("2014-04 to 2018"), find_period("2018"), find_period(("2014", ""))
+    (('2014-04', '2018'), ('2018', '2018'), ('2014', ''))
+    """
+    parts = _BETWEEN.split(period.strip()) if isinstance(period, str) else list(period)
+    if len(parts) not in (1, 2):
+        raise FindingsError(f"A period is '2018' or '2014 to 2018'; {period!r} is neither.")
+    return parts[0], parts[-1]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[\s_]+", "-", name.strip().lower())

@@ -1,0 +1,78 @@
+"""What the menus can show: each view is one plain call on an authority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from analysis.charts import Chart
+from analysis.exploring.authority import CHARTS, Authority
+from analysis.exploring.context import Concordance
+
+Shown = Chart | pd.DataFrame | Concordance
+
+
+@dataclass(frozen=True)
+class View:
+    """One thing to look at.
+
+    Attributes
+    ----------
+    name
+        For file names.
+    label, question
+        What the button says, and the question that the view answers.
+    call
+        How it is called, after the authority.
+    show
+        What calls it; the text is the word to look for, which only one view takes.
+    in_report
+        Whether a report shows it too.
+    """
+
+    name: str
+    label: str
+    question: str
+    call: str
+    show: Callable[[Authority, str], Shown]
+    in_report: bool = True
+
+
+def _chart(name: str, label: str, question: str) -> View:
+    def show(authority: Authority, _word: str) -> Shown:
+        return CHARTS[name](authority)
+
+    return View(name, label, question, f".{name}()", show)
+
+
+VIEWS: Final[tuple[View, ...]] = (
+    _chart("matrix", "Matrix", "Which theme stood how at which visit, and where did nobody look?"),
+    _chart("trajectories", "Trajectories", "How did single themes change, and for whom?"),
+    _chart("timeline", "Timeline", "When did inspectors come, and what did they grade?"),
+    _chart("ledger", "Raised again", "Which needs were raised again?"),
+    _chart("shares", "Shares", "How did each visit weigh strengths against weaknesses?"),
+    _chart("extents", "Quantity words", "How widely did inspectors say so?"),
+    View(
+        "by-theme", "Themes", "How much was found on each theme, and where does it stand?",
+        ".by_theme()", lambda authority, _word: authority.by_theme(), in_report=False,
+    ),
+    View(
+        "changes", "Changes", "What changed between two visits, and how certain is it?",
+        ".changes()", lambda authority, _word: authority.changes(),
+    ),
+    View(
+        "findings", "Findings", "What do the findings say?",
+        ".findings()", lambda authority, _word: authority.findings(), in_report=False,
+    ),
+    View(
+        "words", "Keyword in context", "Where does a word stand, and what stands around it?",
+        ".concordance({word})", lambda authority, word: authority.concordance(word),
+        in_report=False,
+    ),
+)  # fmt: skip
+"""The views in the order in which they are offered."""
+
+BY_NAME: Final = {view.name: view for view in VIEWS}

@@ -1,0 +1,43 @@
+"""Choices as a call, a file name and a command, which mean the same."""
+
+import shlex
+
+import pytest
+
+from analysis.exploring.choices import Choices
+from analysis.running.tasks import Asked
+
+FULL = Choices("kent", "2018", "2024-01-31", ("audit", "plans"), "weakness", "primary", True)
+
+
+def test_the_command_says_what_was_chosen():
+    parts = shlex.split(FULL.command())
+    assert parts[:3] == ["findings", "report", "kent"]
+    assert parts[3:] == [
+        "--start", "2018", "--end", "2024-01-31", "--themes", "audit,plans", "--include-secondary",
+    ]  # fmt: skip
+
+
+def test_papermill_is_given_text_as_it_is_typed():
+    parts = shlex.split(FULL.papermill())
+    assert parts[parts.index("start") - 1] == "-r"
+    assert parts[-3:] == ["-p", "include_secondary", "true"]
+
+
+def test_the_file_name_holds_every_choice():
+    bare = Choices("kent").file_name("matrix")
+    assert bare == "kent--matrix"
+    for change in ({"start": "2018"}, {"themes": ("audit",)}, {"direction": "mixed"},
+                   {"source": "secondary"}, {"include_secondary": True}):  # fmt: skip
+        assert Choices("kent", **change).file_name("matrix") != bare
+
+
+@pytest.mark.parametrize(
+    ("choices", "lines"), [(Choices("kent", "2018", include_secondary=True), 0), (FULL, 3)]
+)
+def test_what_a_report_cannot_show_is_named(choices, lines):
+    assert len(choices.beyond_report()) == lines
+
+
+def test_the_report_is_that_of_the_same_parameters():
+    assert FULL.asked == Asked("kent", "2018", "2024-01-31", "audit,plans", True)

@@ -1,0 +1,183 @@
+"""`explore.ipynb` as a researcher has it: a real JupyterLab in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from chromium import chromium
+from lab import copy_project, lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("lab")]
+
+LONG = 90_000
+RED = (
+    '.jp-RenderedText[data-mime-type="application/vnd.jupyter.stderr"], '
+    '.jp-RenderedText[data-mime-type="application/vnd.jupyter.error"], '
+    ".jupyter-widgets-error-widget, .jp-OutputArea-output:has-text('Error displaying widget')"
+)
+HARMLESS = re.compile(r"favicon|ResizeObserver|WebGL|gpu|Fallback|service-?worker", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    with lab(copy_project(folder / "project"), folder / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def said_wrong():
+    return []
+
+
+@pytest.fixture(scope="module")
+def page(server, said_wrong):
+    """The notebook with every cell run."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        page.on("pageerror", lambda error: said_wrong.append(str(error)))
+        page.on("console", lambda m: said_wrong.append(m.text) if m.type == "error" else None)
+        page.goto(server.url("explore.ipynb"))
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=LONG)
+        page.wait_for_function("() => window.jupyterapp !== undefined", timeout=LONG)
+        page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+        page.wait_for_selector(".findings-picture img", timeout=LONG)
+        wait_until_idle(page)
+        yield page
+
+
+def wait_until_idle(page):
+    page.wait_for_function(
+        """() => {
+          const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+          return [...cells].filter(c => c.type === 'code')
+            .every(c => c.executionCount !== null && c.executionState !== 'running');
+        }""",
+        timeout=LONG,
+    )
+
+
+def picture(page):
+    return page.locator(".findings-picture img")
+
+
+def follows(page, change):
+    """Make a change, and wait for another picture; return old and new address."""
+    before = picture(page).get_attribute("src")
+    change()
+    page.wait_for_function(
+        """(old) => {
+          const image = document.querySelector('.findings-picture img');
+          return image && image.src !== old && image.complete && image.naturalWidth > 0;
+        }""",
+        arg=before,
+        timeout=LONG,
+    )
+    return before, picture(page).get_attribute("src")
+
+
+def menu(page, label):
+    return page.get_by_label(label, exact=True)
+
+
+def said(page):
+    return page.locator(".widget-html .findings-front[role=status]").first.inner_text()
+
+
+def evidence(page):
+    return page.locator(".widget-html .findings-front h4")
+
+
+def test_every_cell_ran_and_nothing_is_red(page):
+    outputs = page.evaluate(
+        """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+          .filter(c => c.type === 'code').map(c => c.outputs.toJSON())"""
+    )
+    kinds = {o["output_type"] for cell in outputs for o in cell}
+    assert len(outputs) > 10
+    assert "error" not in kinds
+    assert [o for cell in outputs for o in cell if o.get("name") == "stderr"] == []
+    assert page.locator(RED).count() == 0
+
+
+def test_a_menu_changes_chart_and_evidence(page):
+    page.locator(".findings-picture").scroll_into_view_if_needed()
+    old, new = follows(page, lambda: menu(page, "Direction").select_option("▼ weakness"))
+    assert old != new
+    page.wait_for_selector("text=only: weakness", timeout=LONG)
+    assert "weakness" in said(page)
+    assert re.search(r"Shown in [\d.]+ s", said(page))
+    follows(page, lambda: menu(page, "First visit").select_option(index=5))
+    assert "findings report knowsley --start" in page.locator(".widget-html pre").inner_text()
+    follows(page, lambda: menu(page, "First visit").select_option(index=0))
+    follows(page, lambda: menu(page, "Direction").select_option("any direction"))
+
+
+def test_a_cell_leads_to_its_evidence_by_keyboard(page):
+    page.locator('.findings-picture button[tabindex="0"]').focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    label = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    theme = label.split(",")[0]
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        """(theme) => [...document.querySelectorAll('.widget-html .findings-front h3')]
+          .some(h => h.textContent === theme)""",
+        arg=theme,
+        timeout=LONG,
+    )
+    assert evidence(page).count() == 1
+    assert page.locator('.findings-picture button[aria-pressed="true"]').count() == 1
+
+
+def test_every_view_shows_something(page):
+    for label in ("Trajectories", "Timeline", "Raised again", "Shares", "Quantity words"):
+        follows(page, lambda name=label: page.get_by_role("button", name=name, exact=True).click())
+    page.get_by_role("button", name="Findings", exact=True).click()
+    page.wait_for_selector(".widget-box table.dataTable >> visible=true", timeout=LONG)
+    page.get_by_role("button", name="Keyword in context", exact=True).click()
+    page.wait_for_selector(".widget-html table.kwic td.word", timeout=LONG)
+    page.get_by_role("button", name="Matrix", exact=True).click()
+    page.wait_for_selector(".findings-picture img", timeout=LONG)
+
+
+def test_another_authority_is_typed(page):
+    typed = menu(page, "Authority")
+    typed.fill("Barnet")
+    follows(page, lambda: typed.press("Enter"))
+    assert "Barnet" in said(page)
+    typed.fill("Knowsly")
+    typed.press("Enter")
+    page.wait_for_selector("text=Did you mean 'Knowsley'", timeout=LONG)
+    assert picture(page).count() == 0
+    typed.fill("Knowsley")
+    typed.press("Enter")
+    page.wait_for_selector(".findings-picture img", timeout=LONG)
+
+
+def test_one_click_saves_the_figure(page, server):
+    page.get_by_role("button", name="Save figure (SVG, PNG)").click()
+    page.wait_for_selector("text=Saved: reports/views/knowsley--matrix.svg", timeout=LONG)
+    folder = server.project / "reports" / "views"
+    assert (folder / "knowsley--matrix.svg").read_text().startswith("<?xml")
+    assert (folder / "knowsley--matrix.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_choices_become_a_report(page, server):
+    follows(page, lambda: menu(page, "First visit").select_option(index=8))
+    page.get_by_role("button", name="Make this the report").click()
+    link = page.locator("a", has_text="reports/knowsley--start-")
+    link.wait_for(timeout=LONG)
+    with page.context.expect_page() as opened:
+        link.click()
+    report = opened.value
+    report.wait_for_load_state()
+    assert "Knowsley" in report.locator("h1").inner_text()
+    report.close()
+    assert len(list((server.project / "reports").glob("knowsley--start-*.html"))) == 1
+
+
+def test_in_the_end_nothing_is_red(page, said_wrong):
+    assert page.locator(RED).count() == 0
+    assert [text for text in said_wrong if not HARMLESS.search(text)] == []
