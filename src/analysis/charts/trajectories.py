@@ -237,7 +237,9 @@ def _draw_panels(
 ) -> None:
     """Draw the rows of all panels, marks of one look together."""
     breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
-    grounds, steps, rings = [], [], []
+    grounds: list[tuple[Row, dict[int, str]]] = []
+    steps: list[Step] = []
+    rings: list[tuple[float, float]] = []
     whole: list[list[tuple[float, float]]] = []
     dotted: list[list[tuple[float, float]]] = []
     arrows: dict[str, list[tuple[float, float]]] = {}
