@@ -119,7 +119,7 @@ def test_columns_are_visits_with_a_primary_document_with_their_n(chart: Chart) -
     said = words(chart)
     assert [text for text in said if text in ("4", "0", "5")][:3] == ["4", "0", "5"]
     assert [spot.href for spot in chart.hotspots] == ["#v-x-a", "#v-x-b", "#v-x-c"] * 3
-    assert "dashed: SIF to ILACS" in said
+    assert "dashed: SIF to ILACS" in " ".join(said)
     assert chart.hotspots[0].label == (
         "2014-04-29: strength in 2 of 4 findings with an extent word"
     )

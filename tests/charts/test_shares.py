@@ -173,6 +173,9 @@ def test_alt_names_every_group_of_an_equal_share_and_none_on_few_codes() -> None
     few = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "weakness", 4)])
     alt = shares(few, VISITS, BOOK, authority="Exampleshire").alt
     assert alt.endswith("October 2021, no group has 5 voting codes or more.")
+    strong = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "strength", 6)])
+    alt = shares(strong, VISITS, BOOK, authority="Exampleshire").alt
+    assert alt.endswith("October 2021, no group with 5 voting codes or more has a weakness.")
 
 
 def test_hotspots_are_the_bars_inside_the_figure(chart: Chart) -> None:

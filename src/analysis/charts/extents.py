@@ -36,6 +36,7 @@ from analysis.charts.style import (
     inch_axes,
     new_figure,
     text_width,
+    wrap,
 )
 from analysis.charts.visits import (
     INSPECTIONS,
@@ -65,6 +66,8 @@ _RADIUS: Final = 0.15
 _NARROWEST: Final = 0.37
 """Columns of visits narrower than this get the whole width: one direction below the other."""
 _WIDEST: Final = 0.7
+_NAMED: Final = 1.2
+"""Room for the name of a direction over its panel, however few the visits."""
 _HEADS: Final = 4
 """Lines over a panel: direction, month, year, n."""
 
@@ -150,7 +153,7 @@ class _Grid:
     def step(self) -> float:
         """Width of a column."""
         room = WIDTH - _LEFT - _EDGE - _GAP * (self.across - 1)
-        return min(_WIDEST, room / self.across / self.visits)
+        return min(max(_WIDEST, _NAMED / self.visits), room / self.across / self.visits)
 
     @property
     def panel(self) -> float:
@@ -260,7 +263,7 @@ def _circles(axes: Axes, grid: _Grid, side: str, counts: list[_Count], unit: flo
 
 
 def _breaks(axes: Axes, grid: _Grid, side: str, shown: pd.DataFrame) -> None:
-    """Draw a dashed line where the framework changes, named in the first panel's head."""
+    """Draw a dashed line where the framework changes, named beside the first panel."""
     left, top = grid.corner(side)
     for limit in boundaries(shown):
         if limit.label != PAUSE_LABEL:
@@ -269,8 +272,8 @@ def _breaks(axes: Axes, grid: _Grid, side: str, shown: pd.DataFrame) -> None:
             axes.plot([x, x], [first, top + grid.body], color=INK, lw=1.2, dashes=(5, 3), zorder=4)
             if side == SIDES[0]:
                 words = limit.label.removeprefix("new framework: ")
-                write(axes, left + grid.panel, top - grid.head, f"dashed: {words}",
-                      align="right", colour=MUTED)  # fmt: skip
+                lines = wrap(f"dashed: {words}", _LEFT - _EDGE - 0.1, SIZE)
+                write(axes, _EDGE, top - grid.head, lines, colour=MUTED)
 
 
 def _spot(axes: Axes, grid: _Grid, side: str, place: int, count: _Count) -> Hotspot:

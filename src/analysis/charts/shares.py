@@ -398,6 +398,11 @@ def _weakest(bars: list[_Bar]) -> str:
     if not latest:
         return f"At the latest inspection, {month(start)}, no group has {FEW} voting codes or more."
     most = max(bar.share("weakness") for bar in latest)
+    if not most:
+        return (
+            f"At the latest inspection, {month(start)}, no group with {FEW} voting codes or more "
+            "has a weakness."
+        )
     named = [bar for bar in latest if bar.share("weakness") == most]
     told = " and ".join(
         f"{bar.group.name} ({bar.weakness} of {bar.n} codes{_before(bar, inspected)})"
