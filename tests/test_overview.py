@@ -7,6 +7,7 @@ from lxml import html as lxml_html
 
 from analysis.blocks import render
 from analysis.charts.matrix import marks_of
+from analysis.evidence import anchor
 from analysis.overview import overview
 from analysis.results import analyse
 
@@ -62,7 +63,8 @@ def test_the_cells_are_those_of_the_matrix(results):
     lines = [line for _, group in overview(results).groups for line in group]
     linked = {cell.href for line in lines for cell in line.cells if cell.href}
     told = marks[marks["findings"] != ""]
-    assert linked == {f"#e-{t}--{v}" for t, v in zip(told["theme"], told["visit"], strict=True)}
+    cells = zip(told["theme"], told["visit"], strict=True)
+    assert linked == {f"#{anchor(theme, visit)}" for theme, visit in cells}
     assert [line.theme for line in lines] == list(results.data.codebook.ids)
     assert {len(line.cells) for line in lines} == {len(results.data.visits)}
 

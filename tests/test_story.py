@@ -72,6 +72,13 @@ def test_each_cohort_has_a_row_with_its_first_and_latest_look():
     assert plans.latest.told == "mixed (n\xa0=\xa01, thin)"
 
 
+def test_a_row_shows_what_lay_between_its_first_and_latest_look():
+    (audit, *_) = told(of(*votes("a", "W"), *votes("door", "S"), *votes("b", "W"))).themes
+    (row,) = audit.threads
+    assert (row.times, row.path, row.symbols) == (3, ("weakness", "strength", "weakness"), "▼▲▼")
+    assert told(of()).themes[0].threads[0].symbols == ""
+
+
 def test_kinds_of_movement_without_a_sentence_are_named():
     results = of()
     kinds = missing_kinds(results, movements(results))

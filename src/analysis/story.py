@@ -13,6 +13,7 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.coding import Row
+from analysis.evidence import SYMBOLS
 from analysis.glossary import COUNT
 from analysis.grading import area_grades, grade_beside, levels_counted
 from analysis.reliance import change_untold
@@ -25,6 +26,8 @@ JUDGED = (*LEVELS, "differs by cohort")
 """Statuses of a theme that say something of its level."""
 
 
+ENDS: Final = 2
+"""Looks that a row names with their dates: the first and the latest."""
 TOPICS: Final[dict[str, str]] = {
     "improved": "Improved",
     "declined": "Declined",
@@ -46,14 +49,21 @@ class Look:
 class Thread:
     """A theme for one cohort over all visits: first and latest look (`first` None if only one).
 
-    `times` counts the visits that judged it; `grade` is the area's, at the latest of them.
+    `times` counts the visits that judged it; `path` has their levels in order, where more than the
+    first and the latest judged it; `grade` is the area's, at the latest of them.
     """
 
     cohort: str
     first: Look | None
     latest: Look
     times: int
+    path: tuple[str, ...]
     grade: str
+
+    @property
+    def symbols(self) -> str:
+        """The path in symbols."""
+        return "".join(SYMBOLS[level] for level in self.path)
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,7 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
                 _look(rows[0], dates) if len(rows) > 1 else None,
                 _look(rows[-1], dates),
                 len(rows),
+                tuple(str(row["status"]) for row in rows) if len(rows) > ENDS else (),
                 f"{AREAS[area]}: {grade}" if area else "",
             )
         )
