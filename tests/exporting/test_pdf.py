@@ -84,3 +84,12 @@ def test_dates_are_pinned_in_place():
         == b"1 0 obj <</CreationDate (D:20260101000000+00'00')\n/ModDate (D:20260101000000Z)>>"
     )
     assert len(after) == len(before)
+
+
+def test_parts_are_counted_from_one_in_their_order():
+    before = b"/ID (node00000472) /Headers [(node00000471) (node00000472)] (node 7) (node0000047)"
+    after = pinned(before, NEW_YEAR)
+    assert after == (
+        b"/ID (node00000002) /Headers [(node00000001) (node00000002)] (node 7) (node0000047)"
+    )
+    assert pinned(before.replace(b"47", b"53"), NEW_YEAR).startswith(after[:60])

@@ -35,6 +35,8 @@ _PRINTED: Final = ("--export-tagged-pdf", "--no-pdf-header-footer")
 _NO_SANDBOX: Final = "--no-sandbox"
 _SAID: Final = re.compile(r"sandbox", re.IGNORECASE)
 _DATES: Final = re.compile(rb"/(CreationDate|ModDate) \(D:([^)]*)\)")
+_NODES: Final = re.compile(rb"\(node(\d{8})\)")
+"""Names of parts of the page among the tags; Chromium counts on from a number that varies."""
 _LAST_WORDS: Final = 300
 
 
@@ -126,17 +128,23 @@ def _print(browser: str, folder: Path, more: tuple[str, ...], seconds: float) ->
 
 
 def pinned(pdf: bytes, now: int) -> bytes:
-    """Return a PDF whose dates are those given; its length, and so its table of places, stays.
+    """Return a PDF with the date given, and with its parts counted from 1.
+
+    Its length, and so its table of places, stays, and so does the order of the parts.
 
     Examples
     --------
-    >>> pinned(b"<</CreationDate (D:20260102030405+00'00')>>", 0)
-    b"<</CreationDate (D:19700101000000+00'00')>>"
+    >>> pinned(b"<</CreationDate (D:20260102030405+00'00') /ID (node00000472)>>", 0)
+    b"<</CreationDate (D:19700101000000+00'00') /ID (node00000001)>>"
     """
     text = datetime.fromtimestamp(now, UTC).strftime("%Y%m%d%H%M%S").encode()
+    places = {node: place for place, node in enumerate(sorted(set(_NODES.findall(pdf))), start=1)}
 
-    def same_length(found: re.Match[bytes]) -> bytes:
+    def dated(found: re.Match[bytes]) -> bytes:
         rest = found.group(2)[len(text) :]
         return b"/%b (D:%b)" % (found.group(1), text + re.sub(rb"\d", b"0", rest))
 
-    return _DATES.sub(same_length, pdf)
+    def counted(found: re.Match[bytes]) -> bytes:
+        return b"(node%08d)" % places[found.group(1)]
+
+    return _NODES.sub(counted, _DATES.sub(dated, pdf))
