@@ -55,7 +55,7 @@ class App:
     >>> app = App(load("knowsley"))
     >>> app.chooser.direction.value = "weakness"
     >>> app.authority.choices.direction, app.picture.chart["svg"][:5]
-    ('weakness', '<?xml')
+    ('weakness', '<svg ')
     """
 
     def __init__(self, authority: Authority) -> None:
