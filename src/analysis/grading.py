@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from analysis.anchors import anchor
 from analysis.codebook import EVERYWHERE, Theme
 from analysis.coding import Row
-from analysis.anchors import anchor
 from analysis.results import Results
 from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, whole_number
 from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.anchors import anchor
 from analysis.charts.visits import INSPECTIONS
 from analysis.coding import Row
-from analysis.anchors import anchor
 from analysis.grading import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
 from analysis.reliance import change_untold

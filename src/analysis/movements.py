@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.anchors import anchor
 from analysis.changes import latest_changes
 from analysis.coding import Row
-from analysis.anchors import anchor
 from analysis.results import Results
 from analysis.telling import (
     TEMPLATES,

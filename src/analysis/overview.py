@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.anchors import anchor, visit_anchor
 from analysis.charts.matrix import marks_of
 from analysis.charts.wording import flag_words
 from analysis.coding import Row
-from analysis.anchors import anchor, visit_anchor
 from analysis.evidence import SYMBOLS
 from analysis.results import Results
 from analysis.statuses import NOTICE
@@ -103,7 +103,9 @@ def overview(results: Results) -> Overview:
 def _column(visit: Row) -> Column:
     month, _, year = str(visit["short"]).rpartition(" ")
     what = [str(visit["short"]), KINDS[str(visit["kind"])], HELD.get(str(visit["held"]), "")]
-    return Column(month, year, "#" + visit_anchor(str(visit["visit"])), ", ".join(filter(None, what)))
+    return Column(
+        month, year, "#" + visit_anchor(str(visit["visit"])), ", ".join(filter(None, what))
+    )
 
 
 def _cell(mark: Row | None, name: str, visit: Row) -> Cell:

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.coding import Row
 from analysis.anchors import anchor
+from analysis.coding import Row
 from analysis.glossary import COUNT
 from analysis.grading import area_grades, grade_beside, levels_counted
 from analysis.reliance import change_untold
