@@ -138,6 +138,7 @@ def test_the_ways_back_lead_to_every_figure_and_table_that_led_there(links, tree
         name, ways = theme.find("h3").get("id"), theme.xpath(".//*[@class='back']/a/@href")
         cells = set(theme.xpath("section/@id"))
         for place, way in (
+            ("//*[@id='overview']", "#overview"),
             ("//*[@id='fig-matrix']", "#fig-matrix"),
             ("//*[@id='fig-trajectories']", "#fig-trajectories"),
             ("//*[@id='changes']", f"#c-{name[2:]}"),

@@ -284,13 +284,15 @@ class Report:
         r = self.results
         themes, named = by_theme(r), self.figures
         followed = r.followed(self.parameters.themes)
-        back = ways_back(r, named, followed, self._table("changes"))
+        glance, changed = self._table("overview"), self._table("changes")
+        back = ways_back(r, named, followed, overview=glance, table=changed)
         return render(
             "evidence",
             themes=themes,
             back={theme_anchor(theme): links for theme, links in back.items()},
             visits=by_visit(r, themes),
             visit_back=[
+                Link(glance, "#overview"),
                 Link(self._table("visits"), "#visits"),
                 *(figure_link(name, named) for name in ("timeline", "shares", "extents")),
             ],

@@ -96,7 +96,12 @@ def _to(theme: str, visit: str) -> str:
 
 
 def ways_back(
-    results: Results, figures: Sequence[str], followed: Iterable[str], table: str
+    results: Results,
+    figures: Sequence[str],
+    followed: Iterable[str],
+    *,
+    overview: str,
+    table: str,
 ) -> dict[str, list[Link]]:
     """Say, for each theme, which figures, table rows and needs lead to its evidence.
 
@@ -108,19 +113,19 @@ def ways_back(
         Names of the figures shown, in order.
     followed
         Themes of the figure of trajectories.
-    table
-        Name of the table of changes, with its number.
+    overview, table
+        Names of the overview and of the table of changes, with their numbers.
 
     Returns
     -------
     dict
-        Theme to links: figures first, then the table of changes, then needs raised again.
+        Theme to links: overview, figures, table of changes, needs raised again.
     """
     changed, close = set(shown_changes(results)["theme"]), set(followed)
     again = [(str(need["need"]), str(need["theme_id"])) for need in needs_view(results)]
     back = {}
     for theme in results.data.codebook.ids:
-        links = [figure_link("matrix", figures)]
+        links = [Link(overview, "#overview"), figure_link("matrix", figures)]
         links += [figure_link("trajectories", figures)] if theme in close else []
         links += [Link(table, f"#{changes_anchor(theme)}")] if theme in changed else []
         links += [
