@@ -5,9 +5,9 @@ from __future__ import annotations
 from builders import authority, coded, says, visit, visits, votes
 from lxml import html as lxml_html
 
+from analysis.anchors import anchor
 from analysis.blocks import render
 from analysis.charts.matrix import marks_of
-from analysis.evidence import anchor
 from analysis.overview import overview
 from analysis.results import analyse
 
@@ -38,8 +38,13 @@ def test_every_cell_says_what_it_is():
         ("q", "1", "Audit, 2014-09: 1 required"),
         ("w t o", "▼1", "Audit, 2016-08: weakness, n = 1, thin, secondary source"),
         ("", "", "no document"),
-        ("d", "✖2", "Audit, 2021-10: differs by cohort, n = 2"),
+        ("d", "", "Audit, 2021-10: differs by cohort (strength 1, weakness 1), n = 2"),
     ]  # fmt: skip
+
+
+def test_where_cohorts_differ_each_direction_shows():
+    assert cells("audit")[4].parts == (("s", "▲"), ("w", "▼"))
+    assert all(not cell.parts for cell in cells("audit")[:4])
 
 
 def test_not_looked_at_and_silent_are_two_things():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import anchor, visit_anchor
-from analysis.charts.matrix import marks_of
+from analysis.charts.matrix import Parts, marks_of, parts_of
 from analysis.charts.wording import flag_words
 from analysis.coding import Row
 from analysis.evidence import SYMBOLS
@@ -18,17 +18,16 @@ from analysis.results import Results
 from analysis.statuses import NOTICE
 from analysis.vocabulary import KINDS, LEVELS
 
-DIFFERS: Final = "✖"
 TILES: Final[dict[str, tuple[str, str]]] = {
     **{level: (level[0], SYMBOLS[level]) for level in LEVELS},
-    "differs by cohort": ("d", DIFFERS),
+    "differs by cohort": ("d", ""),
     "reported, not judged": ("r", SYMBOLS["neutral"]),
     "required": ("q", ""),
     "silent": ("z", "–"),
     "not in scope": ("h", ""),
     "no document": ("", ""),
 }
-"""Class and symbol of a cell by its status."""
+"""Class and symbol of a cell by its status; where cohorts differ, its parts have theirs."""
 ABSENT: Final = {
     "silent": "nothing reported",
     "not in scope": "not looked at",
@@ -42,13 +41,15 @@ HELD: Final = {"secondary": "secondary source only", "none": "no document held"}
 class Cell:
     """A theme at a visit: class and text of its tile, where it leads, and how it is read out.
 
-    `href` is blank where there is no evidence; `label` then says why.
+    `href` is blank where there is no evidence; `label` then says why. `parts` holds class and
+    symbol of each direction found where cohorts differ.
     """
 
     kind: str
     text: str
     href: str
     label: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def overview(results: Results) -> Overview:
     data = results.data
     marks = marks_of(results.statuses, results.secondary, results.coded, data.visits, data.codebook)
     known = {(row["theme"], row["visit"]): row for row in marks.to_dict("records")}
+    parts = parts_of(results.statuses, results.secondary, marks)
     visits = data.visits.to_dict("records")
     groups = []
     for group in data.codebook.groups:
@@ -90,7 +92,9 @@ def overview(results: Results) -> Overview:
             Line(
                 theme.id,
                 theme.name,
-                tuple(_cell(known.get((theme.id, v["visit"])), theme.name, v) for v in visits),
+                tuple(
+                    _cell(known.get((theme.id, v["visit"])), theme.name, v, parts) for v in visits
+                ),
             )
             for theme in data.codebook.themes
             if theme.group == group.id
@@ -108,7 +112,7 @@ def _column(visit: Row) -> Column:
     )
 
 
-def _cell(mark: Row | None, name: str, visit: Row) -> Cell:
+def _cell(mark: Row | None, name: str, visit: Row, parts: Parts) -> Cell:
     status = str(mark["status"]) if mark else ""
     if mark is None or not mark["findings"]:
         status = status or ("" if visit["kind"] == NOTICE else "no document")
@@ -118,8 +122,11 @@ def _cell(mark: Row | None, name: str, visit: Row) -> Cell:
     judged = status not in ("reported, not judged", "required")
     secondary = mark["layer"] == "secondary"
     count = str(int(mark["votes"]))
+    found = parts.get((str(mark["theme"]), str(mark["visit"])), {}) if kind == "d" else {}
+    how = ", ".join(f"{level} {votes}" for level, votes in found.items())
+    said = f"{status} ({how})" if how else status
     told = [
-        f"{name}, {visit['short']}: {status if status != 'required' else count + ' required'}",
+        f"{name}, {visit['short']}: {said if status != 'required' else count + ' required'}",
         f"n = {count}" if judged else "",
         flag_words(mark),
         "secondary source" if secondary else "",
@@ -127,7 +134,8 @@ def _cell(mark: Row | None, name: str, visit: Row) -> Cell:
     classes = [kind, "t" if mark["thin"] else "", "o" if secondary else ""]
     return Cell(
         " ".join(filter(None, classes)),
-        symbol + (count if judged or status == "required" else ""),
+        "" if found else symbol + (count if judged or status == "required" else ""),
         "#" + anchor(str(mark["theme"]), str(mark["visit"])),
         ", ".join(filter(None, told)),
+        tuple(TILES[level] for level in found),
     )
