@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from small import ended
 
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
 
@@ -78,7 +79,7 @@ def test_what_changed_is_made_anew_in_every_form_and_old_figures_go(place, repor
         f"place-01-figures/figure-1-line.{ending}" for ending in ("svg", "png", "csv", "txt")
     }
     assert "place-01-figures/figure-1-other.png" in after
-    assert after["place-01.bib"] != before["place-01.bib"]  # the hash of the data stands in it
+    assert after["place-01.docx"] != before["place-01.docx"]  # which names the picture's file
 
 
 def test_a_form_whose_files_are_deleted_is_had_no_more_and_one_that_is_altered_is_mended(
@@ -122,7 +123,7 @@ def test_a_browser_that_fails_leaves_the_last_good_report(place, report, monkeyp
     browser.write_text("#!/bin/sh\necho 'out of paper' >&2\nexit 1\n")
     browser.chmod(0o755)
     monkeypatch.setenv("PATH", f"{browser.parent}:/usr/bin:/bin")
-    ran = report("place-01", "--to", "pdf")
+    ran = ended(place.start("place-01", "--to", "pdf"))  # a process of its own, with this PATH
     assert ran.status == 1
     assert "out of paper" in ran.said
     after = tree(place.out)
