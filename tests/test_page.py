@@ -132,7 +132,7 @@ def test_structure_is_what_a_screen_reader_needs(tree):
     for table in tree.xpath("//table"):
         assert table.findtext("caption").strip()
         for head in table.xpath(".//th"):
-            assert head.get("scope") in ("col", "row")
+            assert head.get("scope") in ("col", "row", "rowgroup")
             assert head.text_content().strip()
     levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4")]
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
