@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.anchors import anchor, changes_anchor, need_anchor, visit_anchor
-from analysis.evidence import ThemeEvidence
+from analysis.evidence import ThemeEvidence, document_name
 from analysis.results import Results
 from analysis.views import changes_view, needs_view, shown_changes
 
@@ -150,10 +150,11 @@ def figure_link(name: str, figures: Sequence[str]) -> Link:
 
 @dataclass(frozen=True)
 class VisitEvidence:
-    """Where the evidence of a visit stands: links by group of themes, and the ways back."""
+    """Where the evidence of a visit stands: its documents, and links by group of themes."""
 
     anchor: str
     title: str
+    documents: tuple[Link, ...]
     groups: tuple[tuple[str, tuple[Link, ...]], ...]
     unthemed: int
 
@@ -175,7 +176,7 @@ def by_visit(results: Results, evidence: Sequence[ThemeEvidence]) -> list[VisitE
         no theme.
     """
     names = {group.id: group.name for group in results.data.codebook.groups}
-    themes = results.data.codebook.themes
+    themes, documents = results.data.codebook.themes, results.data.documents
     held = {cell.anchor for theme in evidence for cell in theme.cells}
     none = results.coded[~results.coded["theme"].isin(results.data.codebook.ids)]
     unthemed = none.groupby("visit")["finding"].nunique().to_dict()
@@ -192,6 +193,10 @@ def by_visit(results: Results, evidence: Sequence[ThemeEvidence]) -> list[VisitE
             VisitEvidence(
                 visit_anchor(visit),
                 title[:1].upper() + title[1:],
+                tuple(
+                    Link(f"{row['publisher']}, {document_name(row)}", str(row["link"]))
+                    for row in documents[documents["visit"] == visit].to_dict("records")
+                ),
                 groups,
                 int(unthemed.get(visit, 0)),
             )
