@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from small import ended
+from small import end, ended
 
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
 
@@ -123,7 +123,11 @@ def test_a_browser_that_fails_leaves_the_last_good_report(place, report, monkeyp
     browser.write_text("#!/bin/sh\necho 'out of paper' >&2\nexit 1\n")
     browser.chmod(0o755)
     monkeypatch.setenv("PATH", f"{browser.parent}:/usr/bin:/bin")
-    ran = ended(place.start("place-01", "--to", "pdf"))  # a process of its own, with this PATH
+    printing = place.start("place-01", "--to", "pdf")  # a process of its own, with this PATH
+    try:
+        ran = ended(printing, 300)
+    finally:
+        end(printing)
     assert ran.status == 1
     assert "out of paper" in ran.said
     after = tree(place.out)
