@@ -35,8 +35,8 @@ def say(rows=(), of=TWO, *, topic="", **more) -> list[str]:
 def test_grades_with_their_visits_and_frameworks():
     grades = [("b", "good"), ("a", "inadequate")]
     assert say(topic="grades", grades=grades) == [
-        "Overall, services in Anyshire were graded inadequate (inspection of 2014-04, SIF) and "
-        "good (inspection of 2018-10, ILACS)."
+        "Ofsted graded children's services in Anyshire overall inadequate (inspection of 2014-04, "
+        "SIF) and good (inspection of 2018-10, ILACS)."
     ]
 
 
@@ -47,7 +47,7 @@ def test_no_grades():
 def test_what_was_read_counts_documents_visits_and_findings():
     rows = [*votes("a", "SW"), says("b", "mixed", source="secondary"), says("a", "", theme="none")]
     assert say(rows, topic="read") == [
-        "3 documents (1 of them from secondary sources) were read, about 2 of at least 2 visits: 4 "
+        "3 documents (1 of them from secondary sources) were read, on 2 of at least 2 visits: 4 "
         "findings, 3 of them on at least one of 3 themes."
     ]
 
@@ -55,7 +55,7 @@ def test_what_was_read_counts_documents_visits_and_findings():
 def test_one_is_singular():
     rows = [says("a", "", theme="none")]
     assert say(rows, visits(visit("a")), topic="read") == [
-        "1 document was read, about 1 of at least 1 visit: 1 finding, 0 of them on at least one of "
+        "1 document was read, on 1 of at least 1 visit: 1 finding, 0 of them on at least one of "
         "3 themes."
     ]
 
@@ -63,7 +63,7 @@ def test_one_is_singular():
 def test_a_notice_is_no_visit_by_inspectors():
     of = visits(visit("a"), visit("n", start="2014-09", kind="improvement-notice"))
     (text,) = say([*votes("a", "S"), says("n", "weakness", role="requirement")], of, topic="read")
-    assert "about 1 of at least 1 visit and 1 improvement notice: 2 findings" in text
+    assert "on 1 of at least 1 visit and 1 improvement notice: 2 findings" in text
 
 
 def test_a_firm_change_names_both_visits_and_both_numbers():
@@ -313,8 +313,8 @@ def test_how_much_is_too_thin():
         *votes("a", "WW", theme="plans"), *votes("b", "S", theme="plans"),
     ]  # fmt: skip
     assert say(rows, SAME, topic="thin") == [
-        "2 comparisons could be made. Too thin to say, with both visits resting on a single "
-        "finding or on headlines only: 1. Indicative only: 1."
+        "Over all visits, 2 comparisons could be made, counting those too thin to say: 1, with "
+        "both visits resting on a single finding or on headlines only. Indicative only: 1."
     ]
 
 

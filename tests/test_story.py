@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.grading import area_grades, beside
+from analysis.grading import area_grades, beside, grades_moved
 from analysis.movements import movements
 from analysis.raised import still_raised
 from analysis.results import analyse
@@ -106,7 +106,7 @@ def test_a_grade_and_findings_that_point_different_ways_are_put_side_by_side():
         "The inspection of 2021-10 graded care leavers inadequate. Of the 2 statuses in that area, "
         "1 came out as a weakness and 1 as a strength. Pointing another way than the grade: "
         "pathway plans (care leavers: strength, n = 3). A status counts paragraphs; a grade "
-        "weighs them."
+        "is the inspectors' own verdict."
     )
     assert said.href == "#e-pathway-plans--b"
     row = next(t for t in told(results).themes if t.theme == "pathway-plans").threads[0]
@@ -122,7 +122,12 @@ def test_a_joint_grade_counts_for_both_cohorts_and_one_in_between_points_nowhere
 def test_what_the_latest_visit_did_not_judge_is_listed_with_the_visits_since():
     found = unseen(of(), "b")
     assert [(u.theme, u.cohort, u.last.date, u.since) for u in found] == [
-        ("Plans", "children in care", "2018-10", "nothing reported: 2019-10, 2021-10")
+        (
+            "Plans",
+            "children in care",
+            "2018-10",
+            "not looked at: 2019-10; nothing reported: 2021-10",
+        )
     ]
 
 
@@ -161,12 +166,26 @@ def test_the_need_raised_first_and_still_being_raised_is_named():
         ("gone", "a", "raised"), ("gone", "c", "raised"),
     )  # fmt: skip
     assert said.text == (
-        "Raised first and still being raised: 2 needs were first raised in 2010-10. The latest "
-        "visit read, the inspection of 2013-10, raised them again, and none in between judged them "
-        "a strength. Raised by the most visits (3 visits): want of y (social workers)."
+        "Raised first and still being raised: 2 needs were first raised in 2010-10, the "
+        "earliest that can be told here. The latest visit read, the inspection of 2013-10, "
+        "raised them again, and none in between judged them a strength. Raised by the most visits "
+        "(3 visits): want of y (social workers)."
     )
     assert said.href == "#n-y"
 
 
 def test_no_need_is_still_raised():
     assert still(("x", "a", "raised"), ("x", "b", "raised")) is None
+
+
+def test_areas_that_are_graded_otherwise_than_before_are_named():
+    data = graded(("care-leavers", "good"), ("leadership", "good")).data
+    earlier = data.judgements.assign(visit="a", document="a", grade="inadequate")
+    table = pd.concat([earlier[earlier["area"] == "care-leavers"], data.judgements])
+    documents = pd.concat([data.documents, data.documents.assign(document="a", visit="a")])
+    results = analyse(replace(data, judgements=table, documents=documents))
+    (said,) = grades_moved(results)
+    assert said.text.startswith("Grades of areas at the inspection of 2021-10: care leavers good, ")
+    assert "before inadequate (inspection of" in said.text
+    assert "leadership" not in said.text
+    assert grades_moved(graded(("care-leavers", "good"))) == []

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.absences import absence, looked_at
 from analysis.codebook import Codebook
 from analysis.coding import Row, admitted
 from analysis.statuses import NOTICE
@@ -22,7 +23,6 @@ from analysis.vocabulary import (
     COHORT_AREAS,
     LEVELS,
     NO_THEME,
-    expand_areas,
 )
 
 BY_STEPS: Final = {2: "improved", 1: "partly improved", -1: "partly declined", -2: "declined"}
@@ -194,7 +194,7 @@ class _Context:
 
     def _scope(self, row: Row, visit: Row) -> frozenset[str]:
         """Areas that a visit looked at, of those in which theme and cohort are met."""
-        areas = expand_areas([a.strip() for a in str(visit["areas"]).split(";") if a.strip()])
+        areas = looked_at(str(visit["areas"]))
         met = COHORT_AREAS.get(str(row["cohort"]))
         if met is not None:
             areas &= frozenset(met)
@@ -210,10 +210,13 @@ class _Context:
             for name, visit in self.visits.items()
             if first < visit["order"] < last and visit["kind"] != NOTICE
         )
-        return " ".join(f"{name}={self._absence(theme, name)}" for name in between)
+        cohort = str(now["cohort"])
+        return " ".join(f"{name}={self._absence(theme, cohort, name)}" for name in between)
 
-    def _absence(self, theme: str, visit: str) -> str:
+    def _absence(self, theme: str, cohort: str, visit: str) -> str:
         status = self.whole.get((theme, visit), "no document")
+        areas = looked_at(str(self.visits[visit]["areas"]))
+        status = absence(status, cohort, theme, areas, self.codebook) or status
         if status == "no document" and self.visits[visit]["held"] == "secondary":
             status = "secondary source only"
         judged_others = status in LEVELS or status == "differs by cohort"

@@ -35,7 +35,8 @@ GLOSSARY: Final[dict[str, str]] = {
     "flag": "A warning at a status: thin, fragile, incidental or secondary.",
     "fragile": "With slightly different limits the status would be another.",
     "headline": "A summary or heading in a document. It counts only where no paragraph does.",
-    "ILACS": "Ofsted's way of inspecting children's services since 2018.",
+    "ILACS": "Inspection of local authority children's services: Ofsted's way of inspecting since "
+    "2018.",
     "incidental": "Said by a visit that had not set out to look at it.",
     "indicative": "A change of which one end is thin, fragile, or from another kind of visit.",
     "mixed": f"Strengths and weaknesses both count: a balance from {WEAKNESS_BELOW} to "
@@ -47,7 +48,7 @@ GLOSSARY: Final[dict[str, str]] = {
     "primary": "By the inspectorate or the department itself.",
     "raised again": "Raised at two visits or more, and not judged a strength in between.",
     "secondary": "By anyone else, such as a council or the press. It sets no status.",
-    "SIF": "Ofsted's way of inspecting children's services from 2013 to 2017.",
+    "SIF": "Single inspection framework: Ofsted's way of inspecting from 2013 to 2017.",
     "silent": "The visit looked there but reported nothing on it. It does not mean satisfactory.",
     "status": "What a theme was at a visit: strength, mixed, weakness, or why nothing can be said.",
     "strength": f"A balance of votes above {STRENGTH_ABOVE}, where 1 is all strengths.",
@@ -59,6 +60,27 @@ GLOSSARY: Final[dict[str, str]] = {
     "weakness": f"A balance of votes below {WEAKNESS_BELOW}, where 1 is all strengths.",
     "without a flag": "Neither visit's status is thin, fragile or incidental, and both visits were "
     "of one kind and scope.",
+    "outside coder": "Someone outside the project who coded a sample by the same guide: check-a, "
+    "check-b.",
+    "resolved": "Settled after comparing two readers who had coded alone.",
+    "cohort not stated": "The paragraph does not say whose work or lives it is about.",
+    "spell": "The time from raising a need until it is judged met; after that a new spell begins.",
+    "scope": "The areas that a visit set out to look at.",
+    "role": "What a paragraph is in its document: body, headline, need or requirement.",
+    "ledger": "The list of needs with the visits that raised them.",
+    "kappa and alpha": "Agreement of coders beyond what chance gives: 1 is full, 0 is chance.",
+    "personal adviser": "Who supports a young person that has left care.",
+    "pathway plan": "The plan for a young person who is leaving or has left care.",
+    "corporate parent": "The council as the parent of the children in its care.",
+    "core group": "The people who carry out a child protection plan.",
+    "section 47": "An enquiry whether a child is at risk of significant harm, by that section of "
+    "the Children Act 1989.",
+    "MASH": "Multi-agency safeguarding hub: where agencies decide together on new concerns.",
+    "LADO": "Local authority designated officer, for allegations against people who work with "
+    "children.",
+    "IRO": "Independent reviewing officer, who reviews the plans of children in care.",
+    "NEET": "Not in education, employment or training.",
+    "Cafcass": "The body that speaks for children in family courts.",
 }
 """Each word with its meaning, in the words of the page."""
 

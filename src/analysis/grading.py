@@ -127,6 +127,30 @@ def _beside(results: Results, area: str, grade: str, rows: list[Row], title: str
     return Sentence("beside", text, "#" + anchor(str(others[0]["theme"]), str(others[0]["visit"])))
 
 
+def grades_moved(results: Results) -> list[Sentence]:
+    """Say which areas the latest graded visit graded otherwise than they were graded before.
+
+    An area is held against the latest earlier grade of the smallest area that holds it whole.
+    """
+    grades, titles = area_grades(results), titles_of(results)
+    graded = [visit for visit in titles if visit in grades]
+    moves = []
+    for area, grade in grades[graded[-1]].items() if graded else []:
+        for visit in reversed(graded[:-1]):
+            wanted = expand_areas([area])
+            holding = [a for a in grades[visit] if wanted <= expand_areas([a])]
+            if holding:
+                before = grades[visit][min(holding, key=lambda a: len(expand_areas([a])))]
+                told = {"area": AREAS[area], "grade": grade, "then": titles[visit]}
+                if grade != before:
+                    moves.append(TEMPLATES["grade moved"].format(**told, before=before))
+                break
+    if not moves:
+        return []
+    text = TEMPLATES["grades moved"].format(visit=titles[graded[-1]], moves="; ".join(moves))
+    return [Sentence("matters", text, "#fig-timeline")]
+
+
 def levels_counted(counts: Mapping[str, int]) -> str:
     """Count statuses by level, the gravest first.
 

@@ -6,6 +6,7 @@ such inspection is held, from the latest visit read). First comes what the inspe
 said had worsened, not improved or improved: what most findings say, then what rests on most votes.
 Then come changes without a flag, up or down, then weaknesses that stayed, without a flag; each
 again by votes. Only the latest word on a theme and cohort counts. Nothing fills an empty place.
+On the page, grades of areas that changed at the latest graded visit take the first place.
 """
 
 from __future__ import annotations

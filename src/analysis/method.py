@@ -54,7 +54,8 @@ MATTERS: Final = (
     "comes what the inspectors themselves said had worsened, not improved or improved: what most "
     "findings say, then what rests on most votes. Then come changes without a flag, up or down; "
     "then weaknesses that stayed, without a flag. Only the latest word on a theme and cohort "
-    "counts, and nothing fills an empty place."
+    "counts, and nothing fills an empty place. Grades of areas that changed come before all of "
+    "these."
 )
 """The rule of `analysis.matters` in words."""
 

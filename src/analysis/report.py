@@ -30,9 +30,9 @@ from analysis.dates import PartialDate
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.glossary import Marker, entries
-from analysis.grading import beside
+from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
-from analysis.matters import few
+from analysis.matters import MOST, few
 from analysis.overview import overview
 from analysis.project import Project
 from analysis.provenance import data_hash, package_versions, today
@@ -151,7 +151,8 @@ class Report:
 
     def opening(self) -> Block:
         """Say what was found, for who has a minute: verdict, overview, the changes that matter."""
-        r, mark, told = self.results, Marker(), self._about("matters")
+        r, mark = self.results, Marker()
+        told = [*grades_moved(r), *self._about("matters")][:MOST]
         layers = set(r.data.visits["kind"]), set(r.data.visits["held"])
         table = render(
             "overview",

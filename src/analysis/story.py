@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.absences import absence, looked_at
 from analysis.anchors import anchor
 from analysis.coding import Row
 from analysis.evidence import SYMBOLS
@@ -274,7 +275,7 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
     found = []
     for theme in results.data.codebook.themes:
         if theme.id not in newest:
-            since = _absences(theme.id, order, whole, dates)
+            since = _absences(results, theme.id, "", order, whole)
             found.append(Unseen(theme.name, "any", None, since))
         for cohort, told in COHORTS.items():
             latest_row = last.get((theme.id, cohort))
@@ -283,23 +284,26 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
             at = place[str(latest_row["visit"])]
             if cohort == "not-stated" and at < newest[theme.id]:
                 continue
-            since = _absences(theme.id, order[at + 1 :], whole, dates)
+            since = _absences(results, theme.id, cohort, order[at + 1 :], whole)
             found.append(Unseen(theme.name, told, _look(latest_row, dates), since))
     return found
 
 
 def _absences(
-    theme: str, visits: list[str], whole: dict[tuple[str, str], str], dates: dict[str, str]
+    results: Results, theme: str, cohort: str, visits: list[str], whole: dict[tuple[str, str], str]
 ) -> str:
-    """Say what each visit was to the theme, those of one kind together."""
+    """Say what each visit was to the theme and cohort, those of one kind together."""
     words = {
         "not in scope": "not looked at",
         "silent": "nothing reported",
         "reported, not judged": "reported, not judged",
         "no document": "no document",
     }
+    rows = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
     kinds: dict[str, list[str]] = {}
     for visit in visits:
-        kind = words.get(whole[(theme, visit)], "other cohorts only")
-        kinds.setdefault(kind, []).append(dates[visit])
+        known, told = rows[visit], whole[(theme, visit)]
+        looked = looked_at(str(known["areas"]))
+        why = absence(told, cohort, theme, looked, results.data.codebook) or told
+        kinds.setdefault(words.get(why, "other cohorts only"), []).append(str(known["short"]))
     return "; ".join(f"{kind}: {', '.join(when)}" for kind, when in kinds.items())

@@ -13,10 +13,10 @@ from typing import Final
 from analysis.results import Results
 
 TEMPLATES: Final[dict[str, str]] = {
-    "grades": "Overall, services in {name} were graded {grades}.",
+    "grades": "Ofsted graded children's services in {name} overall {grades}.",
     "no grades": "No overall grade is held for {name} in this period.",
     "read": (
-        "{documents}{secondary} {were} read, about {read} of at least {visits}{notices}: "
+        "{documents}{secondary} {were} read, on {read} of at least {visits}{notices}: "
         "{findings}, {themed} of them on at least one of {themes}."
     ),
     "matters said": ("{theme} ({cohort}): at the {visit} inspectors said: {said}{level}{grade}."),
@@ -29,6 +29,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "{theme} ({cohort}): {status} at the {before} (n = {before_n}) and still at the {visit} "
         "(n = {n}){between}{grade}."
     ),
+    "grades moved": "Grades of areas at the {visit}: {moves}. No other area's grade changed.",
+    "grade moved": "{area} {grade}, before {before} ({then})",
     "matters grade": "; the grade of the area there was {grade}",
     "few matter": (
         "No other change qualifies: nothing more was said of change, or changed without a flag, at "
@@ -48,7 +50,8 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "beside": (
         "The {visit} graded {area} {grade}. Of the {count} in that area, {levels}. Pointing "
-        "another way than the grade: {others}. A status counts paragraphs; a grade weighs them."
+        "another way than the grade: {others}. A status counts paragraphs; a grade is the "
+        "inspectors' own verdict."
     ),
     "group judged": (
         "At the {visit}, the latest to judge any of them, {count} of {themes} {were} judged: "
@@ -69,7 +72,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "when each was last spoken of."
     ),
     "still raised": (
-        "Raised first and still being raised: {count} {were} first raised in {first}. The latest "
+        "Raised first and still being raised: {count} {were} first raised in {first}, the earliest "
+        "that can be told here. The latest "
         "visit read, the {visit}, raised {them} again, and none in between judged {them} a "
         "strength. Raised by the most visits ({most}): {needs}."
     ),
@@ -98,8 +102,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "(n = {before_n}) and at the {visit} (n = {n}){between}."
     ),
     "none": (
-        "Nothing: at the visits that last spoke of each theme, no change without a flag and no "
-        "word of the inspectors points this way."
+        "Nothing: at the visits that last spoke of each theme, no change without a flag points "
+        "this way, and no word of the inspectors without a graver one beside it."
     ),
     "told": (
         "Each group below lists what inspectors themselves said of change, and changes without a "
@@ -142,8 +146,9 @@ TEMPLATES: Final[dict[str, str]] = {
     "last judged": ("{theme}: last judged for any cohort at the {visit}; of {later}, {absences}."),
     "never judged": "{theme}: judged at none of these visits; nothing can be said about its level.",
     "thin": (
-        "{compared} could be made. Too thin to say, with both visits resting on a single finding "
-        "or on headlines only: {count}. Indicative only: {indicative}."
+        "Over all visits, {compared} could be made, counting those too thin to say: {count}, with "
+        "both visits resting on a single finding or on headlines only. Indicative only: "
+        "{indicative}."
     ),
     "incomparable": (
         "No two of these visits judged the same theme for the same cohort: change cannot be said."

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from analysis.anchors import visit_anchor
 from analysis.charts.chart import Chart
 from analysis.charts.drawing import SIZE
 from analysis.charts.style import text_width
@@ -105,7 +106,9 @@ def test_framework_break_and_pause_are_marked(chart: Chart) -> None:
 
 
 def test_hotspots_lead_to_each_visit_from_inside_the_figure(chart: Chart) -> None:
-    assert [spot.href for spot in chart.hotspots] == [f"#v-{visit}" for visit in VISITS["visit"]]
+    assert [spot.href for spot in chart.hotspots] == [
+        f"#{visit_anchor(visit)}" for visit in VISITS["visit"]
+    ]
     for spot in chart.hotspots:
         assert spot.left >= 0 and spot.left + spot.width <= 100
         assert spot.top >= 0 and spot.top + spot.height <= 100

@@ -4,13 +4,14 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from analysis.absences import absence
 from analysis.charts.arrows import draw_arrows
 from analysis.charts.chart import Chart
 from analysis.charts.columns import lay_columns
 from analysis.charts.panels import LEVEL, Row, lay_panels
 from analysis.charts.steps import Step, lines_of, mark_width
 from analysis.charts.style import inch_axes, new_figure
-from analysis.charts.trajectories import absence, marks_of, trajectories
+from analysis.charts.trajectories import marks_of, trajectories
 from analysis.codebook import Codebook, Group, Theme
 from analysis.statuses import STATUS_COLUMNS
 

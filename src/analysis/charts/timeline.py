@@ -36,6 +36,7 @@ from analysis.charts.visits import (
 )
 from analysis.charts.wording import plural
 from analysis.dates import PartialDate
+from analysis.statuses import NOTICE
 from analysis.vocabulary import AREAS, FRAMEWORKS, KINDS
 
 SHAPES: Final[dict[str, str]] = {
@@ -230,11 +231,14 @@ def _unheld(visits: pd.DataFrame) -> str:
 
 
 def _caption(visits: pd.DataFrame, authority: str) -> str:
+    notices = int((visits["kind"] == NOTICE).sum())
+    and_notices = f" and {plural(notices, 'improvement notice')}" if notices else ""
     return (
         f"Visits to {authority} and printed grades, {period(visits)}: at least "
-        f"{plural(len(visits), 'visit')}, those known of. Marks on the time axis lead to a column "
-        "per visit; the shape is the kind of visit, and a hollow mark means that no primary "
-        'document is held. Grades are as printed; "not graded" says that the inspection printed '
+        f"{plural(len(visits) - notices, 'visit')}{and_notices}, those known of. "
+        "Marks on the time axis lead to a column per visit; the shape is the kind of visit, and a "
+        "hollow mark means that no primary document is held. "
+        'Grades are as printed; "not graded" says that the inspection printed '
         "none for the area, which tells nothing about it."
     )
 

@@ -15,6 +15,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.absences import absence, looked_at
 from analysis.anchors import anchor
 from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
@@ -58,7 +59,7 @@ from analysis.charts.visits import NO_MARK, framework_spans, month, period
 from analysis.charts.wording import Record, finding_count, flag_words, plural
 from analysis.codebook import Codebook
 from analysis.statuses import NOTICE
-from analysis.vocabulary import ALL_COHORTS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
+from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 
 HEADS: Final = ("date", "kind")
 UNJUDGED: Final = "reported, not judged"
@@ -173,7 +174,7 @@ class _Rows:
                 kept["theme"], kept["cohort"], kept["visit"], kept["status"], strict=True
             )
         }
-        self.looked = [_areas(areas) for areas in visits["areas"]]
+        self.looked = [looked_at(areas) for areas in visits["areas"]]
 
     def cohorts(self, theme: str) -> list[str]:
         """Cohorts that were judged on a theme or of which a change was said, in order."""
@@ -205,32 +206,6 @@ class _Rows:
             for place in range(len(self.visits))
             if self.states.get((theme, cohort, place)) == UNJUDGED
         ]
-
-
-def _areas(areas: str) -> frozenset[str]:
-    return frozenset(expand_areas([area.strip() for area in areas.split(";") if area.strip()]))
-
-
-def absence(whole: str, cohort: str, theme: str, looked: frozenset[str], codebook: Codebook) -> str:
-    """Say why a visit tells nothing of a cohort: not in scope, silent, no document, or blank.
-
-    Parameters
-    ----------
-    whole
-        Status of the theme over all cohorts at the visit.
-    looked
-        Areas that the visit looked at; where they are known and none is one in which the cohort is
-        met, nobody looked, whatever was found for others.
-    """
-    if whole in (NO_MARK, "not in scope"):
-        return whole
-    met = frozenset(COHORT_AREAS.get(cohort, ()))
-    if met and looked:
-        ours = looked & met
-        somewhere = codebook.expects(theme, met)
-        if not ours or (somewhere and not codebook.expects(theme, ours)):
-            return "not in scope"
-    return "silent" if whole == "silent" else ""
 
 
 def _draw_panels(
