@@ -185,7 +185,7 @@ def test_areas_that_are_graded_otherwise_than_before_are_named():
     documents = pd.concat([data.documents, data.documents.assign(document="a", visit="a")])
     results = analyse(replace(data, judgements=table, documents=documents))
     (said,) = grades_moved(results)
-    assert said.text.startswith("Grades of areas at the inspection of 2021-10: care leavers good, ")
-    assert "before inadequate (inspection of" in said.text
+    assert said.text.startswith("Grades at the inspection of 2021-10: care leavers from ")
+    assert "from inadequate (inspection of 2018-10) to good. No other" in said.text
     assert "leadership" not in said.text
     assert grades_moved(graded(("care-leavers", "good"))) == []

@@ -134,19 +134,22 @@ def grades_moved(results: Results) -> list[Sentence]:
     """
     grades, titles = area_grades(results), titles_of(results)
     graded = [visit for visit in titles if visit in grades]
-    moves = []
+    moved: dict[tuple[str, str, str], list[str]] = {}
     for area, grade in grades[graded[-1]].items() if graded else []:
+        wanted = expand_areas([area])
         for visit in reversed(graded[:-1]):
-            wanted = expand_areas([area])
             holding = [a for a in grades[visit] if wanted <= expand_areas([a])]
             if holding:
                 before = grades[visit][min(holding, key=lambda a: len(expand_areas([a])))]
-                told = {"area": AREAS[area], "grade": grade, "then": titles[visit]}
                 if grade != before:
-                    moves.append(TEMPLATES["grade moved"].format(**told, before=before))
+                    moved.setdefault((before, titles[visit], grade), []).append(AREAS[area])
                 break
-    if not moves:
+    if not moved:
         return []
+    moves = [
+        TEMPLATES["grade moved"].format(areas=join(areas), before=before, then=then, grade=grade)
+        for (before, then, grade), areas in moved.items()
+    ]
     text = TEMPLATES["grades moved"].format(visit=titles[graded[-1]], moves="; ".join(moves))
     return [Sentence("matters", text, "#fig-timeline")]
 

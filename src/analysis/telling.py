@@ -29,8 +29,10 @@ TEMPLATES: Final[dict[str, str]] = {
         "{theme} ({cohort}): {status} at the {before} (n = {before_n}) and still at the {visit} "
         "(n = {n}){between}{grade}."
     ),
-    "grades moved": "Grades of areas at the {visit}: {moves}. No other area's grade changed.",
-    "grade moved": "{area} {grade}, before {before} ({then})",
+    "grades moved": (
+        "Grades at the {visit}: {moves}. No other area was graded otherwise than before."
+    ),
+    "grade moved": "{areas} from {before} ({then}) to {grade}",
     "matters grade": "; the grade of the area there was {grade}",
     "few matter": (
         "No other change qualifies: nothing more was said of change, or changed without a flag, at "
