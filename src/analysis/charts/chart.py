@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import io
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -145,7 +145,7 @@ class Chart:
         )
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        return replace(self, hotspots=()).to_html()  # in a notebook they would lead nowhere
 
 
 _CSV_SAFE: Final = " ,;:/()'=+@!*"
