@@ -97,7 +97,7 @@ class Authority:
     'Caseloads'
     >>> knowsley.findings(theme="caseload")
     Traceback (most recent call last):
-    analysis.errors.UnknownNameError: There is no theme 'caseload'. Did you mean 'caseloads'?
+    analysis.errors.UnknownNameError: There is no theme 'caseload'. Did you mean 'caseloads' ...
     """
 
     results: Results
