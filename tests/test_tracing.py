@@ -82,6 +82,6 @@ def test_anchors_without_the_authority_stay_apart(knowsley: Results) -> None:
 
 @pytest.fixture(scope="module")
 def knowsley() -> Results:
-    from analysis.loading import load
+    from analysis.loading import load_data
 
-    return analyse(load("knowsley"))
+    return analyse(load_data("knowsley"))

@@ -252,7 +252,8 @@ def homes(results: Results) -> dict[str, str]:
         its first in the order of the codebook; findings without a theme have none.
     """
     wanted: dict[str, set[str]] = {}
-    theme_of = dict(zip(results.ledger["need"], results.ledger["theme"], strict=True))
+    needs = results.data.needs  # the ledger leaves out needs that nobody raised in the period
+    theme_of = dict(zip(needs["need"], needs["theme"], strict=True))
     for need, found in zip(results.events["need"], results.events["findings"], strict=True):
         for finding in found.split():
             wanted.setdefault(finding, set()).add(theme_of[need])

@@ -47,7 +47,7 @@ def shown_changes(results: Results) -> pd.DataFrame:
     table = results.changes[(results.changes["before"] != "") | (results.changes["said"] != "")]
     order = results.data.visits.set_index("visit")["order"]
     return table.sort_values(
-        "visit", key=lambda visit: -visit.map(order), kind="stable", ignore_index=True
+        "visit", key=lambda visit: -visit.map(order).astype(float), kind="stable", ignore_index=True
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.anchors import anchor
 from analysis.errors import FindingsError
 from analysis.exploring.app import App, explore
 from analysis.exploring.authority import load
@@ -82,8 +83,9 @@ def test_direction_and_source_follow_and_are_said_to_be_beyond_a_report(app):
 def test_a_pressed_cell_shows_its_evidence(app):
     spot = app.picture.chart["spots"][-1]
     press(app, spot["href"])
-    theme, _, visit = spot["href"].removeprefix("#e-").partition("--")
-    assert (app.theme.value, app.visit.value) == (theme, visit)
+    theme, visit = app.theme.value, app.visit.value
+    assert "#" + anchor(theme, visit) == spot["href"]
+    assert visit in set(app.authority.visits["visit"])
     assert app.evidence.value == app.authority.evidence(theme, visit).html
 
 

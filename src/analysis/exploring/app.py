@@ -16,6 +16,7 @@ import ipywidgets as widgets
 import pandas as pd
 from itables.widget import ITable
 
+from analysis.anchors import within
 from analysis.charts import Chart
 from analysis.errors import FindingsError
 from analysis.exploring.authority import FOLDER, Authority, authorities, load
@@ -250,10 +251,14 @@ class App:
         href = str(change["new"]["href"])
         self._quiet = True
         theme, visit, need = self.theme.value, self.visit.value, ""
+        visits = {
+            within(str(name)): str(name) for name in self.authority.results.data.visits["visit"]
+        }
         if href.startswith(_CELL):
-            theme, _, visit = href.removeprefix(_CELL).partition("--")
+            theme, _, short = href.removeprefix(_CELL).partition("--")
+            visit = visits[short]
         elif href.startswith(_VISIT):
-            visit = href.removeprefix(_VISIT)
+            visit = visits[href.removeprefix(_VISIT)]
         elif href.startswith(_NEED):
             need = href.removeprefix(_NEED)
             ledger = self.authority.results.ledger

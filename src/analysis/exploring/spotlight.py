@@ -39,7 +39,7 @@ def spotlight(chart: Chart, kept: Collection[str], what: str) -> Chart:
     chart
         Its figure is drawn upon; only places that lead to evidence are set off.
     kept
-        Anchors, such as `e-audit--knowsley-inspection-2014-04-29`.
+        Anchors, such as `e-audit--i2014-04-29`.
     what
         What the kept cells hold, such as `finding that is a weakness`.
     """
