@@ -202,6 +202,7 @@ def main() -> None:
                 turn = repeat % len(ways)
                 for way in [*ways[turn:], *ways[:turn]]:
                     way.measure()
+                    print(f"{way.name}: {way.seconds[-1]:.0f} s", file=sys.stderr, flush=True)
             say_ways(ways, len(some))
         if scales:
             say_scales(folder, slugs, scales, given.jobs)
