@@ -115,7 +115,8 @@ def test_a_menu_changes_chart_and_evidence(page):
     assert "weakness" in said(page)
     assert re.search(r"Shown in [\d.]+ s", said(page))
     follows(page, lambda: menu(page, "First visit").select_option(index=5))
-    assert "findings report knowsley --start" in page.locator(".widget-html pre").inner_text()
+    command = page.locator(".widget-html pre", has_text="findings report knowsley --start")
+    command.wait_for(timeout=LONG)  # the picture comes before it
     follows(page, lambda: menu(page, "First visit").select_option(index=0))
     follows(page, lambda: menu(page, "Direction").select_option("any direction"))
 

@@ -9,7 +9,7 @@ const filtering = (form, items, fits, shown) => {
       item.hidden = !there;
       count += there;
     }
-    form.querySelector("output").textContent = `${count} of ${items.length} entries shown`;
+    form.querySelector("output").textContent = `${count} of ${items.length} shown`;
     if (shown) shown(count < items.length);
   };
   form.hidden = false;
