@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.anchors import visit_anchor
+from analysis.english import sentence_case
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
 _ENVIRONMENT: Final = Environment(
@@ -18,17 +19,6 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-def sentence_case(text: str) -> str:
-    """Return the text with a capital first letter and the rest as it is.
-
-    Examples
-    --------
-    >>> sentence_case("report of 30 June 2014")
-    'Report of 30 June 2014'
-    """
-    return text[:1].upper() + text[1:]
 
 
 _ENVIRONMENT.filters |= {"sentence_case": sentence_case, "visit_anchor": visit_anchor}

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.coding import Row
 from analysis.dates import PartialDate
+from analysis.english import sentence_case
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
@@ -291,7 +292,7 @@ def _cell(
     )
     return Cell(
         anchor=anchor(theme, visit),
-        title=title[:1].upper() + title[1:],
+        title=sentence_case(title),
         status=_status(status, part),
         how=_how(str(status["how"])) if status else "",
         flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),

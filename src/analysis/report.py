@@ -27,6 +27,7 @@ from analysis.charts import (
     trajectories,
 )
 from analysis.dates import PartialDate
+from analysis.english import join
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.glossary import Marker, entries
@@ -42,7 +43,7 @@ from analysis.sentences import opening
 from analysis.statuses import NOTICE
 from analysis.story import TOPICS, missing_kinds, stories, unseen
 from analysis.tables import to_html
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.views import needs_stated, needs_view, visits_view
 from analysis.vocabulary import READERS, TAGGER

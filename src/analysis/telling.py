@@ -199,45 +199,9 @@ def titles_of(results: Results) -> dict[str, str]:
     return dict(zip(visits["visit"].tolist(), visits["title"].tolist(), strict=True))
 
 
-def join(parts: list[str]) -> str:
-    """Join parts as a sentence does.
-
-    Examples
-    --------
-    >>> join(["a", "b", "c"]), join(["a"]), join([])
-    ('a, b and c', 'a', '')
-    """
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
-
-
-def some(count: int, noun: str) -> str:
-    """Count a noun: `1 visit`, `2 visits`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def whole_number(votes: object) -> int:
-    """Return a count that a table may hold as float or as text."""
-    return int(float(str(votes)))
-
-
-def were(count: int) -> str:
-    """Agree with a count: `was` for one."""
-    return "was" if count == 1 else "were"
-
-
 def latest_read(results: Results) -> str:
     """Return the latest visit of which a document that counts is held; blank if none."""
     whole = results.whole()
     readable = set(whole.loc[whole["status"] != "no document", "visit"])
     visits = results.data.visits.sort_values("order")["visit"]
     return next((visit for visit in reversed(list(visits)) if visit in readable), "")
-
-
-def level_words(status: str) -> str:
-    """Put a level in words: `a strength`, `mixed`, `a weakness`."""
-    return "mixed" if status == "mixed" else f"a {status}"
-
-
-def lower(name: str) -> str:
-    """Lower the first letter unless the name begins with a capitalised abbreviation."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -24,8 +24,9 @@ from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words, plural
+from analysis.charts.wording import Record, finding_count, flag_words
 from analysis.codebook import Codebook
+from analysis.english import plural, were
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORTS
 
@@ -322,7 +323,7 @@ def _alt(
         for v in ends
     ]
     unseen = int((ours["status"] == "not in scope").sum())
-    gaps = f"{plural(unseen, 'cell')} {'was' if unseen == 1 else 'were'} not looked at."
+    gaps = f"{plural(unseen, 'cell')} {were(unseen)} not looked at."
     main = f"Judged a weakness for some cohort at least: {change}."
     return " ".join([start, main, *said, gaps])
 

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis import reliance
 from analysis.anchors import anchor
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.english import level_words
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
@@ -613,7 +614,7 @@ class Authority:
         """Fade what is not looked at, and say who coded."""
         chosen = self.choices
         lacking = [
-            f"that is {_phrase(chosen.direction)}" if chosen.direction else "",
+            f"that is {level_words(chosen.direction)}" if chosen.direction else "",
             f"from a {chosen.source} source" if chosen.source else "",
         ]
         if any(lacking):
@@ -628,10 +629,6 @@ class Authority:
         if chart.name != "timeline" and reliance.all_tagged(self.results):
             chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
         return chart
-
-
-def _phrase(direction: str) -> str:
-    return {"strength": "a strength", "weakness": "a weakness"}.get(direction, direction)
 
 
 CHARTS: Final[dict[str, Callable[[Authority], Chart]]] = {

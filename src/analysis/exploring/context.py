@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.exploring.shown import shown
 
@@ -67,8 +68,8 @@ class Concordance:
             "findings england FOLDER --words keep them."
         )
         return (
-            f"“{self.word}”: {places} {'place' if places == 1 else 'places'} in {found} "
-            f"{'finding' if found == 1 else 'findings'}. Looked in: {' and '.join(parts)}.{note}"
+            f"“{self.word}”: {plural(places, 'place')} in "
+            f"{plural(found, 'finding')}. Looked in: {' and '.join(parts)}.{note}"
         )
 
     def _repr_html_(self) -> str:

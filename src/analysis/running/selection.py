@@ -10,10 +10,11 @@ from typing import Final
 
 import yaml
 
+from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.project import Project
 from analysis.running.index import Place
-from analysis.running.tasks import Asked, cut, short
+from analysis.running.tasks import Asked
 
 _COLUMNS: Final = (
     "authority", "name", "la_code", "region_code", "region_name", "statistical_neighbours",

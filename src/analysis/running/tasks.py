@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from analysis.dates import PartialDate
+from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.exporting.forms import FIGURES, HTML
 
 NAME_LENGTH: Final = 100
 """A longer name of a report is cut, and its end told apart by a hash."""
-SHOWN: Final = 60
-"""A longer value is cut in messages."""
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|manifest")
 """Names that Windows keeps for devices, and those of the files beside the reports."""
@@ -208,28 +207,6 @@ class Failed:
         """Where and why, in one line."""
         where = f"cell {self.cell}: " if self.cell else ""
         return cut(f"{where}{' '.join(self.cause.split())}", 200)
-
-
-def cut(text: str, length: int = SHOWN) -> str:
-    """Cut a text that is too long to show.
-
-    Examples
-    --------
-    >>> cut("abcdef", 4)
-    'abc…'
-    """
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def short(text: str) -> str:
-    """Return a value as messages show it: in quotes, in one line, cut.
-
-    Examples
-    --------
-    >>> short("a" * 70 + chr(10)) == repr("a" * 59 + "…")
-    True
-    """
-    return repr(cut(text))
 
 
 def _listed(themes: str) -> list[str]:
