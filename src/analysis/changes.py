@@ -7,15 +7,16 @@ the inspectors themselves said about change stands beside it and is never overru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pandas as pd
 
 from analysis.absences import absence, looked_at
 from analysis.codebook import Codebook
-from analysis.coding import Row, admitted
+from analysis.coding import admitted
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     AREA_PARTS,
@@ -137,7 +138,7 @@ class _Context:
             self.said.setdefault((row["visit"], row["theme"], row["cohort"]), []).append(row)
         self.codebook = codebook
 
-    def compare(self, now: Row, before: Row | None, earliest: Mapping[Any, Any]) -> Row:
+    def compare(self, now: Row, before: Row | None, earliest: Row) -> Row:
         theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
         said = self.said.get((visit, theme, cohort), [])
         row: Row = {

@@ -7,8 +7,8 @@ serve the agreement and never count by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -18,9 +18,6 @@ from analysis.tagger.cohorts import Place
 from analysis.tagger.since import Visit, since_of
 from analysis.tagging import TOLD, tag_fully
 from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
-
-Row = dict[Hashable, Any]
-"""A row of a table, as `to_dict("records")` gives it."""
 
 _RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
 _USER_RANK: Final = 1

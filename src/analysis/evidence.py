@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.anchors import anchor, finding_anchor, theme_anchor
-from analysis.coding import Row
 from analysis.dates import PartialDate
 from analysis.english import sentence_case
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
+from analysis.tables import Row
 from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS, TAGGER
 
 FLAGS: Final[dict[str, str]] = {
@@ -65,10 +65,6 @@ class Entry:
     notes: str
     secondary: bool
     coder: str
-
-
-Document = Mapping[Any, Any]
-"""A row of `AuthorityData.documents`."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +139,7 @@ def quoted(words: str, most: int = QUOTED_WORDS) -> str:
     return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
 
-def link_to(document: Document, page: str) -> str:
+def link_to(document: Row, page: str) -> str:
     """Return the address of a document, at a page only where it is known to be a PDF."""
     address = str(document["address"])
     if address.lower().endswith(_PDF) and page:
@@ -151,7 +147,7 @@ def link_to(document: Document, page: str) -> str:
     return str(document["link"])
 
 
-def document_name(document: Document) -> str:
+def document_name(document: Row) -> str:
     """Name a document by its kind and date, and say if it is a secondary source.
 
     Examples
@@ -183,7 +179,7 @@ def place(finding: Row) -> str:
     return f"{finding['section']}, {paragraph(finding)}"
 
 
-def locator(finding: Row, document: Document) -> str:
+def locator(finding: Row, document: Row) -> str:
     """Say where a finding stands: document, section, printed number, page."""
     return f"{document_name(document)}, {place(finding)}"
 
@@ -193,7 +189,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _documents(results: Results) -> dict[str, Document]:
+def _documents(results: Results) -> dict[str, Row]:
     """Rows of the documents, by their ids."""
     return {row["document"]: row for row in results.data.documents.to_dict("records")}
 
@@ -281,7 +277,7 @@ def _cell(
     part: list[Row],
     status: Row | None,
     title: str,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Row],
     shown: _Shown,
 ) -> Cell:
     read = [documents[name] for name in dict.fromkeys(row["document"] for row in part)]
@@ -334,7 +330,7 @@ def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list
     return anchors
 
 
-def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bool) -> Entry:
+def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
     most = WORDS_BESIDE if row["summary"] else QUOTED_WORDS
     return Entry(

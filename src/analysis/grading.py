@@ -12,9 +12,9 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.codebook import EVERYWHERE, Theme
-from analysis.coding import Row
 from analysis.english import join, lower, plural, whole_number
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
 from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
 

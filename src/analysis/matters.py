@@ -15,12 +15,12 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.charts.visits import INSPECTIONS
-from analysis.coding import Row
 from analysis.english import level_words, whole_number
 from analysis.grading import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
 from analysis.reliance import change_untold
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.vocabulary import COHORTS, LEVELS
 

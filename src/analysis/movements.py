@@ -12,9 +12,9 @@ import pandas as pd
 
 from analysis.anchors import anchor
 from analysis.changes import latest_changes
-from analysis.coding import Row
 from analysis.english import join, level_words, lower, plural, whole_number
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
 from analysis.vocabulary import COHORTS, LEVELS
 

@@ -11,7 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.coding import Row, admitted, join_ids
+from analysis.coding import admitted, join_ids
+from analysis.tables import Row
 from analysis.vocabulary import NO_LINK, RESOLVED
 
 RAISING: Final = frozenset({"raised", "not addressed"})

@@ -12,10 +12,10 @@ from typing import Final
 from analysis.anchors import anchor, visit_anchor
 from analysis.charts.matrix import Parts, marks_of, parts_of
 from analysis.charts.wording import flag_words
-from analysis.coding import Row
 from analysis.evidence import SYMBOLS
 from analysis.results import Results
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.vocabulary import KINDS, LEVELS
 
 TILES: Final[dict[str, tuple[str, str]]] = {

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from analysis.anchors import need_anchor
-from analysis.coding import Row
 from analysis.english import join, lower, plural, were
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.vocabulary import COHORTS
 

@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding import Row, admitted, join_ids
+from analysis.coding import admitted, join_ids
+from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     LEVELS,

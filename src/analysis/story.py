@@ -13,13 +13,13 @@ from typing import Final
 
 from analysis.absences import absence, looked_at
 from analysis.anchors import anchor
-from analysis.coding import Row
 from analysis.english import COUNT, join, lower, plural, were, whole_number
 from analysis.evidence import SYMBOLS
 from analysis.grading import area_grades, grade_beside, levels_counted
 from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
 from analysis.vocabulary import AREAS, COHORTS, LEVELS
 

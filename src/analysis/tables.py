@@ -7,14 +7,16 @@ neutralised with a leading apostrophe. Numbers stay numbers.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import groupby
 from numbers import Number
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+Row = dict[Hashable, Any]
+"""A row of a table, as `to_dict("records")` gives it."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """Text that begins so is run as a formula by a spreadsheet (OWASP, CSV injection)."""
 

@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from analysis.charts.drawing import LINE, SIZE, write
 from analysis.charts.style import INK, MUTED, text_width, wrap
 from analysis.charts.visits import NO_MARK, framework_spans, scope_in_brief
-from analysis.charts.wording import Record
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.vocabulary import FRAMEWORKS, KINDS
 
 HEAD: Final = 0.8
@@ -77,7 +77,7 @@ class _Block:
     italic: bool = False
 
 
-def _head(visit: Record, width: float, parts: Sequence[str]) -> list[_Block]:
+def _head(visit: Row, width: float, parts: Sequence[str]) -> list[_Block]:
     """Blocks of lines over a column: date, kind, scope, and what is not held, if they are asked."""
     notice = visit["kind"] == NOTICE
     scope = "required actions" if notice else scope_in_brief(visit["areas"])

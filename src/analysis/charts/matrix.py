@@ -24,10 +24,11 @@ from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words
+from analysis.charts.wording import finding_count, flag_words
 from analysis.codebook import Codebook
 from analysis.english import plural, were
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.vocabulary import ALL_COHORTS, COHORTS
 
 PITCH: Final = 0.37
@@ -239,14 +240,14 @@ def _draw_key(axes: Axes, top: float) -> float:
     return y + KEY_TILE + 0.1
 
 
-def _status_words(row: Record) -> str:
+def _status_words(row: Row) -> str:
     if row["layer"] == "notice":
         return plural(int(str(row["votes"])), "required action")
     status = {"silent": "looked at, nothing reported", "not in scope": "not looked at"}
     return status.get(str(row["status"]), str(row["status"]))
 
 
-def _spot_label(row: Record, theme: str, when: str) -> str:
+def _spot_label(row: Row, theme: str, when: str) -> str:
     """Name a cell, as `Supervision, Nov 2024: weakness, 2 findings`."""
     parts = [f"{theme}, {when}: {_status_words(row)}"]
     if row["layer"] != "notice":

@@ -45,7 +45,7 @@ PALE: Final = "#F0F0EE"
 
 
 @dataclass(frozen=True)
-class Row:
+class Lane:
     """Where one cohort's row lies; `cohort` is blank for a theme that nobody was judged on."""
 
     cohort: str
@@ -73,7 +73,7 @@ class Panel:
     theme: str
     title: list[str]
     head: float
-    rows: list[Row]
+    rows: list[Lane]
 
     @property
     def top(self) -> float:
@@ -95,7 +95,7 @@ def lay_panels(
         title = wrap(name, LABEL - EDGE - 0.05, TITLE, bold=True)
         first = top + len(title) * LINE * TITLE / SIZE + 0.06
         rows = [
-            Row(cohort, first + place * (ROW + GAP))
+            Lane(cohort, first + place * (ROW + GAP))
             for place, cohort in enumerate(cohorts[theme] or [""])
         ]
         panels.append(Panel(theme, title, top, rows))
@@ -124,7 +124,7 @@ def draw_names(axes: Axes, panel: Panel) -> None:
 
 
 def draw_grounds(
-    axes: Axes, columns: Columns, rows: Sequence[tuple[Row, Mapping[int, str]]]
+    axes: Axes, columns: Columns, rows: Sequence[tuple[Lane, Mapping[int, str]]]
 ) -> None:
     """Draw who looked under each row, whose absences are given by the places of visits."""
     looked: list[Box] = []

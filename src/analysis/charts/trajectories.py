@@ -38,8 +38,8 @@ from analysis.charts.panels import (
     MARK,
     PALE,
     RESULT,
+    Lane,
     Panel,
-    Row,
     draw_grounds,
     draw_heading,
     draw_names,
@@ -56,10 +56,11 @@ from analysis.charts.steps import (
 )
 from analysis.charts.style import INK, house_style, inch_axes, new_figure
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words
+from analysis.charts.wording import finding_count, flag_words
 from analysis.codebook import Codebook
 from analysis.english import plural
 from analysis.statuses import NOTICE
+from analysis.tables import Row
 from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 
 HEADS: Final = ("date", "kind")
@@ -162,8 +163,8 @@ class _Rows:
         self, statuses: pd.DataFrame, marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame
     ) -> None:
         self.visits = visits
-        self.marks: dict[tuple[str, str], list[Record]] = {}
-        self.said: dict[tuple[str, str], list[Record]] = {}
+        self.marks: dict[tuple[str, str], list[Row]] = {}
+        self.said: dict[tuple[str, str], list[Row]] = {}
         for table, found in ((marks, self.marks), (said, self.said)):
             for record in table.to_dict("records"):
                 found.setdefault((record["theme"], record["cohort"]), []).append(record)
@@ -181,7 +182,7 @@ class _Rows:
         """Cohorts that were judged on a theme or of which a change was said, in order."""
         return [c for c in COHORTS if (theme, c) in self.marks or (theme, c) in self.said]
 
-    def steps(self, theme: str, row: Row) -> list[Step]:
+    def steps(self, theme: str, row: Lane) -> list[Step]:
         """Judgements of a cohort, in order of visits."""
         return [
             Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["votes"]),
@@ -214,7 +215,7 @@ def _draw_panels(
 ) -> None:
     """Draw the rows of all panels, marks of one look together."""
     breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
-    grounds: list[tuple[Row, dict[int, str]]] = []
+    grounds: list[tuple[Lane, dict[int, str]]] = []
     steps: list[Step] = []
     rings: list[tuple[float, float]] = []
     whole: list[list[tuple[float, float]]] = []
@@ -247,7 +248,7 @@ def _draw_panels(
 
 
 def _place_arrows(
-    columns: Columns, row: Row, steps: Sequence[Step], said: Sequence[Record]
+    columns: Columns, row: Lane, steps: Sequence[Step], said: Sequence[Row]
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """Place what was said: over a mark, under one of strength, or alone where none was judged."""
     status = {step.place: step.status for step in steps}
@@ -400,7 +401,7 @@ def _spots(
 ) -> Iterator[Hotspot]:
     """Make each visit of a panel that reports on the theme lead to its findings."""
     ours = statuses[(statuses["theme"] == panel.theme) & (statuses["findings"] != "")]
-    by_visit: dict[str, list[Record]] = {}
+    by_visit: dict[str, list[Row]] = {}
     for row in ours[ours["cohort"] != ALL_COHORTS].to_dict("records"):
         by_visit.setdefault(row["visit"], []).append(row)
     name = codebook.theme(panel.theme).name
@@ -414,6 +415,6 @@ def _spots(
             yield spot(axes, box, "#" + anchor(panel.theme, visit), label)
 
 
-def _cohort_words(row: Record) -> str:
+def _cohort_words(row: Row) -> str:
     cohort = COHORTS[str(row["cohort"])]
     return f"{cohort} {row['status']}, {plural(finding_count(row), 'finding')}"

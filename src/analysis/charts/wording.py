@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any, Final
+from typing import Final
 
-Record = dict[Hashable, Any]
-"""A row of a table."""
+from analysis.tables import Row
+
 FLAGS: Final = ("thin", "fragile", "incidental")
 """Flags of a status that a reader is told."""
 
 
-def flag_words(row: Record) -> str:
+def flag_words(row: Row) -> str:
     """Name the flags that a row of statuses carries."""
     return ", ".join(flag for flag in FLAGS if row.get(flag) is True)
 
 
-def finding_count(row: Record) -> int:
+def finding_count(row: Row) -> int:
     """Count the findings of a row, which lists their ids with spaces between."""
     return len(str(row["findings"]).split())

@@ -10,8 +10,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding import Row
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.vocabulary import COHORTS, KINDS, LEVELS, ROLES
 
 FINDINGS: Final = [
