@@ -17,7 +17,7 @@ from analysis.loading import AuthorityData
 from analysis.tagger.cohorts import Place
 from analysis.tagger.since import Visit, since_of
 from analysis.tagging import TOLD, tag_fully
-from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
+from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER, named_areas
 
 _RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
 _USER_RANK: Final = 1
@@ -154,7 +154,7 @@ def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
     ['child-protection', 'leadership']
     """
     scopes = {
-        visit: [area.strip() for area in str(areas).split(";") if area.strip()]
+        visit: named_areas(str(areas))
         for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
     }
     narrow = {visit: area for visit, areas in scopes.items() if (area := narrowed(areas))}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.vocabulary import COHORTS
+
 SHOWN: Final = 60
 """A longer value is cut in messages."""
 COUNT: Final = "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
@@ -54,6 +56,18 @@ def level_words(level: str) -> str:
     ('a weakness', 'mixed', 'neutral')
     """
     return f"a {level}" if level in ("strength", "weakness") else level
+
+
+def by_cohort(how: str) -> str:
+    """Say how cohorts differ, from the column `how` of the statuses.
+
+    Examples
+    --------
+    >>> by_cohort("care-leavers: mixed; not-stated: weakness"), by_cohort("")
+    ('care leavers: mixed; cohort not stated: weakness', '')
+    """
+    pairs = [part.split(": ", 1) for part in how.split("; ") if part]
+    return "; ".join(f"{COHORTS[cohort]}: {level}" for cohort, level in pairs)
 
 
 def lower(name: str) -> str:

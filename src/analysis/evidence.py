@@ -15,22 +15,22 @@ import pandas as pd
 
 from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.dates import PartialDate
-from analysis.english import sentence_case
+from analysis.english import by_cohort, sentence_case
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
 from analysis.tables import Row
-from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS, TAGGER
+from analysis.vocabulary import (
+    COHORTS,
+    FLAGS,
+    NO_DOCUMENT,
+    NO_THEME,
+    ROLES,
+    SPEAKERS,
+    SYMBOLS,
+    TAGGER,
+)
 
-FLAGS: Final[dict[str, str]] = {
-    "thin": "thin: one vote, or headline only",
-    "fragile": "fragile: other cuts would give another status",
-    "incidental": "outside the visit's published scope",
-    "secondary": "secondary source",
-    "capped": "capped at mixed by a stated need",
-    "headline_only": "from headlines and needs only",
-}
-SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
 _PDF: Final = ".pdf"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
@@ -290,7 +290,7 @@ def _cell(
         anchor=anchor(theme, visit),
         title=sentence_case(title),
         status=_status(status, part),
-        how=_how(str(status["how"])) if status else "",
+        how=by_cohort(str(status["how"])) if status else "",
         flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),
         sources=tuple(Source(document_name(d), str(d["link"])) for d in read),
         entries=entries,
@@ -301,7 +301,7 @@ def _status(status: Row | None, part: list[Row]) -> str:
     if status is None:
         actions = len({row["finding"] for row in part})
         return f"required actions: {actions}; a notice sets no status"
-    if status["status"] == "no document":
+    if status["status"] == NO_DOCUMENT:
         return "no primary document; the secondary source below sets no status"
     if not status["votes"]:
         return str(status["status"])
@@ -312,11 +312,6 @@ def _status(status: Row | None, part: list[Row]) -> str:
         if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
-
-
-def _how(how: str) -> str:
-    pairs = [part.split(": ") for part in how.split("; ") if part]
-    return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
 def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list[str]:

@@ -16,7 +16,7 @@ from analysis.english import join, lower, plural, whole_number
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
-from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
+from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, DIFFERS, LEVELS, expand_areas
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
 """Where a grade points; the grades between point nowhere, so any level goes with them."""
@@ -167,7 +167,7 @@ def levels_counted(counts: Mapping[str, int]) -> str:
         "weakness": "as a weakness",
         "mixed": "as mixed",
         "strength": "as a strength",
-        "differs by cohort": "differing by cohort",
+        DIFFERS: "differing by cohort",
     }
     parts = [f"{counts[level]} {told}" for level, told in words.items() if counts.get(level)]
     return join([part.replace(" ", " came out ", 1) if i == 0 else part

@@ -14,7 +14,6 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.anchors import anchor
-from analysis.charts.visits import INSPECTIONS
 from analysis.english import level_words, whole_number
 from analysis.grading import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
@@ -22,7 +21,7 @@ from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.vocabulary import COHORTS, INSPECTIONS, LEVELS, NO_DOCUMENT
 
 MOST: Final = 5
 """Most changes that are shown first."""
@@ -78,7 +77,7 @@ def since(results: Results) -> str:
     """Return the visit from which on changes are chosen: the latest whole inspection read."""
     data, latest = results.data, latest_read(results)
     whole = results.whole()
-    read = set(whole.loc[whole["status"] != "no document", "visit"])
+    read = set(whole.loc[whole["status"] != NO_DOCUMENT, "visit"])
     pairs = list(zip(data.visits["visit"], data.visits["kind"], strict=True))
     return next(
         (visit for visit, kind in reversed(pairs) if visit in read and kind in INSPECTIONS), latest

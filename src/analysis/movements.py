@@ -16,7 +16,7 @@ from analysis.english import join, level_words, lower, plural, whole_number
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.vocabulary import COHORTS, LEVELS, TOLD_FLAGS
 
 GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
 """Where inspectors said several things, the gravest decides the place; all are said."""
@@ -186,7 +186,7 @@ def _level_there(results: Results, row: Row) -> str:
 def flags_of(results: Results, row: Row) -> str:
     """Name the flags of the status of a row, each after a comma."""
     cell = _same_cell(results.statuses, row)
-    return "".join(f", {flag}" for flag in ("thin", "fragile", "incidental") if cell[flag].all())
+    return "".join(f", {flag}" for flag in TOLD_FLAGS if cell[flag].all())
 
 
 def _computed(row: Row, names: dict[str, str], titles: dict[str, str]) -> str:

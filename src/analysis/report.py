@@ -40,13 +40,12 @@ from analysis.provenance import data_hash, package_versions, today
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
-from analysis.statuses import NOTICE
 from analysis.story import TOPICS, missing_kinds, stories, unseen
 from analysis.tables import to_html
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.views import needs_stated, needs_view, visits_view
-from analysis.vocabulary import READERS, TAGGER
+from analysis.vocabulary import NOTICE, READERS, TAGGER
 
 FIGURES: Final = ("trajectories", "ledger", "timeline", "matrix", "shares", "extents")
 """Order, and so numbers, of the figures."""

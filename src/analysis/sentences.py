@@ -5,8 +5,6 @@ Their templates stand in `analysis.telling`.
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
@@ -15,15 +13,8 @@ from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
 from analysis.results import Results
-from analysis.statuses import NOTICE
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
-from analysis.vocabulary import ALL_COHORTS, LEVELS
-
-ABSENCES: Final = {
-    "not in scope": "did not look at it",
-    "silent": "reported nothing on it",
-    "reported, not judged": "reported on it without a judgement",
-}
+from analysis.vocabulary import ABSENCES, ALL_COHORTS, JUDGED, NOTICE
 
 
 def opening(results: Results) -> list[Sentence]:
@@ -87,7 +78,7 @@ def latest_look(results: Results) -> list[Sentence]:
     """Say what was judged at the latest visit, and when the rest was last looked at."""
     whole = results.whole()
     titles = titles_of(results)
-    judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
+    judged = whole[whole["status"].isin(JUDGED)]
     latest = latest_read(results)
     if not latest:
         return []
@@ -115,9 +106,11 @@ def _last_judged(
     last = max(looked, key=lambda visit: order[visit])
     later = whole[(whole["theme"] == theme) & (whole["visit"].map(order) > order[last])]
     counts = later["status"].value_counts()
-    said = [f"{counts[s]} {words}" for s, words in ABSENCES.items() if s in counts]
-    if missing := int(counts.get("no document", 0)):
-        said.append(f"{missing} {'has' if missing == 1 else 'have'} no document that counts here")
+    said = [
+        plural(counts[status], words.of_one or words.of_many, words.of_many)
+        for status, words in ABSENCES.items()
+        if status in counts
+    ]
     text = TEMPLATES["last judged"].format(
         theme=name,
         visit=titles[last],
@@ -165,7 +158,7 @@ def _compared(results: Results, visit: str, title: str) -> str:
     others = documents[(documents["visit"] == visit) & (documents["source"] == "secondary")]
     if others.empty:
         return ""
-    judged = [*LEVELS, "differs by cohort"]
+    judged = JUDGED
     told, found = (
         table[(table["visit"] == visit) & (table["cohort"] == ALL_COHORTS)]
         .set_index("theme")["status"]

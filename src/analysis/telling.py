@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.results import Results
+from analysis.vocabulary import NO_DOCUMENT
 
 TEMPLATES: Final[dict[str, str]] = {
     "grades": "Ofsted graded children's services in {name} overall {grades}.",
@@ -202,6 +203,6 @@ def titles_of(results: Results) -> dict[str, str]:
 def latest_read(results: Results) -> str:
     """Return the latest visit of which a document that counts is held; blank if none."""
     whole = results.whole()
-    readable = set(whole.loc[whole["status"] != "no document", "visit"])
+    readable = set(whole.loc[whole["status"] != NO_DOCUMENT, "visit"])
     visits = results.data.visits.sort_values("order")["visit"]
     return next((visit for visit in reversed(list(visits)) if visit in readable), "")

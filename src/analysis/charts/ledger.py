@@ -47,9 +47,8 @@ from analysis.charts.visits import missing_note, month, period
 from analysis.dates import PartialDate
 from analysis.english import plural
 from analysis.needs import RAISING
-from analysis.statuses import NOTICE
 from analysis.tables import Row
-from analysis.vocabulary import COHORTS
+from analysis.vocabulary import COHORTS, NOTICE
 
 HEADS: Final = ("date", "kind", "missing")
 LABEL: Final = 3.4

@@ -23,13 +23,12 @@ from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, sp
 from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
-from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import finding_count, flag_words
+from analysis.charts.visits import framework_spans, month, period
 from analysis.codebook import Codebook
-from analysis.english import plural, were
-from analysis.statuses import NOTICE
+from analysis.english import by_cohort, plural, were
+from analysis.statuses import finding_count
 from analysis.tables import Row
-from analysis.vocabulary import ALL_COHORTS, COHORTS
+from analysis.vocabulary import ABSENCES, ALL_COHORTS, DIFFERS, NO_DOCUMENT, NOTICE, told_flags
 
 PITCH: Final = 0.37
 """Height of a cell: 24 px where the page shows 66 px to the inch, and whole on an A4 page."""
@@ -40,7 +39,6 @@ KEY_TILE: Final = 0.3
 """Width and height of a tile in the key."""
 PALE: Final = "#F3F2F1"
 """Ground behind the columns that are no visit of inspectors; the words over it say which."""
-DIFFERS: Final = "differs by cohort"
 DIRECTED: Final = tuple(status for status in MARKS if status != DIFFERS)
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
 MARK_COLUMNS: Final = [
@@ -61,7 +59,7 @@ def marks_of(
     `layer` says who speaks: `primary`, `secondary` (only at visits of which no primary document
     sets a status) or `notice`, where `votes` counts the requirements.
     """
-    whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_MARK)]
+    whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_DOCUMENT)]
     whole = whole.assign(layer=whole["secondary"].map({True: "secondary", False: "primary"}))
     other = secondary[secondary["cohort"] == ALL_COHORTS].assign(layer="secondary")
     other = other[~other["visit"].isin(whole["visit"])]
@@ -103,7 +101,7 @@ def parts_of(statuses: pd.DataFrame, secondary: pd.DataFrame, marks: pd.DataFram
     """
     apart = marks[marks["status"] == DIFFERS]
     wanted = set(zip(apart["theme"], apart["visit"], strict=True))
-    spoken = set(statuses.loc[statuses["status"] != NO_MARK, "visit"])
+    spoken = set(statuses.loc[statuses["status"] != NO_DOCUMENT, "visit"])
     both = pd.concat([statuses, secondary[~secondary["visit"].isin(spoken)]])
     kept = both[(both["cohort"] != ALL_COHORTS) & both["status"].isin(DIRECTED)]
     found: dict[tuple[str, str], dict[str, int]] = {}
@@ -203,14 +201,14 @@ def _key_entries() -> list[Entry]:
         "weakness": "weakness",
         DIFFERS: "cohorts differ",
         "thin": "dotted: thin (one finding votes, or headlines only)",
-        "reported, not judged": "reported, not judged",
-        "silent": "looked at, nothing reported",
+        "reported, not judged": ABSENCES["reported, not judged"].label,
+        "silent": ABSENCES["silent"].label,
         "not in scope": "nobody looked, which does not mean \u201cfixed\u201d",
         "secondary": "secondary source",
         "notice": "actions required by a notice",
-        NO_MARK: "blank: no document held",
+        NO_DOCUMENT: "blank: no document held",
     }
-    width = dict.fromkeys(words, SWATCH) | {DIFFERS: 1.6 * SWATCH, NO_MARK: 0}
+    width = dict.fromkeys(words, SWATCH) | {DIFFERS: 1.6 * SWATCH, NO_DOCUMENT: 0}
     return [Entry(state, text, width[state] + 0.08) for state, text in words.items()]
 
 
@@ -234,7 +232,7 @@ def _draw_key(axes: Axes, top: float) -> float:
     """Draw the key in lines over the whole width; return where it ends."""
     y = top
     for entry, x, y in lay_key(_key_entries(), top, gap=0.2, pitch=KEY_TILE + 0.05):
-        if entry.state != NO_MARK:
+        if entry.state != NO_DOCUMENT:
             _draw_sample(axes, entry.state, Box(x, y, x + entry.room - 0.08, y + KEY_TILE))
         write(axes, x + entry.room, y + (KEY_TILE - LINE) / 2, entry.words)
     return y + KEY_TILE + 0.1
@@ -243,8 +241,8 @@ def _draw_key(axes: Axes, top: float) -> float:
 def _status_words(row: Row) -> str:
     if row["layer"] == "notice":
         return plural(int(str(row["votes"])), "required action")
-    status = {"silent": "looked at, nothing reported", "not in scope": "not looked at"}
-    return status.get(str(row["status"]), str(row["status"]))
+    status = str(row["status"])
+    return ABSENCES[status].label if status in ABSENCES else status
 
 
 def _spot_label(row: Row, theme: str, when: str) -> str:
@@ -257,18 +255,6 @@ def _spot_label(row: Row, theme: str, when: str) -> str:
     return ", ".join(parts)
 
 
-def cohort_words(how: str) -> str:
-    """Write how cohorts differ with their names.
-
-    Examples
-    --------
-    >>> cohort_words("care-leavers: mixed; not-stated: weakness")
-    'care leavers: mixed; cohort not stated: weakness'
-    """
-    pairs = [part.split(": ", 1) for part in how.split("; ") if ": " in part]
-    return "; ".join(f"{COHORTS.get(cohort, cohort)}: {status}" for cohort, status in pairs)
-
-
 def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the marks with labels, as a reader would write them."""
     judged = marks["status"].isin(MARKS) | (marks["layer"] == "notice")
@@ -279,8 +265,8 @@ def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook)
             "Visit": marks["visit"].map(visits.set_index("visit")["short"]),
             "Status": [_status_words(row) for row in rows],
             "Votes (n)": pd.to_numeric(marks["votes"]).where(judged).astype("Int64"),
-            "Flags": [flag_words(row) for row in rows],
-            "By cohort": marks["how"].map(cohort_words),
+            "Flags": [", ".join(told_flags(row)) for row in rows],
+            "By cohort": marks["how"].map(by_cohort),
             "Source": marks["layer"].map(LAYERS),
         }
     ).reset_index(drop=True)

@@ -24,8 +24,7 @@ from analysis.charts.drawing import (
     write,
 )
 from analysis.charts.style import MUTED, text_width, wrap
-from analysis.charts.visits import NO_MARK
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.vocabulary import COHORTS, LEVELS, NO_DOCUMENT
 
 LABEL: Final = 1.7
 """Room at the left for the names of themes and cohorts."""
@@ -133,7 +132,8 @@ def draw_grounds(
     for row, absent in rows:
         states = [absent.get(place, "") for place in range(len(columns.visits))]
         for (unseen, unheld), run in groupby(
-            range(len(states)), key=lambda p: (states[p] == "not in scope", states[p] == NO_MARK)
+            range(len(states)),
+            key=lambda p: (states[p] == "not in scope", states[p] == NO_DOCUMENT),
         ):
             places = list(run)
             left, right = columns.edge(places[0]), columns.edge(places[-1] + 1)

@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.absences import absence, looked_at
+from analysis.absences import absence
 from analysis.anchors import anchor
 from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
@@ -55,13 +55,21 @@ from analysis.charts.steps import (
     lines_of,
 )
 from analysis.charts.style import INK, house_style, inch_axes, new_figure
-from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import finding_count, flag_words
+from analysis.charts.visits import framework_spans, month, period
 from analysis.codebook import Codebook
 from analysis.english import plural
-from analysis.statuses import NOTICE
+from analysis.statuses import finding_count
 from analysis.tables import Row
-from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
+from analysis.vocabulary import (
+    ABSENCES,
+    ALL_COHORTS,
+    COHORTS,
+    LEVELS,
+    NO_DOCUMENT,
+    NOTICE,
+    looked_at,
+    told_flags,
+)
 
 HEADS: Final = ("date", "kind")
 UNJUDGED: Final = "reported, not judged"
@@ -116,10 +124,10 @@ def _key_entries(*, hollow: bool) -> list[Entry]:
         "not improved": "not improved",
         "declined": "declined",
         "looked": "looked at",
-        "silent": "nothing reported",
-        UNJUDGED: "reported, not judged",
+        "silent": ABSENCES["silent"].brief,
+        UNJUDGED: ABSENCES[UNJUDGED].brief,
         "not in scope": "nobody looked",
-        NO_MARK: "no document",
+        NO_DOCUMENT: ABSENCES[NO_DOCUMENT].brief,
         **({"secondary": "secondary source"} if hollow else {}),
     }
     return [Entry(state, text, WIDEST + 0.07) for state, text in words.items()]
@@ -141,7 +149,7 @@ def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
         draw_lines(axes, [], [[(box.x0, y + LEVEL / 2), (box.x1, y - LEVEL / 2)]])
     elif state == "not in scope":
         draw_hatch(axes, [box])
-    elif state == NO_MARK:
+    elif state == NO_DOCUMENT:
         draw_boxes(axes, [box], edgecolor="#C9CDCF", linewidth=0.6)
     else:
         draw_boxes(axes, [box], facecolor=PALE, zorder=0)
@@ -194,7 +202,7 @@ class _Rows:
         """Return, by place, why a visit says nothing of a cohort: see `absence`."""
         found = {}
         for place in range(len(self.visits)):
-            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_MARK))
+            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_DOCUMENT))
             own = (theme, cohort, place) in self.states
             found[place] = (
                 "" if own else absence(whole, cohort, theme, self.looked[place], codebook)
@@ -289,7 +297,7 @@ def _reader_table(
             "Visit": [visits["short"].iloc[int(place)] for place in table["column"]],
             "Status": table["status"].fillna("no level judged").tolist(),
             "Votes (n)": table["votes"].astype("Int64").tolist(),
-            "Flags": [flag_words(row) for row in table.to_dict("records")],
+            "Flags": [", ".join(told_flags(row)) for row in table.to_dict("records")],
             "Inspectors on change": table["said"].fillna("").tolist(),
         }
     )

@@ -15,20 +15,12 @@ import pandas as pd
 
 from analysis.dates import PartialDate
 from analysis.english import plural
-from analysis.vocabulary import AREA_PARTS, AREAS, expand_areas
+from analysis.vocabulary import AREA_PARTS, AREAS, looked_at
 
 PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))
 """Routine inspections were suspended on 17 March 2020; visits to authorities that were not already
 inadequate began again in June 2021 at the earliest. Some visits were made in between."""
 PAUSE_LABEL: Final = "routine inspections paused, 2020 to 2021"
-HELD: Final[dict[str, str]] = {
-    "primary": "primary document",
-    "secondary": "secondary source only",
-    "none": "no document",
-}
-NO_MARK: Final = "no document"
-INSPECTIONS: Final = ("inspection", "re-inspection")
-"""Visits to the whole service."""
 MAX_AREAS: Final = 3
 """More areas than this are counted in a column's head, not named."""
 
@@ -84,7 +76,7 @@ def scope_words(areas: str) -> str:
     >>> scope_words("")
     'areas not known'
     """
-    looked = expand_areas([area.strip() for area in areas.split(";") if area.strip()])
+    looked = looked_at(areas)
     wholes = {whole for whole, parts in AREA_PARTS.items() if looked.issuperset(parts)}
     if wholes == set(AREA_PARTS) and "leadership" in looked:
         return "all areas"

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import COHORTS, KINDS, LEVELS, ROLES
+from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 
 FINDINGS: Final = [
     "visit", "theme", "cohort", "direction", "extent", "summary", "words", "role", "source",
@@ -114,7 +114,7 @@ def theme_table(results: Results, coded: pd.DataFrame, codebook: Codebook) -> pd
         comparisons without a flag that moved), `id`.
     """
     whole = results.whole()
-    judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
+    judged = whole[whole["status"].isin(JUDGED)]
     judged = judged.merge(results.data.visits[["visit", "order", "short"]], on="visit")
     judged = judged.sort_values("order", kind="stable")
     firm = results.changes[(results.changes["certainty"] == "firm")]
