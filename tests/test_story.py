@@ -7,7 +7,8 @@ from dataclasses import replace
 import pandas as pd
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.grading import area_grades, beside, grades_moved
+from analysis.grades import area_grades
+from analysis.grading import beside, grades_moved
 from analysis.movements import movements
 from analysis.raised import still_raised
 from analysis.results import analyse

@@ -15,7 +15,7 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.english import level_words, whole_number
-from analysis.grading import apart, area_grades, grade_beside
+from analysis.grades import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
 from analysis.reliance import change_untold
 from analysis.results import Results

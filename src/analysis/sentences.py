@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
 from analysis.english import join, plural, were
+from analysis.grades import overall_grades
 from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
@@ -35,13 +36,9 @@ def opening(results: Results) -> list[Sentence]:
 def grades(results: Results) -> list[Sentence]:
     """Say the overall grades of primary documents, in order, each with its visit and framework."""
     data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
     parts = [
         f"{grade['grade']} ({', '.join(filter(None, (grade['title'], grade['framework'])))})"
-        for grade in overall.merge(data.visits, on="visit").sort_values("order").to_dict("records")
+        for grade in overall_grades(data).to_dict("records")
     ]
     if not parts:
         return [Sentence("grades", TEMPLATES["no grades"].format(name=data.name))]

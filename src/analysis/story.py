@@ -14,7 +14,8 @@ from typing import Final
 from analysis.absences import absence
 from analysis.anchors import anchor
 from analysis.english import COUNT, join, lower, plural, were, whole_number
-from analysis.grading import area_grades, grade_beside, levels_counted
+from analysis.grades import area_grades, grade_beside
+from analysis.grading import levels_counted
 from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.tables import Row

@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.dates import PartialDate
+from analysis.grades import overall_grades
 from analysis.movements import movements
 from analysis.results import Results
 
@@ -38,12 +39,12 @@ def summary(results: Results) -> dict[str, str]:
             name = data.codebook.theme(found.group(1)).name
             if name not in told[sentence.topic]:
                 told[sentence.topic].append(name)
-    grade, graded = _latest_grade(results)
+    latest = overall_grades(data).tail(1)  # no row where none is held
     last = data.visits.sort_values("order").iloc[-1]
     return {
         "name": data.name,
-        "grade": grade,
-        "graded": graded,
+        "grade": "".join(latest["grade"]),
+        "graded": "".join(latest["short"]),
         "visit": str(last["title"]),
         "visited": str(last["start"]),
         "publishers": _publishers(data.documents),
@@ -80,15 +81,3 @@ def _period(starts: list[str]) -> str:
     """
     ends = [PartialDate.parse(start) for start in (starts[0], starts[-1])]
     return " to ".join(dict.fromkeys(replace(date, day=None).label for date in ends))
-
-
-def _latest_grade(results: Results) -> tuple[str, str]:
-    data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
-    if overall.empty:
-        return "", ""
-    last = overall.merge(data.visits, on="visit").sort_values("order").iloc[-1]
-    return str(last["grade"]), str(last["short"])

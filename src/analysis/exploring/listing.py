@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.grades import overall_grades
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
@@ -38,11 +39,8 @@ def visits_table(results: Results) -> pd.DataFrame:
         `documents` and `findings` (int), `scope`, `held` (primary, secondary, none), `visit` (id).
     """
     data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
-    grades = overall.groupby("visit")["grade"].agg(lambda grades: ", ".join(dict.fromkeys(grades)))
+    by_visit = overall_grades(data).groupby("visit")["grade"]
+    grades = by_visit.agg(lambda grades: ", ".join(dict.fromkeys(grades)))
     visits = data.visits
     return pd.DataFrame(
         {
