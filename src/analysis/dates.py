@@ -116,3 +116,15 @@ def span_label(start: str, end: str) -> str:
     if first.year == last.year:
         return f"{first.label.removesuffix(f' {first.year}')} to {last.label}"
     return f"{first.label} to {last.label}"
+
+
+def month(start: str) -> str:
+    """Return the month, or the year where no month is known, in which something began.
+
+    Examples
+    --------
+    >>> month("2024-11-18"), month("2016")
+    ('November 2024', '2016')
+    """
+    day = PartialDate.parse(start)
+    return PartialDate(day.year, day.month).label

@@ -101,8 +101,9 @@ def _times_said(results: Results) -> dict[tuple[str, str, str], int]:
 
 def _say(results: Results, row: Row) -> Sentence:
     titles = titles_of(results)
+    theme = str(row["theme"])
     parts = {
-        "theme": results.data.codebook.theme(str(row["theme"])).name,
+        "theme": results.data.codebook.theme(theme).name,
         "cohort": COHORTS[str(row["cohort"])],
         "visit": titles[str(row["visit"])],
         "grade": _grade(results, row),
@@ -122,7 +123,7 @@ def _say(results: Results, row: Row) -> Sentence:
             before_n=whole_number(row["votes_before"]),
             between=between_words(str(row["not_looked"])),
         )
-    return Sentence("matters", text, "#" + anchor(str(row["theme"]), str(row["visit"])))
+    return Sentence("matters", text, "#" + anchor(theme, str(row["visit"])), theme)
 
 
 def _grade(results: Results, row: Row) -> str:

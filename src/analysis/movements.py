@@ -109,9 +109,8 @@ def spoken(results: Results) -> pd.DataFrame:
 def movement(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.changes.changes`."""
     titles = titles_of(results)
-    theme = results.data.codebook.theme(str(row["theme"])).name
     names = {
-        "theme": lower(theme),
+        "theme": lower(results.data.codebook.theme(str(row["theme"])).name),
         "cohort": COHORTS[str(row["cohort"])],
         "visit": titles[str(row["visit"])],
     }
@@ -124,9 +123,9 @@ def movement(results: Results, row: Row) -> Sentence:
         parts.append(_level_there(results, row))
     if row["disagrees"] and row["certainty"] != "too thin to say":
         parts.append(_disagreement(results, row))
-    return Sentence(
-        topic_of(row), " ".join(parts), "#" + anchor(str(row["theme"]), str(row["visit"]))
-    )
+    theme = str(row["theme"])
+    href = "#" + anchor(theme, str(row["visit"]))
+    return Sentence(topic_of(row), " ".join(parts), href, theme)
 
 
 def said_words(results: Results, row: Row) -> str:

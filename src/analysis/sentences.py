@@ -99,7 +99,7 @@ def _last_judged(
     order = visits.set_index("visit")["order"]
     looked = judged.loc[judged["theme"] == theme, "visit"]
     if looked.empty:
-        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name))
+        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name), theme=theme)
     last = max(looked, key=lambda visit: order[visit])
     later = whole[(whole["theme"] == theme) & (whole["visit"].map(order) > order[last])]
     counts = later["status"].value_counts()
@@ -114,7 +114,7 @@ def _last_judged(
         later=plural(len(later), "later visit"),
         absences=join(said),
     )
-    return Sentence("latest look", text, "#" + anchor(theme, last))
+    return Sentence("latest look", text, "#" + anchor(theme, last), theme)
 
 
 def thin(results: Results) -> list[Sentence]:

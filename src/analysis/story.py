@@ -107,7 +107,7 @@ def stories(results: Results, movements: list[Sentence]) -> list[GroupStory]:
     for group in results.data.codebook.groups:
         themes = [theme for theme in results.data.codebook.themes if theme.group == group.id]
         ids = {theme.id for theme in themes}
-        own = tuple(s for s in movements if s.href[3:].split("--")[0] in ids)
+        own = tuple(s for s in movements if s.theme in ids)
         if themes:
             told.append(
                 GroupStory(

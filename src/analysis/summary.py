@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from analysis.dates import PartialDate
+from analysis.dates import month
 from analysis.grades import overall_grades
 from analysis.movements import movements
 from analysis.results import Results
@@ -17,7 +15,6 @@ from analysis.results import Results
 MOST: Final = 3
 """Themes of a kind that are named; the report names all."""
 KINDS: Final = ("declined", "not improved", "improved")
-_THEME: Final = re.compile(r"#e-(.+?)--")
 
 
 def summary(results: Results) -> dict[str, str]:
@@ -35,10 +32,9 @@ def summary(results: Results) -> dict[str, str]:
     data = results.data
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for sentence in movements(results):
-        if found := _THEME.match(sentence.href):
-            name = data.codebook.theme(found.group(1)).name
-            if name not in told[sentence.topic]:
-                told[sentence.topic].append(name)
+        name = data.codebook.theme(sentence.theme).name
+        if name not in told[sentence.topic]:
+            told[sentence.topic].append(name)
     latest = overall_grades(data).tail(1)  # no row where none is held
     last = data.visits.sort_values("order").iloc[-1]
     return {
@@ -79,5 +75,4 @@ def _period(starts: list[str]) -> str:
     >>> _period(["2014-04-29", "2018", "2024-11"]), _period(["2024-11"])
     ('April 2014 to November 2024', 'November 2024')
     """
-    ends = [PartialDate.parse(start) for start in (starts[0], starts[-1])]
-    return " to ".join(dict.fromkeys(replace(date, day=None).label for date in ends))
+    return " to ".join(dict.fromkeys([month(starts[0]), month(starts[-1])]))

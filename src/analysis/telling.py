@@ -187,11 +187,14 @@ class Sentence:
         Plain text, to be escaped where it is shown.
     href
         Anchor of its evidence in the report; blank where it speaks of the whole.
+    theme
+        Id of the theme that it speaks of, where it speaks of one.
     """
 
     topic: str
     text: str
     href: str = ""
+    theme: str = ""
 
 
 def titles_of(results: Results) -> dict[str, str]:

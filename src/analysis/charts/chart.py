@@ -35,6 +35,8 @@ class Hotspot:
         Where it leads, such as `#e-audit--i2014-04-29`.
     label
         What a screen reader says, and what hovering shows.
+    cell
+        Theme and visit, where it leads to the evidence of these.
     """
 
     left: float
@@ -43,6 +45,7 @@ class Hotspot:
     height: float
     href: str
     label: str
+    cell: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,8 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, month, period
+from analysis.charts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
+from analysis.dates import month
 from analysis.statuses import voting
 from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 

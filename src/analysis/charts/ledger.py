@@ -43,8 +43,8 @@ from analysis.charts.style import (
     wrap,
 )
 from analysis.charts.tiles import TILE
-from analysis.charts.visits import missing_note, month, period
-from analysis.dates import PartialDate
+from analysis.charts.visits import missing_note, period
+from analysis.dates import PartialDate, month
 from analysis.english import plural
 from analysis.needs import RAISING
 from analysis.tables import Row

@@ -16,15 +16,15 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.anchors import anchor
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, spot, write
+from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
 from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
-from analysis.charts.visits import framework_spans, month, period
+from analysis.charts.visits import framework_spans, period
 from analysis.codebook import Codebook
+from analysis.dates import month
 from analysis.english import by_cohort, plural, were
 from analysis.statuses import finding_count
 from analysis.tables import Row
@@ -396,4 +396,4 @@ def _spots(
     for row, box in zip(marks.to_dict("records"), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])
-            yield spot(axes, box, "#" + anchor(row["theme"], row["visit"]), label)
+            yield cell_spot(axes, box, row["theme"], row["visit"], label)

@@ -43,8 +43,9 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import Boundary, Visit, boundaries, each_visit, month, period
+from analysis.charts.visits import Boundary, Visit, boundaries, each_visit, period
 from analysis.codebook import Codebook, Group
+from analysis.dates import month
 from analysis.statuses import voting
 from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 

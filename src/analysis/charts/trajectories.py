@@ -16,7 +16,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.absences import absence
-from analysis.anchors import anchor
 from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
@@ -25,10 +24,10 @@ from analysis.charts.drawing import (
     LINE,
     WIDTH,
     Box,
+    cell_spot,
     draw_boxes,
     draw_hatch,
     draw_symbols,
-    spot,
     write,
 )
 from analysis.charts.keys import Entry, lay_key
@@ -55,8 +54,9 @@ from analysis.charts.steps import (
     lines_of,
 )
 from analysis.charts.style import INK, house_style, inch_axes, new_figure
-from analysis.charts.visits import framework_spans, month, period
+from analysis.charts.visits import framework_spans, period
 from analysis.codebook import Codebook
+from analysis.dates import month
 from analysis.english import plural
 from analysis.statuses import finding_count
 from analysis.tables import Row
@@ -420,7 +420,7 @@ def _spots(
             said = "; ".join(_cohort_words(row) for row in by_visit[visit])
             box = Box(columns.edge(place), panel.top, columns.edge(place + 1), panel.bottom)
             label = f"{name}, {month(start)}: {said}"
-            yield spot(axes, box, "#" + anchor(panel.theme, visit), label)
+            yield cell_spot(axes, box, panel.theme, visit, label)
 
 
 def _cohort_words(row: Row) -> str:

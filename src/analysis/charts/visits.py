@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.dates import PartialDate
+from analysis.dates import PartialDate, month
 from analysis.english import plural
 from analysis.vocabulary import AREA_PARTS, AREAS, looked_at
 
@@ -44,18 +44,6 @@ def each_visit(visits: pd.DataFrame) -> list[Visit]:
     """Return the rows of a table of visits, typed, in its order."""
     names = [field.name for field in fields(Visit)]
     return [Visit(*map(str, row)) for row in visits[names].itertuples(index=False, name=None)]
-
-
-def month(start: str) -> str:
-    """Return the month, or the year where no month is known, in which a visit began.
-
-    Examples
-    --------
-    >>> month("2024-11-18"), month("2016")
-    ('November 2024', '2016')
-    """
-    day = PartialDate.parse(start)
-    return PartialDate(day.year, day.month).label
 
 
 def period(visits: pd.DataFrame) -> str:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import reliance
-from analysis.anchors import anchor
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.dates import month
 from analysis.english import level_words
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
@@ -495,14 +495,18 @@ class Authority:
     # How it shows itself
 
     def __repr__(self) -> str:
+        return f"{self.name}: {self._in_brief()}"
+
+    def _in_brief(self) -> str:
+        """Say how much is held and what of it is looked at."""
         data, chosen = self.results.data, self.choices
-        titles = data.visits["title"].str.rsplit(" of ", n=1).str[-1]
+        months = data.visits["start"].map(month)
         known = len(self.whole.codebook.ids)
         themes = f"{len(chosen.themes)} of {known}" if chosen.themes else str(known)
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
-                f"{self.name}: {len(data.visits)} visits, {titles.iloc[0]} to {titles.iloc[-1]}, "
+                f"{len(data.visits)} visits, {months.iloc[0]} to {months.iloc[-1]}, "
                 f"{len(data.findings)} findings on {themes} themes",
                 *more,
             ]
@@ -513,7 +517,7 @@ class Authority:
         return shown(
             "authority",
             name=self.name,
-            said=repr(self).split(": ", 1)[1],
+            said=self._in_brief(),
             caution=reliance.caution(self.results)[:2],
             visits=self.visits.to_dict("records"),
             groups=[
@@ -621,7 +625,7 @@ class Authority:
             what = " ".join(["finding", *filter(None, lacking)])
             if has_cells(chart):
                 coded = self._coded()
-                kept = {anchor(t, v) for t, v in zip(coded["theme"], coded["visit"], strict=True)}
+                kept = set(zip(coded["theme"], coded["visit"], strict=True))
                 chart = spotlight(chart, kept, what)
             else:
                 note = "The choice of direction or source does not change this chart."
