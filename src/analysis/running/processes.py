@@ -16,16 +16,20 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
 from analysis.errors import FindingsError
-from analysis.provenance import PINNED_ENVIRONMENT
 
 FORK_VARIABLE: Final = "FINDINGS_FORK"
 """Set to 0 to start every process afresh."""
+PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+"""Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
+after_fork: list[Callable[[], None]] = []
+"""What a kernel does first: let go of what belongs to the process that it was forked from."""
 _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 ) | {

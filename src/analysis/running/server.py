@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from analysis.errors import FindingsError
+from analysis.running.processes import after_fork
 
 PRELOADED: Final = (
     "analysis.report",
@@ -132,8 +133,6 @@ def _child(calls: Connection) -> NoReturn:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         calls.send(os.getpid())
-        from analysis.running.kernels import after_fork
-
         after_fork.append(calls.close)
         answer = _answer(calls.recv_bytes())
         with suppress(OSError):  # nobody waits any more
