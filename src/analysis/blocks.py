@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.anchors import visit_anchor
 from analysis.english import sentence_case
+from analysis.project import TEMPLATES
 
-_FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
 _ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader(_FOLDER),
+    loader=FileSystemLoader(TEMPLATES / "blocks"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

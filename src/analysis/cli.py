@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 
-from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
 from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
 from analysis.errors import DataError, FindingsError, Problem
-from analysis.project import Project
+from analysis.project import VERSION, Project
 
 if TYPE_CHECKING:
     from analysis.loading import AuthorityData
@@ -44,7 +43,7 @@ _err = Console(stderr=True)
 
 def _version(show: bool) -> None:
     if show:
-        _out.print(f"inspection-findings {__version__}")
+        _out.print(f"inspection-findings {VERSION}")
         raise typer.Exit
 
 

@@ -10,9 +10,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from analysis.errors import FindingsError
 
+VERSION: Final = "0.1.0"
+PACKAGE: Final = Path(__file__).parent
+"""The folder of this package's code."""
+TEMPLATES: Final = PACKAGE / "templates"
 ROOT_VARIABLE = "FINDINGS_ROOT"
 TABLES_VARIABLE = "FINDINGS_TABLES"
 """Where a report leaves its tables, if not in `data/processed/`: set while many are run."""

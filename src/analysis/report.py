@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import __version__, method, reliance
+from analysis import method, reliance
 from analysis.agreement import compare, consequences, link_agreement
 from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
@@ -35,7 +35,7 @@ from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
 from analysis.matters import MOST, few
 from analysis.overview import overview
-from analysis.project import Project
+from analysis.project import VERSION, Project
 from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
@@ -336,9 +336,9 @@ class Report:
         versions = ", ".join(f"{name} {number}" for name, number in package_versions().items())
         return render(
             "citation",
-            citation=method.citation(self.name, today(), __version__),
+            citation=method.citation(self.name, today(), VERSION),
             data_hash=data_hash(self.project, self.results.data.authority),
-            version=__version__,
+            version=VERSION,
             packages=versions,
             parameters=self.parameters.text(),
             tagging=method.tagging(self.results),

@@ -44,7 +44,7 @@ from analysis.loading import (
     tagged_authorities,
 )
 from analysis.method import citation
-from analysis.project import Project
+from analysis.project import VERSION, Project
 from analysis.report import Parameters
 from analysis.results import Results, analyse
 from analysis.tables import to_csv
@@ -487,9 +487,7 @@ class Authority:
 
     def source_line(self) -> str:
         """Say where this comes from, to be put beneath a figure."""
-        from analysis import __version__
-
-        return f"Source: {citation(self.name, today(), __version__)} {self.choices.call()}"
+        return f"Source: {citation(self.name, today(), VERSION)} {self.choices.call()}"
 
     # How it shows itself
 
