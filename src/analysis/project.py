@@ -21,6 +21,8 @@ TEMPLATES: Final = PACKAGE / "templates"
 ROOT_VARIABLE = "FINDINGS_ROOT"
 TABLES_VARIABLE = "FINDINGS_TABLES"
 """Where a report leaves its tables, if not in `data/processed/`: set while many are run."""
+PICTURES_VARIABLE = "FINDINGS_PICTURES"
+"""Where a report leaves its charts: set while one is made that is to be had in other forms too."""
 _MARK = Path("data/raw/codebook.yml")
 
 
@@ -78,6 +80,12 @@ class Project:
         """Folder in which a report of the authority leaves the tables behind it."""
         named = os.environ.get(TABLES_VARIABLE)
         return Path(named, authority) if named else self.processed(authority)
+
+    @property
+    def pictures(self) -> Path | None:
+        """Folder in which a report leaves its charts for its other forms, if any are made."""
+        named = os.environ.get(PICTURES_VARIABLE)
+        return Path(named) if named else None
 
     @property
     def reports(self) -> Path:

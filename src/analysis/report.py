@@ -374,7 +374,10 @@ class Report:
     def _figure(self, chart: Chart) -> str:
         if chart.name in CODED_FIGURES and reliance.all_tagged(self.results):
             chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
-        return chart.to_html(self.figures.index(chart.name) + 1)
+        number = self.figures.index(chart.name) + 1
+        if folder := self.project.pictures:
+            chart.picture(number).leave(folder)
+        return chart.to_html(number)
 
     def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
         """Tables of agreement between readers, and with outside checks, with their captions."""

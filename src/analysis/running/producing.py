@@ -19,10 +19,9 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.dates import DATE_VARIABLE
 from analysis.errors import FindingsError
-from analysis.exporting import pictures
 from analysis.exporting.forms import FIGURES, HTML, WORD
 from analysis.exporting.pdf import PrintingError
-from analysis.project import ROOT_VARIABLE, TABLES_VARIABLE, Project
+from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
 from analysis.publish import KERNEL, to_page
 from analysis.results import SUMMARY
 from analysis.running import engine
@@ -92,9 +91,9 @@ def _settle(task: Task, tables: Path) -> Project:
         os.environ[ROOT_VARIABLE] = task.root
     os.environ[DATE_VARIABLE] = task.date
     os.environ[TABLES_VARIABLE] = str(tables)
-    os.environ.pop(pictures.VARIABLE, None)
+    os.environ.pop(PICTURES_VARIABLE, None)
     if {WORD, FIGURES} & set(task.forms):
-        os.environ[pictures.VARIABLE] = str(tables / _PICTURES)
+        os.environ[PICTURES_VARIABLE] = str(tables / _PICTURES)
     project = Project.find()
     now = Inputs(project, task.inputs["date"]).of(task.asked)
     if now != task.inputs:

@@ -15,6 +15,7 @@ from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches
 
+from analysis.charts.pictures import Picture
 from analysis.exporting.outline import (
     CAPTION,
     Cell,
@@ -25,7 +26,6 @@ from analysis.exporting.outline import (
     Run,
     Table,
 )
-from analysis.exporting.pictures import Picture
 from analysis.exporting.word.package import to_bytes
 from analysis.exporting.word.paragraphs import Writer, element
 from analysis.exporting.word.styles import dress
