@@ -6,6 +6,7 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -30,6 +31,7 @@ from analysis.dates import PartialDate, today
 from analysis.english import join
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
+from analysis.files import write_text
 from analysis.glossary import Marker, entries
 from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
@@ -41,7 +43,8 @@ from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
 from analysis.story import TOPICS, missing_kinds, stories, unseen
-from analysis.tables import to_html
+from analysis.summary import SUMMARY, summary
+from analysis.tables import to_csv, to_html
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.views import needs_stated, needs_view, visits_view
@@ -141,8 +144,18 @@ class Report:
         return cls(results, project, parameters)
 
     def save(self) -> None:
-        """Leave the tables behind the report in `data/processed/<authority>/`."""
-        self.results.save(self.project)
+        """Leave what is behind the report in `data/processed/<authority>/`.
+
+        Findings, statuses, changes and needs as CSV, and the report in brief; each file is written
+        whole or not at all.
+        """
+        r = self.results
+        folder = self.project.tables(r.data.authority)
+        tables = {"findings": r.coded, "statuses": r.statuses, "changes": r.changes}
+        for name, table in (tables | {"needs": r.ledger}).items():
+            write_text(folder / f"{name}.csv", to_csv(table))
+        in_brief = json.dumps(summary(r), ensure_ascii=False, indent=1)
+        write_text(folder / SUMMARY, f"{in_brief}\n")
 
     @property
     def name(self) -> str:

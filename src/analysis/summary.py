@@ -12,6 +12,8 @@ from analysis.grades import overall_grades
 from analysis.movements import movements
 from analysis.results import Results
 
+SUMMARY: Final = "summary.json"
+"""Name of the file that says in brief what a report says."""
 MOST: Final = 3
 """Themes of a kind that are named; the report names all."""
 KINDS: Final = ("declined", "not improved", "improved")

@@ -23,7 +23,6 @@ from analysis.exporting.forms import FIGURES, HTML, WORD
 from analysis.exporting.pdf import PrintingError
 from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
 from analysis.publish import KERNEL, to_page
-from analysis.results import SUMMARY
 from analysis.running import engine
 from analysis.running.inputs import NOTEBOOK, Inputs, changed
 from analysis.running.making import (
@@ -38,6 +37,7 @@ from analysis.running.making import (
     fix,
 )
 from analysis.running.tasks import Failed, Made, Task
+from analysis.summary import SUMMARY
 
 INJECTED: Final = "injected-parameters"
 _PICTURES: Final = ".pictures"
