@@ -159,16 +159,9 @@ def require_folder(path: Path) -> None:
 
 def slugs_and_names(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
-    from analysis.decoding import cut_rows, decode
+    from analysis.authorities import read_authorities
 
-    path = project.raw("authorities.csv")
-    text, problems = decode(path.read_bytes(), project.relative(path))
-    rows, found = cut_rows(text, project.relative(path))
-    header = rows[0][1] if rows else []
-    if problems or found or not {"authority", "name"} <= set(header):
-        raise FindingsError(f"{project.relative(path)} cannot be read; run `findings check`.")
-    slug, name = header.index("authority"), header.index("name")
-    return [(cells[slug], cells[name]) for _, cells in rows[1:]]
+    return [(row["authority"], row["name"]) for row in read_authorities(project)]
 
 
 def read_documents(paths: list[Path], jobs: int) -> Register:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import yaml
 
+from analysis.authorities import read_authorities
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.project import Project
+from analysis.rows import Rows
 from analysis.running.index import Place
 from analysis.running.tasks import Asked, cut, short
-
-_COLUMNS: Final = (
-    "authority", "name", "la_code", "region_code", "region_name", "statistical_neighbours",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Authorities:
     """The authorities of England, as far as choosing among them goes.
 
-    It is read without the packages that check tables, so that a run in which nothing changed is
-    over at once; `analysis.loading.load_authorities` checks the file.
-
     Attributes
     ----------
     rows
-        The rows of `data/raw/authorities.csv`.
+        As `analysis.authorities.read_authorities` gives them.
     """
 
-    rows: tuple[dict[str, str], ...]
+    rows: Rows
 
     @classmethod
     def read(cls, project: Project) -> Authorities:
@@ -41,26 +34,10 @@ class Authorities:
 
         Raises
         ------
-        FindingsError
-            If it cannot be read or lacks a column.
+        DataError
+            If it cannot be read.
         """
-        path = project.raw("authorities.csv")
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file)
-                rows = tuple(reader)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise FindingsError(
-                f"{project.relative(path)} cannot be read: {error}. "
-                "Run `findings check` to see what is wrong with it."
-            ) from error
-        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-        if missing or any(row[name] is None for row in rows for name in _COLUMNS):
-            raise FindingsError(
-                f"{project.relative(path)} lacks {', '.join(missing) or 'cells in a row'}. "
-                "Run `findings check` to see what is wrong with it."
-            )
-        return cls(rows)
+        return cls(read_authorities(project))
 
     @property
     def slugs(self) -> list[str]:
