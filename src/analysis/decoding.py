@@ -8,6 +8,7 @@ import io
 from typing import Final
 
 from analysis.errors import Problem
+from analysis.tables import plain
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -85,7 +86,8 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     Returns
     -------
     list of (int, list of str)
-        The line on which a row begins, and its cells without spaces around them.
+        The line on which a row begins, and its cells without spaces around them and without the
+        apostrophe that kept a spreadsheet from running one.
     list of Problem
         Why it was refused.
 
@@ -101,7 +103,7 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
+                rows.append((start, [plain(cell.strip()) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
         message = f"not a CSV row ({error}); look for a quotation mark without its pair"
