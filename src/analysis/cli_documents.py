@@ -58,9 +58,10 @@ def ingest(
 
     Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
     """
+    from analysis.files import require_folder
     from analysis.ingest.register import write_register
 
-    require_folder(to)
+    require_folder(to, inputs=paths)
     register = read_documents(paths, jobs)
     for path in write_register(register, to):
         _say(str(path))
@@ -80,10 +81,13 @@ def add(
     that stand there already are left as they are. The published words go to `data/local/`, which is
     not shared. Documents about other authorities are passed over and named.
     """
+    from analysis.files import require_folder
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
     require_known("authority", authority, dict(slugs_and_names(project)))
+    for folder in (project.raw(authority), project.local(authority)):
+        require_folder(folder, inputs=paths)
     register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
@@ -159,13 +163,6 @@ def fetch(
             _out.print(table)
     if failed:
         raise typer.Exit(NOTHING_READ)
-
-
-def require_folder(path: Path) -> None:
-    """Refuse a file where a folder is to be, before anything is read."""
-    held = next((place for place in (path, *path.parents) if place.exists()), None)
-    if held and not held.is_dir():
-        raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
 
 
 def slugs_and_names(project: Project) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, require_folder, slugs_and_names
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, slugs_and_names
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def england(
     from analysis.england import tables
     from analysis.england.building import build
     from analysis.england.loading import authorities_held
+    from analysis.files import require_folder
     from analysis.ingest.register import gather
 
     project = Project.find()
     folder = out or project.processed("england")
-    require_folder(folder)
+    require_folder(folder, inputs=paths)
     names = gather(paths)
     before = set(authorities_held(folder))
     columns = (
@@ -105,8 +106,8 @@ def _keep_words(project: Project, built: Built) -> None:
     """Keep the published words of findings, for each authority, on this machine."""
     from analysis.england.building import words_of
     from analysis.files import write_text
-    from analysis.ingest.register import to_text
     from analysis.ingest.sheet import TEXT_COLUMNS
+    from analysis.tables import to_text
 
     for authority, rows in words_of(built.register).items():
         if project.raw(authority, "visits.csv").is_file():

@@ -34,12 +34,16 @@ def tag(
     have, helps to tell the cohort. Nobody has read behind these codes.
     """
     from analysis.codebook import load_codebook
-    from analysis.files import write_text
+    from analysis.files import require_place, write_text
+    from analysis.tables import to_csv
     from analysis.tagging import tag as tag_findings
 
-    findings = _findings(source)
-    codes = tag_findings(findings, load_codebook(Project.find().raw("codebook.yml")))
-    write_text(out, codes.to_csv(index=False, lineterminator="\n"))
+    codebook = Project.find().raw("codebook.yml")
+    path = source / "findings.csv" if source.is_dir() else source
+    require_place(out, inputs=[path, codebook])
+    findings = _findings(path)
+    codes = tag_findings(findings, load_codebook(codebook))
+    write_text(out, to_csv(codes))
     tagged = codes["id"].nunique()
     _say(f"{out}: {len(codes)} codes of {tagged} findings; no theme in {len(findings) - tagged}")
 
@@ -70,6 +74,7 @@ def train(
     That takes half an hour.
     """
     from analysis.codebook import load_codebook
+    from analysis.files import require_place
     from analysis.loading import held_authorities, load_data
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
@@ -77,6 +82,9 @@ def train(
     from analysis.tagger.training import read_training
 
     project = Project.find()
+    path = to or MODEL
+    coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
+    require_place(path, inputs=[*documents, *coded_files])
     training = read_training(project.raw("training"), read_documents(documents, jobs))
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
@@ -92,7 +100,6 @@ def train(
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
     for theme, reason in few.items():
         _say(f"{theme}: {reason}; its patterns go on telling it")
-    path = to or MODEL
     learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
 
@@ -118,12 +125,11 @@ def _measure(training: Training, project: Project) -> None:
     _say(f"{SCORES}, {card}")
 
 
-def _findings(source: Path) -> pd.DataFrame:
-    """Read `id`, `text` and any `area` from a CSV, or from the findings of an ingest folder."""
+def _findings(path: Path) -> pd.DataFrame:
+    """Read `id`, `text` and any `area` from a CSV."""
     from analysis.reading import frame
     from analysis.rows import read_rows
 
-    path = source / "findings.csv" if source.is_dir() else source
     table = frame(read_rows(path, str(path), ("id", "text"), key="id")).reset_index(drop=True)
     return table[[column for column in ("id", "text", "area") if column in table]]
 

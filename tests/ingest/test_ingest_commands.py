@@ -90,14 +90,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def headers(folder: Path) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = tuple(next(csv.reader(file)))
     return found
 
@@ -205,8 +205,20 @@ def test_ingest_into_a_file_is_no_traceback(command, folder, tmp_path):
     for place in (to, to / "inside"):
         status, out, err = command("ingest", folder("letter"), "--to", place, "--jobs", 1)
         assert (status, out) == (2, "")
-        assert err.startswith(f"{to} is a file, not a folder")
+        assert err.startswith(f"Nothing can be written to {place}: ")
+        assert "is a file, not a folder" in err
     assert to.read_text() == "a file\n"
+
+
+def test_ingest_into_the_folder_that_it_reads_is_refused(command, folder):
+    documents = folder("letter")
+    before = contents(documents)
+    status, out, err = command("ingest", documents, "--to", documents, "--jobs", 1)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{documents} is read here and would be written over. Name another place to write to.\n"
+    )
+    assert contents(documents) == before
 
 
 # add

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import subprocess
@@ -94,12 +93,12 @@ def test_a_full_disk_leaves_the_last_good_report(small, report):
         ran = report("--all", "--jobs", "1")
         after = small.bytes()
         assert ran.status == 1
-        assert f"{os.strerror(errno.ENOSPC)}" in ran.said
+        assert "the disk is full" in ran.said
         assert "1 ok, 1 unchanged, 21 no data, 1 failed" in ran.said
         for ending in ("html", "ipynb"):
             assert after[f"{ALL[1]}.{ending}"] == before[f"{ALL[1]}.{ending}"]
         assert b"changed" in after[f"{ALL[2]}.ipynb"]
-        assert "Free space on the disk" in small.read(f"{ALL[1]}.failed.html")
+        assert "Free space there" in small.read(f"{ALL[1]}.failed.html")
         assert small.litter() == []
         small.add(ALL[1], cell="print('smaller')")
         assert report("--all").status == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections import Counter
@@ -15,11 +13,12 @@ from typing import Final
 
 from analysis.decoding import cut_rows, decode
 from analysis.errors import FindingsError
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_all
+from analysis.tables import for_people, to_text
 
 DOCUMENT_COLUMNS: Final = (
     "id", "file", "authority", "kind", "document_kind", "framework", "title", "visit_start",
@@ -203,20 +202,13 @@ def register_of(outcomes: Sequence[Outcome], names: dict[str, str]) -> Register:
 
 
 def write_register(register: Register, folder: Path) -> list[Path]:
-    """Write the four tables, each whole or not at all."""
-    return [
-        write_text(folder / name, to_text(columns, rows))
+    """Write the four tables, for people, all or none; return their paths."""
+    texts = {
+        folder / name: for_people(to_text(columns, rows))
         for name, (columns, rows) in register.tables().items()
-    ]
-
-
-def to_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Write rows as CSV; text that a spreadsheet would take for a formula stays as published."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+    }
+    write_all(texts)
+    return list(texts)
 
 
 # Bringing files together
