@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.agreement import compare
 from analysis.coders import ABOUT, Comparison, all_read, who_coded
 from analysis.decoding import cut_rows, decode
+from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.reading import MAX_BYTES
 from analysis.vocabulary import DIRECTIONS, NO_THEME
@@ -86,7 +87,7 @@ def _table(path: Path) -> pd.DataFrame:
         raise FindingsError(f"{path} is empty. Give it a header: id,theme,direction.")
     (_, header), *body = rows
     ragged = [
-        Problem(path.name, line, "", f"{len(cells)} cells", f"the header has {len(header)}")
+        Problem(path.name, line, "", plural(len(cells), "cell"), f"the header has {len(header)}")
         for line, cells in body
         if len(cells) != len(header)
     ]
@@ -199,7 +200,8 @@ def compare_files(
         notes.append("What stands in either file is taken as read by both.")
     elif apart := [len(read[0] - read[1]), len(read[1] - read[0])]:
         notes += [
-            f"{count} paragraphs that only {name} coded ({path.name}) were left out; a paragraph "
+            f"{plural(count, 'paragraph')} that only {name} coded ({path.name}) {were(count)} left "
+            "out; a paragraph "
             "read without finding a theme needs a row with the theme none, or use --all-read."
             for count, name, path in zip(apart, names, (first, second), strict=True)
             if count

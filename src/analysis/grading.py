@@ -13,8 +13,9 @@ from typing import Final
 from analysis.anchors import anchor
 from analysis.codebook import EVERYWHERE, Theme
 from analysis.coding import Row
+from analysis.english import plural
 from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, whole_number
+from analysis.telling import TEMPLATES, Sentence, join, lower, titles_of, whole_number
 from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
@@ -128,7 +129,7 @@ def _beside(results: Results, area: str, grade: str, rows: list[Row], title: str
         visit=title,
         area=AREAS[area],
         grade=grade,
-        count=some(len(rows), "status").replace("statuss", "statuses"),
+        count=plural(len(rows), "status", "statuses"),
         levels=levels_counted(counts),
         others=join(named),
     )

@@ -16,6 +16,7 @@ from pandera.errors import SchemaErrors
 
 from analysis.dates import PartialDate
 from analysis.decoding import cut_rows, decode
+from analysis.english import plural
 from analysis.errors import Problem
 
 MAX_BYTES: Final = 50_000_000
@@ -63,7 +64,7 @@ def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame,
             file,
             line,
             "",
-            f"{len(cells)} cells",
+            plural(len(cells), "cell"),
             f"the header has {len(header)}; quote cells that hold a comma or semicolon",
         )
         for line, cells in body

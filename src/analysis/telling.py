@@ -209,19 +209,9 @@ def join(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
-def some(count: int, noun: str) -> str:
-    """Count a noun: `1 visit`, `2 visits`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def whole_number(votes: object) -> int:
     """Return a count that a table may hold as float or as text."""
     return int(float(str(votes)))
-
-
-def were(count: int) -> str:
-    """Agree with a count: `was` for one."""
-    return "was" if count == 1 else "were"
 
 
 def latest_read(results: Results) -> str:
