@@ -140,7 +140,7 @@ def test_warnings_are_printed_and_do_not_fail(findings, project):
     assert out.startswith(
         f"warning: data/raw/exampleshire/{name}, row 6, summary = 'Councillor Smith': "
         "looks like a person's name; name the role only\n"
-        "exampleshire: in order, 1 warnings\n"
+        "exampleshire: in order, 1 warning\n"
     )
 
 

@@ -14,6 +14,7 @@ from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
 from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
 from analysis.project import Project
 
@@ -94,8 +95,10 @@ def check(
         failed |= bool(problems)
         _tell("problem", problems)
         _tell("warning", warnings)
-        state = f"{len(problems)} problems" if problems else "in order"
-        _out.print(f"{name}: {state}, {len(warnings)} warnings", markup=False, highlight=False)
+        state = plural(len(problems), "problem") if problems else "in order"
+        _out.print(
+            f"{name}: {state}, {plural(len(warnings), 'warning')}", markup=False, highlight=False
+        )
     if failed:
         raise typer.Exit(USER_ERROR)
     if not authority:
@@ -118,7 +121,8 @@ def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
     _tell("warning", warnings)
     held = int((findings["words"] != "").sum())
     _out.print(
-        f"codebook: in order, {len(warnings)} warnings; looked for in {len(findings)} findings, "
+        f"codebook: in order, {plural(len(warnings), 'warning')}; looked for in "
+        f"{plural(len(findings), 'finding')}, "
         f"{held} of them with their published words",
         markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip

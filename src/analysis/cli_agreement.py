@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Column, Table
 
+from analysis.cli_console import table
+from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
 from analysis.vocabulary import TAGGER
@@ -83,7 +83,7 @@ def agree(
     if out:
         table = sheet(compared, codes)
         write_text(out, to_csv(table))
-        _say(f"{out}: {len(table)} disagreements to work through in the column resolved")
+        _say(f"{out}: {plural(len(table), 'disagreement')} to work through in the column resolved")
 
 
 def resolve(
@@ -134,8 +134,8 @@ def resolve(
     write_all({paths[name]: to_data(found.codes) for name, found in made if found.added})
     for name, found in made:
         _say(
-            f"{project.relative(paths[name])}: {len(found.added)} findings resolved; "
-            f"{len(found.before)} stood there and were left as they are; "
+            f"{project.relative(paths[name])}: {plural(len(found.added), 'finding')} resolved; "
+            f"{len(found.before)} stood there and {were(len(found.before))} left unchanged; "
             f"{len(found.undecided)} not decided yet"
         )
 
@@ -220,7 +220,9 @@ def _show(compared: Comparison, title: str, extra: list[pd.DataFrame]) -> None:
     from analysis.coders import with_intervals
 
     found = compared.agreement
-    _say(f"{title}: {found.first} and {found.second} both coded {found.findings} findings")
+    _say(
+        f"{title}: {found.first} and {found.second} both coded {plural(found.findings, 'finding')}"
+    )
     for note in compared.notes:
         _say(note)
     _say(f"95 % intervals: {found.units} {found.drawn} drawn anew, with a fixed seed")
@@ -236,15 +238,13 @@ def _excerpt(compared: Comparison) -> None:
     found, table = compared.agreement, compared.differences
     kinds = table["kind"].value_counts()
     told = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
-    _say(f"{len(table)} disagreements{f': {told}' if told else ''}")
+    _say(f"{plural(len(table), 'disagreement')}{f': {told}' if told else ''}")
     if table.empty:
         return
     says = table["summary"].where(table["words"] == "", table["words"])
     shown = table.assign(says=says.map(_short))[
         ["finding", "page", "theme", "first", "second", "says"]
     ].rename(columns={"first": found.first, "second": found.second})
-    if not says.any():
-        shown = shown.drop(columns=["page", "says"])
     _print(shown.head(SHOWN))
     if len(table) > SHOWN:
         _say(f"{len(table) - SHOWN} more; --out FILE writes all of them")
@@ -254,14 +254,12 @@ def _short(text: str) -> str:
     return text if len(text) <= SUMMARY else text[:SUMMARY].rsplit(" ", 1)[0] + " …"
 
 
-def _print(table: pd.DataFrame) -> None:
+def _print(shown: pd.DataFrame) -> None:
     from analysis.tables import cell_text
 
-    heads = [escape(_HEADS.get(str(name), str(name))) for name in table.columns]
-    shown = Table(*(Column(head, overflow="fold") for head in heads))
-    for row in table.itertuples(index=False, name=None):
-        shown.add_row(*(escape(cell_text(value)) for value in row))
-    _out.print(shown)
+    heads = [_HEADS.get(str(name), str(name)) for name in shown.columns]
+    rows = [[cell_text(value) for value in row] for row in shown.itertuples(index=False, name=None)]
+    _out.print(table(heads, rows))
 
 
 def _say(text: str) -> None:

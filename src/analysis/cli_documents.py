@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from analysis.errors import FindingsError, require_known
+from analysis.cli_console import table
+from analysis.english import plural, were
+from analysis.errors import require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -91,14 +92,14 @@ def add(
     register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
-        _say(f"{file}: {count} rows added")
+        _say(f"{file}: {plural(count, 'row')} added")
     own = [d for d in register.documents if d.reading.authority == authority]
     if not added.rows:
         stands = ": everything stands there already." if own and not added.undated else "."
         _say(f"No row added{stands}")
     for file, count in added.kept.items():
         if count:
-            _say(f"{file}: {count} rows stood there and were left as they are")
+            _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
@@ -156,11 +157,9 @@ def fetch(
                     task, description=escape(what), completed=done, total=size
                 ),
             )
-            table = Table("file", "outcome", "reason", title=f"{name}: {folder}")
-            for result in results:
-                table.add_row(escape(result.file), result.status, escape(result.reason))
-                failed |= result.status in ("refused", "failed")
-            _out.print(table)
+            failed |= any(result.status in ("refused", "failed") for result in results)
+            rows = [(result.file, result.status, result.reason) for result in results]
+            _out.print(table(("file", "outcome", "reason"), rows, f"{name}: {folder}"))
     if failed:
         raise typer.Exit(NOTHING_READ)
 
@@ -195,8 +194,8 @@ def _summarise(register: Register) -> None:
     odd = sum(problem["severity"] == "oddity" for problem in register.problems)
     files = sum(len(document.outcomes) for document in register.documents)
     _say(
-        f"{files} files read: {len(register.documents)} documents, {findings} findings, "
-        f"{odd} oddities to look at"
+        f"{plural(files, 'file')} read: {plural(len(register.documents), 'document')}, "
+        f"{plural(findings, 'finding')}, {plural(odd, 'oddity', 'oddities')} to look at"
     )
     for outcome in register.refused:
         _err.print(

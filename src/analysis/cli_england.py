@@ -17,6 +17,7 @@ from rich.progress import (
 )
 
 from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, slugs_and_names
+from analysis.english import plural
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -91,9 +92,11 @@ def _summarise(built: Built, before: set[str]) -> None:
     codes = built.tables["codes"]
     none = int((codes["theme"] == "none").sum())
     _say(
-        f"{counts['files'] - counts['files refused']} files read (kept from an earlier run: "
-        f"{built.kept}): {counts['documents']} documents of {counts['authorities']} authorities, "
-        f"{counts['findings']} findings, {len(codes) - none} codes; no theme in {none} findings"
+        f"{plural(counts['files'] - counts['files refused'], 'file')} read "
+        f"(kept from an earlier run: {built.kept}): {plural(counts['documents'], 'document')} of "
+        f"{plural(counts['authorities'], 'authority', 'authorities')}, "
+        f"{plural(counts['findings'], 'finding')}, {plural(len(codes) - none, 'code')}; "
+        f"no theme in {plural(none, 'finding')}"
     )
     refused = built.tables["problems"].query("severity == 'refused'")
     for file, why in zip(refused["file"], refused["problem"], strict=True):

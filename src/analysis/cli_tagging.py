@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from analysis.cli_documents import CORES, Jobs, Paths, read_documents
+from analysis.english import plural
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def tag(
     codes = tag_findings(findings, load_codebook(codebook))
     write_text(out, to_csv(codes))
     tagged = codes["id"].nunique()
-    _say(f"{out}: {len(codes)} codes of {tagged} findings; no theme in {len(findings) - tagged}")
+    _say(
+        f"{out}: {plural(len(codes), 'code')} of {plural(tagged, 'finding')}; "
+        f"no theme in {len(findings) - tagged}"
+    )
 
 
 def train(
@@ -95,7 +99,7 @@ def train(
     coded = training.coded
     for name in held_authorities(project):
         if (own := own_codes(load_data(name, project))).texts:
-            _say(f"{len(own.texts)} findings coded by people in data/raw/{name}/")
+            _say(f"{plural(len(own.texts), 'finding')} coded by people in data/raw/{name}/")
             coded = joined(coded, own)
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
     for theme, reason in few.items():

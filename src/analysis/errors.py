@@ -8,10 +8,12 @@ keeps its traceback.
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
+
+from analysis.english import plural
 
 
 @dataclass(frozen=True, order=True)
@@ -161,23 +163,28 @@ class DataError(FindingsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
-        count = len(self.problems)
-        noun = "problem" if count == 1 else "problems"
-        super().__init__(f"{count} {noun} in the data:\n{lines}")
+        super().__init__(f"{plural(len(self.problems), 'problem')} in the data:\n{lines}")
 
 
 class UnknownNameError(FindingsError):
     """A name that is not in a closed list, with the nearest ones that are.
 
+    `called` holds what else people call those that are.
+
     Examples
     --------
     >>> print(UnknownNameError("authority", "knowsly", ["knowsley", "kent"]))
     There is no authority 'knowsly'. Did you mean 'knowsley'?
+    >>> print(UnknownNameError("form", "word", ["docx", "pdf"], {"word": "docx"}))
+    There is no form 'word'. Did you mean 'docx'?
     """
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+    def __init__(
+        self, what: str, name: str, known: Iterable[str], called: Mapping[str, str] | None = None
+    ) -> None:
         known = sorted(known)
-        near = get_close_matches(name.lower(), known, n=3, cutoff=0.5)
+        meant = (called or {}).get(name.lower())
+        near = [meant] if meant else get_close_matches(name.lower(), known, n=3, cutoff=0.5)
         if near:
             hint = "Did you mean " + " or ".join(repr(n) for n in near) + "?"
         else:
@@ -186,9 +193,14 @@ class UnknownNameError(FindingsError):
         super().__init__(f"There is no {what} {name!r}. {hint}")
 
 
-def require_known(what: str, name: str, known: Iterable[str]) -> str:
-    """Return `name` if it is one of `known`, else raise `UnknownNameError`."""
+def require_known(
+    what: str, name: str, known: Iterable[str], called: Mapping[str, str] | None = None
+) -> str:
+    """Return `name` if it is one of `known`, else raise `UnknownNameError`.
+
+    What else people call them, `called`, is suggested and not taken.
+    """
     known = list(known)
     if name not in known:
-        raise UnknownNameError(what, name, known)
+        raise UnknownNameError(what, name, known, called)
     return name

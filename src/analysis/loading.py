@@ -20,6 +20,7 @@ from analysis import schemas
 from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
 from analysis.reading import read_table
@@ -566,7 +567,13 @@ def _unsummarised(data: AuthorityData) -> Iterator[Problem]:
     if "summary" in data.findings:
         blank = data.findings.loc[data.findings["summary"] == "", "_file"]
         for file, count in blank.value_counts().items():
-            yield Problem(str(file), 0, "summary", "", f"{count} findings have no summary yet")
+            yield Problem(
+                str(file),
+                0,
+                "summary",
+                "",
+                f"{plural(count, 'finding has', 'findings have')} no summary yet",
+            )
 
 
 def _likely_names(data: AuthorityData) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ def test_ingest_writes_four_tables_and_says_what_it_read(command, folder, tmp_pa
     *paths, said = out.splitlines()
     assert paths == [str(to / name) for name in TABLES]
     findings = len(rows(to / "findings.csv"))
-    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddities to look at"
+    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddity to look at"
     assert [row["file"] for row in rows(to / "documents.csv")] == ["letter.pdf", "report.pdf"]
 
 
@@ -140,7 +140,7 @@ def test_ingest_names_each_file_refused_with_the_reason(command, folder, tmp_pat
     status, out, err = command("ingest", folder(), "--to", to, "--jobs", 1)
 
     assert status == 3
-    assert "1 files read: 1 documents, 14 findings, 0 oddities" in out
+    assert "1 file read: 1 document, 14 findings, 0 oddities" in out
     problems = rows(to / "problems.csv")
     assert [(p["severity"], p["file"]) for p in problems] == [
         ("refused", "[red]news.pdf"),
@@ -237,7 +237,7 @@ def test_add_says_what_it_added_and_what_comes_next(command, folder, kit):
     total = sum(findings.values())
     words = f"Published words held for {total} more findings, in data/local/knowsley/."
     assert words in said
-    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddities to look at"
+    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddity to look at"
     assert said[-1].startswith("Next: findings report knowsley")
     assert tuple(rows(kit.raw("knowsley", "visits.csv"))[0]) == VISIT_COLUMNS
     assert len(rows(kit.local("knowsley", "texts.csv"))) == total
@@ -261,7 +261,7 @@ def test_add_again_changes_no_byte_and_says_so(command, folder, kit):
     assert contents(kit.root) == before
     said = out.splitlines()
     assert said[0] == "No row added: everything stands there already."
-    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left as they are" in said
+    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left unchanged" in said
     assert "Published words held for 0 more findings, in data/local/knowsley/." in said
 
 

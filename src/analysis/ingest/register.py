@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.decoding import cut_rows, decode
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.files import write_all
 from analysis.ingest.grades import Grade
@@ -258,7 +259,9 @@ def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, l
                 raise AssertionError
             documents.append(Document(own, reading, tuple(part)))
             if len(parts) > 1:
-                clashes[own] = [f"{len(parts)} documents of this kind and date hold other texts"]
+                clashes[own] = [
+                    f"{plural(len(parts), 'document')} of this kind and date hold other texts"
+                ]
     return sorted(documents, key=lambda document: document.id), clashes
 
 
@@ -355,7 +358,8 @@ def document_row(document: Document) -> Row:
                             default="")),
         "findings": str(len(reading.findings)),
         "left_out": "; ".join(
-            f"{part}: {count} paragraphs" + (f", pages {first} to {last}" if first else "")
+            f"{part}: {plural(count, 'paragraph')}"
+            + (f", pages {first} to {last}" if first else "")
             for part, (count, first, last) in reading.left_out.items()
         ),
         "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(missing.items())),
