@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.codebook import load_codebook
 from analysis.errors import FindingsError
+from analysis.ids import words_print
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
-from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training, words_print
+from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training
 from analysis.tagging import COLUMNS, tag
 
 ROOT = Path(__file__).parents[1]

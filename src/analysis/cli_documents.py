@@ -166,10 +166,13 @@ def slugs_and_names(project: Project) -> list[tuple[str, str]]:
 
 def read_documents(paths: list[Path], jobs: int) -> Register:
     """Read documents with a progress bar."""
+    from analysis.ingest.publication import read_told
     from analysis.ingest.register import gather, read_register
 
-    authorities = slugs_and_names(Project.find())
+    project = Project.find()
+    authorities = slugs_and_names(project)
     names = gather(paths)
+    told = read_told(names, project)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -178,7 +181,9 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
-        return read_register(names, authorities, jobs, progress=lambda: bar.advance(task))
+        return read_register(
+            names, authorities, jobs, progress=lambda: bar.advance(task), told=told
+        )
 
 
 def _summarise(register: Register) -> None:

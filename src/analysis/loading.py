@@ -21,6 +21,7 @@ from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
 from analysis.errors import DataError, FindingsError, Problem, require_known
+from analysis.ids import names_document
 from analysis.project import Project
 from analysis.reading import read_table
 from analysis.vocabulary import EXTENTS, KINDS, NO_THEME
@@ -29,7 +30,6 @@ PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
 INSPECTORATE: Final = "Ofsted"
 
-_NAME_TAIL: Final = re.compile(r"(?:-secondary)?(?:-(?:[2-9]|[1-9]\d+))?")
 _TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
 _ROLE_NAME: Final = re.compile(
     r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
@@ -136,6 +136,23 @@ def load_authorities(project: Project) -> pd.DataFrame:
     """
     path = project.raw("authorities.csv")
     table, problems = read_table(path, schemas.AUTHORITIES, project.relative(path))
+    if problems:
+        raise DataError(problems)
+    return table
+
+
+def load_published(project: Project) -> pd.DataFrame:
+    """Read `data/raw/published.csv` (schema `PUBLISHED`); without rows if it is not there.
+
+    Raises
+    ------
+    DataError
+        If it is wrong.
+    """
+    path = project.raw("published.csv")
+    if not path.is_file():
+        return schemas.empty(schemas.PUBLISHED)
+    table, problems = read_table(path, schemas.PUBLISHED, project.relative(path))
     if problems:
         raise DataError(problems)
     return table
@@ -402,15 +419,6 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
     )
 
 
-def _is_named(document: str, start: str, published: str) -> bool:
-    """Whether a document is named by `schemas.DOCUMENT_NAME`."""
-    rest = document.removeprefix(start).removeprefix("-safeguarding-board")
-    tail = rest.removeprefix(f"-{published}")
-    if not document.startswith(start) or tail == rest:
-        return False
-    return bool(_NAME_TAIL.fullmatch(tail))
-
-
 def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents, visits = data.documents, data.visits
     known = documents["visit"].isin(visits["visit"])
@@ -418,7 +426,7 @@ def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents = documents[known]
     kinds = documents["visit"].map(_lookup(visits, "visit", "kind"))
     named = [
-        _is_named(name, f"{data.authority}-{kind}", published)
+        names_document(name, data.authority, str(kind), published)
         for name, kind, published in zip(
             documents["document"], kinds, documents["published"], strict=True
         )
