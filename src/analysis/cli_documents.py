@@ -88,6 +88,7 @@ def add(
         if count:
             _say(f"{file}: {count} rows stood there and were left as they are")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
+    _say_beside(project, authority)
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
@@ -99,6 +100,21 @@ def add(
     if own and (added.rows or any(added.kept.values())):
         _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
     _exit(register)
+
+
+def _say_beside(project: Project, authority: str) -> None:
+    """Say what reports on an authority count that stands in the England tables only."""
+    from analysis.england.loading import ENGLAND
+    from analysis.loading import beside
+
+    if (rest := beside(authority, project)) is None:
+        return
+    documents, findings = (len(rest.tables[name]) for name in ("documents", "findings"))
+    place = project.relative(project.processed(ENGLAND))
+    _say(
+        f"Counted beside these: {documents} more documents of {authority} with {findings} "
+        f"findings, which a program read and coded ({place})."
+    )
 
 
 def fetch(

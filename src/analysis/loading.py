@@ -3,7 +3,8 @@
 `load_data("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
 every file at once. `check` gives the same problems, and warnings, without raising. An authority
 that nobody has written tables for is loaded from the England tables, which the program made; codes
-and needs that people wrote for it under `data/raw/<authority>/` are read with them.
+and needs that people wrote for it under `data/raw/<authority>/` are read with them. Where people
+wrote tables, what the England tables hold of further documents counts beside them.
 """
 
 from __future__ import annotations
@@ -65,9 +66,9 @@ class AuthorityData:
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
     tagged
-        What the England tables hold, where visits, documents, judgements and findings come from
-        them; the tagger's codes stand in `codes`, then with `score`. None where people
-        wrote the tables.
+        What the England tables hold of documents that people do not hold: their visits, documents,
+        judgements and findings stand behind those that people wrote, the tagger's codes in
+        `codes`, then with `score`. None where there is none.
     """
 
     authority: str
@@ -174,6 +175,18 @@ def reportable_authorities(project: Project) -> list[str]:
     return sorted([*held_authorities(project), *tagged_authorities(project)])
 
 
+def beside(authority: str, project: Project) -> Tagged | None:
+    """Return what the England tables hold of documents of which people wrote no rows."""
+    tagged = load_tagged(project.processed(ENGLAND), authority)
+    if tagged is None or not project.raw(authority, "visits.csv").is_file():
+        return tagged
+    documents, visits = (
+        read_table(project.raw(authority, name), schema, name)[0]
+        for name, schema in (("documents.csv", schemas.DOCUMENTS), ("visits.csv", schemas.VISITS))
+    )
+    return tagged.beside(documents, visits)
+
+
 def nothing_held(authority: str, project: Project) -> FindingsError:
     """Return the error that says that nothing is held about an authority, and what is."""
     authored, tagged = held_authorities(project), tagged_authorities(project)
@@ -229,11 +242,10 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     authorities = load_authorities(project)
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
-    tagged = None
-    if not (folder / "visits.csv").is_file():
-        tagged = load_tagged(project.processed(ENGLAND), authority)
-        if tagged is None:
-            raise nothing_held(authority, project)
+    tagged = load_tagged(project.processed(ENGLAND), authority)
+    authored = (folder / "visits.csv").is_file()
+    if tagged is None and not authored:
+        raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
     problems: list[Problem] = []
@@ -263,7 +275,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     texts, found = _local_texts(authority, project)
     problems.extend(found)
     codes = read_all("codes/*.csv", schemas.CODES, "coder")
-    if tagged is None:
+    if authored:
         tables = {
             "visits": read("visits.csv", schemas.VISITS),
             "documents": read("documents.csv", schemas.DOCUMENTS),
@@ -276,17 +288,20 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         unread = ~tables["documents"]["document"].isin(read_files)
         missing = "has no file in findings/; add one, with a header"
         problems.extend(_at(tables["documents"], unread, "document", missing))
+        tagged = tagged and tagged.beside(tables["documents"], tables["visits"])
     else:
-        tagged = tagged.under(codebook, keep=codes["theme"])
-        codebook = tagged.known(codebook, more=codes["theme"])
-        made = tagged.as_authored()
-        file = project.relative(project.processed(ENGLAND))
-        tables = {name: table.assign(_file=f"{file}/{name}") for name, table in made.items()}
-        codes = pd.concat([tables.pop("codes"), codes])
-        tables |= {
+        tables = {
             "needs": read_if_there("needs.csv", schemas.NEEDS),
             "need_links": read_if_there("need_links.csv", schemas.NEED_LINKS),
         }
+    if tagged is not None:
+        tagged = tagged.under(codebook, keep=codes["theme"])
+        codebook = tagged.known(codebook, more=codes["theme"])
+        file = project.relative(project.processed(ENGLAND))
+        for name, made in tagged.as_authored().items():
+            table = made.assign(_file=f"{file}/{name}")
+            tables[name] = pd.concat([tables[name], table]) if name in tables else table
+        codes = pd.concat([tables.pop("codes"), codes])
     findings = tables["findings"]
     if "finding" in findings:
         tables["findings"] = findings.assign(
