@@ -176,7 +176,7 @@ def test_wrong_data_are_refused_and_nothing_written(findings, project):
 
     assert status == 2
     assert err.startswith("1 problem in the data:\n  data/raw/exampleshire/visits.csv, row 6, ")
-    assert err.endswith("Put these right and run `findings check`.\n")
+    assert err.endswith("Put these right, then run it again.\n")
     assert "Traceback" not in err
     assert contents(project) == before
 

@@ -148,7 +148,7 @@ def main() -> None:
         app()
     except DataError as error:
         _err.print(
-            f"{error}\nPut these right and run `findings check`.",
+            f"{error}\nPut these right, then run it again.",
             markup=False,
             highlight=False,
             soft_wrap=True,

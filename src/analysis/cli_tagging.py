@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 
 from analysis.cli_documents import CORES, Jobs, Paths, read_documents
-from analysis.errors import FindingsError
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -121,25 +120,11 @@ def _measure(training: Training, project: Project) -> None:
 
 def _findings(source: Path) -> pd.DataFrame:
     """Read `id`, `text` and any `area` from a CSV, or from the findings of an ingest folder."""
-    import pandas as pd
+    from analysis.reading import frame
+    from analysis.rows import read_rows
 
     path = source / "findings.csv" if source.is_dir() else source
-    if not path.is_file():
-        raise FindingsError(
-            f"There is no {path}. Name a CSV with columns id and text, or a folder made by "
-            "`findings ingest`."
-        )
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    missing = [column for column in ("id", "text") if column not in table]
-    if missing:
-        raise FindingsError(
-            f"{path} has no column {' and '.join(missing)}; it has {', '.join(table.columns)}."
-        )
-    twice = table.loc[table["id"].duplicated(), "id"]
-    if len(twice):
-        raise FindingsError(
-            f"{path}: the id {twice.iloc[0]!r} stands twice; each finding needs its own."
-        )
+    table = frame(read_rows(path, str(path), ("id", "text"), key="id")).reset_index(drop=True)
     return table[[column for column in ("id", "text", "area") if column in table]]
 
 

@@ -326,7 +326,7 @@ def test_add_to_a_table_that_cannot_be_read_writes_nothing(command, folder, kit)
     status, _, err = command("add", "knowsley", folder("letter"), "--jobs", 1)
     assert status == 2
     assert "visits.csv, row 2: not a CSV row" in err
-    assert err.endswith("Put these right and run `findings check`.\n")
+    assert err.endswith("Put these right, then run it again.\n")
     assert contents(kit.root) == before
 
 
