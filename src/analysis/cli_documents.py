@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -35,6 +36,13 @@ Jobs = Annotated[
 Paths = Annotated[
     list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
 ]
+
+
+def finite(seconds: float) -> float:
+    """Refuse `nan`, which is neither above nor below any bound."""
+    if not math.isfinite(seconds):
+        raise typer.BadParameter(f"{seconds} is no number of seconds.")
+    return seconds
 
 
 def ingest(
@@ -125,7 +133,10 @@ def fetch(
             help="Folder; each authority has its own in it. Default: `data/local/documents/`."
         ),
     ] = None,
-    pause: Annotated[float, typer.Option(min=1.0, help="Seconds between two requests.")] = 2.0,
+    pause: Annotated[
+        float,
+        typer.Option(min=1.0, max=3_600, callback=finite, help="Seconds between two requests."),
+    ] = 2.0,
 ) -> None:
     """Download an authority's documents from the inspectorate, politely, and only what is new.
 

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from analysis.cli_documents import finite
 from analysis.errors import FindingsError
 from analysis.project import Project
 
@@ -80,7 +81,10 @@ def report(
         bool, typer.Option("--force", help="Make reports even where nothing has changed.")
     ] = False,
     timeout: Annotated[
-        float, typer.Option(min=1, help="Longest time for a report, seconds.")
+        float,
+        typer.Option(
+            min=1, max=604_800, callback=finite, help="Longest time for a report, seconds."
+        ),
     ] = 600,
     keep_going: Annotated[
         bool,
