@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.codebook import load_codebook
 from analysis.errors import FindingsError
+from analysis.ids import words_print
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
-from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training, words_print
+from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training
 from analysis.tagging import COLUMNS, tag
 
 ROOT = Path(__file__).parents[1]
@@ -226,6 +227,11 @@ def test_the_command_reads_what_any_spreadsheet_saves(tmp_path, encoding, delimi
         (b"id,text\n1,x,y\n", "row 2: 3 cells"),
         (b"id,text\n ,x\n", "row 2, id = '': is blank"),
         (b"id,text\n1,x\0\n", "not a text file"),
+        (
+            b"id,text\n1," + b"a " * 10_001,
+            "row 2, text = '20,001 letters': is too long for one finding; cut it into its",
+        ),
+        (b"id,text\n1," + b"a" * 1_000_000, "a cell holds more than 131,072 characters"),
         (b"PK\x03\x04xl/workbook.xml", "this is an Excel workbook: save the sheet as CSV"),
         (b"PK\x03\x04project.qde", "this is a REFI-QDA project: export its codes as CSV"),
     ],

@@ -78,6 +78,7 @@ def check(
         checked,
         held_authorities,
         load_authorities,
+        load_published,
         tagged_authorities,
     )
 
@@ -86,6 +87,7 @@ def check(
     held = held_authorities(project)
     names = authority or [*held, *tagged]
     load_authorities(project)
+    load_published(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
     failed, read = False, []

@@ -101,6 +101,7 @@ def add(
         if count:
             _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
+    _say_beside(project, authority)
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
@@ -112,6 +113,21 @@ def add(
     if own and (added.rows or any(added.kept.values())):
         _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
     _exit(register)
+
+
+def _say_beside(project: Project, authority: str) -> None:
+    """Say what reports on an authority count that stands in the England tables only."""
+    from analysis.england.loading import ENGLAND
+    from analysis.loading import beside
+
+    if (rest := beside(authority, project)) is None:
+        return
+    documents, findings = (len(rest.tables[name]) for name in ("documents", "findings"))
+    place = project.relative(project.processed(ENGLAND))
+    _say(
+        f"Counted beside these: {documents} more documents of {authority} with {findings} "
+        f"findings, which a program read and coded ({place})."
+    )
 
 
 def fetch(
@@ -173,10 +189,13 @@ def slugs_and_names(project: Project) -> list[tuple[str, str]]:
 
 def read_documents(paths: list[Path], jobs: int) -> Register:
     """Read documents with a progress bar."""
+    from analysis.ingest.publication import read_told
     from analysis.ingest.register import gather, read_register
 
-    authorities = slugs_and_names(Project.find())
+    project = Project.find()
+    authorities = slugs_and_names(project)
     names = gather(paths)
+    told = read_told(names, project)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -185,7 +204,9 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
-        return read_register(names, authorities, jobs, progress=lambda: bar.advance(task))
+        return read_register(
+            names, authorities, jobs, progress=lambda: bar.advance(task), told=told
+        )
 
 
 def _summarise(register: Register) -> None:

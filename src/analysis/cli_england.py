@@ -22,6 +22,7 @@ from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.england.building import Built
+    from analysis.ingest.register import Row
 
 _out = Console()
 _err = Console(stderr=True)
@@ -112,12 +113,28 @@ def _keep_words(project: Project, built: Built) -> None:
     from analysis.ingest.sheet import TEXT_COLUMNS
     from analysis.tables import to_text
 
-    for authority, rows in words_of(built.register).items():
+    for authority, read in words_of(built.register).items():
+        rows = read
         if project.raw(authority, "visits.csv").is_file():
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
-            continue
-        write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
+            rows = _beside(project, authority, read)
+        if rows:
+            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
     _say("Published words kept in data/local/.")
+
+
+def _beside(project: Project, authority: str, rows: list[Row]) -> list[Row]:
+    """Words that are held of an authority, and those of findings that only the tables hold."""
+    from analysis.ingest.sheet import TEXT_COLUMNS
+    from analysis.loading import beside
+    from analysis.rows import read_rows
+
+    path = project.local(authority, "texts.csv")
+    held = list(read_rows(path, project.relative(path), TEXT_COLUMNS)) if path.is_file() else []
+    rest = beside(authority, project)
+    only = set(rest.tables["findings"]["finding"]) if rest else set()
+    only -= {row["finding"] for row in held}
+    return [*held, *(row for row in rows if row["finding"] in only)]
 
 
 def _say(text: str) -> None:

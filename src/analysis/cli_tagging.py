@@ -10,6 +10,7 @@ from rich.console import Console
 
 from analysis.cli_documents import CORES, Jobs, Paths, read_documents
 from analysis.english import plural
+from analysis.errors import DataError, Problem
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -133,8 +134,18 @@ def _findings(path: Path) -> pd.DataFrame:
     """Read `id`, `text` and any `area` from a CSV."""
     from analysis.reading import frame
     from analysis.rows import read_rows
+    from analysis.tagging import MAX_LETTERS
 
-    table = frame(read_rows(path, str(path), ("id", "text"), key="id")).reset_index(drop=True)
+    rows = read_rows(path, str(path), ("id", "text"), key="id")
+    message = "is too long for one finding; cut it into its paragraphs"
+    allowed = f"at most {MAX_LETTERS:,} letters"
+    if long := [
+        Problem(str(path), line, "text", f"{len(text):,} letters", message, allowed)
+        for line, text in zip(rows.lines, rows.column("text"), strict=True)
+        if len(text) > MAX_LETTERS
+    ]:
+        raise DataError(long)
+    table = frame(rows).reset_index(drop=True)
     return table[[column for column in ("id", "text", "area") if column in table]]
 
 

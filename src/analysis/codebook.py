@@ -21,6 +21,7 @@ import yaml
 from analysis import vocabulary as words
 from analysis.backtracking import too_slow
 from analysis.errors import DataError, Problem, require_known
+from analysis.ids import SLUG_SAID, is_slug
 from analysis.nodes import parse_nodes, read_nodes, row_of
 from analysis.phrases import patterns_of
 
@@ -31,7 +32,6 @@ _GROUP_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
 _OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
 
@@ -300,8 +300,8 @@ class _Reader:
 
     def slug(self, node: yaml.Node | None) -> str:
         text = self.text(node, "id")
-        if text and not _SLUG.fullmatch(text):
-            self.note(node, "id", "is not an id", "small letters, digits and hyphens")
+        if text and not is_slug(text):
+            self.note(node, "id", "is not an id", SLUG_SAID)
         return text
 
     def areas(self, node: yaml.Node | None) -> tuple[str, ...]:

@@ -178,14 +178,18 @@ def test_an_id_is_the_authority_the_kind_and_the_day(register: Register) -> None
         "knowsley-improvement-notice-2014-10-14",
         "knowsley-inspection-2014-07-08",
         "knowsley-monitoring-visit-2016-09-20-secondary",
-        "stockport-inspection-2024-09-20",
+        "stockport-inspection-visited-2024-09-20",
     ]
 
 
-def test_a_day_in_an_id_that_is_no_publication_is_said_to_be_inferred(register: Register) -> None:
-    inferred = {row["id"]: row["inferred"] for row in rows(register, "documents.csv")}
-    assert "the visit's last day" in inferred["stockport-inspection-2024-09-20"]
-    assert "the visit's last day" not in inferred["knowsley-inspection-2014-07-08"]
+def test_the_last_day_of_a_visit_never_stands_as_the_date_of_publication(
+    register: Register,
+) -> None:
+    by_id = {row["id"]: row for row in rows(register, "documents.csv")}
+    undated = by_id["stockport-inspection-visited-2024-09-20"]
+    assert (undated["published"], undated["visit_end"]) == ("", "2024-09-20")
+    assert undated["not_found"].startswith("published: no date of publication is printed")
+    assert by_id["knowsley-inspection-2014-07-08"]["published"] == "2014-07-08"
 
 
 def test_names_of_files_change_nothing_but_the_names(register: Register, tmp_path: Path) -> None:
@@ -249,7 +253,7 @@ def test_each_row_belongs_to_a_document(register: Register) -> None:
 
 def test_the_row_of_a_document_tells_its_findings(register: Register) -> None:
     by_id = {row["id"]: row for row in rows(register, "documents.csv")}
-    own = by_id["stockport-inspection-2024-09-20"]
+    own = by_id["stockport-inspection-visited-2024-09-20"]
     findings = [row for row in rows(register, "findings.csv") if row["document"] == own["id"]]
     assert own["findings"] == str(len(findings)) == "20"
     assert own["numbered"] == max(

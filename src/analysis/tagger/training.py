@@ -7,16 +7,15 @@ again and learn the same model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from analysis.errors import DataError, FindingsError, Problem
+from analysis.ids import words_print
 from analysis.ingest.register import Register
 from analysis.rows import Rows, read_rows
 from analysis.tagger.learning import Coded
@@ -33,7 +32,6 @@ FIRST: Final = (OUTSIDE, "reader-1")
 """Whose codes of a paragraph are learned from, the first that coded it."""
 LEFT_OUT: Final = ("knowsley",)
 """Authorities never learned from, so that their reports can say how far the tagger agrees."""
-_SIGNS: Final = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -53,17 +51,6 @@ class Training:
     coded: Coded
     paragraphs: list[dict[str, str]]
     missing: list[str]
-
-
-def words_print(text: str) -> str:
-    """Fingerprint of a paragraph's letters and digits, the same however its lines are broken.
-
-    Examples
-    --------
-    >>> words_print("Care plans.") == words_print("care  plans")
-    True
-    """
-    return sha256(_SIGNS.sub("", text.lower()).encode()).hexdigest()[:16]
 
 
 def read_training(folder: Path, register: Register) -> Training:
