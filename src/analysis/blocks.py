@@ -8,7 +8,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.anchors import visit_anchor
-from analysis.english import sentence_case
+from analysis.english import plural, sentence_case
 from analysis.project import TEMPLATES
 
 _ENVIRONMENT: Final = Environment(
@@ -20,7 +20,11 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
-_ENVIRONMENT.filters |= {"sentence_case": sentence_case, "visit_anchor": visit_anchor}
+_ENVIRONMENT.filters |= {
+    "plural": plural,
+    "sentence_case": sentence_case,
+    "visit_anchor": visit_anchor,
+}
 
 
 @dataclass(frozen=True)

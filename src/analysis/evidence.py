@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.dates import PartialDate
-from analysis.english import by_cohort, sentence_case
+from analysis.english import by_cohort, plural, sentence_case
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
@@ -32,6 +32,7 @@ from analysis.vocabulary import (
 )
 
 _PDF: Final = ".pdf"
+NO_DATE: Final = "date of publication not known"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
 """Most published words shown of a finding; the whole stands in the document."""
@@ -154,10 +155,13 @@ def document_name(document: Row) -> str:
     --------
     >>> document_name({"kind": "letter", "published": "2024-03-06", "source": "primary"})
     'letter of 6 March 2024'
+    >>> document_name({"kind": "report", "published": "", "source": "secondary"})
+    'report, date of publication not known (secondary source)'
     """
-    date = PartialDate.parse(str(document["published"])).label
+    published = str(document["published"])
+    date = f" of {PartialDate.parse(published).label}" if published else f", {NO_DATE}"
     secondary = " (secondary source)" if document["source"] == "secondary" else ""
-    return f"{document['kind']} of {date}{secondary}"
+    return f"{document['kind']}{date}{secondary}"
 
 
 def paragraph(finding: Row) -> str:
@@ -307,9 +311,7 @@ def _status(status: Row | None, part: list[Row]) -> str:
         return str(status["status"])
     counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
     votes = ", ".join(
-        f"{status[many]} {one if status[many] == 1 else many}"
-        for many, one in counts
-        if status[many]
+        plural(int(str(status[many])), one, many) for many, one in counts if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
 

@@ -34,13 +34,21 @@ def overall_grades(data: AuthorityData) -> pd.DataFrame:
     return overall.merge(data.visits, on="visit").sort_values("order")
 
 
-def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the grades of areas: visit to area to grade, `overall` aside."""
+def printed_grades(results: Results) -> dict[str, dict[str, str]]:
+    """Return the grades of areas, `overall` among them: visit to area to grade."""
     grades: dict[str, dict[str, str]] = {}
     for row in _counting(results.data).to_dict("records"):
-        if row["area"] != "overall":
-            grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
+        grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
     return grades
+
+
+def area_grades(results: Results) -> dict[str, dict[str, str]]:
+    """Return the same, `overall` aside."""
+    each = {
+        visit: {area: grade for area, grade in grades.items() if area != "overall"}
+        for visit, grades in printed_grades(results).items()
+    }
+    return {visit: grades for visit, grades in each.items() if grades}
 
 
 def _counting(data: AuthorityData) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.english import join, lower, plural, whole_number
-from analysis.grades import apart, area_grades, grade_beside
+from analysis.grades import apart, area_grades, grade_beside, printed_grades
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.telling import TEMPLATES, Sentence, titles_of
@@ -59,16 +59,19 @@ def _beside(results: Results, area: str, grade: str, rows: list[Row], title: str
 
 
 def grades_moved(results: Results) -> list[Sentence]:
-    """Say which areas the latest graded visit graded otherwise than they were graded before.
+    """Say what the latest graded visit graded otherwise than it was graded before.
 
-    An area is held against the latest earlier grade of the smallest area that holds it whole.
+    An area, or the service as a whole, is held against the latest earlier grade of the smallest
+    area that holds it whole. That nothing else was graded otherwise is said only where each grade
+    of either visit has one of the same area at the other.
     """
-    grades, titles = area_grades(results), titles_of(results)
-    graded = [visit for visit in titles if visit in grades]
+    grades, titles = _judged_grades(results), titles_of(results)
+    *earlier, latest = [visit for visit in titles if visit in grades] or [""]
     moved: dict[tuple[str, str, str], list[str]] = {}
-    for area, grade in grades[graded[-1]].items() if graded else []:
+    alike = bool(earlier) and grades[latest].keys() == grades[earlier[-1]].keys()
+    for area, grade in grades.get(latest, {}).items():
         wanted = expand_areas([area])
-        for visit in reversed(graded[:-1]):
+        for visit in reversed(earlier):
             holding = [a for a in grades[visit] if wanted <= expand_areas([a])]
             if holding:
                 before = grades[visit][min(holding, key=lambda a: len(expand_areas([a])))]
@@ -81,8 +84,19 @@ def grades_moved(results: Results) -> list[Sentence]:
         TEMPLATES["grade moved"].format(areas=join(areas), before=before, then=then, grade=grade)
         for (before, then, grade), areas in moved.items()
     ]
-    text = TEMPLATES["grades moved"].format(visit=titles[graded[-1]], moves="; ".join(moves))
+    text = TEMPLATES["grades moved"].format(visit=titles[latest], moves="; ".join(moves))
+    if alike:
+        text += " " + TEMPLATES["no other grade moved"]
     return [Sentence("matters", text, "#fig-timeline")]
+
+
+def _judged_grades(results: Results) -> dict[str, dict[str, str]]:
+    """Return the grades of each visit by area; what was printed as not judged has none."""
+    each = {
+        visit: {area: grade for area, grade in grades.items() if grade != "not judged"}
+        for visit, grades in printed_grades(results).items()
+    }
+    return {visit: grades for visit, grades in each.items() if grades}
 
 
 def levels_counted(counts: Mapping[str, int]) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.english import plural
+from analysis.loading import AuthorityData
 from analysis.results import Results
 from analysis.tagger.scores import ALL, Scores, shipped_scores
 from analysis.vocabulary import TAGGER
@@ -65,13 +67,27 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
         "Nobody has read behind the tagger here."
         if tagged == whole
         else "Nobody has read behind the tagger in part of what follows.",
-        f"The codes of {which} {whole} findings ({codes} codes) are its own, and it is a program.",
+        f"The codes of {which} {plural(whole, 'finding')} ({plural(codes, 'code')}) are its own, "
+        "and it is a program.",
         _agreement_elsewhere(scores or shipped_scores()),
     ]
     if results.data.tagged:
-        said.append("Visits, dates, grades and places were read from the documents by a program.")
+        said.append(_read_by_program(results.data))
         said += results.data.tagged.cautions
     return [*said, "Read the paragraphs behind a statement before you use it."]
+
+
+def _read_by_program(data: AuthorityData) -> str:
+    """Say of which documents all that is told was read by a program."""
+    whole = len(data.documents)
+    read = int(data.documents["document"].isin(tagged_documents(data)).sum())
+    of = "the documents" if read == whole else f"{read} of {whole} documents"
+    return f"Visits, dates, grades and places were read from {of} by a program."
+
+
+def tagged_documents(data: AuthorityData) -> set[str]:
+    """Ids of the documents that are held in the England tables only."""
+    return set(data.tagged.tables["documents"]["document"]) if data.tagged else set()
 
 
 def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, str]:
@@ -91,8 +107,9 @@ def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, 
     part = "here" if tagged == whole else "in part of what follows"
     return (
         f"Nobody has read behind the tagger {part}.",
-        f"A program gave the codes of {which} {whole} findings. Elsewhere its themes agreed with "
-        f"readers' with F1 {row['micro_f1']:.2f}, and its directions in {row['direction']:.0%}.",
+        f"A program gave the codes of {which} {plural(whole, 'finding')}. Elsewhere its themes "
+        f"agreed with readers' with F1 {row['micro_f1']:.2f}, and its directions in "
+        f"{row['direction']:.0%}.",
     )
 
 

@@ -28,10 +28,10 @@ from analysis.charts import (
     trajectories,
 )
 from analysis.dates import PartialDate, today
-from analysis.english import join
+from analysis.english import join, plural
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.glossary import Marker, entries
 from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
@@ -146,16 +146,20 @@ class Report:
     def save(self) -> None:
         """Leave what is behind the report in `data/processed/<authority>/`.
 
-        Findings, statuses, changes and needs as CSV, and the report in brief; each file is written
-        whole or not at all.
+        Findings, statuses, changes and needs as CSV, and the report in brief: all are written or
+        none.
         """
         r = self.results
         folder = self.project.tables(r.data.authority)
-        tables = {"findings": r.coded, "statuses": r.statuses, "changes": r.changes}
-        for name, table in (tables | {"needs": r.ledger}).items():
-            write_text(folder / f"{name}.csv", to_csv(table))
+        tables = {
+            "findings": r.coded,
+            "statuses": r.statuses,
+            "changes": r.changes,
+            "needs": r.ledger,
+        }
+        texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
         in_brief = json.dumps(summary(r), ensure_ascii=False, indent=1)
-        write_text(folder / SUMMARY, f"{in_brief}\n")
+        write_all(texts | {folder / SUMMARY: f"{in_brief}\n"})
 
     @property
     def name(self) -> str:
@@ -412,8 +416,9 @@ class Report:
             tables += [
                 (
                     method.as_measures(overall),
-                    f"Agreement of {READERS[0]} and {READERS[1]} on the {found.findings} findings "
-                    "that both coded, each blind to the other's codes",
+                    f"Agreement of {READERS[0]} and {READERS[1]} on the "
+                    f"{plural(found.findings, 'finding')} that both coded, each blind to the "
+                    "other's codes",
                 ),
                 (
                     names[list(method.AGREEMENT_HEADS)].rename(columns=method.AGREEMENT_HEADS),
@@ -427,8 +432,8 @@ class Report:
             tables.append(
                 (
                     method.as_measures(found.overall),
-                    f"Agreement of {reader} with the outside coder {check} on {found.findings} "
-                    "findings; neither saw the other's codes",
+                    f"Agreement of {reader} with the outside coder {check} on "
+                    f"{plural(found.findings, 'finding')}; neither saw the other's codes",
                 )
             )
         return tables

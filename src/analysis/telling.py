@@ -30,9 +30,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "{theme} ({cohort}): {status} at the {before} (n = {before_n}) and still at the {visit} "
         "(n = {n}){between}{grade}."
     ),
-    "grades moved": (
-        "Grades at the {visit}: {moves}. No other area was graded otherwise than before."
-    ),
+    "grades moved": "Grades at the {visit}: {moves}.",
+    "no other grade moved": "Nothing else was graded otherwise than before.",
     "grade moved": "{areas} from {before} ({then}) to {grade}",
     "matters grade": "; the grade of the area there was {grade}",
     "few matter": (

@@ -28,7 +28,14 @@ from analysis.dates import month
 from analysis.english import by_cohort, plural, were
 from analysis.statuses import finding_count
 from analysis.tables import Row
-from analysis.vocabulary import ABSENCES, ALL_COHORTS, DIFFERS, NO_DOCUMENT, NOTICE, told_flags
+from analysis.vocabulary import (
+    ABSENCES,
+    ALL_COHORTS,
+    DIFFERS,
+    NO_DOCUMENT,
+    NOTICE,
+    told_flags,
+)
 
 PITCH: Final = 0.37
 """Height of a cell: 24 px where the page shows 66 px to the inch, and whole on an A4 page."""
@@ -305,7 +312,7 @@ def _alt(
     when = visits.set_index("visit")["start"].map(month)
     change = " and ".join(f"{_weak(judged, v, parts)} in {when[v]}" for v in ends)
     said = [
-        f"In {when[v]} {int((judged['visit'] == v).sum())} of {len(codebook.ids)} themes "
+        f"In {when[v]} {int((judged['visit'] == v).sum())} of {plural(len(codebook.ids), 'theme')} "
         f"were judged: {_tally(judged, v)}."
         for v in ends
     ]
@@ -324,8 +331,8 @@ def _caption(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, auth
         f"Status of each theme at each visit to {authority}, {period(visits)}. Read along a row to "
         "follow a theme; a hatched cell was not looked at and a cell with a dash was looked at "
         "without anything being reported: neither means that a weakness was put right. "
-        f"Of {cells} cells ({plural(len(codebook.ids), 'theme')}, {plural(len(looked), 'visit')}, "
-        f"notices aside) {int(judged.sum())} carry a judgement, "
+        f"Of {plural(cells, 'cell')} ({plural(len(codebook.ids), 'theme')}, "
+        f"{plural(len(looked), 'visit')}, notices aside) {int(judged.sum())} carry a judgement, "
         f"{int(ours.loc[judged, 'thin'].sum())} of them thin; {cells - len(ours)} have no "
         "inspectors' document."
     )

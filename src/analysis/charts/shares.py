@@ -46,6 +46,7 @@ from analysis.charts.style import (
 from analysis.charts.visits import Boundary, Visit, boundaries, each_visit, period
 from analysis.codebook import Codebook, Group
 from analysis.dates import month
+from analysis.english import plural
 from analysis.statuses import voting
 from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 
@@ -397,7 +398,7 @@ def _weakest(bars: list[_Bar]) -> str:
         )
     named = [bar for bar in latest if bar.share("weakness") == most]
     told = " and ".join(
-        f"{bar.group.name} ({bar.weakness} of {bar.n} codes{_before(bar, inspected)})"
+        f"{bar.group.name} ({bar.weakness} of {plural(bar.n, 'code')}{_before(bar, inspected)})"
         for bar in named
     )
     return (

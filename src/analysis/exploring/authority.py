@@ -17,7 +17,7 @@ import pandas as pd
 from analysis import reliance
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
 from analysis.dates import month, today
-from analysis.english import level_words
+from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
@@ -498,13 +498,13 @@ class Authority:
         """Say how much is held and what of it is looked at."""
         data, chosen = self.results.data, self.choices
         months = data.visits["start"].map(month)
-        known = len(self.whole.codebook.ids)
-        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else str(known)
+        known = plural(len(self.whole.codebook.ids), "theme")
+        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else known
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
-                f"{len(data.visits)} visits, {months.iloc[0]} to {months.iloc[-1]}, "
-                f"{len(data.findings)} findings on {themes} themes",
+                f"{plural(len(data.visits), 'visit')}, {months.iloc[0]} to {months.iloc[-1]}, "
+                f"{plural(len(data.findings), 'finding')} on {themes}",
                 *more,
             ]
         )

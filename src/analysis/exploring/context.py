@@ -59,7 +59,7 @@ class Concordance:
     @property
     def said(self) -> str:
         """Say in what was looked and how often it was found."""
-        parts = [f"{text} of {n} findings" for text, n in self.read.items() if n]
+        parts = [f"{text} of {plural(n, 'finding')}" for text, n in self.read.items() if n]
         places, found = len(self.table), self.table["finding"].nunique()
         note = (
             ""
@@ -68,8 +68,8 @@ class Concordance:
             "findings england FOLDER --words keep them."
         )
         return (
-            f"“{self.word}”: {plural(places, 'place')} in "
-            f"{plural(found, 'finding')}. Looked in: {' and '.join(parts)}.{note}"
+            f"“{self.word}”: {plural(places, 'place')} in {plural(found, 'finding')}. "
+            f"Looked in: {' and '.join(parts)}.{note}"
         )
 
     def _repr_html_(self) -> str:
