@@ -112,18 +112,19 @@ def _keep_words(project: Project, built: Built) -> None:
     for authority, rows in words_of(built.register).items():
         if project.raw(authority, "visits.csv").is_file():
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
-            rows = _beside(project, authority, rows)
-        if rows:
-            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
+        if kept := _beside(project, authority, rows):
+            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, kept))
     _say("Published words kept in data/local/.")
 
 
 def _beside(project: Project, authority: str, rows: list[Row]) -> list[Row]:
-    """Words that are held of an authority, and those of findings that only the tables hold."""
+    """Words to keep: those held, and of what a program read those that only the tables hold."""
     from analysis.ingest.sheet import TEXT_COLUMNS
     from analysis.loading import beside
     from analysis.rows import read_rows
 
+    if not project.raw(authority, "visits.csv").is_file():
+        return rows
     path = project.local(authority, "texts.csv")
     held = list(read_rows(path, project.relative(path), TEXT_COLUMNS)) if path.is_file() else []
     rest = beside(authority, project)

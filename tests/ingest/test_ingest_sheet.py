@@ -6,10 +6,12 @@ import csv
 import hashlib
 import html
 import io
+import os
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import compose
@@ -19,7 +21,7 @@ from composed_truth import AUTHORITIES, write
 
 from analysis import schemas
 from analysis.coding import coded_findings
-from analysis.errors import DataError
+from analysis.errors import DataError, FindingsError
 from analysis.ids import names_document
 from analysis.ingest import sheet
 from analysis.ingest.matching import Matches, match_findings
@@ -413,33 +415,46 @@ def test_a_corrected_area_does_not_double_a_finding(filled):
     assert rows(kept) == table
 
 
-@pytest.mark.parametrize(
-    "failing",
-    [
-        "findings",
-        "needs",
-        "judgements",
-        "documents",
-        "visits",
-        "texts",
-    ],
-)
-def test_a_run_that_broke_off_is_finished_by_the_next(kit, monkeypatch, failing):
+def when_written(monkeypatch: pytest.MonkeyPatch, place: int, act: Callable[[], None]) -> None:
+    """Act in place of bringing the file of that place (from 1) safely to the disk."""
+    calls = count(1)
+    monkeypatch.setattr(os, "fsync", lambda _: act() if next(calls) == place else None)
+
+
+def fill_the_disk() -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("place", [1, 2, 5, 9])
+def test_a_run_that_fails_leaves_everything_as_it_was(filled, monkeypatch, place):
+    before = contents(filled)
+    with monkeypatch.context() as broken:
+        when_written(broken, place, fill_the_disk)
+        with pytest.raises((OSError, FindingsError), match=r"No space left|full"):
+            add(filled, *FOLDER, "late letter", "notice", "news", "board", "looked after")
+    assert contents(filled) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.parametrize("place", [1, 4])
+def test_a_run_that_is_killed_leaves_everything_as_it_was(filled, monkeypatch, place):
+    before = contents(filled)
+    register_of(*FOLDER, "late letter")
+    if not (child := os.fork()):
+        when_written(monkeypatch, place, lambda: os._exit(9))
+        add(filled, *FOLDER, "late letter")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert {name: held for name, held in contents(filled).items() if "/." not in name} == before
+
+
+@pytest.mark.parametrize("missing", ["findings", "needs", "judgements", "documents", "texts"])
+def test_what_is_missing_is_added_by_the_next_run(kit, missing):
     add(kit, *FOLDER)
     whole = contents(kit)
     for name in whole:
-        (kit.root / name).unlink()
-
-    def full(path: Path, text: str) -> Path:
-        if failing in path.as_posix():
-            raise OSError(28, "No space left on device")
-        return original(path, text)
-
-    original = sheet.write_text
-    with monkeypatch.context() as broken:
-        broken.setattr(sheet, "write_text", full)
-        with pytest.raises(OSError, match="No space left"):
-            add(kit, *FOLDER)
+        if missing in name or "documents" in name:
+            (kit.root / name).unlink()
     add(kit, *FOLDER)
     assert contents(kit) == whole
 

@@ -7,14 +7,14 @@ published words themselves go to `data/local/`, which is not shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from analysis.decoding import decode
 from analysis.errors import DataError
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.ids import visit_id
 from analysis.ingest import register as tables
 from analysis.ingest.matching import match_findings
@@ -152,8 +152,8 @@ class _Sheet:
     def write(self) -> Added:
         """Write the tables that have new rows, and headers alone where a table must be there.
 
-        Documents come last: a run that broke off before them is done again, and adds what is
-        missing.
+        All are written or none. Documents take their place last: a run that was killed in that
+        moment is done again, and adds what is missing.
         """
         added = Added(unmatched=self.unmatched, undated=self.undated)
         demanded = (
@@ -163,12 +163,18 @@ class _Sheet:
             self.judgements,
         )
         visited = bool(self.visits.old or self.visits.new)
-        self.texts.write()
         added.texts = len(self.texts.new)
         for table in (*demanded, self.visits, self.documents):
             added.kept[table.shown] = len(table.old)
-            if table.write(even_empty=visited and any(table is other for other in demanded)):
+            if table.new:
                 added.rows[table.shown] = len(table.new)
+        write_all(
+            {
+                table.path: table.content()
+                for table in (self.texts, *demanded, self.visits, self.documents)
+                if table.new or (visited and table in demanded and not table.path.is_file())
+            }
+        )
         return added
 
 
@@ -259,14 +265,9 @@ class _Table:
             self._keys.add(key)
             self.new.append(row)
 
-    def write(self, *, even_empty: bool = False) -> bool:
-        """Write the file if there is anything to add, or if it is missing and must be there."""
-        if self.new or (even_empty and not self.path.is_file()):
-            write_text(self.path, to_text(self.columns, self._rows()))
-        return bool(self.new)
-
-    def _rows(self) -> Iterable[Row]:
-        return [*self.old, *self.new]
+    def content(self) -> bytes:
+        """Return the bytes of the file with all rows."""
+        return to_text(self.columns, [*self.old, *self.new]).encode()
 
 
 def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
