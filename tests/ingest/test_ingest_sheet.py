@@ -22,7 +22,7 @@ from composed_truth import AUTHORITIES, write
 from analysis import schemas
 from analysis.coding import coded_findings
 from analysis.errors import DataError, FindingsError
-from analysis.ids import names_document
+from analysis.ids import names_document, words_print
 from analysis.ingest import sheet
 from analysis.ingest.matching import Matches, match_findings
 from analysis.ingest.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register
@@ -246,7 +246,7 @@ def test_harm_and_speaker_are_filled_in(kit):
 )
 def test_harm_is_told_by_a_list_of_words(text, harm):
     row = dict.fromkeys(
-        ("id", "section", "printed_number", "page", "role", "area", "extent"), ""
+        ("id", "section", "printed_number", "page", "role", "area", "extent", "fingerprint"), ""
     ) | {"text": text}
     assert sheet.finding_row(row, "report")["harm"] == harm
 
@@ -773,6 +773,62 @@ def test_places_are_told_apart_by_their_sections():
 def test_sections_that_a_person_renamed_still_match_by_their_places():
     written, read = letter_rows("finding", "123", "abc"), letter_rows("id", "0123", "oxyz")
     assert match_findings(written, read).pairs == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_fingerprint_is_believed_before_ids_and_places():
+    written = [
+        {"finding": f"x/{n}", "printed_number": "", "page": "1", "fingerprint": mark}
+        for n, mark in enumerate("abc", start=1)
+    ]
+    read = [
+        {"id": f"x/{n}", "printed_number": "", "page": page, "fingerprint": mark}
+        for n, (page, mark) in enumerate([("1", "n"), ("1", "a"), ("2", "c")], start=1)
+    ]
+    assert match_findings(written, read) == Matches([(0, 1), (2, 2)], [1], [0])
+
+
+def test_of_findings_in_one_place_the_one_that_its_summary_is_of_is_taken():
+    place = {"printed_number": "", "page": ""}
+    said = ["Visits happen when they should.", "Plans lack any date."]
+    words = ["Progress is told here", "Visits to children happen in time", "Few plans have a date"]
+    written = [place | {"finding": f"x/{n}", "summary": s} for n, s in enumerate(said, start=1)]
+    read = [place | {"id": f"x/{n}", "text": text} for n, text in enumerate(words, start=1)]
+    assert match_findings(written, read).pairs == [(0, 1), (1, 2)]
+
+
+# Fingerprints
+
+
+def test_each_finding_has_the_fingerprint_of_its_words(filled):
+    words = {row["finding"]: row["text"] for row in rows(filled.local("knowsley", "texts.csv"))}
+    for document in (REPORT, LETTER, NUMBERED):
+        for row in rows(raw(filled, str(of_document(document)))):
+            assert row["fingerprint"] == words_print(words[row["finding"]])
+
+
+def test_rows_without_fingerprints_get_them_and_nothing_else(filled):
+    path = raw(filled, str(of_document(LETTER)))
+    whole = rows(path)
+    save(path, [{k: v for k, v in row.items() if k != "fingerprint"} for row in whole])
+    others = {name: held for name, held in contents(filled).items() if LETTER not in name}
+    added = add(filled, *FOLDER)
+    assert (rows(path), added.rows) == (whole, {})
+    assert added.fingerprints == {filled.relative(path): len(whole)}
+    assert {name: held for name, held in contents(filled).items() if LETTER not in name} == others
+
+
+def test_a_fingerprint_that_stands_there_is_never_changed(filled):
+    path = raw(filled, str(of_document(LETTER)))
+    table = rows(path)
+    table[3]["fingerprint"] = "0" * 16
+    save(path, table)
+    filled.local("knowsley", "texts.csv").unlink()
+    added = add(filled, *FOLDER)
+    assert rows(path) == table
+    assert (added.lost, added.unmatched) == ([f"{LETTER}/4"], [f"{LETTER}/4"])
+    assert f"{LETTER}/4" not in {
+        row["finding"] for row in rows(filled.local("knowsley", "texts.csv"))
+    }
 
 
 # Names of documents
