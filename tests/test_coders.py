@@ -116,7 +116,7 @@ def test_two_files_of_any_paragraphs(tmp_path: Path):
         ["x/2", "audit", "only second"],
     ]
     assert found.notes == (
-        "1 paragraphs that only ann coded (ann.csv) were left out; a paragraph read without "
+        "1 paragraph that only ann coded (ann.csv) was left out; a paragraph read without "
         "finding a theme needs a row with the theme none, or use --all-read.",
     )
     everything = compare_files(a, b, THEMES, everything=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.grading import area_grades, beside, grades_moved
@@ -178,14 +179,50 @@ def test_no_need_is_still_raised():
     assert still(("x", "a", "raised"), ("x", "b", "raised")) is None
 
 
-def test_areas_that_are_graded_otherwise_than_before_are_named():
-    data = graded(("care-leavers", "good"), ("leadership", "good")).data
-    earlier = data.judgements.assign(visit="a", document="a", grade="inadequate")
-    table = pd.concat([earlier[earlier["area"] == "care-leavers"], data.judgements])
+CARE, LEAVERS, LEADERS = "children-in-care", "care-leavers", "leadership"
+BOTH = "children-in-care-and-care-leavers"
+GOOD, RI, BAD = "good", "requires improvement", "inadequate"
+REST = " Nothing else was graded otherwise than before."
+AT = "Grades at the inspection of 2021-10: "
+THEN = "(inspection of 2018-10)"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        # each area at both visits, and the overall grade named beside them
+        ({LEAVERS: BAD, LEADERS: GOOD}, {LEAVERS: GOOD, LEADERS: GOOD},
+         [f"{AT}care leavers from inadequate {THEN} to good.{REST}"]),
+        ({"overall": GOOD, LEADERS: GOOD}, {"overall": BAD, LEADERS: GOOD},
+         [f"{AT}overall from good {THEN} to inadequate.{REST}"]),
+        ({"overall": GOOD, LEADERS: GOOD}, {"overall": BAD, LEADERS: BAD},
+         [f"{AT}overall and leadership from good {THEN} to inadequate.{REST}"]),
+        # two areas became one: what it was graded before cannot be said
+        ({CARE: GOOD, LEAVERS: GOOD, LEADERS: GOOD}, {BOTH: BAD, LEADERS: BAD},
+         [f"{AT}leadership from good {THEN} to inadequate."]),
+        # one area became two
+        ({BOTH: RI, LEADERS: RI}, {CARE: RI, LEAVERS: GOOD, LEADERS: RI},
+         [f"{AT}care leavers from requires improvement {THEN} to good."]),
+        # an area is new, is gone, or was not judged
+        ({LEADERS: RI}, {LEADERS: GOOD, LEAVERS: BAD},
+         [f"{AT}leadership from requires improvement {THEN} to good."]),
+        ({LEADERS: RI, "overall": RI}, {LEADERS: GOOD},
+         [f"{AT}leadership from requires improvement {THEN} to good."]),
+        ({LEADERS: RI, LEAVERS: "not judged"}, {LEADERS: GOOD, LEAVERS: BAD},
+         [f"{AT}leadership from requires improvement {THEN} to good."]),
+        # nothing moved, or nothing to hold against
+        ({LEADERS: GOOD}, {LEADERS: GOOD}, []),
+        ({}, {LEADERS: GOOD}, []),
+        ({}, {}, []),
+    ],
+)  # fmt: skip
+def test_what_is_graded_otherwise_than_before_is_named_and_the_rest_only_where_all_compare(
+    before, now, said
+):
+    data = graded(*now.items()).data
+    earlier = graded(*before.items()).data.judgements.assign(visit="a", document="a")
+    table = pd.concat([earlier, data.judgements])
     documents = pd.concat([data.documents, data.documents.assign(document="a", visit="a")])
     results = analyse(replace(data, judgements=table, documents=documents))
-    (said,) = grades_moved(results)
-    assert said.text.startswith("Grades at the inspection of 2021-10: care leavers from ")
-    assert "from inadequate (inspection of 2018-10) to good. No other" in said.text
-    assert "leadership" not in said.text
-    assert grades_moved(graded(("care-leavers", "good"))) == []
+
+    assert [sentence.text for sentence in grades_moved(results)] == said

@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.anchors import visit_anchor
+from analysis.english import plural
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
 _ENVIRONMENT: Final = Environment(
@@ -31,7 +32,11 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_ENVIRONMENT.filters |= {"sentence_case": sentence_case, "visit_anchor": visit_anchor}
+_ENVIRONMENT.filters |= {
+    "plural": plural,
+    "sentence_case": sentence_case,
+    "visit_anchor": visit_anchor,
+}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -14,7 +14,8 @@ from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
 from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
-from analysis.errors import DataError, FindingsError, Problem
+from analysis.english import plural
+from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -100,11 +101,14 @@ def check(
         failed |= bool(problems)
         _tell("problem", problems)
         _tell("warning", warnings)
-        state = f"{len(problems)} problems" if problems else "in order"
-        _out.print(f"{name}: {state}, {len(warnings)} warnings", markup=False, highlight=False)
+        state = plural(len(problems), "problem") if problems else "in order"
+        _out.print(
+            f"{name}: {state}, {plural(len(warnings), 'warning')}", markup=False, highlight=False
+        )
         if again.documents:
             _out.print(
-                f"{name}: {again.looked_for} paragraphs looked for in {again.documents} documents",
+                f"{name}: {plural(again.looked_for, 'paragraph')} looked for in "
+                f"{plural(again.documents, 'document')}",
                 markup=False, highlight=False,
             )  # fmt: skip
     if failed:
@@ -138,7 +142,8 @@ def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
     _tell("warning", warnings)
     held = int((findings["words"] != "").sum())
     _out.print(
-        f"codebook: in order, {len(warnings)} warnings; looked for in {len(findings)} findings, "
+        f"codebook: in order, {plural(len(warnings), 'warning')}; looked for in "
+        f"{plural(len(findings), 'finding')}, "
         f"{held} of them with their published words",
         markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip
@@ -161,17 +166,30 @@ app.command()(england)
 
 
 def main() -> None:
-    """Run the command; errors meant for users print without a traceback, with exit status 2."""
+    """Run the command; errors meant for users print without a traceback, with exit status 2.
+
+    So do those of the machine, wherever they arise: a full disk, too few open files, no memory. A
+    bug keeps its traceback.
+    """
     try:
         app()
     except DataError as error:
         _err.print(
-            f"{error}\nPut these right and run `findings check`.",
+            f"{error}\nPut these right, then run it again.",
             markup=False,
             highlight=False,
             soft_wrap=True,
         )
         sys.exit(USER_ERROR)
     except FindingsError as error:
-        _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(USER_ERROR)
+        _refuse(error)
+    except Exception as error:
+        if not is_machines(error):
+            raise
+        place = str(error.filename) if isinstance(error, OSError) and error.filename else ""
+        _refuse(machine_error(error, place or "The command could not go on"))
+
+
+def _refuse(error: FindingsError) -> NoReturn:
+    _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+    sys.exit(USER_ERROR)

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
+from analysis.cli_console import table
+from analysis.cli_documents import finite
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
 
@@ -80,7 +81,10 @@ def report(
         bool, typer.Option("--force", help="Make reports even where nothing has changed.")
     ] = False,
     timeout: Annotated[
-        float, typer.Option(min=1, help="Longest time for a report, seconds.")
+        float,
+        typer.Option(
+            min=1, max=604_800, callback=finite, help="Longest time for a report, seconds."
+        ),
     ] = 600,
     keep_going: Annotated[
         bool,
@@ -145,6 +149,7 @@ def _run(
     date, stop, known = now(), Stop(), Manifest(folder)
     planned = plan(project, known, wanted, date, lambda: _held(project))
     _refuse_unheld(planned, named, project)
+    _refuse_without_visits(planned, named, project)
     _refuse_no_notebook(project)
     if why:
         _say_why(planned)
@@ -188,6 +193,18 @@ def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
             from analysis.loading import nothing_held
 
             raise nothing_held(result.asked.authority, project)
+
+
+def _refuse_without_visits(planned: Plan, named: set[str], project: Project) -> None:
+    """Refuse a report that was asked for by name of a period in which no visit began."""
+    from analysis.running import processes
+
+    for task, _reason in planned.tasks:
+        asked = task.asked
+        if asked.authority in named and (asked.start or asked.end):
+            period = (asked.authority, asked.start, asked.end, project)
+            processes.begin()
+            processes.call("analysis.loading:require_visits", *period, seconds=_READING)
 
 
 def _refuse_no_notebook(project: Project) -> None:
@@ -258,7 +275,7 @@ def _say_made(result: Result, publication: Publication) -> None:
     size = f"{page.stat().st_size / 1000:,.0f} KB"
     more = publication.manifest.of(result.asked).forms[1:]
     beside = f"; beside it {', '.join(more)}" if more else ""
-    said = f"{page} ({size}, {result.pictures} pictures, {result.seconds:.1f} s){beside}"
+    said = f"{page} ({size}, {plural(result.pictures, 'picture')}, {result.seconds:.1f} s){beside}"
     _out.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -281,10 +298,8 @@ def _say_table(results: Sequence[Result], publication: Publication) -> None:
         if len(results) <= _LISTED or result.status in ("failed", "not run")
     ]
     if listed:
-        table = Table("Report", "Status", "Why")
-        for result in listed:
-            table.add_row(result.asked.name, result.status, Text(result.reason))
-        _err.print(table)
+        rows = [(result.asked.name, result.status, result.reason) for result in listed]
+        _err.print(table(("Report", "Status", "Why"), rows))
     count = Counter(result.status for result in results)
     parts = [f"{count[status]} {status}" for status in STATUSES if count[status]]
     _say(f"{', '.join(parts)}. All reports: {publication.folder / 'index.html'}")

@@ -10,6 +10,7 @@ from typing import Final
 
 from analysis.errors import DataError, Problem
 from analysis.foreign import foreign
+from analysis.tables import plain
 
 MAX_BYTES: Final = 50_000_000
 """No text or table that a person edits is larger; a file above it is not read into memory."""
@@ -134,7 +135,8 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     Returns
     -------
     list of (int, list of str)
-        The line on which a row begins, and its cells without spaces around them.
+        The line on which a row begins, and its cells without spaces around them and without the
+        apostrophe that kept a spreadsheet from running one.
     list of Problem
         Why it was refused.
 
@@ -150,7 +152,7 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
+                rows.append((start, [plain(cell.strip()) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
         large = f"a cell holds more than {csv.field_size_limit():,} characters"

@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.coding import Row
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
@@ -314,9 +315,7 @@ def _status(status: Row | None, part: list[Row]) -> str:
         return str(status["status"])
     counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
     votes = ", ".join(
-        f"{status[many]} {one if status[many] == 1 else many}"
-        for many, one in counts
-        if status[many]
+        plural(int(str(status[many])), one, many) for many, one in counts if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
 

@@ -13,8 +13,9 @@ from typing import Final
 from analysis.anchors import anchor
 from analysis.codebook import EVERYWHERE, Theme
 from analysis.coding import Row
+from analysis.english import plural
 from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, whole_number
+from analysis.telling import TEMPLATES, Sentence, join, lower, titles_of, whole_number
 from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
@@ -25,11 +26,19 @@ NAMED: Final = 4
 
 def area_grades(results: Results) -> dict[str, dict[str, str]]:
     """Return the grades of primary documents: visit to area to grade, `overall` aside."""
+    each = {
+        visit: {area: grade for area, grade in grades.items() if area != "overall"}
+        for visit, grades in _printed_grades(results).items()
+    }
+    return {visit: grades for visit, grades in each.items() if grades}
+
+
+def _printed_grades(results: Results) -> dict[str, dict[str, str]]:
     data = results.data
     primary = set(data.documents.loc[data.documents["source"] == "primary", "document"])
     grades: dict[str, dict[str, str]] = {}
     for row in data.judgements.to_dict("records"):
-        if row["document"] in primary and row["area"] != "overall":
+        if row["document"] in primary:
             grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
     return grades
 
@@ -120,7 +129,7 @@ def _beside(results: Results, area: str, grade: str, rows: list[Row], title: str
         visit=title,
         area=AREAS[area],
         grade=grade,
-        count=some(len(rows), "status").replace("statuss", "statuses"),
+        count=plural(len(rows), "status", "statuses"),
         levels=levels_counted(counts),
         others=join(named),
     )
@@ -128,16 +137,19 @@ def _beside(results: Results, area: str, grade: str, rows: list[Row], title: str
 
 
 def grades_moved(results: Results) -> list[Sentence]:
-    """Say which areas the latest graded visit graded otherwise than they were graded before.
+    """Say what the latest graded visit graded otherwise than it was graded before.
 
-    An area is held against the latest earlier grade of the smallest area that holds it whole.
+    An area, or the service as a whole, is held against the latest earlier grade of the smallest
+    area that holds it whole. That nothing else was graded otherwise is said only where each grade
+    of either visit has one of the same area at the other.
     """
-    grades, titles = area_grades(results), titles_of(results)
-    graded = [visit for visit in titles if visit in grades]
+    grades, titles = _judged_grades(results), titles_of(results)
+    *earlier, latest = [visit for visit in titles if visit in grades] or [""]
     moved: dict[tuple[str, str, str], list[str]] = {}
-    for area, grade in grades[graded[-1]].items() if graded else []:
+    alike = bool(earlier) and grades[latest].keys() == grades[earlier[-1]].keys()
+    for area, grade in grades.get(latest, {}).items():
         wanted = expand_areas([area])
-        for visit in reversed(graded[:-1]):
+        for visit in reversed(earlier):
             holding = [a for a in grades[visit] if wanted <= expand_areas([a])]
             if holding:
                 before = grades[visit][min(holding, key=lambda a: len(expand_areas([a])))]
@@ -150,8 +162,19 @@ def grades_moved(results: Results) -> list[Sentence]:
         TEMPLATES["grade moved"].format(areas=join(areas), before=before, then=then, grade=grade)
         for (before, then, grade), areas in moved.items()
     ]
-    text = TEMPLATES["grades moved"].format(visit=titles[graded[-1]], moves="; ".join(moves))
+    text = TEMPLATES["grades moved"].format(visit=titles[latest], moves="; ".join(moves))
+    if alike:
+        text += " " + TEMPLATES["no other grade moved"]
     return [Sentence("matters", text, "#fig-timeline")]
+
+
+def _judged_grades(results: Results) -> dict[str, dict[str, str]]:
+    """Return the grades of each visit by area; what was printed as not judged has none."""
+    each = {
+        visit: {area: grade for area, grade in grades.items() if grade != "not judged"}
+        for visit, grades in _printed_grades(results).items()
+    }
+    return {visit: grades for visit, grades in each.items() if grades}
 
 
 def levels_counted(counts: Mapping[str, int]) -> str:

@@ -7,7 +7,6 @@ all of it is a warning.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,9 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook, Theme
+from analysis.english import plural
 from analysis.errors import Problem
+from analysis.rows import read_rows
 from analysis.tagger.literals import may_match
 from analysis.tagger.text import STRAIGHT
 
@@ -88,7 +89,7 @@ def _patterns(
     ]
     if texts and unmet:
         verb = "matches" if len(unmet) == 1 else "match"
-        count = f"{len(unmet)} of its {len(theme.patterns)} patterns {verb} nothing"
+        count = f"{len(unmet)} of its {plural(len(theme.patterns), 'pattern')} {verb} nothing"
         yield Problem(file, 0, "", "", f"{theme.id}: {count}: {SEPARATOR.join(unmet)}")
 
 
@@ -101,9 +102,14 @@ def _examples(theme: Theme, file: str) -> Iterable[Problem]:
 
 
 def trained_themes(folder: Path) -> set[str]:
-    """Themes in the training data's `codes.csv`; none where there is no such file."""
+    """Return the themes in the training data's `codes.csv`; none where there is no such file.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
     path = folder / "codes.csv"
     if not path.is_file():
         return set()
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["theme"] for row in csv.DictReader(file)}
+    return set(read_rows(path, str(path), ["theme"]).column("theme"))

@@ -21,6 +21,7 @@ from analysis import schemas
 from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.ids import names_document
 from analysis.project import Project
@@ -95,13 +96,7 @@ class AuthorityData:
         FindingsError
             If a date cannot be read, or no visit is held or began in the period.
         """
-        visits = self.visits[_in_period(self.visits["start"], start, end)]
-        if self.visits.empty:
-            raise FindingsError(f"No visit of {self.name} is held: visits.csv has no rows yet.")
-        if visits.empty:
-            period = f"{start or 'the first visit'} to {end or 'the last'}"
-            known = f"{self.visits['start'].iloc[0]} to {self.visits['start'].iloc[-1]}"
-            raise FindingsError(f"{self.name} has no visit from {period}. Visits held: {known}.")
+        visits = _between(self.visits, self.name, start, end)
         visits = visits.assign(order=range(len(visits)))
         documents = self.documents[self.documents["visit"].isin(visits["visit"])]
         findings = self.findings[self.findings["visit"].isin(visits["visit"])]
@@ -115,6 +110,39 @@ class AuthorityData:
             checks=self.checks[self.checks["finding"].isin(findings["finding"])],
             need_links=self.need_links[self.need_links["finding"].isin(findings["finding"])],
         )
+
+
+def _between(visits: pd.DataFrame, name: str, start: str, end: str) -> pd.DataFrame:
+    """Keep the visits of an authority that began in a period, of which there must be one."""
+    if visits.empty:
+        raise FindingsError(f"No visit of {name} is held: visits.csv has no rows yet.")
+    kept = visits[_in_period(visits["start"], start, end)]
+    if kept.empty:
+        period = f"{start or 'the first visit'} to {end or 'the last'}"
+        known = f"{visits['start'].min()} to {visits['start'].max()}"
+        raise FindingsError(f"{name} has no visit from {period}. Visits held: {known}.")
+    return kept
+
+
+def require_visits(authority: str, start: str, end: str, project: Project) -> None:
+    """Raise unless a visit to the authority began in a period; blank means open.
+
+    Nothing is said of an authority whose visits are not held or not in order: loading it does.
+
+    Raises
+    ------
+    FindingsError
+        If a date cannot be read, or no visit began in the period; says which are held.
+    """
+    row = load_authorities(project).set_index("authority").loc[authority]
+    path = project.raw(authority, "visits.csv")
+    if path.exists():
+        visits, problems = read_table(path, schemas.VISITS, project.relative(path))
+        held = not problems
+    elif held := (tagged := load_tagged(project.processed(ENGLAND), authority)) is not None:
+        visits = tagged.tables["visits"]
+    if held:
+        _between(visits, str(row["name"]), start, end)
 
 
 def _in_period(dates: pd.Series[str], start: str, end: str) -> pd.Series[bool]:
@@ -562,7 +590,13 @@ def _unsummarised(data: AuthorityData) -> Iterator[Problem]:
     if "summary" in data.findings:
         blank = data.findings.loc[data.findings["summary"] == "", "_file"]
         for file, count in blank.value_counts().items():
-            yield Problem(str(file), 0, "summary", "", f"{count} findings have no summary yet")
+            yield Problem(
+                str(file),
+                0,
+                "summary",
+                "",
+                f"{plural(count, 'finding has', 'findings have')} no summary yet",
+            )
 
 
 def _likely_names(data: AuthorityData) -> Iterator[Problem]:

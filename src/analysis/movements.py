@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.anchors import anchor
 from analysis.changes import latest_changes
 from analysis.coding import Row
+from analysis.english import plural
 from analysis.results import Results
 from analysis.telling import (
     TEMPLATES,
@@ -20,7 +21,6 @@ from analysis.telling import (
     join,
     level_words,
     lower,
-    some,
     titles_of,
     whole_number,
 )
@@ -57,7 +57,7 @@ def moved(results: Results) -> list[Sentence]:
             continue
         text = TEMPLATES["moved"].format(
             visit=title,
-            compared=some(len(sure), "comparison"),
+            compared=plural(len(sure), "comparison"),
             better=sum(steps > 0 for steps in sure),
             same=sum(steps == 0 for steps in sure),
             worse=sum(steps < 0 for steps in sure),
@@ -215,7 +215,7 @@ def _computed(row: Row, names: dict[str, str], titles: dict[str, str]) -> str:
 def between_words(visits: str) -> str:
     """Count the visits between that judged nothing of this."""
     count = len(visits.split())
-    return TEMPLATES["between"].format(visits=some(count, "visit")) if count else ""
+    return TEMPLATES["between"].format(visits=plural(count, "visit")) if count else ""
 
 
 def topic_of(row: Row) -> str:

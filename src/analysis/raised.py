@@ -7,8 +7,9 @@ from typing import Final
 
 from analysis.anchors import need_anchor
 from analysis.coding import Row
+from analysis.english import plural, were
 from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, lower, some, titles_of, were
+from analysis.telling import TEMPLATES, Sentence, join, latest_read, lower, titles_of
 from analysis.vocabulary import COHORTS
 
 NAMED: Final = 4
@@ -28,7 +29,7 @@ def raised_again(results: Results) -> list[Sentence]:
     now = len(set(again["need"]) & still_raised)
     count = TEMPLATES["raised count"].format(
         again=again["need"].nunique(),
-        all=some(table["need"].nunique(), "need"),
+        all=plural(table["need"].nunique(), "need"),
         now=now,
         were=were(now),
         visit=titles[latest],
@@ -63,12 +64,12 @@ def still_raised(results: Results) -> Sentence | None:
     if len(needs) > NAMED:
         needs = [*needs[:NAMED], f"{len(needs) - NAMED} more"]
     text = TEMPLATES["still raised"].format(
-        count=some(len(oldest), "need"),
+        count=plural(len(oldest), "need"),
         were=were(len(oldest)),
         first=_date(titles, first),
         visit=titles[latest],
         them="it" if len(oldest) == 1 else "them",
-        most=_at_least(results, named[0]) + some(most, "visit"),
+        most=_at_least(results, named[0]) + plural(most, "visit"),
         needs="; ".join(needs),
     )
     return Sentence("still raised", text, "#" + need_anchor(str(named[0]["need"])))
@@ -83,8 +84,8 @@ def _no_needs(results: Results) -> str:
     """Say that nobody has put needs together, and how many findings state one."""
     stated = results.data.findings[results.data.findings["role"] == "need"]
     return TEMPLATES["no needs"].format(
-        stated=some(len(stated), "finding"),
-        visits=some(stated["visit"].nunique(), "visit"),
+        stated=plural(len(stated), "finding"),
+        visits=plural(stated["visit"].nunique(), "visit"),
         state="states" if len(stated) == 1 else "state",
     )
 
@@ -106,7 +107,7 @@ def need(results: Results, row: Row) -> Sentence:
         cohort=COHORTS[str(row["cohort"])],
         first=_date(titles, row["first_raised"]),
         latest=_date(titles, row["latest_raised"]),
-        count=_at_least(results, row) + some(int(str(row["visits_raised"])), "visit"),
+        count=_at_least(results, row) + plural(int(str(row["visits_raised"])), "visit"),
         met=f"; judged a strength in {join(met)}" if met else "",
     )
     return Sentence("raised again", text, "#" + need_anchor(str(row["need"])))

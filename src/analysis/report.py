@@ -27,6 +27,7 @@ from analysis.charts import (
     trajectories,
 )
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.glossary import Marker, entries
@@ -396,8 +397,9 @@ class Report:
             tables += [
                 (
                     method.as_measures(overall),
-                    f"Agreement of {READERS[0]} and {READERS[1]} on the {found.findings} findings "
-                    "that both coded, each blind to the other's codes",
+                    f"Agreement of {READERS[0]} and {READERS[1]} on the "
+                    f"{plural(found.findings, 'finding')} that both coded, each blind to the "
+                    "other's codes",
                 ),
                 (
                     names[list(method.AGREEMENT_HEADS)].rename(columns=method.AGREEMENT_HEADS),
@@ -411,8 +413,8 @@ class Report:
             tables.append(
                 (
                     method.as_measures(found.overall),
-                    f"Agreement of {reader} with the outside coder {check} on {found.findings} "
-                    "findings; neither saw the other's codes",
+                    f"Agreement of {reader} with the outside coder {check} on "
+                    f"{plural(found.findings, 'finding')}; neither saw the other's codes",
                 )
             )
         return tables

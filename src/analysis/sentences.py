@@ -10,12 +10,13 @@ from typing import Final
 import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
+from analysis.english import plural, were
 from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
 from analysis.results import Results
 from analysis.statuses import NOTICE
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, some, titles_of, were
+from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
 from analysis.vocabulary import ALL_COHORTS, LEVELS
 
 ABSENCES: Final = {
@@ -69,15 +70,15 @@ def read(results: Results) -> list[Sentence]:
     notice = data.visits["kind"] == NOTICE
     visits = data.visits.loc[~notice, "visit"]
     text = TEMPLATES["read"].format(
-        documents=some(len(data.documents), "document"),
+        documents=plural(len(data.documents), "document"),
         secondary=f" ({secondary} of them from secondary sources)" if secondary else "",
         were=were(len(data.documents)),
         read=int(visits.isin(data.documents["visit"]).sum()),
-        visits=some(len(visits), "visit"),
-        notices=f" and {some(int(notice.sum()), 'improvement notice')}" if notice.any() else "",
-        findings=some(int(counts["findings"].sum()), "finding"),
+        visits=plural(len(visits), "visit"),
+        notices=f" and {plural(int(notice.sum()), 'improvement notice')}" if notice.any() else "",
+        findings=plural(int(counts["findings"].sum()), "finding"),
         themed=counts["with a theme"].sum(),
-        themes=some(len(data.codebook.ids), "theme"),
+        themes=plural(len(data.codebook.ids), "theme"),
     )
     return [Sentence("read", text, "#fig-matrix")]
 
@@ -94,7 +95,7 @@ def latest_look(results: Results) -> list[Sentence]:
     themes = results.data.codebook.ids
     text = TEMPLATES["latest look"].format(
         count=len(now),
-        themes=some(len(themes), "theme"),
+        themes=plural(len(themes), "theme"),
         were=were(len(now)),
         visit=titles[latest],
     )
@@ -120,7 +121,7 @@ def _last_judged(
     text = TEMPLATES["last judged"].format(
         theme=name,
         visit=titles[last],
-        later=some(len(later), "later visit"),
+        later=plural(len(later), "later visit"),
         absences=join(said),
     )
     return Sentence("latest look", text, "#" + anchor(theme, last))
@@ -135,7 +136,7 @@ def thin(results: Results) -> list[Sentence]:
         return [Sentence("thin", TEMPLATES[why])]
     text = TEMPLATES["thin"].format(
         count=int(certainty.get("too thin to say", 0)),
-        compared=some(compared, "comparison"),
+        compared=plural(compared, "comparison"),
         indicative=int(certainty.get("indicative", 0)),
     )
     return [Sentence("thin", text, "#changes")]
@@ -177,6 +178,6 @@ def _compared(results: Results, visit: str, title: str) -> str:
     return TEMPLATES["compared"].format(
         visit=title,
         sources=join(sorted(set(others["publisher"]))),
-        both=some(len(both), "theme"),
+        both=plural(len(both), "theme"),
         same=int((told[both] == found[both]).sum()),
     )

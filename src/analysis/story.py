@@ -14,13 +14,14 @@ from typing import Final
 from analysis.absences import absence, looked_at
 from analysis.anchors import anchor
 from analysis.coding import Row
+from analysis.english import plural, were
 from analysis.evidence import SYMBOLS
 from analysis.glossary import COUNT
 from analysis.grading import area_grades, grade_beside, levels_counted
 from analysis.reliance import change_untold
 from analysis.results import Results
 from analysis.statuses import NOTICE
-from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, were, whole_number
+from analysis.telling import TEMPLATES, Sentence, join, lower, titles_of, whole_number
 from analysis.vocabulary import AREAS, COHORTS, LEVELS
 
 JUDGED = (*LEVELS, "differs by cohort")
@@ -133,7 +134,7 @@ def _passage(results: Results, ids: set[str], whole: list[Row], *, quiet: bool) 
     titles = titles_of(results)
     place = {visit: i for i, visit in enumerate(titles)}
     rows = [row for row in whole if row["theme"] in ids and row["status"] in JUDGED]
-    themes = some(len(ids), "theme")
+    themes = plural(len(ids), "theme")
     if not rows:
         return [Sentence("group", TEMPLATES["group unjudged"].format(themes=themes))]
     latest = max((str(row["visit"]) for row in rows), key=lambda visit: place[visit])
@@ -173,7 +174,7 @@ def _moved(results: Results, ids: set[str], visit: str) -> str:
     if not sure:
         return ""
     return TEMPLATES["group moved"].format(
-        compared=some(len(sure), "comparison"),
+        compared=plural(len(sure), "comparison"),
         better=sum(step > 0 for step in sure),
         same=sum(step == 0 for step in sure),
         worse=sum(step < 0 for step in sure),

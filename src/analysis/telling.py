@@ -29,9 +29,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "{theme} ({cohort}): {status} at the {before} (n = {before_n}) and still at the {visit} "
         "(n = {n}){between}{grade}."
     ),
-    "grades moved": (
-        "Grades at the {visit}: {moves}. No other area was graded otherwise than before."
-    ),
+    "grades moved": "Grades at the {visit}: {moves}.",
+    "no other grade moved": "Nothing else was graded otherwise than before.",
     "grade moved": "{areas} from {before} ({then}) to {grade}",
     "matters grade": "; the grade of the area there was {grade}",
     "few matter": (
@@ -210,19 +209,9 @@ def join(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
-def some(count: int, noun: str) -> str:
-    """Count a noun: `1 visit`, `2 visits`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def whole_number(votes: object) -> int:
     """Return a count that a table may hold as float or as text."""
     return int(float(str(votes)))
-
-
-def were(count: int) -> str:
-    """Agree with a count: `was` for one."""
-    return "was" if count == 1 else "were"
 
 
 def latest_read(results: Results) -> str:

@@ -91,14 +91,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def headers(folder: Path) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = tuple(next(csv.reader(file)))
     return found
 
@@ -115,7 +115,7 @@ def test_ingest_writes_four_tables_and_says_what_it_read(command, folder, tmp_pa
     *paths, said = out.splitlines()
     assert paths == [str(to / name) for name in TABLES]
     findings = len(rows(to / "findings.csv"))
-    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddities to look at"
+    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddity to look at"
     assert [row["file"] for row in rows(to / "documents.csv")] == ["letter.pdf", "report.pdf"]
 
 
@@ -141,7 +141,7 @@ def test_ingest_names_each_file_refused_with_the_reason(command, folder, tmp_pat
     status, out, err = command("ingest", folder(), "--to", to, "--jobs", 1)
 
     assert status == 3
-    assert "1 files read: 1 documents, 14 findings, 0 oddities" in out
+    assert "1 file read: 1 document, 14 findings, 0 oddities" in out
     problems = rows(to / "problems.csv")
     assert [(p["severity"], p["file"]) for p in problems] == [
         ("refused", "[red]news.pdf"),
@@ -206,8 +206,20 @@ def test_ingest_into_a_file_is_no_traceback(command, folder, tmp_path):
     for place in (to, to / "inside"):
         status, out, err = command("ingest", folder("letter"), "--to", place, "--jobs", 1)
         assert (status, out) == (2, "")
-        assert err.startswith(f"{to} is a file, not a folder")
+        assert err.startswith(f"Nothing can be written to {place}: ")
+        assert "is a file, not a folder" in err
     assert to.read_text() == "a file\n"
+
+
+def test_ingest_into_the_folder_that_it_reads_is_refused(command, folder):
+    documents = folder("letter")
+    before = contents(documents)
+    status, out, err = command("ingest", documents, "--to", documents, "--jobs", 1)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{documents} is read here and would be written over. Name another place to write to.\n"
+    )
+    assert contents(documents) == before
 
 
 # add
@@ -226,7 +238,7 @@ def test_add_says_what_it_added_and_what_comes_next(command, folder, kit):
     total = sum(findings.values())
     words = f"Published words held for {total} more findings, in data/local/knowsley/."
     assert words in said
-    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddities to look at"
+    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddity to look at"
     assert said[-1].startswith("Next: findings report knowsley")
     assert tuple(rows(kit.raw("knowsley", "visits.csv"))[0]) == VISIT_COLUMNS
     assert len(rows(kit.local("knowsley", "texts.csv"))) == total
@@ -250,7 +262,7 @@ def test_add_again_changes_no_byte_and_says_so(command, folder, kit):
     assert contents(kit.root) == before
     said = out.splitlines()
     assert said[0] == "No row added: everything stands there already."
-    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left as they are" in said
+    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left unchanged" in said
     assert "Published words held for 0 more findings, in data/local/knowsley/." in said
 
 
@@ -326,7 +338,7 @@ def test_add_to_a_table_that_cannot_be_read_writes_nothing(command, folder, kit)
     status, _, err = command("add", "knowsley", folder("letter"), "--jobs", 1)
     assert status == 2
     assert "visits.csv, row 2: not a CSV row" in err
-    assert err.endswith("Put these right and run `findings check`.\n")
+    assert err.endswith("Put these right, then run it again.\n")
     assert contents(kit.root) == before
 
 

@@ -28,8 +28,9 @@ from analysis.charts.drawing import (
     write,
 )
 from analysis.charts.style import INK, MUTED, NAVY, ORANGE, house_style, inch_axes, new_figure, wrap
-from analysis.charts.wording import Record, plural
+from analysis.charts.wording import Record
 from analysis.codebook import Codebook
+from analysis.english import plural
 from analysis.errors import require_known
 
 FEW: Final = 10

@@ -44,8 +44,9 @@ from analysis.charts.style import (
 )
 from analysis.charts.tiles import TILE
 from analysis.charts.visits import missing_note, month, period
-from analysis.charts.wording import Record, plural
+from analysis.charts.wording import Record
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.needs import RAISING
 from analysis.statuses import NOTICE
 from analysis.vocabulary import COHORTS

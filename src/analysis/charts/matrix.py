@@ -24,8 +24,9 @@ from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words, plural
+from analysis.charts.wording import Record, finding_count, flag_words
 from analysis.codebook import Codebook
+from analysis.english import plural, were
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORTS
 
@@ -317,12 +318,12 @@ def _alt(
     when = visits.set_index("visit")["start"].map(month)
     change = " and ".join(f"{_weak(judged, v, parts)} in {when[v]}" for v in ends)
     said = [
-        f"In {when[v]} {int((judged['visit'] == v).sum())} of {len(codebook.ids)} themes "
+        f"In {when[v]} {int((judged['visit'] == v).sum())} of {plural(len(codebook.ids), 'theme')} "
         f"were judged: {_tally(judged, v)}."
         for v in ends
     ]
     unseen = int((ours["status"] == "not in scope").sum())
-    gaps = f"{plural(unseen, 'cell')} {'was' if unseen == 1 else 'were'} not looked at."
+    gaps = f"{plural(unseen, 'cell')} {were(unseen)} not looked at."
     main = f"Judged a weakness for some cohort at least: {change}."
     return " ".join([start, main, *said, gaps])
 
@@ -336,8 +337,8 @@ def _caption(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, auth
         f"Status of each theme at each visit to {authority}, {period(visits)}. Read along a row to "
         "follow a theme; a hatched cell was not looked at and a cell with a dash was looked at "
         "without anything being reported: neither means that a weakness was put right. "
-        f"Of {cells} cells ({plural(len(codebook.ids), 'theme')}, {plural(len(looked), 'visit')}, "
-        f"notices aside) {int(judged.sum())} carry a judgement, "
+        f"Of {plural(cells, 'cell')} ({plural(len(codebook.ids), 'theme')}, "
+        f"{plural(len(looked), 'visit')}, notices aside) {int(judged.sum())} carry a judgement, "
         f"{int(ours.loc[judged, 'thin'].sum())} of them thin; {cells - len(ours)} have no "
         "inspectors' document."
     )

@@ -54,6 +54,7 @@ from analysis.charts.visits import (
     period,
 )
 from analysis.codebook import Codebook, Group
+from analysis.english import plural
 from analysis.statuses import NOTICE, voting
 from analysis.vocabulary import KINDS, expand_areas
 
@@ -405,7 +406,7 @@ def _weakest(bars: list[_Bar]) -> str:
         )
     named = [bar for bar in latest if bar.share("weakness") == most]
     told = " and ".join(
-        f"{bar.group.name} ({bar.weakness} of {bar.n} codes{_before(bar, inspected)})"
+        f"{bar.group.name} ({bar.weakness} of {plural(bar.n, 'code')}{_before(bar, inspected)})"
         for bar in named
     )
     return (

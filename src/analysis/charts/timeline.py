@@ -34,8 +34,8 @@ from analysis.charts.visits import (
     period,
     scope_words,
 )
-from analysis.charts.wording import plural
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.statuses import NOTICE
 from analysis.vocabulary import AREAS, FRAMEWORKS, KINDS
 

@@ -56,8 +56,9 @@ from analysis.charts.steps import (
 )
 from analysis.charts.style import INK, house_style, inch_axes, new_figure
 from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words, plural
+from analysis.charts.wording import Record, finding_count, flag_words
 from analysis.codebook import Codebook
+from analysis.english import plural
 from analysis.statuses import NOTICE
 from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 

@@ -13,8 +13,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.charts.wording import plural
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.vocabulary import AREA_PARTS, AREAS, expand_areas
 
 PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))

@@ -21,6 +21,7 @@ from analysis.england import tables
 from analysis.england.keeping import Store
 from analysis.england.provenance import NAME, Provenance, Versions, of_now
 from analysis.england.tagging import Tagging
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
@@ -102,7 +103,7 @@ def build(
     register = register_of(outcomes, names, told)
     if not register.documents:
         reasons = "; ".join(sorted({outcome.refused for outcome in register.refused}))
-        raise FindingsError(f"Not one of {len(names)} files could be read: {reasons}.")
+        raise FindingsError(f"Not one of {plural(len(names), 'file')} could be read: {reasons}.")
     made = as_tables(register)
     problems = [
         problem

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis import reliance
 from analysis.anchors import anchor
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.english import plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
@@ -496,13 +497,14 @@ class Authority:
     def __repr__(self) -> str:
         data, chosen = self.results.data, self.choices
         titles = data.visits["title"].str.rsplit(" of ", n=1).str[-1]
-        known = len(self.whole.codebook.ids)
-        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else str(known)
+        known = plural(len(self.whole.codebook.ids), "theme")
+        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else known
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
-                f"{self.name}: {len(data.visits)} visits, {titles.iloc[0]} to {titles.iloc[-1]}, "
-                f"{len(data.findings)} findings on {themes} themes",
+                f"{self.name}: {plural(len(data.visits), 'visit')}, "
+                f"{titles.iloc[0]} to {titles.iloc[-1]}, "
+                f"{plural(len(data.findings), 'finding')} on {themes}",
                 *more,
             ]
         )

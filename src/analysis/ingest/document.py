@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from analysis.english import plural
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import Block, build
 from analysis.ingest.kinds import kind_of
@@ -124,6 +125,6 @@ def _name_authority(reading: Reading, words: str, gazetteer: Gazetteer) -> None:
         if count > OTHERS * (own + 1):
             reading.oddities.append(
                 f"its title names {named.authority}, but its text names {common.authority} "
-                f"{count} times and the former {own} times"
+                f"{plural(count, 'time')} and the former {plural(own, 'time')}"
             )
     reading.authority, reading.former = match.authority, match.former

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
+from analysis.english import plural
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH
 from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
@@ -51,7 +52,8 @@ def _check(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
         raise UnreadableError(
-            f"its archive holds {len(entries)} files; at most {MAX_ENTRIES} are read: {HOSTILE}"
+            f"its archive holds {plural(len(entries), 'file')}; at most {MAX_ENTRIES} are read: "
+            f"{HOSTILE}"
         )
     if sum(entry.file_size for entry in entries) > MAX_INFLATED:
         raise UnreadableError(f"it unpacks to more than {MAX_INFLATED:,} bytes: {HOSTILE}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections import Counter
@@ -13,14 +11,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from analysis.english import plural
 from analysis.errors import FindingsError
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.publication import Told, dated, read_told
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_all
+from analysis.tables import for_people, to_text
 
 DOCUMENT_COLUMNS: Final = (
     "id", "file", "authority", "kind", "document_kind", "framework", "title", "visit_start",
@@ -229,20 +229,13 @@ def register_of(
 
 
 def write_register(register: Register, folder: Path) -> list[Path]:
-    """Write the four tables, each whole or not at all."""
-    return [
-        write_text(folder / name, to_text(columns, rows))
+    """Write the four tables, for people, all or none; return their paths."""
+    texts = {
+        folder / name: for_people(to_text(columns, rows))
         for name, (columns, rows) in register.tables().items()
-    ]
-
-
-def to_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Write rows as CSV; text that a spreadsheet would take for a formula stays as published."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+    }
+    write_all(texts)
+    return list(texts)
 
 
 # Bringing files together
@@ -263,7 +256,9 @@ def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, l
                 raise AssertionError
             documents.append(Document(own, reading, tuple(part)))
             if len(parts) > 1:
-                clashes[own] = [f"{len(parts)} documents of this kind and date hold other texts"]
+                clashes[own] = [
+                    f"{plural(len(parts), 'document')} of this kind and date hold other texts"
+                ]
     return sorted(documents, key=lambda document: document.id), clashes
 
 
@@ -362,7 +357,8 @@ def document_row(document: Document) -> Row:
                             default="")),
         "findings": str(len(reading.findings)),
         "left_out": "; ".join(
-            f"{part}: {count} paragraphs" + (f", pages {first} to {last}" if first else "")
+            f"{part}: {plural(count, 'paragraph')}"
+            + (f", pages {first} to {last}" if first else "")
             for part, (count, first, last) in reading.left_out.items()
         ),
         "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(reading.missing.items())),

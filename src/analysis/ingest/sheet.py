@@ -18,9 +18,10 @@ from analysis.ids import visit_id
 from analysis.ingest import register as tables
 from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
-from analysis.ingest.register import Document, Register, Row, to_text
+from analysis.ingest.register import Document, Register, Row
 from analysis.project import Project
 from analysis.rows import read_rows
+from analysis.tables import to_text
 from analysis.vocabulary import AREAS, KINDS
 
 VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")

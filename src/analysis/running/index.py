@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.english import plural
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
@@ -143,7 +144,7 @@ def _age(made: str, day: str) -> str:
     if not made:
         return ""
     days = (date.fromisoformat(day) - date.fromisoformat(made)).days
-    return "the same day" if days == 0 else f"{days} day{'s' if days != 1 else ''} before"
+    return "the same day" if days == 0 else f"{plural(days, 'day')} before"
 
 
 def _parameters(asked: Asked) -> str:

@@ -10,6 +10,7 @@ import yaml
 
 from analysis.authorities import read_authorities
 from analysis.errors import FindingsError, UnknownNameError
+from analysis.nodes import read_nodes
 from analysis.project import Project
 from analysis.rows import Rows
 from analysis.running.index import Place
@@ -107,32 +108,36 @@ def read_sets(path: Path) -> list[Asked]:
 
     Raises
     ------
+    DataError
+        If the file cannot be read.
     FindingsError
-        If the file cannot be read or a set is not as it should be; says which.
+        If a set is not as it should be; says which.
     """
-    try:
-        read = yaml.load(path.read_text("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - text only
-    except (OSError, UnicodeDecodeError) as error:
-        raise FindingsError(f"{path} cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
-        raise FindingsError(f"{path} is not YAML: {' '.join(str(error).split())}.") from error
-    if not isinstance(read, list) or not read:
+    read = read_nodes(path, str(path))
+    if not isinstance(read, yaml.SequenceNode) or not read.value:
         raise FindingsError(f"{path} must hold a list of sets, each beginning `- authority: ...`.")
-    return [_set(values, f"{path}, set {place}") for place, values in enumerate(read, start=1)]
+    return [_set(node, f"{path}, set {place}") for place, node in enumerate(read.value, start=1)]
 
 
-def _set(values: object, where: str) -> Asked:
-    if not isinstance(values, dict):
-        raise FindingsError(f"{where}: {short(str(values))} is not a set of `name: value`.")
-    flat = {}
-    for name, value in values.items():
-        if name == "themes" and isinstance(value, list):
-            flat[name] = ",".join(map(str, value))
-        elif isinstance(value, str):
-            flat[str(name)] = value
-        else:
-            raise FindingsError(f"{where}: {short(str(name))} must be text.")
+def _set(node: yaml.Node, where: str) -> Asked:
+    if not isinstance(node, yaml.MappingNode):
+        raise FindingsError(f"{where}: {short(_text(node))} is not a set of `name: value`.")
+    flat: dict[str, str] = {}
+    for key, value in node.value:
+        name = _text(key)
+        if name in flat:
+            raise FindingsError(f"{where}: {short(name)} stands twice; remove one.")
+        parts = (
+            value.value if name == "themes" and isinstance(value, yaml.SequenceNode) else [value]
+        )
+        if not all(isinstance(part, yaml.ScalarNode) for part in (key, *parts)):
+            raise FindingsError(f"{where}: {short(name)} must be text.")
+        flat[name] = ",".join(map(_text, parts))
     return Asked.of(flat, where)
+
+
+def _text(node: yaml.Node) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else "a list or keys"
 
 
 def choose(
