@@ -286,8 +286,8 @@ def _since(
 
 def _table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
     columns = list(tables.SCHEMAS[name].columns)
-    table = pd.DataFrame(rows, columns=[*columns, "summary"] if name == "findings" else columns)
-    return table[columns].astype(str)
+    kept = [{column: row[column] for column in columns} for row in rows]
+    return pd.DataFrame(kept, columns=columns).astype(str)
 
 
 def _sorted(table: pd.DataFrame, name: str) -> pd.DataFrame:

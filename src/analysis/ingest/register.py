@@ -14,7 +14,7 @@ from typing import Final
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.files import write_all
-from analysis.ids import document_id, finding_id
+from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.publication import Told, dated, read_told
@@ -29,7 +29,8 @@ DOCUMENT_COLUMNS: Final = (
 )  # fmt: skip
 JUDGEMENT_COLUMNS: Final = ("document", "area", "grade", "grade_printed", "page")
 FINDING_COLUMNS: Final = (
-    "document", "id", "printed_number", "section", "area", "page", "extent", "role", "text",
+    "document", "id", "printed_number", "section", "area", "page", "extent", "role",
+    "fingerprint", "text",
 )  # fmt: skip
 PROBLEM_COLUMNS: Final = ("file", "document", "severity", "problem")
 REFUSED: Final = "refused"
@@ -417,5 +418,6 @@ def _finding_row(document: str, number: int, finding: Finding) -> Row:
         "page": str(finding.page) if finding.page else "",
         "extent": finding.extent,
         "role": finding.role,
+        "fingerprint": words_print(finding.text),
         "text": finding.text,
     }
