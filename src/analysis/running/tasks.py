@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.dates import PartialDate
-from analysis.errors import FindingsError, UnknownNameError
+from analysis.errors import FindingsError, MachineError, UnknownNameError
 from analysis.exporting.forms import FIGURES, HTML
 
 NAME_LENGTH: Final = 100
@@ -202,6 +202,12 @@ class Failed:
     cell: int = 0
     source: str = ""
     detail: str = ""
+
+    @classmethod
+    def by_machine(cls, error: MachineError) -> Failed:
+        """Return what is told of a report that the machine did not let be made or written."""
+        again = "Then run the same command again: it goes on from here."
+        return cls(f"{error.why}: {error.what}", f"{error.fix}. {again}")
 
     @property
     def brief(self) -> str:
