@@ -166,6 +166,9 @@ def _run(
             failed = publication.close()
     results = [*planned.settled, *made]
     _say_table(results, publication)
+    if publication.unkept:
+        unkept = publication.unkept
+        _say(f"The tables behind the reports were not kept: {unkept.why} ({unkept.what}).")
     if failed is not None:
         _say(f"The index: {failed.cause}. {failed.fix}")
     if stop.signal:

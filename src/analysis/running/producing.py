@@ -18,7 +18,7 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.dates import DATE_VARIABLE
-from analysis.errors import FindingsError
+from analysis.errors import FindingsError, is_machines, machine_error
 from analysis.exporting.forms import FIGURES, HTML, WORD
 from analysis.exporting.pdf import PrintingError
 from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
@@ -33,6 +33,7 @@ from analysis.running.making import (
     FIX_FAULT,
     FIX_FORM,
     FIX_KILLED,
+    FIX_MACHINE,
     FIX_TIME,
     fix,
 )
@@ -74,8 +75,10 @@ def produce(task: Task) -> Made | Failed:
         return Failed(str(error), fix(FIX_FORM, task))
     except FindingsError as error:
         return Failed(str(error), fix(FIX_COPY, task))
-    except OSError as error:
-        return _failed_write(task, error)
+    except (OSError, MemoryError) as error:
+        if not is_machines(error):
+            return Failed(str(error), fix(FIX_FAULT, task))
+        return Failed.by_machine(machine_error(error, "it could not be made"))
     return Made(
         files=files,
         tables=texts,
@@ -157,6 +160,8 @@ def _failed_cell(task: Task, error: PapermillExecutionError) -> Failed:
         "DataError": FIX_DATA,
         "FindingsError": FIX_DATA,
         "UnknownNameError": FIX_DATA,
+        "MachineError": FIX_MACHINE,
+        "MemoryError": FIX_KILLED,
     }.get(error.ename, FIX_CELL)
     if error.ename == "OSError" and f"[Errno {errno.ENOSPC}]" in str(error.evalue):
         words = FIX_DISK
@@ -171,8 +176,3 @@ def _failed_cell(task: Task, error: PapermillExecutionError) -> Failed:
         cause, fix(words, task), int(error.exec_count or 0), str(error.source),
         "\n".join(error.traceback or []),
     )  # fmt: skip
-
-
-def _failed_write(task: Task, error: OSError) -> Failed:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return Failed(str(error), fix(FIX_DISK if full else FIX_FAULT, task))

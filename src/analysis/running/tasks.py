@@ -10,7 +10,7 @@ from typing import Final
 
 from analysis.dates import PartialDate
 from analysis.english import cut, short
-from analysis.errors import FindingsError, UnknownNameError
+from analysis.errors import FindingsError, MachineError, UnknownNameError
 from analysis.exporting.forms import FIGURES, HTML
 from analysis.ids import is_slug
 
@@ -201,6 +201,12 @@ class Failed:
     cell: int = 0
     source: str = ""
     detail: str = ""
+
+    @classmethod
+    def by_machine(cls, error: MachineError) -> Failed:
+        """Return what is told of a report that the machine did not let be made or written."""
+        again = "Then run the same command again: it goes on from here."
+        return cls(f"{error.why}: {error.what}", f"{error.fix}. {again}")
 
     @property
     def brief(self) -> str:
