@@ -202,7 +202,7 @@ def test_a_document_held_twice_is_one_row_with_both_checksums(kit, tmp_path):
 
 
 def test_nothing_readable_is_an_error_that_says_why(kit, tmp_path):
-    with pytest.raises(FindingsError, match="Not one of 1 files could be read"):
+    with pytest.raises(FindingsError, match="No document could be read from 1 file:"):
         build(kit, gather([put(tmp_path / "documents", "broken")]), PAIRS, jobs=1)
 
 
