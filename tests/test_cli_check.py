@@ -176,7 +176,7 @@ def test_wrong_data_are_refused_and_nothing_written(findings, project):
 
     assert status == 2
     assert err.startswith("1 problem in the data:\n  data/raw/exampleshire/visits.csv, row 6, ")
-    assert err.endswith("Put these right and run `findings check`.\n")
+    assert err.endswith("Put these right, then run it again.\n")
     assert "Traceback" not in err
     assert contents(project) == before
 
@@ -228,14 +228,18 @@ def test_a_report_of_wrong_data_fails_and_its_page_names_file_and_row(findings, 
     assert "31/02/2019" in page
 
 
-def test_a_report_of_a_period_without_visits_fails_and_says_so(findings, project, notebook):
-    status, _, err = findings("report", "exampleshire", "--start", "2030")
+@pytest.mark.parametrize(("option", "year"), [("--start", "2030"), ("--end", "2001")])
+def test_a_period_without_visits_is_refused_before_anything_runs(
+    findings, project, notebook, option, year
+):
+    status, _, err = findings("report", "exampleshire", option, year)
 
-    assert status == 1
-    assert "1 failed" in err
-    page = (project.reports / "exampleshire--start-2030.failed.html").read_text("utf-8")
-    assert "Exampleshire has no visit from 2030 to the last." in page
-    assert not (project.reports / "exampleshire--start-2030.html").exists()
+    assert status == 2
+    period = "2030 to the last" if option == "--start" else "the first visit to 2001"
+    assert (
+        err == f"Exampleshire has no visit from {period}. Visits held: 2014-03-10 to 2022-10-03.\n"
+    )
+    assert not project.reports.exists()
 
 
 def test_a_project_that_holds_nothing_does_not_pass(findings, project):

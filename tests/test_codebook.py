@@ -226,7 +226,7 @@ def test_python_objects_in_yaml_are_only_text() -> None:
 
 
 def test_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="there is no such file"):
+    with pytest.raises(DataError, match="this file is missing"):
         load_codebook(tmp_path / "codebook.yml")
 
 

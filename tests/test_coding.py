@@ -34,7 +34,9 @@ def codes(*rows: tuple[str, str, str]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("coders", "counts"),
     [
-        (["tagger", "reader-1", "anna", "resolved"], "resolved"),
+        (["tagger", "reader-1", "anna", "resolved"], "anna"),
+        (["tagger", "reader-1", "reader-2", "resolved"], "resolved"),
+        (["anna", "resolved", "bert"], "resolved"),
         (["tagger", "reader-1", "anna"], "anna"),
         (["tagger", "reader-2", "reader-1"], "reader-1"),
         (["reader-2", "tagger"], "tagger"),

@@ -32,6 +32,7 @@ from analysis.loading import check, held_authorities, load_data, tagged_authorit
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.provenance import data_hash
 from analysis.reading import validate
+from analysis.reliance import caution
 from analysis.results import analyse
 from analysis.vocabulary import NO_THEME, TAGGER
 
@@ -323,6 +324,45 @@ def test_an_authority_that_nobody_coded_is_loaded_from_the_tables(england):
     assert (results.judged()["votes"] > 0).all()
 
 
+def test_what_is_added_counts_beside_what_the_tables_hold(england, findings, tmp_path):
+    before = load_data("knowsley", england)
+    old = before.findings["finding"].iloc[0]
+    codes = england.raw("knowsley", "codes")
+    codes.mkdir(parents=True)
+    (codes / "me.csv").write_text(
+        f"finding,theme,cohort,direction,basis,change_said,since,note\n{old},none,,,,,,\n"
+    )
+    letter = compose.focused_visit_letter(style="paragraphs", theme="help")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "letter.pdf").write_bytes(letter.content)
+
+    status, said = findings("add", "knowsley", folder, "--jobs", 1)
+
+    after = load_data("knowsley", england)
+    documents, count = len(before.documents), len(before.findings)
+    assert status == 0
+    assert f"{documents} more documents of knowsley with {count} findings" in said
+    assert set(after.findings["finding"]) > set(before.findings["finding"])
+    assert len(after.documents) == documents + 1
+    told = [line for line in caution(analyse(after)) if line.startswith("Visits, dates")]
+    assert told == [
+        f"Visits, dates, grades and places were read from {documents} of {documents + 1} "
+        "documents by a program."
+    ]
+    assert findings("check", "knowsley")[0] == 0
+
+
+def test_a_document_that_people_hold_is_not_counted_twice(england, findings, tmp_path):
+    before = load_data("knowsley", england)
+    folder = put(tmp_path / "again", "report")
+    _, said = findings("add", "knowsley", folder, "--jobs", 1)
+    after = load_data("knowsley", england)
+    assert f"{len(before.documents) - 1} more documents of knowsley" in said
+    for table, key in (("documents", "document"), ("visits", "visit"), ("findings", "finding")):
+        assert sorted(getattr(after, table)[key]) == sorted(getattr(before, table)[key])
+
+
 def test_authored_and_tagged_are_told_apart(england):
     assert held_authorities(england) == ["exampleshire"]
     assert tagged_authorities(england) == ["knowsley", "leeds"]
@@ -331,6 +371,7 @@ def test_authored_and_tagged_are_told_apart(england):
 
 
 def test_authored_data_win(england):
+    tagged = load_data("leeds", england)
     source = england.raw("exampleshire")
     assert load_data("exampleshire", england).tagged is None
     for path in source.rglob("*.csv"):
@@ -338,7 +379,10 @@ def test_authored_data_win(england):
         target = england.raw("leeds", name)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(path.read_text().replace("exampleshire", "leeds"))
-    assert load_data("leeds", england).tagged is None
+    both = load_data("leeds", england)
+    assert len(both.documents) == len(load_data("exampleshire", england).documents) + 1
+    assert both.tagged
+    assert list(both.tagged.tables["documents"]["document"]) == list(tagged.documents["document"])
     assert tagged_authorities(england) == ["knowsley"]
 
 

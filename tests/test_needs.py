@@ -90,7 +90,7 @@ def test_a_requirement_never_raises_whatever_its_link_says():
         (["reader-1", "resolved"], "second"),
         (["reader-1", "anna"], "second"),
         (["anna", "reader-1"], "first"),
-        (["resolved", "anna"], "first"),
+        (["resolved", "anna"], "second"),
     ],
 )
 def test_one_coder_counts_for_each_pair_of_need_and_finding(coders, relation):

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import reading, schemas
+from analysis import decoding, schemas
+from analysis.decoding import decode
 from analysis.errors import Problem
-from analysis.reading import decode, parse_table, read_table
+from analysis.reading import parse_table, read_table
 
 COLUMNS = list(schemas.CHECKS.columns)
 HEADER = "finding,theme,direction\n"
@@ -48,7 +49,7 @@ def read(tmp_path):
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", DRESSES)
 def test_every_dress_reads_the_same(tmp_path, encoding, delimiter, newline):
     rows = [["a", "b"], ["café – “quoted”", "x, y; z"], ["007", "None"], ["NA", '"']]
@@ -131,9 +132,9 @@ def test_every_wrong_column_is_named(read):
     assert table.empty
     allowed = "finding, theme, direction"
     assert problems == [
-        Problem("x.csv", 1, "theme", "", "this column is missing; add it", allowed),
         Problem("x.csv", 1, "Theme", "Theme", "there is no such column; rename it", allowed),
         Problem("x.csv", 1, "direction", "direction", "this column stands twice; remove one"),
+        Problem("x.csv", 1, "theme", "", "this column is missing; add it", allowed),
     ]
 
 
@@ -198,12 +199,19 @@ def test_a_missing_file_is_named(tmp_path):
     _, problems = read_table(tmp_path / "x.csv", schemas.CHECKS, "x.csv")
 
     assert problems == [
-        Problem("x.csv", 0, "", "", "this file is missing; create it", "finding, theme, direction")
+        Problem(
+            "x.csv",
+            0,
+            "",
+            "",
+            "this file is missing; create it, or name another",
+            "finding, theme, direction",
+        )
     ]
 
 
 def test_a_file_that_is_too_large_is_not_read(read, monkeypatch):
-    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+    monkeypatch.setattr(decoding, "MAX_BYTES", 10)
 
     _, problems = read(HEADER)
 

@@ -95,11 +95,13 @@ def test_what_is_unknown_is_refused_and_nothing_is_written(
 
 
 @pytest.mark.notebook
-def test_a_period_without_visits_is_said_on_a_page(findings, tmp_path):
-    status, said = findings("report", "exampleshire", "--start", "2099", "--out", str(tmp_path))
+def test_a_period_without_visits_to_one_of_a_region_is_said_on_a_page(findings, tmp_path):
+    status, said = findings(
+        "report", "--region", "Nowhere", "--start", "2024", "--out", str(tmp_path)
+    )
     assert status == 1
     assert "has no visit from" in said
-    text = (tmp_path / "exampleshire--start-2099.failed.html").read_text(encoding="utf-8")
+    text = (tmp_path / "exampleshire--start-2024.failed.html").read_text(encoding="utf-8")
     assert "has no visit from" in text
     assert "findings check exampleshire" in text
 

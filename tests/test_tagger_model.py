@@ -15,10 +15,11 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.codebook import load_codebook
 from analysis.errors import FindingsError
+from analysis.ids import words_print
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
 from analysis.tagger.scores import SCORES, read_scores
-from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training, words_print
+from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training
 from analysis.tagging import COLUMNS, tag
 
 ROOT = Path(__file__).parents[1]
@@ -302,12 +303,40 @@ def test_the_command_tags_a_csv_of_any_findings(tmp_path):
     assert found[["id", "theme"]].to_numpy().tolist() == [["x/0", "caseloads"]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_command_reads_what_any_spreadsheet_saves(tmp_path, encoding, delimiter):
+    rows = [("id", "text"), ("é1", "Caseloads are too high – “still”."), ("é2", "It rained.")]
+    text = "\r\n".join(delimiter.join(cells) for cells in rows)
+    (tmp_path / "in.csv").write_bytes(text.encode(encoding))
+    done = CliRunner().invoke(
+        app, ["tag", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out.csv")]
+    )
+
+    assert done.exit_code == 0, done.exception
+    found = pd.read_csv(tmp_path / "out.csv", dtype=str)
+    assert found[["id", "theme"]].to_numpy().tolist() == [["é1", "caseloads"]]
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("id,words\n1,x\n", "has no column text"), ("id,text\n1,x\n1,y\n", "'1' stands twice")],
+    [
+        (b"id,words\n1,x\n", "row 1, text = '': this column is missing; the file has id, words"),
+        (b"id,text\n1,x\n1,y\n", "row 2, id = '1': stands more than once"),
+        (b"id,text\n1,x,y\n", "row 2: 3 cells"),
+        (b"id,text\n ,x\n", "row 2, id = '': is blank"),
+        (b"id,text\n1,x\0\n", "not a text file"),
+        (
+            b"id,text\n1," + b"a " * 10_001,
+            "row 2, text = '20,001 letters': is too long for one finding; cut it into its",
+        ),
+        (b"id,text\n1," + b"a" * 1_000_000, "a cell holds more than 131,072 characters"),
+        (b"PK\x03\x04xl/workbook.xml", "this is an Excel workbook: save the sheet as CSV"),
+        (b"PK\x03\x04project.qde", "this is a REFI-QDA project: export its codes as CSV"),
+    ],
 )
 def test_the_command_says_what_is_wrong_with_a_csv(tmp_path, text, message):
-    (tmp_path / "in.csv").write_text(text)
+    (tmp_path / "in.csv").write_bytes(text)
     done = CliRunner().invoke(
         app, ["tag", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out.csv")]
     )

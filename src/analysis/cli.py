@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,7 +15,7 @@ from analysis.cli_england import england
 from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
 from analysis.english import plural
-from analysis.errors import DataError, FindingsError, Problem
+from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def check(
         checked,
         held_authorities,
         load_authorities,
+        load_published,
         tagged_authorities,
     )
 
@@ -86,6 +87,7 @@ def check(
     held = held_authorities(project)
     names = authority or [*held, *tagged]
     load_authorities(project)
+    load_published(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
     failed, read = False, []
@@ -145,17 +147,30 @@ app.command()(england)
 
 
 def main() -> None:
-    """Run the command; errors meant for users print without a traceback, with exit status 2."""
+    """Run the command; errors meant for users print without a traceback, with exit status 2.
+
+    So do those of the machine, wherever they arise: a full disk, too few open files, no memory. A
+    bug keeps its traceback.
+    """
     try:
         app()
     except DataError as error:
         _err.print(
-            f"{error}\nPut these right and run `findings check`.",
+            f"{error}\nPut these right, then run it again.",
             markup=False,
             highlight=False,
             soft_wrap=True,
         )
         sys.exit(USER_ERROR)
     except FindingsError as error:
-        _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(USER_ERROR)
+        _refuse(error)
+    except Exception as error:
+        if not is_machines(error):
+            raise
+        place = str(error.filename) if isinstance(error, OSError) and error.filename else ""
+        _refuse(machine_error(error, place or "The command could not go on"))
+
+
+def _refuse(error: FindingsError) -> NoReturn:
+    _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+    sys.exit(USER_ERROR)

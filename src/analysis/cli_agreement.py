@@ -65,10 +65,12 @@ def agree(
     Coders are those with a file in `codes/` or `checks/`, and `tagger`. Every measure stands with
     its 95 % interval. Fill in the sheet that `--out` writes, then run `findings resolve`.
     """
-    from analysis.files import write_text
+    from analysis.files import require_place, write_text
     from analysis.resolving import sheet
     from analysis.tables import to_csv
 
+    if out:
+        require_place(out, inputs=_inputs(authority, first_file, second_file))
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:
@@ -99,10 +101,11 @@ def resolve(
 
     from analysis import schemas
     from analysis.errors import Problem
-    from analysis.files import write_text
+    from analysis.files import require_place, write_all
     from analysis.loading import held_authorities, load_data
     from analysis.reading import read_table
     from analysis.resolving import resolved_codes
+    from analysis.tables import to_data
 
     project = Project.find()
     if not source.is_file():
@@ -125,15 +128,27 @@ def resolve(
             Problem(source.name, int(line), "finding", finding, message)
             for line, finding in zip(lost.index, lost, strict=True)
         )
+    paths = {name: project.raw(name, "codes", "resolved.csv") for name, _ in made}
+    for path in paths.values():
+        require_place(path, inputs=[source])
+    write_all({paths[name]: to_data(found.codes) for name, found in made if found.added})
     for name, found in made:
-        path = project.raw(name, "codes", "resolved.csv")
-        if found.added:
-            write_text(path, found.codes.to_csv(index=False, lineterminator="\n"))
         _say(
-            f"{project.relative(path)}: {plural(len(found.added), 'finding')} resolved; "
+            f"{project.relative(paths[name])}: {plural(len(found.added), 'finding')} resolved; "
             f"{len(found.before)} stood there and {were(len(found.before))} left unchanged; "
             f"{len(found.undecided)} not decided yet"
         )
+
+
+def _inputs(names: list[str] | None, *files: Path | None) -> list[Path]:
+    """Return the files that are compared: those named, or else what is held of authorities."""
+    from analysis.loading import held_authorities
+
+    if any(files):
+        return [file for file in files if file]
+    project = Project.find()
+    folders = [project.raw(name) for name in names or held_authorities(project)]
+    return [project.raw("codebook.yml"), *(f for folder in folders for f in folder.rglob("*"))]
 
 
 def _authorities(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from analysis.cli_console import table
 from analysis.english import plural, were
-from analysis.errors import FindingsError, require_known
+from analysis.errors import require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ Paths = Annotated[
 ]
 
 
+def finite(seconds: float) -> float:
+    """Refuse `nan`, which is neither above nor below any bound."""
+    if not math.isfinite(seconds):
+        raise typer.BadParameter(f"{seconds} is no number of seconds.")
+    return seconds
+
+
 def ingest(
     paths: Paths,
     to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
@@ -51,9 +59,10 @@ def ingest(
 
     Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
     """
+    from analysis.files import require_folder
     from analysis.ingest.register import write_register
 
-    require_folder(to)
+    require_folder(to, inputs=paths)
     register = read_documents(paths, jobs)
     for path in write_register(register, to):
         _say(str(path))
@@ -73,10 +82,13 @@ def add(
     that stand there already are left as they are. The published words go to `data/local/`, which is
     not shared. Documents about other authorities are passed over and named.
     """
+    from analysis.files import require_folder
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
     require_known("authority", authority, dict(slugs_and_names(project)))
+    for folder in (project.raw(authority), project.local(authority)):
+        require_folder(folder, inputs=paths)
     register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
@@ -89,6 +101,7 @@ def add(
         if count:
             _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
+    _say_beside(project, authority)
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
@@ -102,6 +115,21 @@ def add(
     _exit(register)
 
 
+def _say_beside(project: Project, authority: str) -> None:
+    """Say what reports on an authority count that stands in the England tables only."""
+    from analysis.england.loading import ENGLAND
+    from analysis.loading import beside
+
+    if (rest := beside(authority, project)) is None:
+        return
+    documents, findings = (len(rest.tables[name]) for name in ("documents", "findings"))
+    place = project.relative(project.processed(ENGLAND))
+    _say(
+        f"Counted beside these: {documents} more documents of {authority} with {findings} "
+        f"findings, which a program read and coded ({place})."
+    )
+
+
 def fetch(
     authority: Annotated[list[str], typer.Argument(help="Authorities, such as `knowsley`.")],
     out: Annotated[
@@ -110,7 +138,10 @@ def fetch(
             help="Folder; each authority has its own in it. Default: `data/local/documents/`."
         ),
     ] = None,
-    pause: Annotated[float, typer.Option(min=1.0, help="Seconds between two requests.")] = 2.0,
+    pause: Annotated[
+        float,
+        typer.Option(min=1.0, max=3_600, callback=finite, help="Seconds between two requests."),
+    ] = 2.0,
 ) -> None:
     """Download an authority's documents from the inspectorate, politely, and only what is new.
 
@@ -149,33 +180,22 @@ def fetch(
         raise typer.Exit(NOTHING_READ)
 
 
-def require_folder(path: Path) -> None:
-    """Refuse a file where a folder is to be, before anything is read."""
-    held = next((place for place in (path, *path.parents) if place.exists()), None)
-    if held and not held.is_dir():
-        raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
-
-
 def slugs_and_names(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
-    from analysis.decoding import cut_rows, decode
+    from analysis.authority_list import read_authorities
 
-    path = project.raw("authorities.csv")
-    text, problems = decode(path.read_bytes(), project.relative(path))
-    rows, found = cut_rows(text, project.relative(path))
-    header = rows[0][1] if rows else []
-    if problems or found or not {"authority", "name"} <= set(header):
-        raise FindingsError(f"{project.relative(path)} cannot be read; run `findings check`.")
-    slug, name = header.index("authority"), header.index("name")
-    return [(cells[slug], cells[name]) for _, cells in rows[1:]]
+    return [(row["authority"], row["name"]) for row in read_authorities(project)]
 
 
 def read_documents(paths: list[Path], jobs: int) -> Register:
     """Read documents with a progress bar."""
+    from analysis.ingest.publication import read_told
     from analysis.ingest.register import gather, read_register
 
-    authorities = slugs_and_names(Project.find())
+    project = Project.find()
+    authorities = slugs_and_names(project)
     names = gather(paths)
+    told = read_told(names, project)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -184,7 +204,9 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
-        return read_register(names, authorities, jobs, progress=lambda: bar.advance(task))
+        return read_register(
+            names, authorities, jobs, progress=lambda: bar.advance(task), told=told
+        )
 
 
 def _summarise(register: Register) -> None:

@@ -16,12 +16,13 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, require_folder, slugs_and_names
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, slugs_and_names
 from analysis.english import plural
 from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.england.building import Built
+    from analysis.ingest.register import Row
 
 _out = Console()
 _err = Console(stderr=True)
@@ -53,11 +54,12 @@ def england(
     from analysis.england import tables
     from analysis.england.building import build
     from analysis.england.loading import authorities_held
+    from analysis.files import require_folder
     from analysis.ingest.register import gather
 
     project = Project.find()
     folder = out or project.processed("england")
-    require_folder(folder)
+    require_folder(folder, inputs=paths)
     names = gather(paths)
     before = set(authorities_held(folder))
     columns = (
@@ -108,15 +110,31 @@ def _keep_words(project: Project, built: Built) -> None:
     """Keep the published words of findings, for each authority, on this machine."""
     from analysis.england.building import words_of
     from analysis.files import write_text
-    from analysis.ingest.register import to_text
     from analysis.ingest.sheet import TEXT_COLUMNS
+    from analysis.tables import to_text
 
-    for authority, rows in words_of(built.register).items():
+    for authority, read in words_of(built.register).items():
+        rows = read
         if project.raw(authority, "visits.csv").is_file():
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
-            continue
-        write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
+            rows = _beside(project, authority, read)
+        if rows:
+            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
     _say("Published words kept in data/local/.")
+
+
+def _beside(project: Project, authority: str, rows: list[Row]) -> list[Row]:
+    """Words that are held of an authority, and those of findings that only the tables hold."""
+    from analysis.ingest.sheet import TEXT_COLUMNS
+    from analysis.loading import beside
+    from analysis.rows import read_rows
+
+    path = project.local(authority, "texts.csv")
+    held = list(read_rows(path, project.relative(path), TEXT_COLUMNS)) if path.is_file() else []
+    rest = beside(authority, project)
+    only = set(rest.tables["findings"]["finding"]) if rest else set()
+    only -= {row["finding"] for row in held}
+    return [*held, *(row for row in rows if row["finding"] in only)]
 
 
 def _say(text: str) -> None:

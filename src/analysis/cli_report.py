@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli_console import table
+from analysis.cli_documents import finite
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
@@ -80,7 +81,10 @@ def report(
         bool, typer.Option("--force", help="Make reports even where nothing has changed.")
     ] = False,
     timeout: Annotated[
-        float, typer.Option(min=1, help="Longest time for a report, seconds.")
+        float,
+        typer.Option(
+            min=1, max=604_800, callback=finite, help="Longest time for a report, seconds."
+        ),
     ] = 600,
     keep_going: Annotated[
         bool,
@@ -145,6 +149,7 @@ def _run(
     date, stop, known = now(), Stop(), Manifest(folder)
     planned = plan(project, known, wanted, date, lambda: _held(project))
     _refuse_unheld(planned, named, project)
+    _refuse_without_visits(planned, named, project)
     _refuse_no_notebook(project)
     if why:
         _say_why(planned)
@@ -188,6 +193,18 @@ def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
             from analysis.loading import nothing_held
 
             raise nothing_held(result.asked.authority, project)
+
+
+def _refuse_without_visits(planned: Plan, named: set[str], project: Project) -> None:
+    """Refuse a report that was asked for by name of a period in which no visit began."""
+    from analysis.running import processes
+
+    for task, _reason in planned.tasks:
+        asked = task.asked
+        if asked.authority in named and (asked.start or asked.end):
+            period = (asked.authority, asked.start, asked.end, project)
+            processes.begin()
+            processes.call("analysis.loading:require_visits", *period, seconds=_READING)
 
 
 def _refuse_no_notebook(project: Project) -> None:

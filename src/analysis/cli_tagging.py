@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis.cli_documents import CORES, Jobs, Paths, read_documents
 from analysis.english import plural
-from analysis.errors import FindingsError
+from analysis.errors import DataError, Problem
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -36,12 +36,16 @@ def tag(
     have, helps to tell the cohort. Nobody has read behind these codes.
     """
     from analysis.codebook import load_codebook
-    from analysis.files import write_text
+    from analysis.files import require_place, write_text
+    from analysis.tables import to_csv
     from analysis.tagging import tag as tag_findings
 
-    findings = _findings(source)
-    codes = tag_findings(findings, load_codebook(Project.find().raw("codebook.yml")))
-    write_text(out, codes.to_csv(index=False, lineterminator="\n"))
+    codebook = Project.find().raw("codebook.yml")
+    path = source / "findings.csv" if source.is_dir() else source
+    require_place(out, inputs=[path, codebook])
+    findings = _findings(path)
+    codes = tag_findings(findings, load_codebook(codebook))
+    write_text(out, to_csv(codes))
     tagged = codes["id"].nunique()
     _say(
         f"{out}: {plural(len(codes), 'code')} of {plural(tagged, 'finding')}; "
@@ -75,6 +79,7 @@ def train(
     That takes half an hour.
     """
     from analysis.codebook import load_codebook
+    from analysis.files import require_place
     from analysis.loading import held_authorities, load_data
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
@@ -82,6 +87,9 @@ def train(
     from analysis.tagger.training import read_training
 
     project = Project.find()
+    path = to or MODEL
+    coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
+    require_place(path, inputs=[*documents, *coded_files])
     training = read_training(project.raw("training"), read_documents(documents, jobs))
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
@@ -97,7 +105,6 @@ def train(
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
     for theme, reason in few.items():
         _say(f"{theme}: {reason}; its patterns go on telling it")
-    path = to or MODEL
     learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
 
@@ -123,27 +130,22 @@ def _measure(training: Training, project: Project) -> None:
     _say(f"{SCORES}, {card}")
 
 
-def _findings(source: Path) -> pd.DataFrame:
-    """Read `id`, `text` and any `area` from a CSV, or from the findings of an ingest folder."""
-    import pandas as pd
+def _findings(path: Path) -> pd.DataFrame:
+    """Read `id`, `text` and any `area` from a CSV."""
+    from analysis.reading import frame
+    from analysis.rows import read_rows
+    from analysis.tagging import MAX_LETTERS
 
-    path = source / "findings.csv" if source.is_dir() else source
-    if not path.is_file():
-        raise FindingsError(
-            f"There is no {path}. Name a CSV with columns id and text, or a folder made by "
-            "`findings ingest`."
-        )
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    missing = [column for column in ("id", "text") if column not in table]
-    if missing:
-        raise FindingsError(
-            f"{path} has no column {' and '.join(missing)}; it has {', '.join(table.columns)}."
-        )
-    twice = table.loc[table["id"].duplicated(), "id"]
-    if len(twice):
-        raise FindingsError(
-            f"{path}: the id {twice.iloc[0]!r} stands twice; each finding needs its own."
-        )
+    rows = read_rows(path, str(path), ("id", "text"), key="id")
+    message = "is too long for one finding; cut it into its paragraphs"
+    allowed = f"at most {MAX_LETTERS:,} letters"
+    if long := [
+        Problem(str(path), line, "text", f"{len(text):,} letters", message, allowed)
+        for line, text in zip(rows.lines, rows.column("text"), strict=True)
+        if len(text) > MAX_LETTERS
+    ]:
+        raise DataError(long)
+    table = frame(rows).reset_index(drop=True)
     return table[[column for column in ("id", "text", "area") if column in table]]
 
 

@@ -17,10 +17,10 @@ import pandas as pd
 
 from analysis.agreement import compare
 from analysis.coders import ABOUT, Comparison, all_read, who_coded
-from analysis.decoding import cut_rows, decode
 from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError, Problem, require_known
-from analysis.reading import MAX_BYTES
+from analysis.reading import frame
+from analysis.rows import read_rows
 from analysis.vocabulary import DIRECTIONS, NO_THEME
 
 IDS: Final = ("id", "finding", "paragraph")
@@ -49,11 +49,12 @@ def read_codes(path: Path, coder: str, themes: Sequence[str]) -> pd.DataFrame:
     Raises
     ------
     FindingsError
-        If there is no such file, or it holds several coders and none of that name.
+        If the file holds several coders and none of that name.
     DataError
-        If columns are missing, or a theme or direction is none: every row that is wrong.
+        If there is no such file, columns are missing, or a theme or direction is none: every row
+        that is wrong.
     """
-    table = _table(path)
+    table = frame(read_rows(path, path.name))
     problems = _missing(table, path.name)
     if problems:
         raise DataError(problems)
@@ -72,31 +73,6 @@ def read_codes(path: Path, coder: str, themes: Sequence[str]) -> pd.DataFrame:
     read = codes.loc[~codes["finding"].isin(given["finding"]), "finding"].drop_duplicates()
     none = pd.DataFrame({"finding": read, "theme": NO_THEME, "direction": ""})
     return pd.concat([given, none], ignore_index=True).assign(coder=coder or path.stem)
-
-
-def _table(path: Path) -> pd.DataFrame:
-    if not path.is_file():
-        raise FindingsError(f"There is no file {path}. Name a CSV with id, theme and direction.")
-    if path.stat().st_size > MAX_BYTES:
-        raise FindingsError(f"{path} is too large for a table; at most {MAX_BYTES:,} bytes.")
-    text, problems = decode(path.read_bytes(), path.name)
-    rows, more = cut_rows(text, path.name) if not problems else ([], [])
-    if problems or more:
-        raise DataError([*problems, *more])
-    if not rows:
-        raise FindingsError(f"{path} is empty. Give it a header: id,theme,direction.")
-    (_, header), *body = rows
-    ragged = [
-        Problem(path.name, line, "", plural(len(cells), "cell"), f"the header has {len(header)}")
-        for line, cells in body
-        if len(cells) != len(header)
-    ]
-    if ragged or len(set(header)) < len(header):
-        twice = Problem(path.name, 1, "", ", ".join(header), "a column stands twice; remove one")
-        raise DataError(ragged or [twice])
-    table = pd.DataFrame([cells for _, cells in body], columns=header, dtype=str)
-    table.index = pd.Index([line for line, _ in body], name="row")
-    return table
 
 
 def _missing(table: pd.DataFrame, file: str) -> list[Problem]:

@@ -1,9 +1,8 @@
 """The codebook: which themes there are, what they mean and where they can be expected.
 
-The file `data/raw/codebook.yml` is edited by people, so it is read in two steps. Its YAML is only
-composed, never constructed: every scalar stays the text that was typed (a theme called `no` is not
-a boolean) and every value keeps its line. Then each part is held against what it must be, and all
-that is wrong is said at once.
+The file `data/raw/codebook.yml` is edited by people, so it is read in two steps: into text with its
+lines (`analysis.nodes`), then each part is held against what it must be, and all that is wrong is
+said at once.
 """
 
 from __future__ import annotations
@@ -20,8 +19,10 @@ import pandas as pd
 import yaml
 
 from analysis import vocabulary as words
-from analysis.decoding import decode
+from analysis.backtracking import too_slow
 from analysis.errors import DataError, Problem, require_known
+from analysis.ids import SLUG_SAID, is_slug
+from analysis.nodes import parse_nodes, read_nodes, row_of
 from analysis.phrases import patterns_of
 
 EVERYWHERE: Final = "everywhere"
@@ -31,9 +32,6 @@ _GROUP_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
 _OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The same grammar in C, where it is built in."""
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
 
@@ -178,13 +176,7 @@ def load_codebook(path: Path) -> Codebook:
     DataError
         If the file is missing or anything in it is wrong: every problem, each with its line.
     """
-    file = path.name
-    if not path.is_file():
-        raise DataError([Problem(file, 0, "", "", f"there is no such file in {path.parent}")])
-    text, problems = decode(path.read_bytes(), file)
-    if problems:
-        raise DataError(problems)
-    return parse_codebook(text, file)
+    return _codebook(read_nodes(path, path.name), path.name)
 
 
 def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
@@ -202,25 +194,15 @@ def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
     analysis.errors.DataError: 1 problem in the data:
       x.yml, row 1, themes = '': this key is missing; add it. Allowed: version, groups, themes
     """
+    return _codebook(parse_nodes(text, file), file)
+
+
+def _codebook(node: yaml.Node | None, file: str) -> Codebook:
     reader = _Reader(file)
-    book = reader.codebook(_compose(text, file))
+    book = reader.codebook(node)
     if reader.problems:
         raise DataError(set(reader.problems))
     return book
-
-
-def _compose(text: str, file: str) -> yaml.Node | None:
-    """Parse YAML into nodes, which hold text and lines, without making any object of them."""
-    try:
-        return yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        row = mark.line + 1 if mark else 0
-        why = error.problem or "cannot be read"
-    except yaml.YAMLError as error:
-        row, why = 0, str(error).splitlines()[0]
-    message = f"not YAML ({why}); look at the quotes, colons and indents here and in the row above"
-    raise DataError([Problem(file, row, "", "", message)])
 
 
 class _Reader:
@@ -318,8 +300,8 @@ class _Reader:
 
     def slug(self, node: yaml.Node | None) -> str:
         text = self.text(node, "id")
-        if text and not _SLUG.fullmatch(text):
-            self.note(node, "id", "is not an id", "small letters, digits and hyphens")
+        if text and not is_slug(text):
+            self.note(node, "id", "is not an id", SLUG_SAID)
         return text
 
     def areas(self, node: yaml.Node | None) -> tuple[str, ...]:
@@ -339,8 +321,11 @@ class _Reader:
             text = self.text(part, "patterns")
             try:
                 pattern = re.compile(text, re.IGNORECASE)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 self.note(part, "patterns", f"is no regular expression ({error})")
+                continue
+            if why := too_slow(text):
+                self.note(part, "patterns", f"could take far too long: {why}; say it more plainly")
                 continue
             if text and any(not hit.group() for s in _SAMPLES for hit in pattern.finditer(s)):
                 self.note(part, "patterns", "matches the empty string and so everything; narrow it")
@@ -353,12 +338,8 @@ class _Reader:
         for part, thing in zip(nodes, things, strict=True):
             if counts[thing.id] > 1:
                 message = f"more than one {what} has this id; give each its own"
-                self.problems.append(Problem(self.file, _row(part), "id", thing.id, message))
+                self.problems.append(Problem(self.file, row_of(part), "id", thing.id, message))
 
     def note(self, node: yaml.Node | None, column: str, message: str, allowed: str = "") -> None:
         value = node.value if isinstance(node, yaml.ScalarNode) else ""
-        self.problems.append(Problem(self.file, _row(node), column, value, message, allowed))
-
-
-def _row(node: yaml.Node | None) -> int:
-    return node.start_mark.line + 1 if node else 0
+        self.problems.append(Problem(self.file, row_of(node), column, value, message, allowed))

@@ -1,8 +1,9 @@
 """Which codes count.
 
-Several coders may have coded one finding; all are kept, one counts: the resolution of two readers,
-else a user's own coding, else the first reader's, else the tagger's. The second reader's codes
-serve the agreement and never count by themselves.
+Several coders may have coded one finding; all are kept, one counts: a user's own coding, else the
+resolution of two coders, else the first reader's, else the tagger's. Where several users coded one
+finding, what they resolved counts before what each has. The second reader's codes serve the
+agreement and never count by themselves.
 """
 
 from __future__ import annotations
@@ -22,9 +23,30 @@ from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
 Row = dict[Hashable, Any]
 """A row of a table, as `to_dict("records")` gives it."""
 
-_RANK: Final = {RESOLVED: 0, "reader-1": 2, TAGGER: 3, "reader-2": 4}
-_USER_RANK: Final = 1
+_ONE_USER, _SEVERAL_USERS = 0, 2
+_RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
 _VISIT: Final = ("visit", "kind", "start")
+
+
+def ranks(table: pd.DataFrame, about: list[str]) -> pd.Series[int]:
+    """Rank the coders of each thing that was coded; the lowest rank counts.
+
+    Parameters
+    ----------
+    table
+        `coder` and the columns `about`, which name what was coded.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"finding": ["d/1", "d/1", "d/2", "d/2", "d/2"],
+    ...     "coder": ["resolved", "me", "ann", "bob", "resolved"]})
+    >>> ranks(table, ["finding"]).tolist()
+    [1, 0, 2, 2, 1]
+    """
+    rank = table["coder"].map(_RANK)
+    things = [table[column] for column in about]
+    users = table["coder"].where(rank.isna()).groupby(things).transform("nunique")
+    return rank.fillna(users.gt(1).map({True: _SEVERAL_USERS, False: _ONE_USER})).astype(int)
 
 
 def counting(codes: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +69,7 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
     >>> counting(codes)[["coder", "theme"]].values.tolist()
     [['resolved', 'plans'], ['reader-1', 'none']]
     """
-    ranked = codes.assign(_rank=codes["coder"].map(_RANK).fillna(_USER_RANK))
+    ranked = codes.assign(_rank=ranks(codes, ["finding"]))
     ranked = ranked[ranked["coder"] != "reader-2"]
     best = ranked.sort_values(["_rank", "coder"], kind="stable").groupby("finding")["coder"].first()
     kept = ranked[ranked["coder"] == ranked["finding"].map(best)]

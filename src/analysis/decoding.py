@@ -5,15 +5,65 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from pathlib import Path
 from typing import Final
 
-from analysis.errors import Problem
+from analysis.errors import DataError, Problem
+from analysis.foreign import foreign
+from analysis.tables import plain
 
+MAX_BYTES: Final = 50_000_000
+"""No text or table that a person edits is larger; a file above it is not read into memory."""
+
+_DELIMITERS: Final = ",;\t"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+def read_text(path: Path, file: str, wanted: str = "") -> str:
+    """Read the text of a file that a person edited.
+
+    Parameters
+    ----------
+    path
+        The file.
+    file
+        Name for messages.
+    wanted
+        What the file should hold, for the message if it is missing.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, it is something else than text, too large, or in no encoding that
+        can be told.
+    """
+    try:
+        if path.is_dir():
+            raise _refused(file, "a folder stands in this file's place; name the file, or move it")
+        if not path.exists():
+            raise _refused(file, "this file is missing; create it, or name another", allowed=wanted)
+        if not path.is_file():
+            raise _refused(file, "this is no file that can be read")
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        raise _refused(file, f"it cannot be read ({error.strerror})") from error
+    if size > MAX_BYTES:
+        raise _refused(file, "too large to be read", f"{size:,} bytes", f"{MAX_BYTES:,} bytes")
+    if told := foreign(raw):
+        raise _refused(file, f"this is {told}")
+    text, problems = decode(raw, file)
+    if problems:
+        raise DataError(problems)
+    return text
+
+
+def _refused(file: str, message: str, value: str = "", allowed: str = "") -> DataError:
+    return DataError([Problem(file, 0, "", value, message, allowed)])
 
 
 def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -80,12 +130,13 @@ def _decode_windows(raw: bytes, file: str) -> tuple[str, list[Problem]]:
 
 
 def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    r"""Cut a CSV file, by comma or semicolon, into the cells of every row that is not blank.
+    r"""Cut a CSV file, by comma, semicolon or tab, into the cells of every row that is not blank.
 
     Returns
     -------
     list of (int, list of str)
-        The line on which a row begins, and its cells without spaces around them.
+        The line on which a row begins, and its cells without spaces around them and without the
+        apostrophe that kept a spreadsheet from running one.
     list of Problem
         Why it was refused.
 
@@ -95,15 +146,17 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     ([(1, ['a', 'b']), (2, ['1', '2'])], [])
     """
     header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    delimiter = max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, start = [], 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
+                rows.append((start, [plain(cell.strip()) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
-        message = f"not a CSV row ({error}); look for a quotation mark without its pair"
+        large = f"a cell holds more than {csv.field_size_limit():,} characters"
+        what = large if "field limit" in str(error) else f"not a CSV row ({error})"
+        message = f"{what}; look for a quotation mark without its pair"
         return [], [Problem(file, start, "", "", message)]
     return rows, []

@@ -32,6 +32,7 @@ FLAGS: Final[dict[str, str]] = {
 }
 SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
 _PDF: Final = ".pdf"
+NO_DATE: Final = "date of publication not known"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
 """Most published words shown of a finding; the whole stands in the document."""
@@ -158,10 +159,13 @@ def document_name(document: Document) -> str:
     --------
     >>> document_name({"kind": "letter", "published": "2024-03-06", "source": "primary"})
     'letter of 6 March 2024'
+    >>> document_name({"kind": "report", "published": "", "source": "secondary"})
+    'report, date of publication not known (secondary source)'
     """
-    date = PartialDate.parse(str(document["published"])).label
+    published = str(document["published"])
+    date = f" of {PartialDate.parse(published).label}" if published else f", {NO_DATE}"
     secondary = " (secondary source)" if document["source"] == "secondary" else ""
-    return f"{document['kind']} of {date}{secondary}"
+    return f"{document['kind']}{date}{secondary}"
 
 
 def paragraph(finding: Row) -> str:

@@ -22,15 +22,13 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Final, Literal
 
-import pandas as pd
-
 from analysis.asking import AgainError, Answer, Client, FailedError, RefusedError
-from analysis.errors import DataError, FindingsError, Problem
-from analysis.files import write_text
+from analysis.errors import DataError, FindingsError, MachineError, Problem, machine_error
+from analysis.files import require_folder, write_text
 from analysis.loading import PUBLISHER_PAGE
 from analysis.publisher import ORIGINS, Listed, documents_on
 from analysis.reading import parse_table
-from analysis.tables import to_csv
+from analysis.tables import to_text
 
 MANIFEST: Final = "manifest.csv"
 COLUMNS: Final = (
@@ -166,8 +164,11 @@ def _fetch_one(document: Listed, shelf: _Shelf, client: Client, tick: Tick) -> R
         status, reason = "refused", str(error)
     except FailedError as error:
         status, reason = "failed", str(error)
+    except MachineError as error:
+        status, reason = "failed", str(error).removesuffix(".")
     except OSError as error:
-        status, reason = "failed", f"{name} cannot be read or written ({error.strerror or error})"
+        told = machine_error(error, f"{name} cannot be read or written")
+        status, reason = "failed", str(told).removesuffix(".")
     return Result(document, name, status, reason + ("; the copy held is kept" if held else ""))
 
 
@@ -208,6 +209,7 @@ class _Shelf:
     @classmethod
     def open(cls, folder: Path) -> _Shelf:
         path = folder / MANIFEST
+        require_folder(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             text = path.read_text("utf-8-sig") if path.exists() else ",".join(COLUMNS)
@@ -283,7 +285,7 @@ class _Shelf:
         part.path.replace(path)
         self.rows[document.address] = row
         rows = sorted(self.rows.values(), key=lambda row: (row["published"], row["file"]))
-        write_text(self.folder / MANIFEST, to_csv(pd.DataFrame(rows, columns=list(COLUMNS))))
+        write_text(self.folder / MANIFEST, to_text(COLUMNS, rows))
         return result
 
 

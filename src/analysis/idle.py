@@ -7,7 +7,6 @@ all of it is a warning.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ import pandas as pd
 from analysis.codebook import Codebook, Theme
 from analysis.english import plural
 from analysis.errors import Problem
+from analysis.rows import read_rows
 from analysis.tagger.literals import may_match
 from analysis.tagger.text import STRAIGHT
 
@@ -102,9 +102,14 @@ def _examples(theme: Theme, file: str) -> Iterable[Problem]:
 
 
 def trained_themes(folder: Path) -> set[str]:
-    """Themes in the training data's `codes.csv`; none where there is no such file."""
+    """Return the themes in the training data's `codes.csv`; none where there is no such file.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read.
+    """
     path = folder / "codes.csv"
     if not path.is_file():
         return set()
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["theme"] for row in csv.DictReader(file)}
+    return set(read_rows(path, str(path), ["theme"]).column("theme"))

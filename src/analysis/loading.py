@@ -3,7 +3,8 @@
 `load_data("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
 every file at once. `check` gives the same problems, and warnings, without raising. An authority
 that nobody has written tables for is loaded from the England tables, which the program made; codes
-and needs that people wrote for it under `data/raw/<authority>/` are read with them.
+and needs that people wrote for it under `data/raw/<authority>/` are read with them. Where people
+wrote tables, what the England tables hold of further documents counts beside them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from analysis.dates import PartialDate, span_label
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
+from analysis.ids import names_document
 from analysis.project import Project
 from analysis.reading import read_table
 from analysis.vocabulary import EXTENTS, KINDS, NO_THEME
@@ -30,7 +32,6 @@ PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
 INSPECTORATE: Final = "Ofsted"
 
-_NAME_TAIL: Final = re.compile(r"(?:-secondary)?(?:-(?:[2-9]|[1-9]\d+))?")
 _TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
 _ROLE_NAME: Final = re.compile(
     r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
@@ -66,9 +67,9 @@ class AuthorityData:
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
     tagged
-        What the England tables hold, where visits, documents, judgements and findings come from
-        them; the tagger's codes stand in `codes`, then with `score`. None where people
-        wrote the tables.
+        What the England tables hold of documents that people do not hold: their visits, documents,
+        judgements and findings stand behind those that people wrote, the tagger's codes in
+        `codes`, then with `score`. None where there is none.
     """
 
     authority: str
@@ -95,13 +96,7 @@ class AuthorityData:
         FindingsError
             If a date cannot be read, or no visit is held or began in the period.
         """
-        visits = self.visits[_in_period(self.visits["start"], start, end)]
-        if self.visits.empty:
-            raise FindingsError(f"No visit of {self.name} is held: visits.csv has no rows yet.")
-        if visits.empty:
-            period = f"{start or 'the first visit'} to {end or 'the last'}"
-            known = f"{self.visits['start'].iloc[0]} to {self.visits['start'].iloc[-1]}"
-            raise FindingsError(f"{self.name} has no visit from {period}. Visits held: {known}.")
+        visits = _between(self.visits, self.name, start, end)
         visits = visits.assign(order=range(len(visits)))
         documents = self.documents[self.documents["visit"].isin(visits["visit"])]
         findings = self.findings[self.findings["visit"].isin(visits["visit"])]
@@ -115,6 +110,39 @@ class AuthorityData:
             checks=self.checks[self.checks["finding"].isin(findings["finding"])],
             need_links=self.need_links[self.need_links["finding"].isin(findings["finding"])],
         )
+
+
+def _between(visits: pd.DataFrame, name: str, start: str, end: str) -> pd.DataFrame:
+    """Keep the visits of an authority that began in a period, of which there must be one."""
+    if visits.empty:
+        raise FindingsError(f"No visit of {name} is held: visits.csv has no rows yet.")
+    kept = visits[_in_period(visits["start"], start, end)]
+    if kept.empty:
+        period = f"{start or 'the first visit'} to {end or 'the last'}"
+        known = f"{visits['start'].min()} to {visits['start'].max()}"
+        raise FindingsError(f"{name} has no visit from {period}. Visits held: {known}.")
+    return kept
+
+
+def require_visits(authority: str, start: str, end: str, project: Project) -> None:
+    """Raise unless a visit to the authority began in a period; blank means open.
+
+    Nothing is said of an authority whose visits are not held or not in order: loading it does.
+
+    Raises
+    ------
+    FindingsError
+        If a date cannot be read, or no visit began in the period; says which are held.
+    """
+    row = load_authorities(project).set_index("authority").loc[authority]
+    path = project.raw(authority, "visits.csv")
+    if path.exists():
+        visits, problems = read_table(path, schemas.VISITS, project.relative(path))
+        held = not problems
+    elif held := (tagged := load_tagged(project.processed(ENGLAND), authority)) is not None:
+        visits = tagged.tables["visits"]
+    if held:
+        _between(visits, str(row["name"]), start, end)
 
 
 def _in_period(dates: pd.Series[str], start: str, end: str) -> pd.Series[bool]:
@@ -142,6 +170,23 @@ def load_authorities(project: Project) -> pd.DataFrame:
     return table
 
 
+def load_published(project: Project) -> pd.DataFrame:
+    """Read `data/raw/published.csv` (schema `PUBLISHED`); without rows if it is not there.
+
+    Raises
+    ------
+    DataError
+        If it is wrong.
+    """
+    path = project.raw("published.csv")
+    if not path.is_file():
+        return schemas.empty(schemas.PUBLISHED)
+    table, problems = read_table(path, schemas.PUBLISHED, project.relative(path))
+    if problems:
+        raise DataError(problems)
+    return table
+
+
 def held_authorities(project: Project) -> list[str]:
     """Return the slugs of the authorities whose tables people wrote, in `data/raw/`."""
     return sorted(path.parent.name for path in project.raw().glob("*/visits.csv"))
@@ -156,6 +201,18 @@ def tagged_authorities(project: Project) -> list[str]:
 def reportable_authorities(project: Project) -> list[str]:
     """Return the slugs of the authorities of which anything is held, by whomever coded."""
     return sorted([*held_authorities(project), *tagged_authorities(project)])
+
+
+def beside(authority: str, project: Project) -> Tagged | None:
+    """Return what the England tables hold of documents of which people wrote no rows."""
+    tagged = load_tagged(project.processed(ENGLAND), authority)
+    if tagged is None or not project.raw(authority, "visits.csv").is_file():
+        return tagged
+    documents, visits = (
+        read_table(project.raw(authority, name), schema, name)[0]
+        for name, schema in (("documents.csv", schemas.DOCUMENTS), ("visits.csv", schemas.VISITS))
+    )
+    return tagged.beside(documents, visits)
 
 
 def nothing_held(authority: str, project: Project) -> FindingsError:
@@ -213,11 +270,10 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     authorities = load_authorities(project)
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
-    tagged = None
-    if not (folder / "visits.csv").is_file():
-        tagged = load_tagged(project.processed(ENGLAND), authority)
-        if tagged is None:
-            raise nothing_held(authority, project)
+    tagged = load_tagged(project.processed(ENGLAND), authority)
+    authored = (folder / "visits.csv").is_file()
+    if tagged is None and not authored:
+        raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
     problems: list[Problem] = []
@@ -247,7 +303,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     texts, found = _local_texts(authority, project)
     problems.extend(found)
     codes = read_all("codes/*.csv", schemas.CODES, "coder")
-    if tagged is None:
+    if authored:
         tables = {
             "visits": read("visits.csv", schemas.VISITS),
             "documents": read("documents.csv", schemas.DOCUMENTS),
@@ -260,17 +316,20 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         unread = ~tables["documents"]["document"].isin(read_files)
         missing = "has no file in findings/; add one, with a header"
         problems.extend(_at(tables["documents"], unread, "document", missing))
+        tagged = tagged and tagged.beside(tables["documents"], tables["visits"])
     else:
-        tagged = tagged.under(codebook, keep=codes["theme"])
-        codebook = tagged.known(codebook, more=codes["theme"])
-        made = tagged.as_authored()
-        file = project.relative(project.processed(ENGLAND))
-        tables = {name: table.assign(_file=f"{file}/{name}") for name, table in made.items()}
-        codes = pd.concat([tables.pop("codes"), codes])
-        tables |= {
+        tables = {
             "needs": read_if_there("needs.csv", schemas.NEEDS),
             "need_links": read_if_there("need_links.csv", schemas.NEED_LINKS),
         }
+    if tagged is not None:
+        tagged = tagged.under(codebook, keep=codes["theme"])
+        codebook = tagged.known(codebook, more=codes["theme"])
+        file = project.relative(project.processed(ENGLAND))
+        for name, made in tagged.as_authored().items():
+            table = made.assign(_file=f"{file}/{name}")
+            tables[name] = pd.concat([tables[name], table]) if name in tables else table
+        codes = pd.concat([tables.pop("codes"), codes])
     findings = tables["findings"]
     if "finding" in findings:
         tables["findings"] = findings.assign(
@@ -403,15 +462,6 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
     )
 
 
-def _is_named(document: str, start: str, published: str) -> bool:
-    """Whether a document is named by `schemas.DOCUMENT_NAME`."""
-    rest = document.removeprefix(start).removeprefix("-safeguarding-board")
-    tail = rest.removeprefix(f"-{published}")
-    if not document.startswith(start) or tail == rest:
-        return False
-    return bool(_NAME_TAIL.fullmatch(tail))
-
-
 def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents, visits = data.documents, data.visits
     known = documents["visit"].isin(visits["visit"])
@@ -419,7 +469,7 @@ def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents = documents[known]
     kinds = documents["visit"].map(_lookup(visits, "visit", "kind"))
     named = [
-        _is_named(name, f"{data.authority}-{kind}", published)
+        names_document(name, data.authority, str(kind), published)
         for name, kind, published in zip(
             documents["document"], kinds, documents["published"], strict=True
         )

@@ -11,13 +11,11 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.coding import Row, admitted, join_ids
-from analysis.vocabulary import NO_LINK, RESOLVED
+from analysis.coding import Row, admitted, join_ids, ranks
+from analysis.vocabulary import NO_LINK
 
 RAISING: Final = frozenset({"raised", "not addressed"})
 COUNTING_BASES: Final = frozenset({"inspectors", "coder"})
-_RANK: Final = {RESOLVED: 0, "reader-1": 2}
-_USER_RANK: Final = 1
 _STRONGEST_FIRST: Final = ("not addressed", "raised", "progress", "met", "required")
 """Several links of one visit to one need: what the visit says is the first of these found."""
 EVENT_COLUMNS: Final = ["need", "visit", "order", "relation", "basis", "spell", "findings"]
@@ -28,7 +26,7 @@ LEDGER_COLUMNS: Final = [
 
 
 def counting_links(links: pd.DataFrame) -> pd.DataFrame:
-    """Keep the links that count: resolved, else a user's, else reader-1's, for each pair.
+    """Keep the links that count for each pair: those of the coders who count for codes too.
 
     A pair whose counting link says `none` is no link.
 
@@ -38,7 +36,7 @@ def counting_links(links: pd.DataFrame) -> pd.DataFrame:
         Schema `NEED_LINKS`.
     """
     links = links[(links["coder"] != "reader-2") & links["basis"].isin(COUNTING_BASES)]
-    ranked = links.assign(_rank=links["coder"].map(_RANK).fillna(_USER_RANK))
+    ranked = links.assign(_rank=ranks(links, ["need", "finding"]))
     best = ranked.groupby(["need", "finding"])["_rank"].transform("min")
     kept = ranked[(ranked["_rank"] == best) & (ranked["relation"] != NO_LINK)]
     return kept.drop(columns="_rank").reset_index(drop=True)

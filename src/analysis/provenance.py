@@ -13,6 +13,7 @@ from typing import Final
 
 from analysis.england.loading import ENGLAND
 from analysis.errors import FindingsError
+from analysis.loading import beside
 from analysis.project import Project
 
 PACKAGES: Final = (
@@ -62,7 +63,7 @@ def input_files(project: Project, authority: str) -> list[Path]:
     """Return the files that a report of the authority is made from, in order of their names."""
     shared = [project.raw("codebook.yml"), project.raw("authorities.csv")]
     own = sorted(project.raw(authority).rglob("*.csv"))
-    if project.raw(authority, "visits.csv") not in own:
+    if beside(authority, project):
         shared += sorted(project.processed(ENGLAND).glob("*.parquet"))
     texts = project.local(authority, "texts.csv")
     return [*shared, *own, *([texts] if texts.is_file() else [])]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.english import plural
+from analysis.loading import AuthorityData
 from analysis.results import Results
 from analysis.tagger.scores import ALL, Scores, shipped_scores
 from analysis.vocabulary import TAGGER
@@ -71,9 +72,22 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
         _agreement_elsewhere(scores or shipped_scores()),
     ]
     if results.data.tagged:
-        said.append("Visits, dates, grades and places were read from the documents by a program.")
+        said.append(_read_by_program(results.data))
         said += results.data.tagged.cautions
     return [*said, "Read the paragraphs behind a statement before you use it."]
+
+
+def _read_by_program(data: AuthorityData) -> str:
+    """Say of which documents all that is told was read by a program."""
+    whole = len(data.documents)
+    read = int(data.documents["document"].isin(tagged_documents(data)).sum())
+    of = "the documents" if read == whole else f"{read} of {plural(whole, 'document')}"
+    return f"Visits, dates, grades and places were read from {of} by a program."
+
+
+def tagged_documents(data: AuthorityData) -> set[str]:
+    """Ids of the documents that are held in the England tables only."""
+    return set(data.tagged.tables["documents"]["document"]) if data.tagged else set()
 
 
 def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, str]:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.changes import changes, said_changes
 from analysis.coding import coded_findings
 from analysis.errors import FindingsError, require_known
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.loading import AuthorityData
 from analysis.needs import events, ledger
 from analysis.project import Project
@@ -125,21 +125,20 @@ class Results:
     def save(self, project: Project) -> Path:
         """Write findings, statuses, changes, needs and a summary to `data/processed/<authority>/`.
 
-        Each file is written whole or not at all. Returns the folder.
+        All are written or none. Returns the folder.
         """
         folder = project.tables(self.data.authority)
+        from analysis.summary import summary  # which reads results
+
         tables = {
             "findings": self.coded,
             "statuses": self.statuses,
             "changes": self.changes,
             "needs": self.ledger,
         }
-        for name, table in tables.items():
-            write_text(folder / f"{name}.csv", to_csv(table))
-        from analysis.summary import summary  # which reads results
-
+        texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
         said = json.dumps(summary(self), ensure_ascii=False, indent=1)
-        write_text(folder / SUMMARY, f"{said}\n")
+        write_all(texts | {folder / SUMMARY: f"{said}\n"})
         return folder
 
 

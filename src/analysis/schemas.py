@@ -15,14 +15,16 @@ import pandera.pandas as pa
 
 from analysis import vocabulary as words
 from analysis.dates import ALLOWED, PartialDate
+from analysis.ids import SLUG, SLUG_SAID
 
 MAX_SUMMARY_WORDS: Final = 30
 """A summary is a pointer to the published paragraph, not a substitute for it."""
 
-DOCUMENT_NAME: Final = "<authority>-<kind>[-safeguarding-board]-<published>[-secondary][-<n>]"
+DOCUMENT_NAME: Final = (
+    "<authority>-<kind>[-safeguarding-board]-<published>[-secondary][-<n>], with "
+    "visited-<last day of the visit> for <published> where that is blank"
+)
 """How documents are named; parts in brackets only where needed."""
-
-_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 def _is_date(text: str) -> bool:
@@ -69,7 +71,7 @@ _short = pa.Check(
     error=f"is too long|at most {MAX_SUMMARY_WORDS} words",
 )
 _yes_no = _one_of(["yes", "no"])
-_slug = _matches(_SLUG, "small letters, digits and hyphens")
+_slug = _matches(SLUG, SLUG_SAID)
 _whole = _matches(r"\d+", "a whole number, or blank", blank=True)
 
 
@@ -100,6 +102,21 @@ AUTHORITIES: Final = _table(
     },
 )
 
+PUBLISHED: Final = _table(
+    "When documents were published, as their publisher dates the files: for those that print no "
+    "date.",
+    {
+        "sha256": _column(
+            "Checksum of the file", _matches(r"[0-9a-f]{64}", "a SHA-256"), unique=True
+        ),
+        "published": _column("Date that the publisher gives the file", _date),
+        "address": _column(
+            "Address from which it can be had, where it is known",
+            _matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
+        ),
+    },
+)
+
 VISITS: Final = _table(
     "Every visit known of, whether or not a document is held.",
     {
@@ -122,9 +139,10 @@ DOCUMENTS: Final = _table(
     "Publications about visits; several files that hold one document are one row.",
     {
         "document": _column(
-            "Id: `<authority>-<kind>-<published>`; after the kind `-safeguarding-board` where it "
-            "is about the board, at the end `-secondary` for a secondary source and `-2`, `-3` "
-            f"where there are others of that date: `{DOCUMENT_NAME}`",
+            "Id: `<authority>-<kind>-<published>`, or where that is blank `<authority>-<kind>-"
+            "visited-<last day of the visit>`; after the kind `-safeguarding-board` where it is "
+            "about the board, at the end `-secondary` for a secondary source and `-2`, `-3` where "
+            "there are others of that date",
             _slug,
             unique=True,
         ),
@@ -136,7 +154,11 @@ DOCUMENTS: Final = _table(
         ),
         "publisher": _column("Body that published it", _filled),
         "title": _column("Title, shortened where it is long", _filled),
-        "published": _column("Date of publication or of the letter", _date),
+        "published": _column(
+            "Date of publication or of the letter, as printed, else as the publisher says; blank "
+            "where neither is known",
+            _date_or_blank,
+        ),
         "address": _column(
             "Web address where it is known; never guessed",
             _matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
@@ -166,7 +188,7 @@ FINDINGS: Final = _table(
     {
         "finding": _column(
             "Id: `<document>/<running number>`",
-            _matches(rf"{_SLUG}/\d+", "document/number"),
+            _matches(rf"{SLUG}/\d+", "document/number"),
             unique=True,
         ),
         "section": _column("Section of the document it stands in", _filled),
@@ -196,7 +218,7 @@ FINDINGS: Final = _table(
 CODES: Final = _table(
     "One file per coder, one row per finding, theme and cohort.",
     {
-        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
         "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
         "cohort": _column(
             "Whose work or lives it is about; blank for theme `none`",
@@ -215,7 +237,7 @@ CODES: Final = _table(
         ),
         "since": _column(
             "The visit since which, or `unknown`; blank where no change is said",
-            _matches(_SLUG, "a visit's id, unknown, or blank", blank=True),
+            _matches(SLUG, "a visit's id, unknown, or blank", blank=True),
         ),
         "note": _column("The coder's reason, where the decision was hard"),
     },
@@ -225,7 +247,7 @@ CODES: Final = _table(
 CHECKS: Final = _table(
     "One file per outside coder who checked a part of the findings: themes and directions only.",
     {
-        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
         "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
         "direction": _column(
             "Direction of the judgement; blank for theme `none`",
@@ -249,7 +271,7 @@ NEED_LINKS: Final = _table(
     "Findings that speak of a need.",
     {
         "need": _column("The need", _slug),
-        "finding": _column("The finding", _matches(rf"{_SLUG}/\d+", "document/number")),
+        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
         "relation": _column(
             "What the finding says of the need; `none`: looked at, and it does not speak of it",
             _one_of(words.RELATIONS),
@@ -264,9 +286,7 @@ NEED_LINKS: Final = _table(
 TEXTS: Final = _table(
     "The published words of findings, kept on the machine of whoever holds the documents.",
     {
-        "finding": _column(
-            "The finding", _matches(rf"{_SLUG}/\d+", "document/number"), unique=True
-        ),
+        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number"), unique=True),
         "text": _column("Its words as published, lines re-joined"),
     },
 )
@@ -302,6 +322,7 @@ it."""
 
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "authorities.csv": AUTHORITIES,
+    "published.csv": PUBLISHED,
     "visits.csv": VISITS,
     "documents.csv": DOCUMENTS,
     "judgements.csv": JUDGEMENTS,

@@ -32,6 +32,9 @@ from analysis.vocabulary import AREAS, EXTENTS
 COLUMNS: Final = (
     "id", "theme", "direction", "score", "evidence", "extent", "cohort", "change_said",
 )  # fmt: skip
+MAX_LETTERS: Final = 20_000
+"""Most letters of a finding that `findings tag` takes, since work grows with their square: it is
+done with the worst of that length in seconds, and would be with a megabyte in hours."""
 TOLD: Final = ("cohort", "basis", "change_said", "extent")
 """What is told of a code beside its theme and direction."""
 MORE_COLUMNS: Final = ("basis", "said")

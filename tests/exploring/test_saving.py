@@ -38,7 +38,7 @@ def test_one_file_of_a_pair_is_not_overwritten_either(tmp_path):
 
 def test_a_folder_that_cannot_be_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(FindingsError, match=r"file/views cannot be written to .* another folder"):
+    with pytest.raises(FindingsError, match=r"file/views/x.csv cannot be written: .*another place"):
         save_files({".csv": b"a"}, tmp_path / "file" / "views", "x", Project(tmp_path))
 
 

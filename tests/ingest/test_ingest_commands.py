@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -90,14 +91,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def headers(folder: Path) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = tuple(next(csv.reader(file)))
     return found
 
@@ -205,8 +206,20 @@ def test_ingest_into_a_file_is_no_traceback(command, folder, tmp_path):
     for place in (to, to / "inside"):
         status, out, err = command("ingest", folder("letter"), "--to", place, "--jobs", 1)
         assert (status, out) == (2, "")
-        assert err.startswith(f"{to} is a file, not a folder")
+        assert err.startswith(f"Nothing can be written to {place}: ")
+        assert "is a file, not a folder" in err
     assert to.read_text() == "a file\n"
+
+
+def test_ingest_into_the_folder_that_it_reads_is_refused(command, folder):
+    documents = folder("letter")
+    before = contents(documents)
+    status, out, err = command("ingest", documents, "--to", documents, "--jobs", 1)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{documents} is read here and would be written over. Name another place to write to.\n"
+    )
+    assert contents(documents) == before
 
 
 # add
@@ -325,7 +338,7 @@ def test_add_to_a_table_that_cannot_be_read_writes_nothing(command, folder, kit)
     status, _, err = command("add", "knowsley", folder("letter"), "--jobs", 1)
     assert status == 2
     assert "visits.csv, row 2: not a CSV row" in err
-    assert err.endswith("Put these right and run `findings check`.\n")
+    assert err.endswith("Put these right, then run it again.\n")
     assert contents(kit.root) == before
 
 
@@ -333,7 +346,78 @@ def test_add_with_a_list_of_authorities_that_cannot_be_read_is_no_traceback(comm
     kit.raw("authorities.csv").write_text("slug,name\nknowsley,Knowsley\n")
     status, _, err = command("add", "knowsley", folder("letter"))
     assert status == 2
-    assert err == "data/raw/authorities.csv cannot be read; run `findings check`.\n"
+    assert "data/raw/authorities.csv, row 1" in err
+
+
+# What lies beside the documents
+
+SHA = hashlib.sha256(b"").hexdigest()
+
+
+@pytest.mark.parametrize("asked", ["ingest", "add", "england"])
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (f"{SHA},x/../../../up", "row 2, published = 'x/../../../up': not a date"),
+        (f"{SHA},yesterday", "row 2, published = 'yesterday': not a date"),
+        (SHA, "row 2: 1 cells, but the header has 2"),
+    ],
+)
+def test_a_manifest_that_cannot_be_right_stops_before_anything_is_read(
+    command, folder, kit, tmp_path, monkeypatch, asked, row, told
+):
+    for module in ("ingest.register", "england.building"):
+        monkeypatch.setattr(f"analysis.{module}.read_all", lambda *_, **__: 1 / 0)
+    documents = folder("letter")
+    (documents / "manifest.csv").write_text(f"sha256,published\n{row}\n")
+    more = {"ingest": (documents, "--to", tmp_path / "out"), "add": ("knowsley", documents)}
+    before = contents(tmp_path)
+
+    status, out, err = command(asked, *more.get(asked, (documents,)))
+
+    assert (status, out) == (2, "")
+    assert f"manifest.csv, {told}" in err
+    assert contents(tmp_path) == before
+
+
+def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit, tmp_path):
+    report = compose.ilacs_report(authority="knowsley", findings=2).content
+    documents = folder()
+    (documents / "report.pdf").write_bytes(report)
+    checksum = hashlib.sha256(report).hexdigest()
+    (documents / "manifest.csv").write_text(f"published;sha256\n04/11/2024;{checksum}\n")
+    assert command("add", "knowsley", documents, "--jobs", 1)[0] == 0
+    (row,) = rows(kit.raw("knowsley", "documents.csv"))
+    assert (row["document"], row["published"]) == ("knowsley-inspection-2024-11-04", "2024-11-04")
+
+
+def test_a_table_of_that_name_that_is_no_manifest_says_nothing_of_dates(command, folder, tmp_path):
+    documents = folder("letter")
+    (documents / "manifest.csv").write_text("name,colour\nx,red\n")
+    assert command("ingest", documents, "--to", tmp_path / "out", "--jobs", 1)[0] == 0
+
+
+def test_the_list_of_publishers_dates_dates_what_prints_none(command, folder, kit, tmp_path):
+    report = compose.ilacs_report(authority="knowsley", findings=2).content
+    documents = folder("letter")
+    (documents / "report.pdf").write_bytes(report)
+    told = f"{hashlib.sha256(report).hexdigest()},2024-11-04,https://publisher.example/7"
+    letter = f"{hashlib.sha256(composed('letter').content).hexdigest()},1999-01-01,"
+    kit.raw("published.csv").write_text(f"sha256,published,address\n{told}\n{letter}\n")
+
+    assert command("add", "knowsley", documents, "--jobs", 1)[0] == 0
+
+    by_id = {row["document"]: row for row in rows(kit.raw("knowsley", "documents.csv"))}
+    assert set(by_id) == {"knowsley-focused-visit-2019-10-08", "knowsley-inspection-2024-11-04"}
+    assert by_id["knowsley-inspection-2024-11-04"]["address"] == "https://publisher.example/7"
+    assert command("check", "knowsley")[0] == 0
+
+
+def test_a_wrong_date_in_the_list_of_publishers_dates_is_named(command, kit):
+    kit.raw("published.csv").write_text(f"sha256,published,address\n{SHA},soon,\n")
+    status, _, err = command("check")
+    assert status == 2
+    assert "data/raw/published.csv, row 2, published = 'soon': not a date" in err
 
 
 # fetch
@@ -479,5 +563,8 @@ def test_a_date_that_is_not_printed_comes_from_the_publisher(command, site, kit)
     assert status == 0
     (row,) = rows(kit.raw("knowsley", "documents.csv"))
     assert row["document"] == "knowsley-inspection-2024-11-04"
-    assert (row["published"], row["note"]) == ("2024-11-04", "")
+    assert (row["published"], row["note"]) == (
+        "2024-11-04",
+        "No date of publication is printed; the publisher's is taken",
+    )
     assert command("check", "knowsley")[0] == 0

@@ -21,7 +21,8 @@ from composed_truth import AUTHORITIES
 from analysis.ingest.layout import join_rows, reading_order
 from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Finding, Reading
-from analysis.ingest.register import Document, Register, gather, read_register, to_text
+from analysis.ingest.register import Document, Register, gather, read_register
+from analysis.tables import to_text
 
 pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
 

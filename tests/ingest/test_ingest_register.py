@@ -15,6 +15,7 @@ import pytest
 from compose import Composed
 from composed_truth import AUTHORITIES, write
 
+from analysis.errors import MachineError
 from analysis.ingest.register import (
     DOCUMENT_COLUMNS,
     FINDING_COLUMNS,
@@ -23,9 +24,9 @@ from analysis.ingest.register import (
     Register,
     gather,
     read_register,
-    to_text,
     write_register,
 )
+from analysis.tables import MARK, plain, to_text
 
 TABLES = {
     "documents.csv": DOCUMENT_COLUMNS,
@@ -177,14 +178,18 @@ def test_an_id_is_the_authority_the_kind_and_the_day(register: Register) -> None
         "knowsley-improvement-notice-2014-10-14",
         "knowsley-inspection-2014-07-08",
         "knowsley-monitoring-visit-2016-09-20-secondary",
-        "stockport-inspection-2024-09-20",
+        "stockport-inspection-visited-2024-09-20",
     ]
 
 
-def test_a_day_in_an_id_that_is_no_publication_is_said_to_be_inferred(register: Register) -> None:
-    inferred = {row["id"]: row["inferred"] for row in rows(register, "documents.csv")}
-    assert "the visit's last day" in inferred["stockport-inspection-2024-09-20"]
-    assert "the visit's last day" not in inferred["knowsley-inspection-2014-07-08"]
+def test_the_last_day_of_a_visit_never_stands_as_the_date_of_publication(
+    register: Register,
+) -> None:
+    by_id = {row["id"]: row for row in rows(register, "documents.csv")}
+    undated = by_id["stockport-inspection-visited-2024-09-20"]
+    assert (undated["published"], undated["visit_end"]) == ("", "2024-09-20")
+    assert undated["not_found"].startswith("published: no date of publication is printed")
+    assert by_id["knowsley-inspection-2014-07-08"]["published"] == "2014-07-08"
 
 
 def test_names_of_files_change_nothing_but_the_names(register: Register, tmp_path: Path) -> None:
@@ -248,7 +253,7 @@ def test_each_row_belongs_to_a_document(register: Register) -> None:
 
 def test_the_row_of_a_document_tells_its_findings(register: Register) -> None:
     by_id = {row["id"]: row for row in rows(register, "documents.csv")}
-    own = by_id["stockport-inspection-2024-09-20"]
+    own = by_id["stockport-inspection-visited-2024-09-20"]
     findings = [row for row in rows(register, "findings.csv") if row["document"] == own["id"]]
     assert own["findings"] == str(len(findings)) == "20"
     assert own["numbered"] == max(
@@ -280,19 +285,24 @@ def test_refusals_stand_before_oddities(register: Register) -> None:
 # Writing
 
 
-def test_the_tables_are_csv_with_their_columns(register: Register, tmp_path: Path) -> None:
+def test_the_tables_are_csv_with_their_columns_and_open_in_excel(
+    register: Register, tmp_path: Path
+) -> None:
     for path in write_register(register, tmp_path):
         text = path.read_text(encoding="utf-8")
+        assert text.startswith(MARK)
+        text = text.removeprefix(MARK)
         header, *body = csv.reader(io.StringIO(text))
         assert tuple(header) == TABLES[path.name]
         assert {len(row) for row in body} == {len(header)}
         assert "\r" not in text
 
 
-def test_words_are_written_as_published(tmp_path: Path) -> None:
+def test_words_are_kept_as_published_and_run_by_no_spreadsheet() -> None:
     row = dict.fromkeys(FINDING_COLUMNS, "") | {"text": '=SUM(A1)\n"quoted", – é'}
     (back,) = csv.DictReader(io.StringIO(to_text(FINDING_COLUMNS, [row])))
-    assert back == row
+    assert back["text"] == "'" + row["text"]
+    assert {name: plain(cell) for name, cell in back.items()} == row
 
 
 def test_a_table_that_cannot_be_written_leaves_the_old_one_whole(
@@ -306,7 +316,7 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one_whole(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(MachineError, match="the disk is full"):
         write_register(empty, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 

@@ -20,11 +20,12 @@ from composed_truth import AUTHORITIES, write
 from analysis import schemas
 from analysis.coding import coded_findings
 from analysis.errors import DataError
+from analysis.ids import names_document
 from analysis.ingest import sheet
 from analysis.ingest.matching import Matches, match_findings
 from analysis.ingest.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register
 from analysis.ingest.sheet import Added, add_documents
-from analysis.loading import _is_named, check, load_data
+from analysis.loading import check, load_data
 from analysis.project import Project
 from analysis.report import Report
 from analysis.tagging import tag
@@ -51,7 +52,7 @@ MAKES: dict[str, Callable[[], Composed]] = {
 FOLDER = ("report", "letter", "numbered")
 REPORT = "knowsley-inspection-2014-07-08"
 LETTER = "knowsley-focused-visit-2019-10-08"
-NUMBERED = "knowsley-inspection-2024-09-20"
+NUMBERED = "knowsley-inspection-visited-2024-09-20"
 LATE = "knowsley-focused-visit-2024-06-18"
 BLOCKS = (
     "opening", "timeline", "matrix", "trajectories", "changes", "raised_again", "shares",
@@ -197,7 +198,7 @@ def test_documents_are_rows(filled):
         assert row["sha256"] == hashlib.sha256(truth.content).hexdigest()
         assert (row["files"], row["pages"]) == (f"{name}.pdf", str(truth.pages))
         assert (row["source"], row["publisher"]) == ("primary", "Ofsted")
-        assert row["published"] == (truth.published or truth.visit_end)
+        assert row["published"] == truth.published
         assert ("No date of publication is printed" in row["note"]) == (not truth.published)
         assert row["address"] == ""
 
@@ -572,7 +573,9 @@ def coded(kit: Project) -> Project:
     add(kit, "numbered")
     for path in [*kit.raw("knowsley").rglob("*.csv")]:
         text = path.read_text(encoding="utf-8").replace(NUMBERED, "knowsley-inspection-2024-11-04")
-        path.write_text(text.replace(",2024-09-20,,", ",2024-11-04,,"), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+    documents = raw(kit, "documents.csv")
+    save(documents, [row | {"published": "2024-11-04"} for row in rows(documents)])
     table = raw(kit, str(of_document(NUMBERED)))
     moved = table.rename(table.with_stem("knowsley-inspection-2024-11-04"))
     written = [row for row in rows(moved) if row["printed_number"] != "3"]
@@ -715,12 +718,13 @@ def test_what_prints_no_date_is_named_and_not_added(kit):
     assert (added.undated, added.rows, contents(kit)) == (["undated-news.txt"], {}, {})
 
 
-def test_a_day_of_publication_before_the_visit_gives_way_to_its_last_day(kit):
+def test_a_day_of_publication_before_the_visit_does_not_count(kit):
     add(kit, "letter of the wrong year")
     (row,) = rows(raw(kit, "documents.csv"))
-    assert row["document"] == "knowsley-focused-visit-2019-12-19"
-    assert row["published"] == "2019-12-19"
-    assert row["note"].startswith("Printed as published on 2019-01-21, before the visit")
+    assert row["document"] == "knowsley-focused-visit-visited-2019-12-19"
+    assert row["published"] == ""
+    assert row["note"] == "The date printed, 2019-01-21, lies before the visit"
+    assert check("knowsley", kit)[0] == []
     before = contents(kit)
     assert add(kit, "letter of the wrong year").rows == {}
     assert contents(kit) == before
@@ -774,4 +778,4 @@ def test_sections_that_a_person_renamed_still_match_by_their_places():
     ],
 )
 def test_documents_are_named_by_kind_and_date(name, is_named):
-    assert _is_named(name, "k-inspection", "2014") == is_named
+    assert names_document(name, "k", "inspection", "2014") == is_named

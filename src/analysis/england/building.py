@@ -25,6 +25,7 @@ from analysis.english import plural
 from analysis.errors import DataError, FindingsError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
+from analysis.ingest.publication import read_told
 from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
 from analysis.ingest.workers import Outcome, read_all
 from analysis.project import Project
@@ -94,11 +95,12 @@ def build(
     book_file, authorities_file = project.raw("codebook.yml"), project.raw("authorities.csv")
     codebook = load_codebook(book_file)
     versions = of_now(codebook, book_file, authorities_file)
+    told = read_told(names, project)
     held = Store(store or project.local("england"), versions.key)
     outcomes, kept = _outcomes(
         names, authorities, Tagging(str(book_file)), held, jobs=jobs, progress=progress
     )
-    register = register_of(outcomes, names)
+    register = register_of(outcomes, names, told)
     if not register.documents:
         reasons = "; ".join(sorted({outcome.refused for outcome in register.refused}))
         raise FindingsError(
@@ -188,18 +190,15 @@ def as_tables(register: Register) -> dict[str, pd.DataFrame]:
     visits: dict[tuple[str, str, str], Row] = {}
     authority_of: dict[str, str] = {}
     rows["problems"] = [{"authority": "", **problem} for problem in register.problems]
-    named: dict[str, str] = {}
-    for read in register.documents:
-        document = sheet.dated(read)
-        named[read.id] = document.id
+    for document in register.documents:
         authority = document.reading.authority
-        if not sheet.published(document.reading):
+        if sheet.is_undated(document.reading):
             rows["problems"] += _undated(document, register.names)
             continue
         authority_of[document.id] = authority
         new = {"authority": authority} | sheet.visit_row(authority, document.reading)
         visit = visits.setdefault((authority, new["kind"], new["start"]), new)
-        source = sheet.source_row(document, visit["visit"], register.names)
+        source = sheet.source_row(document, visit["visit"], register)
         source["title"] = shortened(source["title"])
         rows["documents"].append({"authority": authority} | source)
         grades = {row["area"]: row for row in reversed(reading.judgements(document))}
@@ -214,7 +213,6 @@ def as_tables(register: Register) -> dict[str, pd.DataFrame]:
         tagged.append(_tags(document, [row["id"] for row in found]))
     rows["visits"] = list(visits.values())
     for problem in rows["problems"]:
-        problem["document"] = named.get(problem["document"], problem["document"])
         problem["authority"] = authority_of.get(problem["document"], problem["authority"])
     made = {name: _table(name, rows[name]) for name in tables.SCHEMAS if name != "codes"}
     made["codes"] = _codes(tagged, made)
@@ -301,8 +299,8 @@ def _sorted(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def words_of(register: Register) -> dict[str, list[Row]]:
     """Return the published words of findings, by authority: rows of `finding` and `text`."""
     words: dict[str, list[Row]] = {}
-    for document in map(sheet.dated, register.documents):
-        if sheet.published(document.reading):
+    for document in register.documents:
+        if not sheet.is_undated(document.reading):
             words.setdefault(document.reading.authority, []).extend(
                 {"finding": row["id"], "text": row["text"]} for row in reading.findings(document)
             )

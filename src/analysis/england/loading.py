@@ -13,6 +13,7 @@ from analysis.codebook import Codebook
 from analysis.england import tables
 from analysis.england.provenance import Provenance, read_provenance
 from analysis.english import plural
+from analysis.ids import BOARD
 from analysis.vocabulary import NO_THEME, TAGGER
 
 ENGLAND: Final = "england"
@@ -74,6 +75,44 @@ class Tagged:
             cautions=tuple(f"{words}codebook: {names}." for names, words in said if names),
         )
 
+    def beside(self, documents: pd.DataFrame, visits: pd.DataFrame) -> Tagged | None:
+        """Keep what is held of documents that people do not hold; None if they hold them all.
+
+        Parameters
+        ----------
+        documents
+            Those that people hold: schema `DOCUMENTS`. A document of the tables is one of them if
+            it bears the same id or checksum, or tells of the same visit as the same kind of
+            document from the same side.
+        visits
+            Those that people hold, which are not held twice: schema `VISITS`.
+        """
+        own = self.tables["documents"]
+        sums = set(documents["sha256"].str.split(";").explode()) - {""}
+        named, events = set(documents["document"]), set(_events(documents))
+        known = [
+            document in named or event in events or not sums.isdisjoint(files.split(";"))
+            for document, event, files in zip(
+                own["document"], _events(own), own["sha256"], strict=True
+            )
+        ]
+        left = own[~pd.Series(known, index=own.index, dtype=bool)]
+        if left.empty:
+            return None
+        findings = self.tables["findings"]
+        findings = findings[findings["document"].isin(left["document"])]
+        kept: dict[str, tuple[str, Iterable[str]]] = {
+            "visits": ("visit", set(left["visit"]) - set(visits["visit"])),
+            "documents": ("document", left["document"]),
+            "judgements": ("document", left["document"]),
+            "findings": ("finding", findings["finding"]),
+            "codes": ("finding", findings["finding"]),
+        }
+        tables = {name: self.tables[name] for name in self.tables}
+        for name, (key, values) in kept.items():
+            tables[name] = tables[name][tables[name][key].isin(values)].reset_index(drop=True)
+        return replace(self, tables=tables)
+
     def as_authored(self) -> dict[str, pd.DataFrame]:
         """Return the tables that people would write, in their columns; no summary is there.
 
@@ -84,6 +123,13 @@ class Tagged:
             "findings": self.tables["findings"].assign(summary=""),
             "codes": self.tables["codes"].drop(columns="extent").assign(note="", coder=TAGGER),
         }
+
+
+def _events(documents: pd.DataFrame) -> list[tuple[str, ...]]:
+    """What tells documents apart whatever their dates: visit, kind, side, and the board."""
+    board = documents["document"].str.contains(f"-{BOARD}-", regex=False).map(str)
+    columns = [documents[column] for column in ("visit", "kind", "source")]
+    return list(zip(*columns, board, strict=True))
 
 
 def authorities_held(folder: Path) -> list[str]:

@@ -7,12 +7,12 @@ page shows, under the same number and caption. So the page and the exports canno
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from analysis.files import write_all
+from analysis.ids import is_slug
 
 VARIABLE: Final = "FINDINGS_PICTURES"
 """Names the folder; unset, nothing is left."""
@@ -21,7 +21,6 @@ PRINT_WIDTH: Final = 182 / 25.4
 PRINT_HEIGHT: Final = 240 / 25.4
 """Most inches that it may be high, so that its caption stands on the same page."""
 PRINT_DPI: Final = 300
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Picture:
         ValueError
             If the name is no slug, as a file name has to be.
         """
-        if not _SLUG.fullmatch(self.name):
+        if not is_slug(self.name):
             message = f"a chart's name must be a slug, but is {self.name!r}"
             raise ValueError(message)
         told = {k: v for k, v in asdict(self).items() if k not in ("svg", "csv", "png")}

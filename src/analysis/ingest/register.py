@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from analysis.decoding import cut_rows, decode
 from analysis.english import plural
 from analysis.errors import FindingsError
-from analysis.files import write_text
+from analysis.files import write_all
+from analysis.ids import document_id, finding_id
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
+from analysis.ingest.publication import Told, dated, read_told
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_all
+from analysis.tables import for_people, to_text
 
 DOCUMENT_COLUMNS: Final = (
     "id", "file", "authority", "kind", "document_kind", "framework", "title", "visit_start",
@@ -32,8 +32,6 @@ FINDING_COLUMNS: Final = (
     "document", "id", "printed_number", "section", "area", "page", "extent", "role", "text",
 )  # fmt: skip
 PROBLEM_COLUMNS: Final = ("file", "document", "severity", "problem")
-MANIFEST: Final = "manifest.csv"
-"""What `findings fetch` leaves beside the documents."""
 REFUSED: Final = "refused"
 ODDITY: Final = "oddity"
 SHORT_DAYS: Final = 7
@@ -52,8 +50,7 @@ class Document:
     Attributes
     ----------
     id
-        `<authority>-<kind>-<published>`; where no date of publication is printed, the last day of
-        the visit stands for it.
+        As `analysis.ids.document_id` makes it.
     reading
         What was read from the best of its files: one with pages, else the one with most findings.
     outcomes
@@ -77,12 +74,22 @@ class Register:
         Files refused.
     problems
         Columns `PROBLEM_COLUMNS`.
+    names
+        Path of each file to the name that the tables show.
+    told
+        What publishers say of documents, by checksum.
     """
 
     documents: tuple[Document, ...]
     refused: tuple[Outcome, ...]
     problems: tuple[Row, ...]
     names: dict[str, str]
+    told: Mapping[str, Told] = field(default_factory=dict)
+
+    def address(self, document: Document) -> str:
+        """Where the publisher keeps a document, as far as that is known."""
+        said = (self.told[o.sha256].address for o in document.outcomes if o.sha256 in self.told)
+        return next(filter(None, said), "")
 
     def tables(self) -> dict[str, tuple[Sequence[str], list[Row]]]:
         """Name, columns and rows of the four tables."""
@@ -170,6 +177,7 @@ def read_register(
     authorities: Sequence[tuple[str, str]],
     jobs: int = 2,
     progress: Callable[[], None] = lambda: None,
+    told: Mapping[str, Told] | None = None,
 ) -> Register:
     """Read files and bring together those that hold one document.
 
@@ -179,13 +187,29 @@ def read_register(
         Path to the name that the tables show, as `gather` gives them.
     authorities
         Pairs of slug and name.
+    told
+        What publishers say of documents, as `read_told` gives it; read here, without a project's
+        table, if not given.
     """
-    return register_of(read_all(list(names), authorities, jobs, progress=progress), names)
+    told = read_told(names) if told is None else told
+    return register_of(read_all(list(names), authorities, jobs, progress=progress), names, told)
 
 
-def register_of(outcomes: Sequence[Outcome], names: dict[str, str]) -> Register:
-    """Bring together the files that hold one document, from what was read of each."""
-    _date_from_manifests(outcomes)
+def register_of(
+    outcomes: Sequence[Outcome], names: dict[str, str], told: Mapping[str, Told]
+) -> Register:
+    """Bring together the files that hold one document, from what was read of each.
+
+    Parameters
+    ----------
+    outcomes
+        Of every file.
+    names
+        Path to the name that the tables show.
+    told
+        What publishers say of documents, by checksum.
+    """
+    outcomes = dated(outcomes, told)
     refused = tuple(outcome for outcome in outcomes if outcome.reading is None)
     documents, clashes = _documents(outcomes)
     problems = [
@@ -200,68 +224,32 @@ def register_of(outcomes: Sequence[Outcome], names: dict[str, str]) -> Register:
             for oddity in own
         ]
     problems.sort(key=lambda row: (row["severity"] != REFUSED, row["document"], row["file"]))
-    return Register(tuple(documents), refused, tuple(problems), names)
+    return Register(tuple(documents), refused, tuple(problems), names, told)
 
 
 def write_register(register: Register, folder: Path) -> list[Path]:
-    """Write the four tables, each whole or not at all."""
-    return [
-        write_text(folder / name, to_text(columns, rows))
+    """Write the four tables, for people, all or none; return their paths."""
+    texts = {
+        folder / name: for_people(to_text(columns, rows))
         for name, (columns, rows) in register.tables().items()
-    ]
-
-
-def to_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Write rows as CSV; text that a spreadsheet would take for a formula stays as published."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+    }
+    write_all(texts)
+    return list(texts)
 
 
 # Bringing files together
-
-
-def _date_from_manifests(outcomes: Iterable[Outcome]) -> None:
-    """Take the date of publication from `findings fetch`, where a document prints none.
-
-    Its manifest lies beside the files and says of each checksum when the publisher dates it.
-    """
-    manifests: dict[Path, dict[str, str]] = {}
-    for outcome in outcomes:
-        reading, folder = outcome.reading, Path(outcome.path).parent
-        if reading is None or reading.published:
-            continue
-        if folder not in manifests:
-            manifests[folder] = _manifest(folder / MANIFEST)
-        if published := manifests[folder].get(outcome.sha256):
-            reading.published = published
-            reading.missing["published"] = "it is not printed; taken from the publisher's page"
-
-
-def _manifest(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    text, problems = decode(path.read_bytes(), path.name)
-    rows, found = cut_rows(text, path.name)
-    header = rows[0][1] if rows else []
-    if problems or found or not {"sha256", "published"} <= set(header):
-        return {}
-    checksum, published = header.index("sha256"), header.index("published")
-    return {cells[checksum]: cells[published] for _, cells in rows[1:]}
 
 
 def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, list[str]]]:
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.reading:
-            groups.setdefault(document_id(outcome.reading, outcome.sha256), []).append(outcome)
+            groups.setdefault(_named(outcome), []).append(outcome)
     documents, clashes = [], {}
-    for name, group in groups.items():
+    for group in groups.values():
         parts = _apart(sorted(group, key=_rank))
         for number, part in enumerate(parts, start=1):
-            own = name if number == 1 else f"{name}-{number}"
+            own = _named(part[0], number)
             reading = part[0].reading
             if reading is None:
                 raise AssertionError
@@ -273,14 +261,21 @@ def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, l
     return sorted(documents, key=lambda document: document.id), clashes
 
 
-def document_id(reading: Reading, checksum: str) -> str:
-    """Id of a document, from its content."""
-    when = reading.published or reading.visit.end or f"undated-{checksum[:8]}"
-    kind = reading.kind.visit
-    if reading.kind.subject == "board":
-        kind = f"{kind}-safeguarding-board"
-    secondary = "-secondary" if reading.kind.source == "secondary" and reading.published else ""
-    return f"{reading.authority}-{kind}-{when}{secondary}"
+def _named(outcome: Outcome, number: int = 1) -> str:
+    """Id of the document that a file holds, from what was read of it."""
+    reading = outcome.reading
+    if reading is None:
+        raise AssertionError
+    return document_id(
+        reading.authority,
+        reading.kind.visit,
+        published=reading.published,
+        visited=reading.visit.end,
+        checksum=outcome.sha256,
+        board=reading.kind.subject == "board",
+        secondary=reading.kind.source == "secondary",
+        number=number,
+    )
 
 
 def _rank(outcome: Outcome) -> tuple[bool, int, str]:
@@ -341,13 +336,8 @@ def document_row(document: Document) -> Row:
     kind = inspection_type(reading)
     if kind:
         inferred.append("inspection_type: from the length of the visit, as it is never printed")
-    if not reading.published and reading.visit.end:
-        inferred.append("the date in the id: the visit's last day, as no publication is printed")
     if reading.former:
         inferred.append(f"authority: the report is about {reading.former}, which it took over")
-    missing = dict(reading.missing)
-    if not reading.published:
-        missing.setdefault("published", "no date of publication is printed")
     return {
         "id": document.id,
         "authority": reading.authority,
@@ -370,7 +360,7 @@ def document_row(document: Document) -> Row:
             + (f", pages {first} to {last}" if first else "")
             for part, (count, first, last) in reading.left_out.items()
         ),
-        "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(missing.items())),
+        "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(reading.missing.items())),
         "inferred": "; ".join(inferred),
     }  # fmt: skip
 
@@ -420,7 +410,7 @@ def findings(document: Document) -> list[Row]:
 def _finding_row(document: str, number: int, finding: Finding) -> Row:
     return {
         "document": document,
-        "id": f"{document}/{number}",
+        "id": finding_id(document, number),
         "printed_number": finding.number,
         "section": finding.section,
         "area": finding.area,

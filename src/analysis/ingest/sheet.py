@@ -7,20 +7,21 @@ published words themselves go to `data/local/`, which is not shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from analysis.dates import PartialDate
 from analysis.decoding import decode
 from analysis.errors import DataError
 from analysis.files import write_text
+from analysis.ids import visit_id
 from analysis.ingest import register as tables
 from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
-from analysis.ingest.register import Document, Register, Row, to_text
+from analysis.ingest.register import Document, Register, Row
 from analysis.project import Project
+from analysis.tables import to_text
 from analysis.vocabulary import AREAS, KINDS
 
 VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
@@ -80,7 +81,7 @@ def add_documents(project: Project, authority: str, register: Register) -> Added
     sheet = _Sheet(project, authority)
     for document in register.documents:
         if document.reading.authority == authority:
-            sheet.add(dated(document), register)
+            sheet.add(document, register)
     return sheet.write()
 
 
@@ -112,7 +113,7 @@ class _Sheet:
             matches = match_findings(written, read)
             held = {read[b]["id"]: written[a]["finding"] for a, b in matches.pairs}
             self.unmatched += [read[i]["id"] for i in matches.only_read]
-        elif not published(document.reading):
+        elif is_undated(document.reading):
             self.undated += sorted(register.names[outcome.path] for outcome in document.outcomes)
             return
         else:
@@ -132,7 +133,7 @@ class _Sheet:
 
     def _add_new(self, document: Document, register: Register, read: list[Row]) -> None:
         visit = self._visit(document)
-        self.documents.put(source_row(document, visit, register.names))
+        self.documents.put(source_row(document, visit, register))
         for row in tables.judgements(document):
             self.judgements.put(row)
         table = self._table(f"findings/{document.id}.csv", FINDING_COLUMNS)
@@ -172,40 +173,15 @@ class _Sheet:
         return added
 
 
-_UNPUBLISHED: Final = "No date of publication is printed: the visit's last day stands for it"
-_TOO_EARLY: Final = (
-    "Printed as published on {printed}, before the visit: the visit's last day stands for it"
-)
-
-
-def _is_too_early(reading: Reading) -> bool:
-    """Whether a document is printed as published before the visit that it is about began."""
-    if not (reading.published and reading.visit.start and reading.visit.end):
-        return False
-    published = PartialDate.parse(reading.published).latest
-    return published < PartialDate.parse(reading.visit.start).earliest
-
-
-def published(reading: Reading) -> str:
-    """Date of publication, or the visit's last day where none is printed or it cannot be right."""
-    if reading.published and not _is_too_early(reading):
-        return reading.published
-    return reading.visit.end
+def is_undated(reading: Reading) -> bool:
+    """Whether neither a day of the visit nor one of publication is known: no visit can be named."""
+    return not (reading.visit.start or reading.published)
 
 
 def _note(reading: Reading) -> str:
-    if _is_too_early(reading):
-        return _TOO_EARLY.format(printed=reading.published)
-    return "" if reading.published else _UNPUBLISHED
-
-
-def dated(document: Document) -> Document:
-    """Name a document by the date that stands in its row, where the one printed cannot be right."""
-    reading = document.reading
-    if not _is_too_early(reading):
-        return document
-    name = document.id.replace(f"-{reading.published}", f"-{published(reading)}", 1)
-    return replace(document, id=name)
+    """Say where the date of publication comes from, or why there is none."""
+    why = reading.missing.get("published", "")
+    return why[:1].upper() + why[1:]
 
 
 def visit_row(authority: str, reading: Reading) -> Row:
@@ -215,7 +191,7 @@ def visit_row(authority: str, reading: Reading) -> Row:
     areas = [area for area in reading.areas if area in AREAS]
     scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
     return {
-        "visit": f"{authority}-{kind}-{start}",
+        "visit": visit_id(authority, kind, start),
         "kind": kind,
         "framework": reading.kind.framework,
         "start": start,
@@ -226,9 +202,9 @@ def visit_row(authority: str, reading: Reading) -> Row:
     }
 
 
-def source_row(document: Document, visit: str, names: Mapping[str, str]) -> Row:
-    """Row of a document about a visit; `names` are the names to show for the paths of its files."""
-    reading = document.reading
+def source_row(document: Document, visit: str, register: Register) -> Row:
+    """Row of a document of a register about a visit."""
+    reading, names = document.reading, register.names
     ordered = sorted(document.outcomes, key=lambda outcome: names[outcome.path])
     return {
         "document": document.id,
@@ -237,8 +213,8 @@ def source_row(document: Document, visit: str, names: Mapping[str, str]) -> Row:
         "source": reading.kind.source,
         "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
         "title": reading.title,
-        "published": published(reading),
-        "address": "",
+        "published": reading.published,
+        "address": register.address(document),
         "pages": str(reading.pages or ""),
         "files": ";".join(Path(names[outcome.path]).name for outcome in ordered),
         "sha256": ";".join(outcome.sha256 for outcome in ordered),

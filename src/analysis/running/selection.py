@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import yaml
 
+from analysis.authority_list import read_authorities
 from analysis.errors import FindingsError, UnknownNameError
+from analysis.nodes import read_nodes
 from analysis.project import Project
+from analysis.rows import Rows
 from analysis.running.index import Place
 from analysis.running.tasks import Asked, cut, short
-
-_COLUMNS: Final = (
-    "authority", "name", "la_code", "region_code", "region_name", "statistical_neighbours",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Authorities:
     """The authorities of England, as far as choosing among them goes.
 
-    It is read without the packages that check tables, so that a run in which nothing changed is
-    over at once; `analysis.loading.load_authorities` checks the file.
-
     Attributes
     ----------
     rows
-        The rows of `data/raw/authorities.csv`.
+        As `analysis.authority_list.read_authorities` gives them.
     """
 
-    rows: tuple[dict[str, str], ...]
+    rows: Rows
 
     @classmethod
     def read(cls, project: Project) -> Authorities:
@@ -41,26 +35,10 @@ class Authorities:
 
         Raises
         ------
-        FindingsError
-            If it cannot be read or lacks a column.
+        DataError
+            If it cannot be read.
         """
-        path = project.raw("authorities.csv")
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.DictReader(file)
-                rows = tuple(reader)
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise FindingsError(
-                f"{project.relative(path)} cannot be read: {error}. "
-                "Run `findings check` to see what is wrong with it."
-            ) from error
-        missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-        if missing or any(row[name] is None for row in rows for name in _COLUMNS):
-            raise FindingsError(
-                f"{project.relative(path)} lacks {', '.join(missing) or 'cells in a row'}. "
-                "Run `findings check` to see what is wrong with it."
-            )
-        return cls(rows)
+        return cls(read_authorities(project))
 
     @property
     def slugs(self) -> list[str]:
@@ -130,32 +108,36 @@ def read_sets(path: Path) -> list[Asked]:
 
     Raises
     ------
+    DataError
+        If the file cannot be read.
     FindingsError
-        If the file cannot be read or a set is not as it should be; says which.
+        If a set is not as it should be; says which.
     """
-    try:
-        read = yaml.load(path.read_text("utf-8-sig"), yaml.BaseLoader)  # noqa: S506 - text only
-    except (OSError, UnicodeDecodeError) as error:
-        raise FindingsError(f"{path} cannot be read: {error}.") from error
-    except yaml.YAMLError as error:
-        raise FindingsError(f"{path} is not YAML: {' '.join(str(error).split())}.") from error
-    if not isinstance(read, list) or not read:
+    read = read_nodes(path, str(path))
+    if not isinstance(read, yaml.SequenceNode) or not read.value:
         raise FindingsError(f"{path} must hold a list of sets, each beginning `- authority: ...`.")
-    return [_set(values, f"{path}, set {place}") for place, values in enumerate(read, start=1)]
+    return [_set(node, f"{path}, set {place}") for place, node in enumerate(read.value, start=1)]
 
 
-def _set(values: object, where: str) -> Asked:
-    if not isinstance(values, dict):
-        raise FindingsError(f"{where}: {short(str(values))} is not a set of `name: value`.")
-    flat = {}
-    for name, value in values.items():
-        if name == "themes" and isinstance(value, list):
-            flat[name] = ",".join(map(str, value))
-        elif isinstance(value, str):
-            flat[str(name)] = value
-        else:
-            raise FindingsError(f"{where}: {short(str(name))} must be text.")
+def _set(node: yaml.Node, where: str) -> Asked:
+    if not isinstance(node, yaml.MappingNode):
+        raise FindingsError(f"{where}: {short(_text(node))} is not a set of `name: value`.")
+    flat: dict[str, str] = {}
+    for key, value in node.value:
+        name = _text(key)
+        if name in flat:
+            raise FindingsError(f"{where}: {short(name)} stands twice; remove one.")
+        parts = (
+            value.value if name == "themes" and isinstance(value, yaml.SequenceNode) else [value]
+        )
+        if not all(isinstance(part, yaml.ScalarNode) for part in (key, *parts)):
+            raise FindingsError(f"{where}: {short(name)} must be text.")
+        flat[name] = ",".join(map(_text, parts))
     return Asked.of(flat, where)
+
+
+def _text(node: yaml.Node) -> str:
+    return node.value if isinstance(node, yaml.ScalarNode) else "a list or keys"
 
 
 def choose(

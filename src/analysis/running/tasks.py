@@ -11,12 +11,12 @@ from typing import Final
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.exporting.forms import FIGURES, HTML
+from analysis.ids import is_slug
 
 NAME_LENGTH: Final = 100
 """A longer name of a report is cut, and its end told apart by a hash."""
 SHOWN: Final = 60
 """A longer value is cut in messages."""
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|manifest")
 """Names that Windows keeps for devices, and those of the files beside the reports."""
 _YES: Final = {"true": True, "yes": True, "false": False, "no": False, "": False}
@@ -100,7 +100,7 @@ class Asked:
         FindingsError
             If a date cannot be read or a theme is unknown, or the name could leave the folder.
         """
-        if not _SLUG.fullmatch(self.authority) or _RESERVED.fullmatch(self.authority):
+        if not is_slug(self.authority) or _RESERVED.fullmatch(self.authority):
             raise FindingsError(f"{short(self.authority)} cannot be the name of an authority.")
         days = {}
         for name in ("start", "end"):

@@ -7,6 +7,7 @@ array of rounded numbers in one file, which executes nothing when it is read.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ import numpy as np
 
 from analysis.codebook import Codebook, Theme
 from analysis.errors import FindingsError
+from analysis.files import write_bytes
 from analysis.tagger.arrays import lines_of, read_arrays
 from analysis.tagger.curves import Linear
 from analysis.tagger.directions import (
@@ -151,7 +153,13 @@ class Model:
         return np.asarray(self.directions.odds(table, themes).argmax(axis=1))
 
     def save(self, path: Path) -> None:
-        """Write the model: arrays only, compressed, the same bytes for the same numbers."""
+        """Write the model: arrays only, compressed, the same bytes for the same numbers.
+
+        Raises
+        ------
+        MachineError
+            If it cannot be written; the old model is then unchanged.
+        """
         arrays: dict[str, Any] = {
             "themes": _packed(self.themes),
             "definitions": _packed(self.definitions),
@@ -174,7 +182,9 @@ class Model:
         for name in _LINEARS:
             for part, value in vars(getattr(self, name)).items():
                 arrays[f"{name}_{part}"] = np.asarray(value)
-        np.savez_compressed(path, **arrays)
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, **arrays)
+        write_bytes(path, buffer.getvalue())
 
     @classmethod
     def load(cls, path: Path = MODEL) -> Model:

@@ -7,19 +7,19 @@ again and learn the same model.
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from analysis.errors import FindingsError
+from analysis.errors import DataError, FindingsError, Problem
+from analysis.ids import words_print
 from analysis.ingest.register import Register
+from analysis.rows import Rows, read_rows
 from analysis.tagger.learning import Coded
+from analysis.vocabulary import DIRECTIONS, NO_THEME
 
 PARAGRAPH_COLUMNS: Final = (
     "paragraph", "document", "authority", "period", "sha256", "printed_number", "page", "role",
@@ -32,7 +32,6 @@ FIRST: Final = (OUTSIDE, "reader-1")
 """Whose codes of a paragraph are learned from, the first that coded it."""
 LEFT_OUT: Final = ("knowsley",)
 """Authorities never learned from, so that their reports can say how far the tagger agrees."""
-_SIGNS: Final = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -54,17 +53,6 @@ class Training:
     missing: list[str]
 
 
-def words_print(text: str) -> str:
-    """Fingerprint of a paragraph's letters and digits, the same however its lines are broken.
-
-    Examples
-    --------
-    >>> words_print("Care plans.") == words_print("care  plans")
-    True
-    """
-    return sha256(_SIGNS.sub("", text.lower()).encode()).hexdigest()[:16]
-
-
 def read_training(folder: Path, register: Register) -> Training:
     """Bring codes and words together.
 
@@ -77,14 +65,22 @@ def read_training(folder: Path, register: Register) -> Training:
 
     Raises
     ------
+    DataError
+        If a table cannot be read, or its rows do not fit the other's.
     FindingsError
         If not one paragraph is found in the documents.
     """
-    rows = [row for row in _rows(folder / "paragraphs.csv") if row["authority"] not in LEFT_OUT]
-    codes: dict[str, dict[str, dict[str, str]]] = {}
-    for code in _rows(folder / "codes.csv"):
-        own = codes.setdefault(code["paragraph"], {}).setdefault(code["coder"], {})
-        if code["theme"] != "none":
+    paragraphs = _read(folder, "paragraphs.csv", PARAGRAPH_COLUMNS, key="paragraph")
+    rows = [row for row in paragraphs if row["authority"] not in LEFT_OUT]
+    given_codes = _read(folder, "codes.csv", CODE_COLUMNS)
+    codes: dict[str, dict[str, dict[str, str]]] = {
+        name: {} for name in paragraphs.column("paragraph")
+    }
+    if problems := [*_unfit(given_codes, codes, str(folder / "codes.csv"))]:
+        raise DataError(problems)
+    for code in given_codes:
+        own = codes[code["paragraph"]].setdefault(code["coder"], {})
+        if code["theme"] != NO_THEME:
             own[code["theme"]] = code["direction"]
     words = {
         (outcome.sha256, words_print(finding.text)): finding.text
@@ -111,6 +107,16 @@ def read_training(folder: Path, register: Register) -> Training:
     return Training(Coded(texts, given, authorities, np.array(strict)), found, missing)
 
 
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _read(folder: Path, name: str, columns: Sequence[str], key: str = "") -> Rows:
+    return read_rows(folder / name, str(folder / name), columns, closed=True, key=key)
+
+
+def _unfit(codes: Rows, paragraphs: Collection[str], file: str) -> Iterator[Problem]:
+    """Codes of no paragraph, and codes of a theme that are no direction."""
+    for line, code in zip(codes.lines, codes, strict=True):
+        if code["paragraph"] not in paragraphs:
+            message = "there is no such paragraph in paragraphs.csv"
+            yield Problem(file, line, "paragraph", code["paragraph"], message)
+        if code["theme"] != NO_THEME and code["direction"] not in DIRECTIONS:
+            allowed = ", ".join(DIRECTIONS)
+            yield Problem(file, line, "direction", code["direction"], "not in the list", allowed)

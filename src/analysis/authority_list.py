@@ -1,0 +1,29 @@
+"""The authorities of England, read without the packages that check tables.
+
+So a command that only looks a name up, or a run in which nothing changed, is over at once. What is
+refused here is refused by `analysis.loading.load_authorities` too, in the same words.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.project import Project
+from analysis.rows import Rows, read_rows
+
+AUTHORITY_COLUMNS: Final = (
+    "authority", "name", "urn", "la_code", "ons_code", "type", "region_code", "region_name",
+    "statistical_neighbours",
+)  # fmt: skip
+
+
+def read_authorities(project: Project) -> Rows:
+    """Read `data/raw/authorities.csv`.
+
+    Raises
+    ------
+    DataError
+        If it is missing or no such table; every problem with its row.
+    """
+    path = project.raw("authorities.csv")
+    return read_rows(path, project.relative(path), AUTHORITY_COLUMNS, closed=True, key="authority")

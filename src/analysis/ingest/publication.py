@@ -1,0 +1,152 @@
+"""When documents were published: as printed, else as their publisher says of their bytes.
+
+The publisher's word is what `findings fetch` left beside the documents (`manifest.csv`), else
+`data/raw/published.csv`. Both are read before any document is, so that a mistake in them costs no
+time; what is in neither stays without a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from analysis.dates import ALLOWED, PartialDate
+from analysis.errors import DataError, Problem
+from analysis.ingest.readings import Reading
+from analysis.ingest.workers import Outcome
+from analysis.project import Project
+from analysis.rows import Rows, read_rows
+
+MANIFEST: Final = "manifest.csv"
+"""What `findings fetch` leaves beside the documents."""
+TOLD_COLUMNS: Final = ("sha256", "published")
+"""What a manifest must say of each document; the address may stand beside."""
+NOT_PRINTED: Final = "no date of publication is printed"
+TOO_EARLY: Final = "the date printed, {printed}, lies before the visit"
+OF_PUBLISHER: Final = "the publisher's is taken"
+OF_COPY: Final = "that of another file of it is taken"
+
+
+class Told(NamedTuple):
+    """What a publisher says of a document: date of publication (ISO, or blank) and address."""
+
+    published: str
+    address: str
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file is named as a manifest and has the columns of one.
+
+    Raises
+    ------
+    DataError
+        If it is named so and is no table.
+    """
+    if path.name != MANIFEST or not path.is_file():
+        return False
+    return set(TOLD_COLUMNS) <= set(read_rows(path, str(path)).columns)
+
+
+def read_told(files: Iterable[str], project: Project | None = None) -> dict[str, Told]:
+    """Read what publishers say of documents.
+
+    Parameters
+    ----------
+    files
+        Paths of the documents; manifests lie beside them.
+    project
+        Whose `data/raw/published.csv` is read, if it is there.
+
+    Returns
+    -------
+    dict
+        Checksum (SHA-256) to what is said of the document with these bytes. A manifest counts
+        before the project's table.
+
+    Raises
+    ------
+    DataError
+        Every row of these files that cannot be right.
+    """
+    folders = dict.fromkeys(Path(file).parent for file in files)
+    manifests = [path for folder in folders if is_manifest(path := folder / MANIFEST)]
+    tables = [(path, str(path)) for path in manifests]
+    if project and (path := project.raw("published.csv")).is_file():
+        tables.append((path, project.relative(path)))
+    told: dict[str, Told] = {}
+    problems: list[Problem] = []
+    for path, file in tables:
+        rows = read_rows(path, file, TOLD_COLUMNS)
+        problems += _undated(rows, file)
+        for row in () if problems else rows:
+            told.setdefault(row["sha256"], Told(_iso(row["published"]), row.get("address", "")))
+    if problems:
+        raise DataError(problems)
+    return told
+
+
+def _undated(rows: Rows, file: str) -> Iterator[Problem]:
+    for line, text in zip(rows.lines, rows.column("published"), strict=True):
+        try:
+            _iso(text)
+        except ValueError:
+            yield Problem(file, line, "published", text, "not a date", f"{ALLOWED}, or blank")
+
+
+def _iso(text: str) -> str:
+    return PartialDate.parse(text).iso if text else ""
+
+
+def dated(outcomes: Sequence[Outcome], told: Mapping[str, Told]) -> list[Outcome]:
+    """Give each reading its date of publication, and say where it comes from if it is not printed.
+
+    A date that lies before the visit cannot be right and does not count. Where the publisher says
+    nothing, a copy of the document that has a date lends it.
+    """
+    first = [_with(outcome, _of_publisher(outcome, told)) for outcome in outcomes]
+    lent: dict[tuple[str, ...], str] = {}
+    for outcome in first:
+        if outcome.reading and outcome.reading.published:
+            lent.setdefault(_event(outcome.reading), outcome.reading.published)
+    return [_with(outcome, _of_copy(outcome.reading, lent)) for outcome in first]
+
+
+def _with(outcome: Outcome, reading: Reading | None) -> Outcome:
+    return outcome if reading is outcome.reading else outcome._replace(reading=reading)
+
+
+def _of_publisher(outcome: Outcome, told: Mapping[str, Told]) -> Reading | None:
+    reading = outcome.reading
+    if reading is None or (reading.published and not _is_too_early(reading)):
+        return reading
+    why = TOO_EARLY.format(printed=reading.published) if reading.published else NOT_PRINTED
+    day = told[outcome.sha256].published if outcome.sha256 in told else ""
+    return _published(reading, day, f"{why}; {OF_PUBLISHER}" if day else why)
+
+
+def _of_copy(reading: Reading | None, lent: Mapping[tuple[str, ...], str]) -> Reading | None:
+    if reading is None or reading.published or not reading.visit.start:
+        return reading
+    day = lent.get(_event(reading), "")
+    why = reading.missing["published"]
+    return _published(reading, day, f"{why}; {OF_COPY}") if day else reading
+
+
+def _published(reading: Reading, day: str, why: str) -> Reading:
+    return replace(reading, published=day, missing=reading.missing | {"published": why})
+
+
+def _event(reading: Reading) -> tuple[str, ...]:
+    """What two files of one document tell alike, dated or not."""
+    kind = reading.kind
+    return (reading.authority, kind.visit, kind.subject, kind.source, *reading.visit[:2])
+
+
+def _is_too_early(reading: Reading) -> bool:
+    """Whether a document is printed as published before the visit that it is about began."""
+    if not reading.visit.start:
+        return False
+    published = PartialDate.parse(reading.published).latest
+    return published < PartialDate.parse(reading.visit.start).earliest
