@@ -529,6 +529,7 @@ def test_shipped_tables_can_be_rebuilt_from_the_documents(sources, shipped, tmp_
 
 
 @pytest.mark.sources
+@pytest.mark.promise("no-published-words")
 def test_no_shipped_cell_holds_nine_words_of_a_document(sources, shipped):
     cells = {
         str(value)

@@ -309,6 +309,7 @@ def test_what_the_page_says_runs_in_no_spreadsheet(site, tmp_path):
 
 
 @pytest.mark.parametrize("version", [ETAG, DATE, {"ETag": 'W/"weak"'}])
+@pytest.mark.promise("fetch-patiently")
 def test_what_has_not_changed_is_asked_for_but_not_sent(site, tmp_path, version):
     site.serves(versioned(version=version))
     site.fetch(tmp_path)
@@ -490,6 +491,7 @@ def test_a_folder_that_is_a_file_is_refused(site, tmp_path):
 # Politeness
 
 
+@pytest.mark.promise("fetch-patiently")
 def test_requests_come_one_at_a_time_with_a_pause_and_a_name(site, tmp_path):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
     site.replies |= {"/1": [Reply(status=302, headers={"Location": "/3"})], "/2": [Reply()]}

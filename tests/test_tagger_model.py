@@ -41,6 +41,7 @@ def test_the_shipped_model_knows_every_theme_as_the_codebook_defines_it():
     assert [theme.id for theme in BOOK.themes if not shipped_model().knows(theme)] == []
 
 
+@pytest.mark.promise("theme-redefined")
 def test_a_theme_whose_meaning_was_changed_is_not_known():
     changed = replace(BOOK.themes[0], definition="Something else.")
 
@@ -99,6 +100,7 @@ def test_a_theme_that_the_codebook_dropped_is_not_given():
     assert tag(table("Caseloads are too high."), fewer).empty
 
 
+@pytest.mark.promise("model-executes-nothing")
 def test_the_file_executes_nothing_and_is_the_same_when_written_again(tmp_path):
     with np.load(MODEL, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
@@ -165,6 +167,7 @@ def spoilt(value: float):
         ({"pairs_groups": np.array(10**6)}, "pairs_groups is not the number of themes"),
     ],
 )
+@pytest.mark.promise("model-executes-nothing")
 def test_a_model_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes, said):
     path = changed(tmp_path, changes)
 
@@ -233,6 +236,7 @@ def made_up() -> Coded:
     return Coded(texts, codes, places, np.zeros(len(rows)))
 
 
+@pytest.mark.promise("training-same-bytes")
 def test_learning_twice_gives_the_same_bytes_and_learns(tmp_path):
     few = replace(
         BOOK, themes=tuple(t for t in BOOK.themes if t.id in ("caseloads", "supervision", "audit"))
@@ -251,6 +255,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.promise("training-no-words", "no-published-words")
 def test_training_data_hold_locators_and_codes_and_no_words():
     paragraphs, codes = rows("paragraphs.csv"), rows("codes.csv")
 
