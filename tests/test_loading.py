@@ -330,6 +330,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.promise("check-names-every-problem")
 def test_each_fault_is_listed_with_file_row_value_and_what_is_allowed(project, case):
     name, old, new, places, message, allowed = BROKEN[case]
     edit(project, name, old, new)

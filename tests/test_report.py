@@ -199,6 +199,7 @@ def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
     assert "None qualifies" in report.opening().html
 
 
+@pytest.mark.promise("caution-first")
 def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
     monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
     report = Report.of("bury")

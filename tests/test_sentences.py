@@ -607,6 +607,7 @@ FORBIDDEN = re.compile(
 )
 
 
+@pytest.mark.promise("not-looked-at-is-not-improved")
 def test_no_forbidden_word_is_ever_written(said):
     assert [s.text for s in said if FORBIDDEN.search(s.text)] == []
 
@@ -621,6 +622,7 @@ def test_sentences_are_whole_and_singular_where_one_is_meant(said):
         assert not re.search(r"  |\(\)|\bat at\b|\.\.| ,", sentence.text)
 
 
+@pytest.mark.promise("all-leads-to-evidence")
 def test_every_link_leads_to_its_anchor(said, results):
     anchors = {f"#{cell.anchor}" for theme in by_theme(results) for cell in theme.cells}
     again = results.ledger[results.ledger["raised_again"].astype(bool)]

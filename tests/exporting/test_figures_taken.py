@@ -50,6 +50,7 @@ def test_number_caption_and_alternative_text_are_those_of_the_page(left):
     )
 
 
+@pytest.mark.promise("png-print-size")
 def test_the_png_has_print_size_and_says_so(left):
     _page, [picture] = left
     files = figure_files([picture], ORIGIN)
@@ -67,6 +68,7 @@ def test_the_png_has_print_size_and_says_so(left):
     assert int(listed[1]) == round(picture.width * 25.4)
 
 
+@pytest.mark.promise("csv-runs-nothing")
 def test_picture_and_data_are_those_of_the_chart(left, chart):
     _page, [picture] = left
     files = figure_files([picture], ORIGIN)

@@ -95,6 +95,7 @@ def test_a_picture_has_its_alternative_text_and_print_size(document):
     assert shape.height.mm == pytest.approx(182 * 0.4, abs=0.1)
 
 
+@pytest.mark.promise("word-tables")
 def test_tables_are_real_with_a_repeated_head_and_merged_cells(document):
     [table] = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
@@ -137,6 +138,7 @@ def test_the_evidence_stands_in_two_columns_and_the_rest_in_one(document):
     assert all(s.footer._sectPr is not None for s in document.sections)
 
 
+@pytest.mark.promise("same-bytes")
 def test_the_same_page_and_date_give_the_same_bytes(made, chart):
     time.sleep(2.1)  # a ZIP archive tells times in steps of two seconds
     again = to_word(outline(PAGE), {"dots": chart.picture(3)}, citation="Cite it so.", now=NEW_YEAR)

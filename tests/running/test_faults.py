@@ -52,6 +52,7 @@ def published(small) -> list[str]:
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.promise("stopped-run-goes-on")
 def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, report, signum):
     small.add(*TEN, cell=SLOW)
     running = small.start("--all", "--jobs", "2")
@@ -89,6 +90,7 @@ def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, rep
     assert small.litter() == []
 
 
+@pytest.mark.promise("full-disk")
 def test_a_full_disk_leaves_the_last_good_report(small, report):
     small.add(*ALL[:3])
     small.out.mkdir()
@@ -111,6 +113,7 @@ def test_a_full_disk_leaves_the_last_good_report(small, report):
         assert report("--all").status == 0
 
 
+@pytest.mark.promise("full-disk")
 def test_a_disk_that_fills_up_under_the_notebook_fails_its_report_only(small, report, tmp_path):
     room = tmp_path / "room"
     room.mkdir()
@@ -123,6 +126,7 @@ def test_a_disk_that_fills_up_under_the_notebook_fails_its_report_only(small, re
     assert "Free space on the disk" in small.read(f"{ALL[0]}.failed.html")
 
 
+@pytest.mark.promise("unwritable-folder")
 def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(small, report):
     small.add("place-01", cell=f"Path({str(small.project.root / 'ran')!r}).touch()")
     small.out.mkdir()
@@ -224,6 +228,7 @@ LONG = "x" * 300
         (("--all", "--strat", "2018"), "strat"),
     ],
 )
+@pytest.mark.promise("odd-parameter-refused")
 def test_a_parameter_that_cannot_be_is_refused_and_nothing_is_written(
     small, report, arguments, said
 ):

@@ -106,7 +106,9 @@ def build(
     register = register_of(outcomes, names, told)
     if not register.documents:
         reasons = "; ".join(sorted({outcome.refused for outcome in register.refused}))
-        raise FindingsError(f"Not one of {plural(len(names), 'file')} could be read: {reasons}.")
+        raise FindingsError(
+            f"No document could be read from {plural(len(names), 'file')}: {reasons}."
+        )
     made = as_tables(register)
     problems = [
         problem

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lxml import etree, html
+from lxml import html
 
 from analysis.decoding import decode
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH, not_text
-from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
+from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
 
 _OUTSIDE: Final = frozenset({
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
@@ -46,16 +46,10 @@ def read_html(path: str) -> Content:
     if _ENTITY.search(raw):
         raise UnreadableError(f"it declares entities, as no page of words needs to: {HOSTILE}")
     parser = _parser(raw, path)
-    try:
+    with broken("a web page", "fetch it again, or leave it out"):
         root = html.document_fromstring(raw, parser=parser)
         title = even(root.findtext(".//title") or "")
         lines = tuple(_lines(_main(root)))
-    except (etree.LxmlError, ValueError) as error:
-        if out_of_memory(error):
-            raise MemoryError from error
-        raise UnreadableError(
-            f"it cannot be read as a web page ({error}); fetch it again, or leave it out"
-        ) from error
     if sum(len(line.text) for line in lines) > MAX_TEXT:
         raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
     return Content(lines, 0, "html", title)

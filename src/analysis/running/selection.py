@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis.authorities import read_authorities
+from analysis.authority_list import read_authorities
 from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.nodes import read_nodes
@@ -25,7 +25,7 @@ class Authorities:
     Attributes
     ----------
     rows
-        As `analysis.authorities.read_authorities` gives them.
+        As `analysis.authority_list.read_authorities` gives them.
     """
 
     rows: Rows
