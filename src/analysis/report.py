@@ -29,7 +29,6 @@ from analysis.charts import (
 )
 from analysis.dates import PartialDate, today
 from analysis.english import join, plural
-from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.files import write_all
 from analysis.glossary import Marker, entries
@@ -37,6 +36,7 @@ from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
 from analysis.matters import MOST, few
 from analysis.overview import overview
+from analysis.parameters import Parameters
 from analysis.project import VERSION, Project
 from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
@@ -64,41 +64,6 @@ NEEDS_STATED: Final = (
     "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
     "A theme at two visits is not the same need raised again."
 )
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """What a report is asked for; every value is text but the last.
-
-    Raises
-    ------
-    FindingsError
-        If a value is not of its type, as when `papermill -p` turned text into a number.
-    """
-
-    authority: str
-    start: str = ""
-    end: str = ""
-    themes: str = ""
-    include_secondary: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("authority", "start", "end", "themes"):
-            value = getattr(self, name)
-            if not isinstance(value, str):
-                raise FindingsError(
-                    f"{name} must be text, but is {value!r}. "
-                    f"With papermill, write -r {name} {value} instead of -p."
-                )
-        if not isinstance(self.include_secondary, bool):
-            raise FindingsError(
-                f"include_secondary must be true or false, but is {self.include_secondary!r}. "
-                "With papermill, write -p include_secondary true."
-            )
-
-    def text(self) -> str:
-        """Say the parameters in one line."""
-        return ", ".join(f"{name} = {value!r}" for name, value in vars(self).items())
 
 
 @dataclass(frozen=True)
@@ -136,11 +101,11 @@ class Report:
         FindingsError
             If a parameter is unknown or ill-typed, or the data are wrong.
         """
-        parameters = Parameters(authority, start, end, themes, include_secondary)
+        parameters = Parameters.typed(authority, start, end, themes, include_secondary)
         project = Project.find()
         data = load_data(authority, project).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
-        results.followed(themes)
+        results.followed(parameters.themes)
         return cls(results, project, parameters)
 
     def save(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -31,7 +31,6 @@ from analysis.exploring.names import (
     find_period,
     find_themes,
     find_visits,
-    listed,
 )
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
 from analysis.exploring.shown import shown
@@ -44,8 +43,8 @@ from analysis.loading import (
     tagged_authorities,
 )
 from analysis.method import citation
+from analysis.parameters import Parameters, listed
 from analysis.project import VERSION, Project
-from analysis.report import Parameters
 from analysis.results import Results, analyse
 from analysis.tables import to_csv
 from analysis.views import changes_view
@@ -268,7 +267,9 @@ class Authority:
             most.
         """
         r = self.results
-        chosen = self._themes(themes) if themes else (self.choices.themes or r.followed())
+        chosen = (
+            self._themes(themes) if themes else (self.choices.parameters.themes or r.followed())
+        )
         chart = trajectories(
             r.statuses, r.data.visits, r.said, chosen, r.data.codebook, authority=self.name
         )
@@ -377,7 +378,7 @@ class Authority:
         """
         findings = self.results.data.findings
         chosen = self.choices
-        if chosen.themes or chosen.direction:
+        if chosen.parameters.themes or chosen.direction:
             findings = findings[findings["finding"].isin(self._coded()["finding"])]
         elif chosen.source:
             findings = findings[findings["source"] == chosen.source]
@@ -418,17 +419,19 @@ class Authority:
         >>> load("knowsley").subset(start="2018", themes="workforce", direction="weakness")
         Knowsley: 6 visits, October 2018 to November 2024, 236 findings on 4 of 29 themes; weakness
         """
-        now = self.choices
-        values = {
+        asked = {
             "start": start,
             "end": end,
             "themes": None if themes is None else find_themes(themes, self.whole.codebook),
-            "direction": direction and require_known("direction", direction, DIRECTIONS),
-            "source": source and require_known("source", source, SOURCES),
             "include_secondary": include_secondary,
         }
-        given = {name: value for name, value in values.items() if value is not None}
-        return _front(self.whole, replace(now, **given), self.project, self._analysed)  # type: ignore[arg-type]
+        beyond = {
+            "direction": direction and require_known("direction", direction, DIRECTIONS),
+            "source": source and require_known("source", source, SOURCES),
+        }
+        parameters = replace(self.choices.parameters, **_given(asked))
+        chosen = replace(self.choices, parameters=parameters, **_given(beyond))
+        return _front(self.whole, chosen, self.project, self._analysed)
 
     def __getitem__(self, theme: Wanted) -> Authority:
         return self.subset(themes=theme)
@@ -499,7 +502,8 @@ class Authority:
         data, chosen = self.results.data, self.choices
         months = data.visits["start"].map(month)
         known = plural(len(self.whole.codebook.ids), "theme")
-        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else known
+        followed = chosen.parameters.themes
+        themes = f"{len(followed)} of {known}" if followed else known
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
@@ -539,10 +543,10 @@ class Authority:
     def _themes(self, themes: Wanted) -> tuple[str, ...]:
         """Return the ids that are named, else those chosen, else all."""
         book = self.results.data.codebook
-        return find_themes(themes, book) or self.choices.themes or book.ids
+        return find_themes(themes, book) or self.choices.parameters.themes or book.ids
 
     def _visits(self, visit: Wanted) -> tuple[str, ...]:
-        return find_visits(visit, self.results.data.visits, self.choices.authority)
+        return find_visits(visit, self.results.data.visits, self.choices.parameters.authority)
 
     def _coded(
         self,
@@ -676,14 +680,12 @@ def load(
     text = (
         themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
     )
-    Parameters(authority, start, end, text, include_secondary)  # refuses what is not text
+    typed = Parameters.typed(authority, start, end, text, include_secondary)
     project = Project.find()
     slug = find_authority(authority, load_authorities(project))
     data = load_data(slug, project)
-    chosen = Choices(
-        slug, start, end, find_themes(themes, data.codebook), include_secondary=include_secondary
-    )
-    return _front(data, chosen, project, {})
+    asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
+    return _front(data, Choices(asked), project, {})
 
 
 def authorities(project: Project | None = None) -> pd.DataFrame:
@@ -716,16 +718,21 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
     return table.sort_values("name").reset_index(drop=True)
 
 
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _front(
     whole: AuthorityData,
     chosen: Choices,
     project: Project,
     analysed: dict[tuple[str, str, bool], Results],
 ) -> Authority:
-    key = (chosen.start, chosen.end, chosen.include_secondary)
+    asked = chosen.parameters
+    key = (asked.start, asked.end, asked.include_secondary)
     if key not in analysed:
-        data = whole.between(chosen.start, chosen.end)
-        analysed[key] = analyse(data, include_secondary=chosen.include_secondary)
+        data = whole.between(asked.start, asked.end)
+        analysed[key] = analyse(data, include_secondary=asked.include_secondary)
     results = analysed[key]
     data = results.data
     return Authority(
@@ -737,7 +744,7 @@ def _front(
         visit=Names(
             "visit",
             dict(zip(data.visits["visit"], data.visits["title"], strict=True)),
-            prefix=f"{chosen.authority}-",
+            prefix=f"{asked.authority}-",
         ),
         _analysed=analysed,
     )

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from analysis.english import plural
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.parameters import Parameters
 from analysis.project import TEMPLATES
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
-from analysis.running.tasks import Asked, Failed
+from analysis.running.tasks import Failed
 from analysis.scripts import script, sha256
 
 _ENVIRONMENT: Final = Environment(
@@ -94,7 +95,7 @@ def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) 
         Date of the run, ISO.
     """
     usual = [
-        _row(entries.get(p.authority) or Entry(Asked(p.authority), ""), p, day) for p in places
+        _row(entries.get(p.authority) or Entry(Parameters(p.authority), ""), p, day) for p in places
     ]
     known = {place.authority: place for place in places}
     others = [
@@ -146,14 +147,15 @@ def _age(made: str, day: str) -> str:
     return "the same day" if days == 0 else f"{plural(days, 'day')} before"
 
 
-def _parameters(asked: Asked) -> str:
+def _parameters(asked: Parameters) -> str:
     """Say what differs from the usual."""
     said = {"start": "from ", "end": "to ", "themes": "themes "}
-    parts = [f"{word}{getattr(asked, name)}" for name, word in said.items() if getattr(asked, name)]
+    values = asked.values()
+    parts = [f"{word}{values[name]}" for name, word in said.items() if values[name]]
     return ", ".join([*parts, *(["secondary sources count"] if asked.include_secondary else [])])
 
 
-def failure_page(asked: Asked, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:
+def failure_page(asked: Parameters, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:
     """Return the page that says where, why and what to do about it.
 
     Parameters
