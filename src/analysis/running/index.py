@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.english import plural
-from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.exporting.forms import FORMS
 from analysis.parameters import Parameters
 from analysis.project import TEMPLATES
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
@@ -34,14 +34,6 @@ STATUSES: Final = {
     NO_DATA: "no data",
     "": "not run",
 }
-FORM_LINKS: Final = {
-    WORD: ".docx",
-    PDF: ".pdf",
-    FIGURES: f"-{FIGURES}/README.txt",
-    CITATION: ".citation.txt",
-}
-"""What the name of a report's files is followed by, in each of its further forms."""
-FORM_NAMES: Final = {WORD: "Word", PDF: "PDF", FIGURES: "figures", CITATION: "citation"}
 STANDING_OUT: Final = ("declined", "not improved", "improved")
 
 
@@ -119,7 +111,7 @@ def _row(entry: Entry, place: Place | None, day: str) -> dict[str, Any]:
         "region": place.region if place else "",
         "parameters": _parameters(entry.asked),
         "file": entry.asked.name,
-        "forms": {FORM_NAMES[f]: FORM_LINKS[f] for f in entry.forms if f in FORM_LINKS},
+        "forms": {FORMS[f].label: FORMS[f].opens for f in entry.forms if FORMS[f].label},
         "grade": told.get("grade", ""),
         "graded": told.get("graded", ""),
         "visit": told.get("visit", ""),
