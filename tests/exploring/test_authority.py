@@ -8,9 +8,9 @@ import sys
 import pandas as pd
 import pytest
 
-from analysis.charts import Chart
+from analysis.charts import CHARTS, Chart
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.exploring.authority import CALLS, CHARTS, Authority, authorities, load
+from analysis.exploring.authority import CALLS, Authority, authorities, load
 from analysis.exploring.spotlight import VEIL
 from analysis.vocabulary import NO_THEME
 

@@ -7,7 +7,7 @@ block. `subset` narrows what all of them speak of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis import reliance
-from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.charts import CHARTS, Chart, chart
 from analysis.dates import month, today
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
@@ -237,8 +237,7 @@ class Authority:
 
     def timeline(self) -> Chart:
         """Draw when inspectors came, and what they graded."""
-        data = self.results.data
-        return self._finished(timeline(data.visits, data.judgements, authority=self.name))
+        return self._finished(chart("timeline", self.results))
 
     def matrix(self, themes: Wanted = "") -> Chart:
         """Draw every theme at every visit.
@@ -253,9 +252,7 @@ class Authority:
         >>> load("knowsley").matrix(themes="workforce").name
         'matrix'
         """
-        r, book = self.results, self._book(themes)
-        chart = matrix(r.statuses, r.secondary, r.coded, r.data.visits, book, authority=self.name)
-        return self._finished(chart)
+        return self._finished(chart("matrix", self.results, self._themes(themes)))
 
     def trajectories(self, themes: Wanted = "") -> Chart:
         """Draw the steps of single themes, cohort by cohort.
@@ -266,14 +263,8 @@ class Authority:
             Ids, names or groups; blank for those chosen, else the usual ones and those that moved
             most.
         """
-        r = self.results
-        chosen = (
-            self._themes(themes) if themes else (self.choices.parameters.themes or r.followed())
-        )
-        chart = trajectories(
-            r.statuses, r.data.visits, r.said, chosen, r.data.codebook, authority=self.name
-        )
-        return self._finished(chart)
+        chosen = self._themes(themes) if themes else self.choices.parameters.themes
+        return self._finished(chart("trajectories", self.results, chosen))
 
     def ledger(self, themes: Wanted = "") -> Chart:
         """Draw the needs that were raised again.
@@ -283,31 +274,20 @@ class Authority:
         FindingsError
             If nobody has put needs together for this authority.
         """
-        r = self.results
-        if r.data.needs.empty:
+        if self.results.data.needs.empty:
             raise FindingsError(
                 f"Nobody has put together the needs of {self.name}, so what was raised again "
                 "cannot be drawn. The program makes no such links."
             )
-        ids = self._themes(themes)
-        rows = self._ledger(ids)
-        events = r.events[r.events["need"].isin(rows["need"])]
-        chart = ledger_spans(rows, events, r.data.visits, authority=self.name)
-        return self._finished(self._only(chart, ids))
+        return self._finished(self._named("ledger", themes))
 
     def shares(self, themes: Wanted = "") -> Chart:
         """Draw the shares of strength, mixed and weakness within each visit."""
-        r, book = self.results, self._book(themes)
-        coded = r.coded[r.coded["theme"].isin(book.ids)]
-        chart = shares(coded, r.data.visits, book, authority=self.name)
-        return self._finished(self._only(chart, book.ids))
+        return self._finished(self._named("shares", themes))
 
     def extents(self, themes: Wanted = "") -> Chart:
         """Draw the inspectors' own quantity words."""
-        r, ids = self.results, self._themes(themes)
-        coded = r.coded[r.coded["theme"].isin(ids)]
-        chart = extents(coded, r.data.visits, authority=self.name)
-        return self._finished(self._only(chart, ids))
+        return self._finished(self._named("extents", themes))
 
     # Words
 
@@ -602,20 +582,20 @@ class Authority:
         ledger = self.results.ledger
         return ledger[ledger["theme"].isin(list(themes))]
 
-    def _only(self, chart: Chart, themes: Iterable[str]) -> Chart:
-        """Say which themes a chart is about, where they are not all and it does not name them."""
-        book = self.results.data.codebook
-        ids = list(themes)
+    def _named(self, name: str, themes: Wanted) -> Chart:
+        """Draw a chart, and say which themes it is about, where they are not all."""
+        book, ids = self.results.data.codebook, self._themes(themes)
+        drawn = chart(name, self.results, ids)
         if len(ids) == len(book.ids):
-            return chart
+            return drawn
         names = ", ".join(book.theme(theme).name for theme in ids)
         return replace(
-            chart,
-            alt=f"{chart.alt} Only these themes: {names}.",
-            caption=f"{chart.caption} Only these themes: {names}.",
+            drawn,
+            alt=f"{drawn.alt} Only these themes: {names}.",
+            caption=f"{drawn.caption} Only these themes: {names}.",
         )
 
-    def _finished(self, chart: Chart) -> Chart:
+    def _finished(self, drawn: Chart) -> Chart:
         """Fade what is not looked at, and say who coded."""
         chosen = self.choices
         lacking = [
@@ -624,27 +604,16 @@ class Authority:
         ]
         if any(lacking):
             what = " ".join(["finding", *filter(None, lacking)])
-            if has_cells(chart):
+            if has_cells(drawn):
                 coded = self._coded()
                 kept = set(zip(coded["theme"], coded["visit"], strict=True))
-                chart = spotlight(chart, kept, what)
+                drawn = spotlight(drawn, kept, what)
             else:
                 note = "The choice of direction or source does not change this chart."
-                chart = replace(chart, caption=f"{chart.caption} {note}")
-        if chart.name != "timeline" and reliance.all_tagged(self.results):
-            chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
-        return chart
-
-
-CHARTS: Final[dict[str, Callable[[Authority], Chart]]] = {
-    "matrix": Authority.matrix,
-    "trajectories": Authority.trajectories,
-    "timeline": Authority.timeline,
-    "ledger": Authority.ledger,
-    "shares": Authority.shares,
-    "extents": Authority.extents,
-}
-"""The charts by name, in the order in which they are offered."""
+                drawn = replace(drawn, caption=f"{drawn.caption} {note}")
+        if CHARTS[drawn.name].coded and reliance.all_tagged(self.results):
+            drawn = replace(drawn, caption=f"{drawn.caption} {reliance.CAPTION}")
+        return drawn
 
 
 def load(
