@@ -103,7 +103,7 @@ def add(
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     _say_beside(project, authority)
     for file, count in added.fingerprints.items():
-        _say(f"{file}: {count} rows have the fingerprint of their paragraph now")
+        _say(f"{file}: {plural(count, 'row')} now with the fingerprint of the paragraph")
     for finding in added.lost:
         _say(f"{finding}: its paragraph was not found again; look whether its codes still fit")
     for finding in added.unmatched:

@@ -364,7 +364,7 @@ def test_check_finds_paragraphs_again_in_the_documents_at_hand(command, folder, 
 
     status, out, _ = command("check", "knowsley")
     assert status == 0
-    assert f"knowsley: {count} paragraphs looked for in 1 documents" in out
+    assert f"knowsley: {count} paragraphs looked for in 1 document\n" in out
 
     mark = rows(path)[1]["fingerprint"]
     path.write_text(path.read_text(encoding="utf-8").replace(mark, "0" * 16), encoding="utf-8")
