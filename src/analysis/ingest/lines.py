@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from analysis.decoding import LIGATURES
+
 _SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
 
 
@@ -70,13 +72,16 @@ class Content(NamedTuple):
 
 
 def even(text: str) -> str:
-    r"""Even out spaces and mend the hyphens that a line's end hid.
+    r"""Even out spaces, mend the hyphens that a line's end hid, and take joined letters apart.
 
     Examples
     --------
     >>> even("a  multi\ufffeagency plan ")
     'a multi-agency plan'
+    >>> even("a \ufb01rst plan")
+    'a first plan'
     """
     if not text.isascii():
         text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\u00ad", "")
+        text = text.translate(LIGATURES)
     return _SPACES.sub(" ", text).strip()

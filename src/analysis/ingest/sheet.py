@@ -17,6 +17,7 @@ from analysis.decoding import decode
 from analysis.errors import DataError
 from analysis.files import write_text
 from analysis.ingest import register as tables
+from analysis.ingest.extents import extent_of
 from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
 from analysis.ingest.register import Document, Register, Row, to_text
@@ -257,7 +258,7 @@ def finding_row(row: Row, document_kind: str) -> Row:
         "role": row["role"],
         "said_by": "department" if document_kind == "notice" else "inspectors",
         "area": row["area"],
-        "extent": row["extent"],
+        "extent": extent_of(row["text"]),
         "harm": "yes" if _HARM.search(row["text"]) else "no",
         "summary": "",
     }
