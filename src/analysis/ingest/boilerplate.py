@@ -35,6 +35,7 @@ _CLOSE: Final = re.compile(
     r"|ofsted will (?:take|use|consider|weigh)\b)",
     re.IGNORECASE,
 )
+_GREETS: Final = re.compile(r"^dear(?: [^\s.]+\.?){1,6},?$", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"^yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)
 
 
@@ -49,6 +50,19 @@ def boilerplate_of(text: str) -> str:
     ''
     """
     return next((use for use, pattern in _COMPILED if pattern.match(text)), "")
+
+
+def greets(text: str) -> bool:
+    """Whether a line is a letter's salutation.
+
+    Examples
+    --------
+    >>> greets("Dear Ms Example,")
+    True
+    >>> greets("Dear to all who met her, the manager had left.")
+    False
+    """
+    return bool(_GREETS.match(text))
 
 
 def ends_letter(text: str) -> bool:

@@ -22,11 +22,18 @@ HEADING_WORDS: Final = 14
 """Most words of a line in body type that is a heading."""
 NUMBERED: Final = 10
 """A report with as many numbered findings numbers them all."""
+BOARD: Final = "safeguarding-board"
 _SAME_SIZE: Final = 0.5
 _ANNOUNCES: Final = re.compile(
     r"\b(?:must|shall|should|will|to|by|that|are|is|following|below|include|includes)\s*:$",
     re.IGNORECASE,
 )
+_OBLIGES: Final = re.compile(
+    r"\b(?:council|authority|trust|borough|it|they) (?:must|shall|(?:is|are) required to)\b",
+    re.IGNORECASE,
+)
+_POINTS: Final = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
+_ASKS_COUNCIL: Final = re.compile(r"\b(?:must|shall|required|requirements?)\b:?$", re.IGNORECASE)
 _TERMINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
 _SENTENCE_END: Final = re.compile(r"[.!?]$")
 
@@ -48,10 +55,20 @@ class Sections:
         self._settle_roles()
 
     def _settle_roles(self) -> None:
-        """Where findings are numbered, the unnumbered paragraphs before them sum them up."""
+        """Where findings are numbered, the unnumbered paragraphs before them sum them up.
+
+        The numbered ones of a board find, though it is all under the heading of its summary.
+        """
+        if self.reading.kind.document != "report":
+            return
         findings = self.reading.findings
+        board = [x for x in findings if x.area == BOARD]
+        if not any(x.role == "body" for x in board):
+            for finding in board:
+                if finding.role == "summary" and finding.number:
+                    finding.role = "body"
         numbered = [x for x in findings if x.number and x.role == "body"]
-        if self.reading.kind.document == "report" and len(numbered) >= NUMBERED:
+        if len(numbered) >= NUMBERED:
             for finding in findings:
                 if finding.role == "body" and not finding.number:
                     finding.role = "summary"
@@ -94,6 +111,10 @@ class Sections:
             self.reading.use(block.lines, use)
         elif self.place.use == head.FINDINGS:
             self._finding(block, i)
+        elif block.kind == "numbered" and self._recommends(block):
+            self.place.use, self.place.role = head.FINDINGS, "need"
+            self.place.title = self.place.sub = ""
+            self._finding(block, i)
         elif block.kind == "numbered":
             self._add(block, "context")
         else:
@@ -101,6 +122,14 @@ class Sections:
             count, first, last = self.reading.left_out.get(self.place.use, (0, block.page, 0))
             last = max(last, block.last.page)
             self.reading.left_out[self.place.use] = (count + 1, first, last)
+
+    def _recommends(self, block: Block) -> bool:
+        """Whether the first of a report's numbered paragraphs asks for something.
+
+        Recommendations may follow what is said of the area without a heading of their own.
+        """
+        of_report = self.reading.kind.document == "report"
+        return of_report and block.number == "1" and head.demands(block.text)
 
     def _heading(self, block: Block) -> None:
         reading, place = self.reading, self.place
@@ -114,7 +143,13 @@ class Sections:
             if area := heading_area(place.title):
                 self._heading_grade(area, grade, block)
             return
-        opens = place.boxed or block.kind == "heading" or not reading.pages or head.says_grade(text)
+        opens = (
+            place.boxed
+            or block.kind == "heading"
+            or not reading.pages
+            or head.says_grade(text)
+            or head.asks(text)
+        )
         printed = heading_grade(text)
         place.boxed = place.boxed and not printed
         area = heading_area(text)
@@ -138,7 +173,7 @@ class Sections:
         A table of contents ends with its page.
         """
         closer = self.closer
-        if closer is None or opening.use != head.FINDINGS:
+        if closer is None or opening.use != head.FINDINGS or head.opens_section(block.text):
             return False
         ended = self.place.use == "contents" and block.page != closer.page
         return not ended and _size(block) < _size(closer) - _SAME_SIZE
@@ -160,7 +195,8 @@ class Sections:
 
     def _notice_section(self, name: str) -> None:
         area = main_area(areas_of(name)) if areas_of(name) else "overall"
-        if self.reading.findings:  # what stands before the first is the opening, not a section
+        # what stands before the first is the opening, not a section, unless it asks for something
+        if self.reading.findings or _ASKS_COUNCIL.search(name):
             self.place = Place(title=name.rstrip(" :"), role="requirement", area=area)
 
     def _heading_grade(self, area: str, printed: str, block: Block) -> None:
@@ -173,7 +209,7 @@ class Sections:
         if block.kind == "bullet" and self.reading.kind.source == "secondary":
             self.place.role = "body"
         if block.kind in ("numbered", "lettered"):
-            self._add(block, self._numbered_role())
+            self._add(block, self._numbered_role(block.text))
         elif block.kind == "bullet" and self._belongs_above(block):
             self._append(block, "\u2022 " + block.text)
         elif block.kind == "plain" and self._goes_on(block):
@@ -185,10 +221,15 @@ class Sections:
         else:
             self._add(block, self.place.role)
 
-    def _numbered_role(self) -> str:
-        """Numbered paragraphs of a part find, even where its heading still says summary."""
+    def _numbered_role(self, text: str) -> str:
+        """Numbered paragraphs of a part find, even where its heading still says summary.
+
+        Those of a notice require something where they say that the authority must do it.
+        """
         place = self.place
-        in_part = place.part_area not in ("", "overall", "safeguarding-board")
+        if self.reading.kind.document == "notice" and _obliges(text):
+            return "requirement"
+        in_part = place.part_area not in ("", "overall", BOARD)
         of_report = self.reading.kind.document == "report"
         return "body" if place.role == "summary" and in_part and of_report else place.role
 
@@ -229,7 +270,7 @@ class Sections:
         if owner.kind == "bullet":
             return block.level > owner.level
         if owner.kind == "numbered":
-            return block.left > owner.left + NEAR or above.text.endswith(":")
+            return block.left > owner.left + NEAR or block.level > 1 or above.text.endswith(":")
         fragment = block.text[:1].islower() or not _SENTENCE_END.search(block.text)
         return owner.kind == "plain" and self.place.role != "need" and fragment and (
             above.text.endswith((":", ";", ",")) or "\u2022" in above.text
@@ -256,6 +297,11 @@ class Sections:
             return False
         sentence = following.text[:1].isupper()
         return sentence or self.place.role == "need"
+
+
+def _obliges(text: str) -> bool:
+    """Whether a clause of a notice asks for something itself, and not for what follows it."""
+    return bool(_OBLIGES.search(text)) and not _POINTS.search(text)
 
 
 def _size(block: Block) -> float:
