@@ -286,3 +286,60 @@ def test_joined_letters_are_taken_apart(suffix: str) -> None:
     outcome = outcome_of(compose.Composed(body.encode(), suffix=suffix))
     assert outcome.reading is not None, outcome.refused
     assert outcome.reading.findings[0].text == "The first officer must flag efforts."
+
+
+# What follows the findings
+
+
+def letter_ending(*lines: str) -> Reading:
+    """Read a letter of one need and one finding that ends with these lines."""
+    text = "\n\n".join(
+        [
+            "4 June 2024",
+            "Dear Ms Example",
+            "**Focused visit to Stockport children’s services**",
+            "This letter is about the focused visit on 7 and 8 May 2024.",
+            "Inspectors looked at the help that care leavers get.",
+            "**What needs to improve**",
+            "- How often care leavers are seen.",
+            "**Main findings**",
+            "Care leavers are known well.",
+            *lines,
+        ]
+    )
+    return read(compose.Composed(text.encode(), suffix=".txt"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Yours sincerely", "An Inspector"],
+        ["Ofsted will weigh these findings before its next visit.", "An Inspector", "**HMI**"],
+        ["We have notified the DfE that action is due.", "Please plan by July.", "An Inspector"],
+        ["Where a visit results in a call for action, a plan is due.", "Send it by July."],
+    ],
+)
+def test_neither_next_steps_nor_a_signature_are_findings(lines: list[str]) -> None:
+    told = [(f.role, f.text) for f in letter_ending(*lines).findings]
+    assert told == [
+        ("need", "How often care leavers are seen."),
+        ("body", "Care leavers are known well."),
+    ]
+
+
+def test_a_paragraph_that_says_more_than_what_it_announces_is_kept() -> None:
+    more = "Much has been done since May. These points are still open:"
+    needs = ["**What needs to improve**", more, "- How soon plans are made."]
+    told = [(f.role, f.text) for f in letter_ending(*needs).findings]
+    assert told[-2:] == [("summary", more), ("need", "How soon plans are made.")]
+
+
+@pytest.mark.parametrize("sign", ["\u23af", "\u2015", "\u2500"])
+def test_points_under_a_need_belong_to_it_after_any_dash(sign: str) -> None:
+    def dashed(line: Line) -> Line:
+        return line._replace(text=line.text.replace("\uf02d", sign))
+
+    document = compose.ilacs_report(nested_needs=True, findings=2)
+    usual, reading = read(document), reprinted(document, dashed)
+    assert any("•" in f.text for f in usual.findings)
+    assert [f.text for f in reading.findings] == [f.text for f in usual.findings]

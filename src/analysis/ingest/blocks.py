@@ -21,9 +21,9 @@ Kind = Literal["heading", "numbered", "lettered", "bullet", "plain"]
 
 BULLETS: Final = (
     "\uf06e\uf0a7\uf0b7\uf0be\uf02d\uf0fc\uf0d8\uf076\uf071"  # in symbol fonts
-    "\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\u25e6\u25a1\u27a2"
+    "\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\u25e6\u25a1\u27a2\u23af"
 )
-DASHES: Final = "-\u2013\u2014\u2212\u0336o"
+DASHES: Final = "-\u2013\u2014\u2015\u2500\u2212\u0336o"
 WIDE_GAP: Final = 1.3
 """A gap over this many line distances parts two paragraphs."""
 SPARE_LINES: Final = 1.6

@@ -14,6 +14,8 @@ from analysis.decoding import LIGATURES
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
 
+_SYMBOL_DASH: Final = re.compile(r"(?<=\w)[\uf02d\uf0be](?=\w)")
+
 
 class Line(NamedTuple):
     """One printed line.
@@ -83,5 +85,5 @@ def even(text: str) -> str:
     """
     if not text.isascii():
         text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\u00ad", "")
-        text = text.translate(LIGATURES)
+        text = _SYMBOL_DASH.sub("\u2013", text).translate(LIGATURES)
     return _SPACES.sub(" ", text).strip()

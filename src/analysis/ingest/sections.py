@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import NEAR, Block, join_text
-from analysis.ingest.boilerplate import boilerplate_of, signs_off
+from analysis.ingest.boilerplate import boilerplate_of, ends_letter, signs_off
 from analysis.ingest.grades import (
     Grade,
     heading_area,
@@ -35,6 +35,7 @@ _OBLIGES: Final = re.compile(
 _POINTS: Final = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _ASKS_COUNCIL: Final = re.compile(r"\b(?:must|shall|required|requirements?)\b:?$", re.IGNORECASE)
 _TERMINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
+_SENTENCES: Final = re.compile(r"[.!?] +[A-Z\u2018\u201c]")
 _SENTENCE_END: Final = re.compile(r"[.!?]$")
 
 
@@ -102,7 +103,8 @@ class Sections:
 
     def _block(self, i: int) -> None:
         block = self.blocks[i]
-        if self.place.use == "closing" or signs_off(block.text):
+        closes = ends_letter if self.reading.kind.document == "letter" else signs_off
+        if self.place.use == "closing" or closes(block.text):
             self.place.use = "closing"
             self.reading.use(block.lines, "closing")
         elif self.is_heading(i):
@@ -215,7 +217,10 @@ class Sections:
         elif block.kind == "plain" and self._goes_on(block):
             self._append(block, block.text)
         elif block.kind == "plain" and self._leads_in(i):
-            self.reading.use(block.lines, "lead-in")
+            if _SENTENCES.search(block.text):  # more is said than what follows
+                self._add(block, "summary")
+            else:
+                self.reading.use(block.lines, "lead-in")
         elif self.reading.kind.document == "notice":
             self.reading.use(block.lines, "addressee and signature")
         else:
@@ -286,7 +291,7 @@ class Sections:
         )
 
     def _leads_in(self, i: int) -> bool:
-        """A line that only announces the bullets after it."""
+        """A paragraph that announces the bullets after it."""
         text = self.blocks[i].text
         following = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         if (
