@@ -307,4 +307,5 @@ def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
         return []
     there = read_rows(path, shown).columns
     expected = [name for name in columns if name in there or name != "fingerprint"]
-    return [{"fingerprint": ""} | row for row in read_rows(path, shown, expected, closed=True)]
+    blank = dict.fromkeys(columns, "")
+    return [blank | row for row in read_rows(path, shown, expected, closed=True)]
