@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -216,6 +217,21 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path, name):
     (outcome,) = read_all([str(path)], PAIRS, jobs=1)
     assert outcome.reading
     outcome = outcome._replace(more={"place": [0], "theme": ["audit"], "score": [0.5]})
+    assert from_json(outcome.path, outcome.sha256, to_json(outcome)) == outcome
+
+
+def test_the_parts_of_a_visit_come_back(tmp_path):
+    report = compose.ilacs_report(
+        authority="leeds",
+        start=date(2023, 6, 12),
+        more_visits=[(date(2023, 6, 26), date(2023, 6, 30))],
+        findings=1,
+    )
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report.content)
+    (outcome,) = read_all([str(path)], PAIRS, jobs=1)
+    assert outcome.reading
+    assert len(outcome.reading.visit.parts) == 2
     assert from_json(outcome.path, outcome.sha256, to_json(outcome)) == outcome
 
 
