@@ -1,6 +1,8 @@
 """environment.yml, the lock files and pyproject.toml name the same packages."""
 
+import os
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -134,3 +136,21 @@ def test_whatever_installs_a_lock_or_the_project_resolves_nothing_and_is_checked
 def test_make_installs_a_lock_as_the_documentation_says():
     said = re.search(r"^LOCKED := (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1]
     assert said.replace(" --quiet", "") == LOCKED
+
+
+def test_make_lab_as_root_says_what_to_do_and_starts_nothing(tmp_path):
+    (tmp_path / "id").write_text("#!/bin/sh\necho 0\n")
+    (tmp_path / "id").chmod(0o755)
+    (tmp_path / "installed").touch()
+    ran = subprocess.run(
+        ["make", "-o", f"{tmp_path}/installed", "lab", f"VENV={tmp_path}"],
+        cwd=ROOT, env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told, *_made = ran.stderr.splitlines()
+    assert ran.returncode == 2
+    assert told.startswith("JupyterLab does not run as root unless told to: use another account")
+    assert told.endswith(
+        "bin/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb --allow-root"
+    )
+    assert ran.stdout == ""

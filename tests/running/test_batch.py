@@ -171,6 +171,19 @@ def test_each_report_has_a_process_of_its_own(small, report):
     assert len({d[0] for d in drawn}) == len({d[1] for d in drawn}) == 4
 
 
+def test_the_last_line_says_which_file_to_open(small, report):
+    small.add("place-01", "place-02")
+    small.add("place-03", cell=RAISES)
+
+    def last(*arguments: str) -> str:
+        return report(*arguments).said.splitlines()[-1]
+
+    for name in ("place-01.html", "place-01.html", "place-03.failed.html"):
+        assert last(name.partition(".")[0]) == f"Open {small.out / name} in a browser."
+        assert (small.out / name).is_file()
+    assert last("place-01", "place-02") == f"Open {small.out / 'index.html'} in a browser."
+
+
 def test_what_a_report_leaves_running_is_ended(small, report):
     pids = small.project.root / "pids"
     small.add(
