@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import compose
@@ -346,6 +347,33 @@ def test_the_command_writes_the_tables_and_names_what_it_refused(findings, kit, 
 def test_without_the_option_no_published_words_are_left_for_reports(england):
     assert (load_data("knowsley", england).findings["words"] == "").all()
     assert not england.local("knowsley").exists()
+
+
+def test_what_people_wrote_follows_where_an_id_changes(findings, kit, tmp_path):
+    report = compose.ilacs_report(authority="knowsley", findings=3)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "report.pdf").write_bytes(report.content)
+    assert findings("england", folder, "--jobs", 1)[0] == 0
+    old = load_data("knowsley", kit).findings["finding"].iloc[4]
+    codes = kit.raw("knowsley", "codes", "me.csv")
+    codes.parent.mkdir(parents=True)
+    header = "finding,theme,cohort,direction,basis,change_said,since,note\n"
+    codes.write_text(f"{header}{old},none,,,,,,seen\n")
+    checksum = sha256(report.content).hexdigest()
+    kit.raw("published.csv").write_text(f"sha256,published,address\n{checksum},2024-11-04,\n")
+
+    status, said = findings("england", folder, "--jobs", 1)
+
+    data = load_data("knowsley", kit)
+    assert status == 0
+    assert "data/raw/knowsley/codes/me.csv: 1 row changed, as ids of documents did" in said
+    (own,) = data.codes.loc[data.codes["coder"] == "me", "finding"]
+    assert (old, own) == (
+        "knowsley-inspection-visited-2024-09-20/5",
+        "knowsley-inspection-2024-11-04/5",
+    )
+    assert set(data.codes["finding"]) <= set(data.findings["finding"])
 
 
 # loading

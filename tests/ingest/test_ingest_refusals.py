@@ -19,7 +19,7 @@ from composed_truth import AUTHORITIES, GAZETTEER, outcome_of, write
 
 from analysis.errors import FindingsError
 from analysis.ingest import workers
-from analysis.ingest.opening import SUFFIXES
+from analysis.ingest.opening import SUFFIXES, open_document
 from analysis.ingest.readings import Reading
 from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES, UnreadableError, broken
 from analysis.ingest.register import Register, gather, read_register
@@ -370,7 +370,7 @@ def test_names_that_are_no_utf_8_are_shown_in_printable_signs(tmp_path: Path) ->
     assert sorted(gather([tmp_path]).values()) == ["caf\\xe9.pdf", "café.pdf"]
 
 
-def test_a_link_out_of_the_folder_is_passed_over(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     inside.mkdir()
     outside.mkdir()
@@ -380,16 +380,66 @@ def test_a_link_out_of_the_folder_is_passed_over(tmp_path: Path) -> None:
     (inside / "linked-folder").symlink_to(outside, target_is_directory=True)
     (inside / "link-to-own.pdf").symlink_to(own)
     (inside / "link-to-nothing.pdf").symlink_to(tmp_path / "nothing.pdf")
-    assert set(gather([inside]).values()) == {"own.pdf", "link-to-own.pdf"}
+    names = gather([inside])
+    assert set(names.values()) == {"link-to-own.pdf", "link.pdf", "link-to-nothing.pdf"}
+    register = read_register(names, AUTHORITIES, jobs=1)
+    refused = {names[outcome.path] for outcome in register.refused if "link" in outcome.refused}
+    assert refused == {"link.pdf", "link-to-nothing.pdf"}
 
 
-def test_hidden_files_and_other_endings_are_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.pdf", "notes.csv", "sheet.xlsx", ".git/kept.pdf", "a/b/deep.PDF"):
+def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
+    for name in (".hidden.pdf", ".git/kept.pdf", "a/b/deep.PDF"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"words")
     (tmp_path / "folder.pdf").mkdir()
     assert list(gather([tmp_path]).values()) == ["a/b/deep.PDF"]
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+FOREIGN = {
+    "letter.rtf": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
+    "renamed.txt": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
+    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file; save it as .docx or PDF"),
+    "letter.odt": (zipped("mimetype", "content.xml"), "it is an OpenDocument file; save it as"),
+    "grades.xlsx": (zipped("xl/workbook.xml"), "it is an Excel workbook"),
+    "slides.pptx": (zipped("ppt/presentation.xml"), "it is a PowerPoint presentation"),
+    "all.zip": (zipped("one.pdf"), "it is a zip archive; unpack it"),
+    "codes.csv": (b"finding,theme\n", "its name ends in .csv, and it is no PDF"),
+    "report.pdf.part": (b"half a report", "its name ends in .part"),
+}
+
+
+def test_every_file_of_a_folder_that_is_not_read_is_named_with_its_reason(tmp_path: Path) -> None:
+    for name, (content, _) in FOREIGN.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "no ending").write_bytes(compose.focused_visit_letter().content)
+    (tmp_path / "manifest.csv").write_text("sha256,published\n")
+    register = read_register(gather([tmp_path]), AUTHORITIES, jobs=1)
+    problems = {
+        row["file"]: row["problem"]
+        for row in register.tables()["problems.csv"][1]
+        if row["severity"] == "refused"
+    }
+    assert list(problems) == sorted(FOREIGN)
+    assert {n: told for n, (_, told) in FOREIGN.items() if not problems[n].startswith(told)} == {}
+    assert len(register.documents) == 1
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_named_outright_is_refused_for_the_same_reason(tmp_path: Path, name: str) -> None:
+    content, told = FOREIGN[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableError) as caught:
+        open_document(tmp_path / name)
+    assert str(caught.value).startswith(told)
 
 
 def test_a_file_named_outright_is_read_whatever_its_name(tmp_path: Path) -> None:
