@@ -230,6 +230,18 @@ def test_a_second_run_reads_nothing_again(make, monkeypatch):
     assert second.contents == first.contents
 
 
+def test_tables_are_built_where_nothing_can_be_kept_for_another_run(
+    findings, kit, tmp_path, monkeypatch
+):
+    documents = put(tmp_path / "documents", "letter")
+    kit.local().parent.mkdir(exist_ok=True)
+    kit.local().write_text("in the folder's place")
+    status, said = findings("england", documents, "--out", tmp_path / "out", "--jobs", 1)
+    assert status == 0
+    assert "1 documents of 1 authorities" in said
+    assert f"another run reads it anew: {kit.local()} is a file, not a folder" in said
+
+
 @pytest.mark.parametrize("change", ["codebook", "broken entry"])
 def test_what_was_kept_of_another_state_or_is_torn_is_not_taken(make, kit, change):
     make("letter")

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.grading import area_grades, beside, grades_moved
+from analysis.grades import area_grades
+from analysis.grading import beside, grades_moved
 from analysis.movements import movements
 from analysis.raised import still_raised
 from analysis.results import analyse
@@ -172,7 +173,7 @@ def test_the_need_raised_first_and_still_being_raised_is_named():
         ("gone", "a", "raised"), ("gone", "c", "raised"),
     )  # fmt: skip
     assert said.text == (
-        "Raised first and still being raised: 2 needs were first raised in 2010-10, the "
+        "Raised first and still being raised: 2 needs were first raised in October 2010, the "
         "earliest that can be told here. The latest visit read, the inspection of 2013-10, "
         "raised them again, and none in between judged them a strength. Raised by the most visits "
         "(3 visits): want of y (social workers)."

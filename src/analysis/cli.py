@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 from rich.console import Console
 
-from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
@@ -16,9 +15,10 @@ from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
-from analysis.project import Project
+from analysis.project import VERSION, Project
 
 if TYPE_CHECKING:
+    from analysis.ingest.again import FoundAgain
     from analysis.loading import AuthorityData
 
 USER_ERROR: Final = 2
@@ -45,7 +45,7 @@ _err = Console(stderr=True)
 
 def _version(show: bool) -> None:
     if show:
-        _out.print(f"inspection-findings {__version__}")
+        _out.print(f"inspection-findings {VERSION}")
         raise typer.Exit
 
 
@@ -72,7 +72,8 @@ def check(
 
     Warnings, such as a summary that seems to hold a person's name, or a pattern of the codebook
     that matches nothing, do not fail the check. The codebook is looked at where no authority is
-    named.
+    named. Where documents are at hand (in `data/local/documents/`, or in the folder that
+    `FINDINGS_SOURCES` names), the paragraph of every finding is looked for in them.
     """
     from analysis.loading import (
         checked,
@@ -93,6 +94,8 @@ def check(
     failed, read = False, []
     for name in names:
         data, problems, warnings = checked(name, project)
+        again = _find_again(project, data)
+        problems += again.problems
         read.append(data)
         failed |= bool(problems)
         _tell("problem", problems)
@@ -101,10 +104,25 @@ def check(
         _out.print(
             f"{name}: {state}, {plural(len(warnings), 'warning')}", markup=False, highlight=False
         )
+        if again.documents:
+            _out.print(
+                f"{name}: {plural(again.looked_for, 'paragraph')} looked for in "
+                f"{plural(again.documents, 'document')}",
+                markup=False, highlight=False,
+            )  # fmt: skip
     if failed:
         raise typer.Exit(USER_ERROR)
     if not authority:
         _check_codebook(project, read)
+
+
+def _find_again(project: Project, data: AuthorityData) -> FoundAgain:
+    """Look for the paragraphs of findings in the documents at hand."""
+    from analysis.cli_documents import CORES, slugs_and_names
+    from analysis.ingest.again import find_again
+
+    pairs = slugs_and_names(project)
+    return find_again(project, data.authority, data.documents, data.findings, pairs, CORES)
 
 
 def _check_codebook(project: Project, read: list[AuthorityData]) -> None:

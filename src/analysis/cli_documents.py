@@ -102,6 +102,10 @@ def add(
             _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     _say_beside(project, authority)
+    for file, count in added.fingerprints.items():
+        _say(f"{file}: {plural(count, 'row')} now with the fingerprint of the paragraph")
+    for finding in added.lost:
+        _say(f"{finding}: its paragraph was not found again; look whether its codes still fit")
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:

@@ -141,7 +141,7 @@ def _run(
     jobs: int, why: bool, scheduler: str,
 ) -> int:  # fmt: skip
     """Plan, make and publish; return the exit status."""
-    from analysis.provenance import now, today
+    from analysis.dates import now, today
     from analysis.running.batch import Stop, plan
     from analysis.running.manifest import Manifest
     from analysis.running.publication import Publication
@@ -166,6 +166,9 @@ def _run(
             failed = publication.close()
     results = [*planned.settled, *made]
     _say_table(results, publication)
+    if publication.unkept:
+        unkept = publication.unkept
+        _say(f"The tables behind the reports were not kept: {unkept.why} ({unkept.what}).")
     if failed is not None:
         _say(f"The index: {failed.cause}. {failed.fix}")
     if stop.signal:

@@ -69,6 +69,16 @@ def test_headings_captions_and_language(document):
     assert document.core_properties.created.isoformat().startswith("2026-01-01")
 
 
+def test_a_title_and_a_citation_longer_than_word_keeps_are_cut(chart):
+    page = PAGE.replace("Anyshire: findings", "Anyshire " * 60)
+    made = to_word(outline(page), {"dots": chart.picture(3)}, citation="It. " * 90, now=NEW_YEAR)
+
+    properties = docx.Document(BytesIO(made)).core_properties
+    for kept in (properties.title, properties.comments):
+        assert len(kept) == 255
+        assert kept.endswith("…")
+
+
 def test_numbers_of_captions_are_fields_that_give_the_pages_number(document):
     fields = [e.get(qn("w:instr")).split() for e in document.element.iter(qn("w:fldSimple"))]
     assert fields == [

@@ -351,6 +351,42 @@ def test_add_with_a_list_of_authorities_that_cannot_be_read_is_no_traceback(comm
     assert "data/raw/authorities.csv, row 1" in err
 
 
+# Paragraphs found again
+
+
+def test_check_finds_paragraphs_again_in_the_documents_at_hand(command, folder, kit):
+    documents = kit.local("documents", "knowsley")
+    documents.mkdir(parents=True)
+    (documents / "letter.pdf").write_bytes(composed("letter").content)
+    command("add", "knowsley", documents, "--jobs", 1)
+    (path,) = kit.raw("knowsley", "findings").iterdir()
+    count = len(rows(path))
+
+    status, out, _ = command("check", "knowsley")
+    assert status == 0
+    assert f"knowsley: {count} paragraphs looked for in 1 document\n" in out
+
+    mark = rows(path)[1]["fingerprint"]
+    path.write_text(path.read_text(encoding="utf-8").replace(mark, "0" * 16), encoding="utf-8")
+    kit.local("knowsley", "texts.csv").unlink()
+    status, out, _ = command("check", "knowsley")
+    assert status == 2
+    (problem,) = [line for line in out.splitlines() if line.startswith("problem: ")]
+    assert f"{path.name}, row 3, fingerprint = '{'0' * 16}'" in problem
+    assert f"the paragraph of {path.stem}/2 is not found again" in problem
+
+
+def test_check_names_words_that_are_of_another_paragraph(command, folder, kit):
+    command("add", "knowsley", folder("letter"), "--jobs", 1)
+    texts = kit.local("knowsley", "texts.csv")
+    first = rows(texts)[0]["text"]
+    texts.write_text(texts.read_text(encoding="utf-8").replace(first, "Other words."))
+    status, out, _ = command("check", "knowsley")
+    assert status == 2
+    assert "row 2, fingerprint = " in out
+    assert "are another paragraph's" in out
+
+
 # What lies beside the documents
 
 SHA = hashlib.sha256(b"").hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,12 @@ SLOW = """
 import time
 time.sleep(0.4)
 print(authority)
+"""
+LEAVES = """
+import os
+folder = Path(os.environ["FINDINGS_TABLES"], authority)
+folder.mkdir()
+(folder / "changes.csv").write_text("change")
 """
 LARGE = "print('x' * 1_200_000)"
 
@@ -132,6 +139,54 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(smal
     assert "--out" in ran.said
     assert "Traceback" not in ran.said
     assert not (small.project.root / "ran").exists()
+
+
+def test_a_folder_in_the_place_of_a_page_is_told_and_the_others_are_made(small, report):
+    small.add(*ALL[:2])
+    (small.out / "place-01.html").mkdir(parents=True)
+    ran = report("--all")
+    assert ran.status == 1
+    assert "1 ok, 22 no data, 1 failed" in ran.said
+    failed = small.read("place-01.failed.html")
+    assert f"{small.out / 'place-01.html'} cannot be written" in failed
+    assert "a folder is there" in failed
+    assert "Move it away" in failed
+    assert not (small.out / "place-01.ipynb").exists()
+    (small.out / "place-01.html").rmdir()
+    assert "1 ok, 1 unchanged" in report("--all").said
+
+
+def test_a_report_is_made_where_the_tables_behind_it_cannot_be_kept(small, report):
+    small.add("place-01", cell=LEAVES)
+    small.project.processed().write_text("in the folder's place")
+    ran = report("place-01", "--force")
+    assert ran.status == 0
+    assert small.pages() == ["place-01"]
+    said = " ".join(ran.said.split())
+    assert "The tables behind the reports were not kept" in said
+    assert f"{small.project.processed()} is a file, not a folder" in said
+
+
+def test_a_report_that_wants_more_memory_than_there_is_is_told_what_to_do(small, report):
+    small.add("place-01", cell="raise MemoryError")
+    assert report("place-01").status == 1
+    assert "fewer <code>--jobs</code>" in small.read("place-01.failed.html")
+
+
+def test_too_few_open_files_are_told_before_anything_is_made(small):
+    small.add("place-01")
+    command = [
+        "sh", "-c", "ulimit -n 64 && exec \"$@\"", "sh",
+        sys.executable, "-m", "analysis", "report", "place-01", "--out", str(small.out),
+    ]  # fmt: skip
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "A report needs 128 open files, and 64 are allowed: too many files are open at a time. "
+        "Allow more, as with `ulimit -n 1024` before the command, or do less at a time with "
+        "`--jobs 1`.\n"
+    )
+    assert published(small) == []
 
 
 def test_a_folder_that_is_a_file_is_refused(small, report):

@@ -120,7 +120,7 @@ class Tagged:
         """
         made = {name: self.tables[name] for name in ("visits", "documents", "judgements")}
         return made | {
-            "findings": self.tables["findings"].assign(summary=""),
+            "findings": self.tables["findings"].assign(fingerprint="", summary=""),
             "codes": self.tables["codes"].drop(columns="extent").assign(note="", coder=TAGGER),
         }
 

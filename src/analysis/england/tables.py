@@ -77,7 +77,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "findings": _of_all(
         schemas.FINDINGS,
         "One row per numbered paragraph, bullet or finding paragraph: where it stands.",
-        without=("summary",),
+        without=("fingerprint", "summary"),
         more={"document": _DOCUMENT},
     ),
     "codes": _of_all(

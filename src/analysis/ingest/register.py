@@ -7,14 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.files import write_all
-from analysis.ids import document_id, finding_id
+from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.publication import Told, dated, read_told
@@ -29,7 +28,8 @@ DOCUMENT_COLUMNS: Final = (
 )  # fmt: skip
 JUDGEMENT_COLUMNS: Final = ("document", "area", "grade", "grade_printed", "page")
 FINDING_COLUMNS: Final = (
-    "document", "id", "printed_number", "section", "area", "page", "extent", "role", "text",
+    "document", "id", "printed_number", "section", "area", "page", "extent", "role",
+    "fingerprint", "text",
 )  # fmt: skip
 PROBLEM_COLUMNS: Final = ("file", "document", "severity", "problem")
 REFUSED: Final = "refused"
@@ -370,13 +370,15 @@ def _pages(reading: Reading | None) -> str:
 
 
 def inspection_type(reading: Reading) -> str:
-    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else."""
+    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else.
+
+    The length of a visit in parts says nothing of its type.
+    """
     if reading.kind.framework != "ILACS" or reading.kind.document != "report":
         return ""
-    if not reading.visit.start:
+    if not reading.visit.start or reading.visit.parts:
         return ""
-    start, end = map(date.fromisoformat, reading.visit[:2])
-    return "short" if (end - start).days < SHORT_DAYS else "standard"
+    return "short" if reading.visit.days <= SHORT_DAYS else "standard"
 
 
 def grades_of(reading: Reading) -> list[Grade]:
@@ -417,5 +419,6 @@ def _finding_row(document: str, number: int, finding: Finding) -> Row:
         "page": str(finding.page) if finding.page else "",
         "extent": finding.extent,
         "role": finding.role,
+        "fingerprint": words_print(finding.text),
         "text": finding.text,
     }

@@ -9,12 +9,13 @@ from pathlib import Path
 import yaml
 
 from analysis.authority_list import read_authorities
+from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.nodes import read_nodes
 from analysis.project import Project
 from analysis.rows import Rows
 from analysis.running.index import Place
-from analysis.running.tasks import Asked, cut, short
+from analysis.running.tasks import Asked
 
 
 @dataclass(frozen=True)
