@@ -8,8 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -219,6 +219,21 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path, name):
     assert from_json(outcome.path, outcome.sha256, to_json(outcome)) == outcome
 
 
+def test_the_parts_of_a_visit_come_back(tmp_path):
+    report = compose.ilacs_report(
+        authority="leeds",
+        start=date(2023, 6, 12),
+        more_visits=[(date(2023, 6, 26), date(2023, 6, 30))],
+        findings=1,
+    )
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report.content)
+    (outcome,) = read_all([str(path)], PAIRS, jobs=1)
+    assert outcome.reading
+    assert len(outcome.reading.visit.parts) == 2
+    assert from_json(outcome.path, outcome.sha256, to_json(outcome)) == outcome
+
+
 def test_a_second_run_reads_nothing_again(make, monkeypatch):
     first = make("report", "letter")
     given: list[str] = []
@@ -256,28 +271,40 @@ def test_what_was_kept_of_another_state_or_is_torn_is_not_taken(make, kit, chang
     assert len(list(kit.local("england").iterdir())) == 1
 
 
+DIES_AT_THE_FOURTH = """
+import os, signal
+from analysis.cli import main
+from analysis.england import keeping
+
+put, kept = keeping.to_json, []
+def counted(outcome):
+    kept.append(outcome)
+    if len(kept) == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return put(outcome)
+keeping.to_json = counted
+main()
+"""
+
+
 def test_a_run_that_was_killed_goes_on_where_it_stopped(kit, tmp_path):
     folder = tmp_path / "documents"
     folder.mkdir()
     for number in range(8):
         content = compose.sif_report(findings=3 + number).content
         (folder / f"{number}.pdf").write_bytes(content)
-    command = [
-        sys.executable, "-c", "from analysis.cli import main; main()",
-        "england", str(folder), "--jobs", "1", "--out", str(tmp_path / "out"),
-    ]  # fmt: skip
+    arguments = ("england", str(folder), "--jobs", "1", "--out", str(tmp_path / "out"))
     environment = os.environ | {ROOT_VARIABLE: str(kit.root)}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    ran = subprocess.run(
+        [sys.executable, "-c", DIES_AT_THE_FOURTH, *arguments],
+        env=environment, capture_output=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
     store = kit.local("england")
-    with subprocess.Popen(command, **quiet) as process:
-        while not list(store.glob(f"{MARK}*/*.json")) and process.poll() is None:
-            time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-    kept = len(list(store.glob(f"{MARK}*/*.json")))
-    assert 0 < kept < 8
+    assert len(list(store.glob(f"{MARK}*/*.json"))) == 3
     assert not (tmp_path / "out").exists()
     second = build(kit, gather([folder]), PAIRS, jobs=1)
-    assert kept <= second.kept < 8
+    assert second.kept == 3
     for entry in store.glob(f"{MARK}*/*.json"):
         entry.unlink()
     assert build(kit, gather([folder]), PAIRS, jobs=1).contents == second.contents
