@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from analysis.clock import today
 from analysis.errors import FindingsError
-from analysis.provenance import data_hash, input_files, package_versions, today
+from analysis.provenance import data_hash, input_files, package_versions
 
 
 def test_a_pinned_date_is_taken(monkeypatch):

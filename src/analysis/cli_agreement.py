@@ -191,7 +191,7 @@ def _files(
     compared = compare_files(
         first_file,
         second_file,
-        load_codebook(Project.find().raw("codebook.yml")).ids,
+        load_codebook(Project.find().raw("codebook.yml")).names,
         first_coder=first,
         second_coder=second,
         everything=everything,

@@ -141,7 +141,7 @@ def _run(
     jobs: int, why: bool, scheduler: str,
 ) -> int:  # fmt: skip
     """Plan, make and publish; return the exit status."""
-    from analysis.provenance import now, today
+    from analysis.clock import now, today
     from analysis.running.batch import Stop, plan
     from analysis.running.manifest import Manifest
     from analysis.running.publication import Publication

@@ -26,6 +26,7 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
+from analysis.clock import today
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
@@ -35,7 +36,7 @@ from analysis.loading import load_data
 from analysis.matters import MOST, few
 from analysis.overview import overview
 from analysis.project import Project
-from analysis.provenance import data_hash, package_versions, today
+from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening

@@ -10,8 +10,8 @@ import pytest
 from small import PINNED_DATE, Ran, Small, write_project
 
 from analysis.cli import main
+from analysis.clock import DATE_VARIABLE
 from analysis.project import ROOT_VARIABLE
-from analysis.provenance import DATE_VARIABLE
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import pandas as pd
 from analysis import reliance
 from analysis.anchors import anchor
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.clock import today
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
@@ -44,7 +45,6 @@ from analysis.loading import (
 )
 from analysis.method import citation
 from analysis.project import Project
-from analysis.provenance import today
 from analysis.report import Parameters
 from analysis.results import Results, analyse
 from analysis.tables import to_csv

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis import __version__
+from analysis.clock import now, today
 from analysis.exporting.citing import Origin, bibtex, citation_text
 from analysis.exporting.figures import figure_files
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
@@ -14,7 +15,7 @@ from analysis.exporting.outline import Outline, outline
 from analysis.exporting.pdf import to_pdf
 from analysis.exporting.pictures import read_pictures
 from analysis.project import Project
-from analysis.provenance import data_hash, now, today
+from analysis.provenance import data_hash
 from analysis.running.tasks import Task
 
 

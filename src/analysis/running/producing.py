@@ -17,12 +17,12 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from analysis.clock import DATE_VARIABLE
 from analysis.errors import FindingsError
 from analysis.exporting import pictures
 from analysis.exporting.forms import FIGURES, HTML, WORD
 from analysis.exporting.pdf import PrintingError
 from analysis.project import ROOT_VARIABLE, TABLES_VARIABLE, Project
-from analysis.provenance import DATE_VARIABLE
 from analysis.publish import KERNEL, to_page
 from analysis.results import SUMMARY
 from analysis.running import engine
