@@ -105,7 +105,7 @@ def resolve(
     from analysis.resolving import resolved_codes
 
     project = Project.find()
-    if not source.is_file():
+    if not source.exists():
         raise FindingsError(f"There is no {source}. Write it with `findings agree --out {source}`.")
     filled, problems = read_table(source, schemas.SHEET, source.name)
     if problems:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import threading
 import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,6 +29,15 @@ NO_WORD = Composed(b"just words", ".docx")
 NO_PDF = Composed(b"just words", ".pdf")
 BINARY = Composed(bytes(range(256)) * 4, ".txt")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
+
+
+def zipped(name: str) -> Composed:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "something")
+    return Composed(out.getvalue(), ".docx")
+
+
 MAKES = {
     "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
     "locked.pdf": (compose.encrypted_pdf, "encrypted"),
@@ -43,6 +54,8 @@ MAKES = {
     "deep.html": (lambda: NESTED, "nest more than"),
     "old-office.txt": (lambda: OLD_OFFICE, "save it as .docx"),
     "picture.txt": (lambda: PICTURE, "picture"),
+    "book.docx": (lambda: zipped("xl/workbook.xml"), "it is an Excel workbook: save the sheet as"),
+    "codes.docx": (lambda: zipped("project.qde"), "it is a REFI-QDA project: export its codes as"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
+from analysis.foreign import foreign
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH
 from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
@@ -63,9 +65,8 @@ def _check(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
-        raise UnreadableError(
-            "it is an archive but no Word document (.docx); unpack it, or leave it out"
-        )
+        told = foreign(Path(str(archive.filename)).read_bytes()) or "an archive: unpack it"
+        raise UnreadableError(f"it is {told}, or leave it out")
 
 
 def _lines(document: Any) -> Iterator[Line]:
