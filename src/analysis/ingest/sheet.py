@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from analysis.decoding import decode
-from analysis.errors import DataError
 from analysis.files import write_text
 from analysis.ids import visit_id
 from analysis.ingest import register as tables
@@ -21,6 +19,7 @@ from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
 from analysis.ingest.register import Document, Register, Row, to_text
 from analysis.project import Project
+from analysis.rows import read_rows
 from analysis.vocabulary import AREAS, KINDS
 
 VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
@@ -270,15 +269,4 @@ class _Table:
 
 
 def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
-    from analysis.reading import parse_table
-
-    if not path.is_file():
-        return []
-    text, problems = decode(path.read_bytes(), shown)
-    if problems:
-        raise DataError(problems)
-    table, problems = parse_table(text, list(columns), shown)
-    if problems:
-        raise DataError(problems)
-    rows = table.itertuples(index=False, name=None)
-    return [dict(zip(columns, map(str, cells), strict=True)) for cells in rows]
+    return [*read_rows(path, shown, columns, closed=True)] if path.exists() else []
