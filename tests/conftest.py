@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from builders import FIXTURE
 
+from analysis.ingest.again import SOURCES_VARIABLE
 from analysis.loading import AuthorityData, load_data
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results import Results, analyse
-
-SOURCES_VARIABLE = "FINDINGS_SOURCES"
 
 
 def _has_sources() -> bool:

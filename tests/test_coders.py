@@ -116,7 +116,7 @@ def test_two_files_of_any_paragraphs(tmp_path: Path):
         ["x/2", "audit", "only second"],
     ]
     assert found.notes == (
-        "1 paragraphs that only ann coded (ann.csv) were left out; a paragraph read without "
+        "1 paragraph that only ann coded (ann.csv) was left out; a paragraph read without "
         "finding a theme needs a row with the theme none, or use --all-read.",
     )
     everything = compare_files(a, b, THEMES, everything=True)
@@ -125,6 +125,7 @@ def test_two_files_of_any_paragraphs(tmp_path: Path):
     assert kinds["x/3"] == "only first"
 
 
+@pytest.mark.promise("coders-in-one-file")
 def test_two_coders_side_by_side_in_one_file(tmp_path: Path):
     both = write(
         tmp_path / "gold.csv",
@@ -138,6 +139,7 @@ def test_two_coders_side_by_side_in_one_file(tmp_path: Path):
     assert found.findings["document"].unique().tolist() == ["d.pdf"]
 
 
+@pytest.mark.promise("coders-in-one-file")
 def test_two_coders_one_below_the_other_in_one_file(tmp_path: Path):
     both = write(
         tmp_path / "codes.csv",

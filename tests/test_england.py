@@ -203,7 +203,7 @@ def test_a_document_held_twice_is_one_row_with_both_checksums(kit, tmp_path):
 
 
 def test_nothing_readable_is_an_error_that_says_why(kit, tmp_path):
-    with pytest.raises(FindingsError, match="Not one of 1 files could be read"):
+    with pytest.raises(FindingsError, match="No document could be read from 1 file:"):
         build(kit, gather([put(tmp_path / "documents", "broken")]), PAIRS, jobs=1)
 
 
@@ -228,6 +228,18 @@ def test_a_second_run_reads_nothing_again(make, monkeypatch):
     second = make("report", "letter")
     assert (first.kept, second.kept, given) == (0, 2, [])
     assert second.contents == first.contents
+
+
+def test_tables_are_built_where_nothing_can_be_kept_for_another_run(
+    findings, kit, tmp_path, monkeypatch
+):
+    documents = put(tmp_path / "documents", "letter")
+    kit.local().parent.mkdir(exist_ok=True)
+    kit.local().write_text("in the folder's place")
+    status, said = findings("england", documents, "--out", tmp_path / "out", "--jobs", 1)
+    assert status == 0
+    assert "1 documents of 1 authorities" in said
+    assert f"another run reads it anew: {kit.local()} is a file, not a folder" in said
 
 
 @pytest.mark.parametrize("change", ["codebook", "broken entry"])
@@ -529,6 +541,7 @@ def test_shipped_tables_can_be_rebuilt_from_the_documents(sources, shipped, tmp_
 
 
 @pytest.mark.sources
+@pytest.mark.promise("no-published-words")
 def test_no_shipped_cell_holds_nine_words_of_a_document(sources, shipped):
     cells = {
         str(value)

@@ -26,7 +26,7 @@ from analysis.errors import DataError, FindingsError
 from analysis.fetching import COLUMNS, MANIFEST, fetch
 from analysis.publisher import MAX_DOCUMENTS, ORIGINS, Listed, documents_on
 
-PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\nstartxref\n9\n%%EOF\n"
 NEWER = PDF.replace(b"1.7", b"2.0")
 INSPECTION = "Children's services inspection, pdf - 20 January 2025"
 VISIT = "Children's services focused visit, pdf - 6 March 2024"
@@ -309,6 +309,7 @@ def test_what_the_page_says_runs_in_no_spreadsheet(site, tmp_path):
 
 
 @pytest.mark.parametrize("version", [ETAG, DATE, {"ETag": 'W/"weak"'}])
+@pytest.mark.promise("fetch-patiently")
 def test_what_has_not_changed_is_asked_for_but_not_sent(site, tmp_path, version):
     site.serves(versioned(version=version))
     site.fetch(tmp_path)
@@ -404,7 +405,7 @@ def test_a_document_appears_whole_or_not_at_all(site, tmp_path, monkeypatch):
     (result,) = site.fetch(tmp_path)
 
     assert result.status == "failed"
-    assert "No space left on device" in result.reason
+    assert "the disk is full" in result.reason
     assert (tmp_path / result.file).read_bytes() == PDF
     assert (tmp_path / MANIFEST).read_bytes() == before
 
@@ -483,13 +484,14 @@ def test_a_version_of_the_wrong_form_is_not_sent(site, tmp_path):
 
 def test_a_folder_that_is_a_file_is_refused(site, tmp_path):
     (tmp_path / "taken").write_text("x")
-    with pytest.raises(FindingsError, match=r"taken.*cannot be used.*Name another folder"):
+    with pytest.raises(FindingsError, match=r"Nothing can be written to .*taken: it is a file"):
         site.fetch(tmp_path / "taken")
 
 
 # Politeness
 
 
+@pytest.mark.promise("fetch-patiently")
 def test_requests_come_one_at_a_time_with_a_pause_and_a_name(site, tmp_path):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
     site.replies |= {"/1": [Reply(status=302, headers={"Location": "/3"})], "/2": [Reply()]}
@@ -795,6 +797,28 @@ def test_an_answer_in_chunks_is_put_together(site, tmp_path):
     assert (tmp_path / result.file).read_bytes() == PDF
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_link_in_the_place_of_a_part_is_not_followed(site, tmp_path, begun):
+    folder, other = tmp_path / "documents", tmp_path / "mine.txt"
+    part = folder / "inspection-2025-01-20.pdf.part"
+    site.serves(Reply(headers=ETAG, cut=4000), versioned())
+    if begun:
+        site.fetch(folder, site.client(retries=0))
+        part.rename(other)
+    else:
+        folder.mkdir()
+        other.write_bytes(b"mine")
+    part.symlink_to(other)
+    before = other.read_bytes()
+    (result,) = site.fetch(folder)
+
+    assert result.status == "downloaded"
+    assert other.read_bytes() == before
+    assert (folder / result.file).read_bytes() == PDF
+    assert not (folder / result.file).is_symlink()
+    assert names(folder) == [result.file, MANIFEST]
+
+
 # Answers that are not what they should be
 
 
@@ -808,6 +832,8 @@ def test_an_answer_in_chunks_is_put_together(site, tmp_path):
         (Reply(b"%P", headers=ETAG), "begin with %PDF-"),
         (Reply(b" %PDF-1.7", drip=0.001), "begin with %PDF-"),
         (Reply(b"%PDX-1.7", drip=0.001), "begin with %PDF-"),
+        (Reply(b"%PDF-1.4\n"), "does not end as one"),
+        (Reply(b"%PDF-1.4\n%%EOF\n", headers=ETAG), "does not end as one"),
         (Reply(b""), "an empty answer"),
     ],
 )
@@ -817,7 +843,7 @@ def test_what_is_no_pdf_is_refused_with_the_reason(site, tmp_path, reply, reason
     (result,) = site.fetch(tmp_path, progress=lambda *step: come.add(step[1]))
     assert result.status == "refused"
     assert reason in result.reason
-    assert max(come) < 5
+    assert max(come) < 20
     assert len(site.asked()) == 1
     assert names(tmp_path) == []
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis import schemas
-from analysis.clock import DATE_VARIABLE
 from analysis.codebook import load_codebook
+from analysis.dates import DATE_VARIABLE
 from analysis.errors import DataError, FindingsError, Problem, UnknownNameError, nearest
 from analysis.loading import check, held_authorities, load_authorities, load_data
 from analysis.project import Project
@@ -407,6 +407,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
+@pytest.mark.promise("check-names-every-problem")
 def test_each_fault_is_listed_with_file_row_value_and_what_is_allowed(project, case, monkeypatch):
     monkeypatch.setenv(DATE_VARIABLE, "1767225600")
     name, old, new, places, message, allowed = BROKEN[case]

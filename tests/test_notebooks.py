@@ -44,6 +44,16 @@ def test_has_one_cell_of_parameters(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
+@pytest.mark.promise("unknown-papermill-parameter")
+def test_refuses_unknown_parameters_before_anything_else(path):
+    _parameters, first, *_ = cells(path, "code")
+    calls = [
+        n for n in ast.parse(first.source).body if not isinstance(n, ast.Import | ast.ImportFrom)
+    ]
+    assert ast.unparse(calls[0]) == "refuse_unknown(In)"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
 def test_markdown_asks_questions(path):
     headings = [c.source.splitlines()[0] for c in cells(path, "markdown")]
     questions = [h for h in headings if h.startswith("## ")]
@@ -74,10 +84,12 @@ def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
     ("arguments", "said"),
     [
         (("-p", "authority", "knowsly"), "Did you mean 'knowsley'"),
+        (("-p", "authorty", "kent"), "no parameter 'authorty'. Did you mean 'authority'?"),
         (("-p", "start", "2014"), "-r start 2014"),
         (("-p", "themes", "suprevision"), "Did you mean 'supervision'?"),
     ],
 )
+@pytest.mark.promise("unknown-papermill-parameter")
 def test_a_wrong_parameter_stops_papermill_and_says_what_to_do(arguments, said, tmp_path):
     ran = papermill(ROOT / "notebooks" / "report.ipynb", tmp_path / "out.ipynb", *arguments)
     assert ran.returncode != 0

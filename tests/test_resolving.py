@@ -78,7 +78,7 @@ def test_what_is_decided_becomes_resolved_codes_with_what_both_agreed_on(coded, 
 
     told = run("resolve", path)
 
-    assert "3 findings resolved; 0 stood there and were left as they are; 0 not decided" in told
+    assert "3 findings resolved; 0 stood there and were left unchanged; 0 not decided" in told
     data = load_data("exampleshire", coded)
     made = data.codes[data.codes["coder"] == "resolved"]
     assert made[["finding", "theme", "cohort", "direction", "note"]].to_numpy().tolist() == [
@@ -93,11 +93,12 @@ def test_what_is_decided_becomes_resolved_codes_with_what_both_agreed_on(coded, 
     }
 
 
+@pytest.mark.promise("blank-waits")
 def test_what_is_not_decided_waits_and_what_stands_is_left(coded, tmp_path):
     path = tmp_path / "sheet.csv"
     table = write_sheet(path)
     table.assign(resolved=["first", "", ""]).to_csv(path, index=False)
-    assert "1 findings resolved; 0 stood there" in run("resolve", path)
+    assert "1 finding resolved; 0 stood there" in run("resolve", path)
     before = coded.raw("exampleshire", "codes", "resolved.csv").read_bytes()
 
     again = write_sheet(path)
@@ -105,7 +106,7 @@ def test_what_is_not_decided_waits_and_what_stands_is_left(coded, tmp_path):
     table.assign(resolved=["none", "first", ""]).to_csv(path, index=False)
     told = run("resolve", path)
 
-    assert "1 findings resolved; 1 stood there and were left as they are; 1 not decided" in told
+    assert "1 finding resolved; 1 stood there and was left unchanged; 1 not decided" in told
     after = coded.raw("exampleshire", "codes", "resolved.csv").read_bytes()
     assert after.startswith(before)
 
@@ -117,6 +118,7 @@ def refused(path: Path, before: bytes | None, target: Path) -> str:
     return str(caught.value)
 
 
+@pytest.mark.promise("changed-sheet-refused")
 def test_a_sheet_that_does_not_fit_is_refused_and_nothing_written(coded, tmp_path):
     path, target = tmp_path / "sheet.csv", coded.raw("exampleshire", "codes", "resolved.csv")
     table = write_sheet(path).assign(resolved="first")
@@ -162,7 +164,7 @@ def test_files_are_compared_without_an_authority(coded, tmp_path):
     b.write_text("id,theme,direction\nx/1,audit,weakness\n")
     out = tmp_path / "sheet.csv"
     told = run("agree", "--first-file", a, "--second-file", b, "--out", out)
-    assert "a and b both coded 1 findings" in told
+    assert "a and b both coded 1 finding" in told
     assert pd.read_csv(out, dtype=str)["second"].tolist() == ["weakness"]
     for wrong in (("exampleshire", "--first-file", a, "--second-file", b), ("--first-file", a)):
         with pytest.raises(FindingsError, match="both given"):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
 
-from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
 from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
-from analysis.errors import DataError, FindingsError, Problem
-from analysis.project import Project
+from analysis.english import plural
+from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
+from analysis.project import VERSION, Project
 
 if TYPE_CHECKING:
+    from analysis.ingest.again import FoundAgain
     from analysis.loading import AuthorityData
 
 USER_ERROR: Final = 2
@@ -44,7 +45,7 @@ _err = Console(stderr=True)
 
 def _version(show: bool) -> None:
     if show:
-        _out.print(f"inspection-findings {__version__}")
+        _out.print(f"inspection-findings {VERSION}")
         raise typer.Exit
 
 
@@ -71,7 +72,8 @@ def check(
 
     Warnings, such as a summary that seems to hold a person's name, or a pattern of the codebook
     that matches nothing, do not fail the check. The codebook is looked at where no authority is
-    named.
+    named. Where documents are at hand (in `data/local/documents/`, or in the folder that
+    `FINDINGS_SOURCES` names), the paragraph of every finding is looked for in them.
     """
     from analysis.loading import (
         checked,
@@ -92,16 +94,35 @@ def check(
     failed, read = False, []
     for name in names:
         data, problems, warnings = checked(name, project)
+        again = _find_again(project, data)
+        problems += again.problems
         read.append(data)
         failed |= bool(problems)
         _tell("problem", problems)
         _tell("warning", warnings)
-        state = f"{len(problems)} problems" if problems else "in order"
-        _out.print(f"{name}: {state}, {len(warnings)} warnings", markup=False, highlight=False)
+        state = plural(len(problems), "problem") if problems else "in order"
+        _out.print(
+            f"{name}: {state}, {plural(len(warnings), 'warning')}", markup=False, highlight=False
+        )
+        if again.documents:
+            _out.print(
+                f"{name}: {plural(again.looked_for, 'paragraph')} looked for in "
+                f"{plural(again.documents, 'document')}",
+                markup=False, highlight=False,
+            )  # fmt: skip
     if failed:
         raise typer.Exit(USER_ERROR)
     if not authority:
         _check_codebook(project, read)
+
+
+def _find_again(project: Project, data: AuthorityData) -> FoundAgain:
+    """Look for the paragraphs of findings in the documents at hand."""
+    from analysis.cli_documents import CORES, slugs_and_names
+    from analysis.ingest.again import find_again
+
+    pairs = slugs_and_names(project)
+    return find_again(project, data.authority, data.documents, data.findings, pairs, CORES)
 
 
 def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
@@ -120,7 +141,8 @@ def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
     _tell("warning", warnings)
     held = int((findings["words"] != "").sum())
     _out.print(
-        f"codebook: in order, {len(warnings)} warnings; looked for in {len(findings)} findings, "
+        f"codebook: in order, {plural(len(warnings), 'warning')}; looked for in "
+        f"{plural(len(findings), 'finding')}, "
         f"{held} of them with their published words",
         markup=False, highlight=False, soft_wrap=True,
     )  # fmt: skip
@@ -143,7 +165,11 @@ app.command()(england)
 
 
 def main() -> None:
-    """Run the command; errors meant for users print without a traceback, with exit status 2."""
+    """Run the command; errors meant for users print without a traceback, with exit status 2.
+
+    So do those of the machine, wherever they arise: a full disk, too few open files, no memory. A
+    bug keeps its traceback.
+    """
     try:
         app()
     except DataError as error:
@@ -155,5 +181,14 @@ def main() -> None:
         )
         sys.exit(USER_ERROR)
     except FindingsError as error:
-        _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(USER_ERROR)
+        _refuse(error)
+    except Exception as error:
+        if not is_machines(error):
+            raise
+        place = str(error.filename) if isinstance(error, OSError) and error.filename else ""
+        _refuse(machine_error(error, place or "The command could not go on"))
+
+
+def _refuse(error: FindingsError) -> NoReturn:
+    _err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+    sys.exit(USER_ERROR)

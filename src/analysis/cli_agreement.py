@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Column, Table
 
+from analysis.cli_console import table
+from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
 from analysis.vocabulary import TAGGER
@@ -65,10 +65,12 @@ def agree(
     Coders are those with a file in `codes/` or `checks/`, and `tagger`. Every measure stands with
     its 95 % interval. Fill in the sheet that `--out` writes, then run `findings resolve`.
     """
-    from analysis.files import write_text
+    from analysis.files import require_place, write_text
     from analysis.resolving import sheet
     from analysis.tables import to_csv
 
+    if out:
+        require_place(out, inputs=_inputs(authority, first_file, second_file))
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:
@@ -81,7 +83,7 @@ def agree(
     if out:
         table = sheet(compared, codes)
         write_text(out, to_csv(table))
-        _say(f"{out}: {len(table)} disagreements to work through in the column resolved")
+        _say(f"{out}: {plural(len(table), 'disagreement')} to work through in the column resolved")
 
 
 def resolve(
@@ -99,10 +101,11 @@ def resolve(
 
     from analysis import schemas
     from analysis.errors import Problem
-    from analysis.files import write_text
+    from analysis.files import require_place, write_all
     from analysis.loading import held_authorities, load_data
     from analysis.reading import read_table
     from analysis.resolving import resolved_codes
+    from analysis.tables import to_data
 
     project = Project.find()
     if not source.exists():
@@ -125,15 +128,27 @@ def resolve(
             Problem(source.name, int(line), "finding", finding, message)
             for line, finding in zip(lost.index, lost, strict=True)
         )
+    paths = {name: project.raw(name, "codes", "resolved.csv") for name, _ in made}
+    for path in paths.values():
+        require_place(path, inputs=[source])
+    write_all({paths[name]: to_data(found.codes) for name, found in made if found.added})
     for name, found in made:
-        path = project.raw(name, "codes", "resolved.csv")
-        if found.added:
-            write_text(path, found.codes.to_csv(index=False, lineterminator="\n"))
         _say(
-            f"{project.relative(path)}: {len(found.added)} findings resolved; "
-            f"{len(found.before)} stood there and were left as they are; "
+            f"{project.relative(paths[name])}: {plural(len(found.added), 'finding')} resolved; "
+            f"{len(found.before)} stood there and {were(len(found.before))} left unchanged; "
             f"{len(found.undecided)} not decided yet"
         )
+
+
+def _inputs(names: list[str] | None, *files: Path | None) -> list[Path]:
+    """Return the files that are compared: those named, or else what is held of authorities."""
+    from analysis.loading import held_authorities
+
+    if any(files):
+        return [file for file in files if file]
+    project = Project.find()
+    folders = [project.raw(name) for name in names or held_authorities(project)]
+    return [project.raw("codebook.yml"), *(f for folder in folders for f in folder.rglob("*"))]
 
 
 def _authorities(
@@ -205,7 +220,9 @@ def _show(compared: Comparison, title: str, extra: list[pd.DataFrame]) -> None:
     from analysis.coders import with_intervals
 
     found = compared.agreement
-    _say(f"{title}: {found.first} and {found.second} both coded {found.findings} findings")
+    _say(
+        f"{title}: {found.first} and {found.second} both coded {plural(found.findings, 'finding')}"
+    )
     for note in compared.notes:
         _say(note)
     _say(f"95 % intervals: {found.units} {found.drawn} drawn anew, with a fixed seed")
@@ -221,15 +238,13 @@ def _excerpt(compared: Comparison) -> None:
     found, table = compared.agreement, compared.differences
     kinds = table["kind"].value_counts()
     told = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
-    _say(f"{len(table)} disagreements{f': {told}' if told else ''}")
+    _say(f"{plural(len(table), 'disagreement')}{f': {told}' if told else ''}")
     if table.empty:
         return
     says = table["summary"].where(table["words"] == "", table["words"])
     shown = table.assign(says=says.map(_short))[
         ["finding", "page", "theme", "first", "second", "says"]
     ].rename(columns={"first": found.first, "second": found.second})
-    if not says.any():
-        shown = shown.drop(columns=["page", "says"])
     _print(shown.head(SHOWN))
     if len(table) > SHOWN:
         _say(f"{len(table) - SHOWN} more; --out FILE writes all of them")
@@ -239,14 +254,12 @@ def _short(text: str) -> str:
     return text if len(text) <= SUMMARY else text[:SUMMARY].rsplit(" ", 1)[0] + " …"
 
 
-def _print(table: pd.DataFrame) -> None:
+def _print(shown: pd.DataFrame) -> None:
     from analysis.tables import cell_text
 
-    heads = [escape(_HEADS.get(str(name), str(name))) for name in table.columns]
-    shown = Table(*(Column(head, overflow="fold") for head in heads))
-    for row in table.itertuples(index=False, name=None):
-        shown.add_row(*(escape(cell_text(value)) for value in row))
-    _out.print(shown)
+    heads = [_HEADS.get(str(name), str(name)) for name in shown.columns]
+    rows = [[cell_text(value) for value in row] for row in shown.itertuples(index=False, name=None)]
+    _out.print(table(heads, rows))
 
 
 def _say(text: str) -> None:

@@ -11,9 +11,10 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from analysis.errors import FindingsError, require_known
+from analysis.cli_console import table
+from analysis.english import plural, were
+from analysis.errors import require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def ingest(
 
     Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
     """
+    from analysis.files import require_folder
     from analysis.ingest.register import write_register
 
-    require_folder(to)
+    require_folder(to, inputs=paths)
     register = read_documents(paths, jobs)
     for path in write_register(register, to):
         _say(str(path))
@@ -80,23 +82,30 @@ def add(
     that stand there already are left as they are. The published words go to `data/local/`, which is
     not shared. Documents about other authorities are passed over and named.
     """
+    from analysis.files import require_folder
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
     require_known("authority", authority, dict(slugs_and_names(project)))
+    for folder in (project.raw(authority), project.local(authority)):
+        require_folder(folder, inputs=paths)
     register = read_documents(paths, jobs)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
-        _say(f"{file}: {count} rows added")
+        _say(f"{file}: {plural(count, 'row')} added")
     own = [d for d in register.documents if d.reading.authority == authority]
     if not added.rows:
         stands = ": everything stands there already." if own and not added.undated else "."
         _say(f"No row added{stands}")
     for file, count in added.kept.items():
         if count:
-            _say(f"{file}: {count} rows stood there and were left as they are")
+            _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     _say_beside(project, authority)
+    for file, count in added.fingerprints.items():
+        _say(f"{file}: {plural(count, 'row')} now with the fingerprint of the paragraph")
+    for finding in added.lost:
+        _say(f"{finding}: its paragraph was not found again; look whether its codes still fit")
     for finding in added.unmatched:
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
@@ -168,25 +177,16 @@ def fetch(
                     task, description=escape(what), completed=done, total=size
                 ),
             )
-            table = Table("file", "outcome", "reason", title=f"{name}: {folder}")
-            for result in results:
-                table.add_row(escape(result.file), result.status, escape(result.reason))
-                failed |= result.status in ("refused", "failed")
-            _out.print(table)
+            failed |= any(result.status in ("refused", "failed") for result in results)
+            rows = [(result.file, result.status, result.reason) for result in results]
+            _out.print(table(("file", "outcome", "reason"), rows, f"{name}: {folder}"))
     if failed:
         raise typer.Exit(NOTHING_READ)
 
 
-def require_folder(path: Path) -> None:
-    """Refuse a file where a folder is to be, before anything is read."""
-    held = next((place for place in (path, *path.parents) if place.exists()), None)
-    if held and not held.is_dir():
-        raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
-
-
 def slugs_and_names(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
-    from analysis.authorities import read_authorities
+    from analysis.authority_list import read_authorities
 
     return [(row["authority"], row["name"]) for row in read_authorities(project)]
 
@@ -219,8 +219,8 @@ def _summarise(register: Register) -> None:
     odd = sum(problem["severity"] == "oddity" for problem in register.problems)
     files = sum(len(document.outcomes) for document in register.documents)
     _say(
-        f"{files} files read: {len(register.documents)} documents, {findings} findings, "
-        f"{odd} oddities to look at"
+        f"{plural(files, 'file')} read: {plural(len(register.documents), 'document')}, "
+        f"{plural(findings, 'finding')}, {plural(odd, 'oddity', 'oddities')} to look at"
     )
     for outcome in register.refused:
         _err.print(

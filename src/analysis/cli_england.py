@@ -16,7 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, require_folder, slugs_and_names
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, slugs_and_names
+from analysis.english import plural
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ def england(
     from analysis.england import tables
     from analysis.england.building import build
     from analysis.england.loading import authorities_held
+    from analysis.files import require_folder
     from analysis.ingest.register import gather
 
     project = Project.find()
     folder = out or project.processed("england")
-    require_folder(folder)
+    require_folder(folder, inputs=paths)
     names = gather(paths)
     before = set(authorities_held(folder))
     columns = (
@@ -80,6 +82,9 @@ def england(
     for path in tables.write(folder, built.contents):
         _say(f"{path} ({path.stat().st_size / 1000:,.0f} KB)")
     _summarise(built, before)
+    if built.unkept:
+        why = f"{built.unkept.why} ({built.unkept.what})"
+        _say(f"What was read was not kept, so that another run reads it anew: {why}.")
     if words:
         _keep_words(project, built)
     if built.provenance.counts["files refused"]:
@@ -91,9 +96,11 @@ def _summarise(built: Built, before: set[str]) -> None:
     codes = built.tables["codes"]
     none = int((codes["theme"] == "none").sum())
     _say(
-        f"{counts['files'] - counts['files refused']} files read (kept from an earlier run: "
-        f"{built.kept}): {counts['documents']} documents of {counts['authorities']} authorities, "
-        f"{counts['findings']} findings, {len(codes) - none} codes; no theme in {none} findings"
+        f"{plural(counts['files'] - counts['files refused'], 'file')} read "
+        f"(kept from an earlier run: {built.kept}): {plural(counts['documents'], 'document')} of "
+        f"{plural(counts['authorities'], 'authority', 'authorities')}, "
+        f"{plural(counts['findings'], 'finding')}, {plural(len(codes) - none, 'code')}; "
+        f"no theme in {plural(none, 'finding')}"
     )
     refused = built.tables["problems"].query("severity == 'refused'")
     for file, why in zip(refused["file"], refused["problem"], strict=True):
@@ -105,16 +112,19 @@ def _summarise(built: Built, before: set[str]) -> None:
 def _keep_words(project: Project, built: Built) -> None:
     """Keep the published words of findings, for each authority, on this machine."""
     from analysis.england.building import words_of
-    from analysis.files import write_text
-    from analysis.ingest.register import to_text
+    from analysis.files import write_all
     from analysis.ingest.sheet import TEXT_COLUMNS
+    from analysis.tables import to_text
 
-    for authority, rows in words_of(built.register).items():
+    texts = {}
+    for authority, read in words_of(built.register).items():
+        rows = read
         if project.raw(authority, "visits.csv").is_file():
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
-            rows = _beside(project, authority, rows)
+            rows = _beside(project, authority, read)
         if rows:
-            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
+            texts[project.local(authority, "texts.csv")] = to_text(TEXT_COLUMNS, rows)
+    write_all(texts)
     _say("Published words kept in data/local/.")
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
-from rich.text import Text
 
+from analysis.cli_console import table
 from analysis.cli_documents import finite
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
 
@@ -141,7 +141,7 @@ def _run(
     jobs: int, why: bool, scheduler: str,
 ) -> int:  # fmt: skip
     """Plan, make and publish; return the exit status."""
-    from analysis.clock import now, today
+    from analysis.dates import now, today
     from analysis.running.batch import Stop, plan
     from analysis.running.manifest import Manifest
     from analysis.running.publication import Publication
@@ -166,6 +166,9 @@ def _run(
             failed = publication.close()
     results = [*planned.settled, *made]
     _say_table(results, publication)
+    if publication.unkept:
+        unkept = publication.unkept
+        _say(f"The tables behind the reports were not kept: {unkept.why} ({unkept.what}).")
     if failed is not None:
         _say(f"The index: {failed.cause}. {failed.fix}")
     if stop.signal:
@@ -275,7 +278,7 @@ def _say_made(result: Result, publication: Publication) -> None:
     size = f"{page.stat().st_size / 1000:,.0f} KB"
     more = publication.manifest.of(result.asked).forms[1:]
     beside = f"; beside it {', '.join(more)}" if more else ""
-    said = f"{page} ({size}, {result.pictures} pictures, {result.seconds:.1f} s){beside}"
+    said = f"{page} ({size}, {plural(result.pictures, 'picture')}, {result.seconds:.1f} s){beside}"
     _out.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -298,10 +301,8 @@ def _say_table(results: Sequence[Result], publication: Publication) -> None:
         if len(results) <= _LISTED or result.status in ("failed", "not run")
     ]
     if listed:
-        table = Table("Report", "Status", "Why")
-        for result in listed:
-            table.add_row(result.asked.name, result.status, Text(result.reason))
-        _err.print(table)
+        rows = [(result.asked.name, result.status, result.reason) for result in listed]
+        _err.print(table(("Report", "Status", "Why"), rows))
     count = Counter(result.status for result in results)
     parts = [f"{count[status]} {status}" for status in STATUSES if count[status]]
     _say(f"{', '.join(parts)}. All reports: {publication.folder / 'index.html'}")

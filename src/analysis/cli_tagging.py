@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from analysis.cli_documents import CORES, Jobs, Paths, read_documents
+from analysis.english import plural
 from analysis.errors import DataError, Problem
 from analysis.project import Project
 
@@ -35,14 +36,21 @@ def tag(
     have, helps to tell the cohort. Nobody has read behind these codes.
     """
     from analysis.codebook import load_codebook
-    from analysis.files import write_text
+    from analysis.files import require_place, write_text
+    from analysis.tables import to_csv
     from analysis.tagging import tag as tag_findings
 
-    findings = _findings(source)
-    codes = tag_findings(findings, load_codebook(Project.find().raw("codebook.yml")))
-    write_text(out, codes.to_csv(index=False, lineterminator="\n"))
+    codebook = Project.find().raw("codebook.yml")
+    path = source / "findings.csv" if source.is_dir() else source
+    require_place(out, inputs=[path, codebook])
+    findings = _findings(path)
+    codes = tag_findings(findings, load_codebook(codebook))
+    write_text(out, to_csv(codes))
     tagged = codes["id"].nunique()
-    _say(f"{out}: {len(codes)} codes of {tagged} findings; no theme in {len(findings) - tagged}")
+    _say(
+        f"{out}: {plural(len(codes), 'code')} of {plural(tagged, 'finding')}; "
+        f"no theme in {len(findings) - tagged}"
+    )
 
 
 def train(
@@ -71,6 +79,7 @@ def train(
     That takes half an hour.
     """
     from analysis.codebook import load_codebook
+    from analysis.files import require_place
     from analysis.loading import held_authorities, load_data
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
@@ -78,6 +87,9 @@ def train(
     from analysis.tagger.training import read_training
 
     project = Project.find()
+    path = to or MODEL
+    coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
+    require_place(path, inputs=[*documents, *coded_files])
     training = read_training(project.raw("training"), read_documents(documents, jobs))
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
@@ -88,12 +100,11 @@ def train(
     coded = training.coded
     for name in held_authorities(project):
         if (own := own_codes(load_data(name, project))).texts:
-            _say(f"{len(own.texts)} findings coded by people in data/raw/{name}/")
+            _say(f"{plural(len(own.texts), 'finding')} coded by people in data/raw/{name}/")
             coded = joined(coded, own)
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
     for theme, reason in few.items():
         _say(f"{theme}: {reason}; its patterns go on telling it")
-    path = to or MODEL
     learn(coded, codebook).save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
 
@@ -119,13 +130,12 @@ def _measure(training: Training, project: Project) -> None:
     _say(f"{SCORES}, {card}")
 
 
-def _findings(source: Path) -> pd.DataFrame:
-    """Read `id`, `text` and any `area` from a CSV, or from the findings of an ingest folder."""
+def _findings(path: Path) -> pd.DataFrame:
+    """Read `id`, `text` and any `area` from a CSV."""
     from analysis.reading import frame
     from analysis.rows import read_rows
     from analysis.tagging import MAX_LETTERS
 
-    path = source / "findings.csv" if source.is_dir() else source
     rows = read_rows(path, str(path), ("id", "text"), key="id")
     message = "is too long for one finding; cut it into its paragraphs"
     allowed = f"at most {MAX_LETTERS:,} letters"

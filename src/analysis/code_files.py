@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.agreement import compare
 from analysis.coders import ABOUT, Comparison, all_read, who_coded
+from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError, Problem, asking, require_known
 from analysis.reading import frame
 from analysis.rows import read_rows
@@ -175,7 +176,8 @@ def compare_files(
         notes.append("What stands in either file is taken as read by both.")
     elif apart := [len(read[0] - read[1]), len(read[1] - read[0])]:
         notes += [
-            f"{count} paragraphs that only {name} coded ({path.name}) were left out; a paragraph "
+            f"{plural(count, 'paragraph')} that only {name} coded ({path.name}) {were(count)} left "
+            "out; a paragraph "
             "read without finding a theme needs a row with the theme none, or use --all-read."
             for count, name, path in zip(apart, names, (first, second), strict=True)
             if count

@@ -342,7 +342,7 @@ class _Reader:
         counts = Counter(thing.id for thing in things if thing.id)
         for part, thing in zip(nodes, things, strict=True):
             if counts[thing.id] > 1:
-                message = f"more than one {what} has this id; every {what} needs its own"
+                message = f"more than one {what} has this id; give each its own"
                 self.problems.append(Problem(self.file, row_of(part), "id", thing.id, message))
 
     def note(self, node: yaml.Node | None, column: str, message: str, allowed: str = "") -> None:

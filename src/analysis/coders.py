@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.agreement import Agreement, compare
 from analysis.coding import tag_uncoded
+from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.loading import AuthorityData
 from analysis.vocabulary import NO_THEME, TAGGER
@@ -132,10 +133,10 @@ def _tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]
     words = read["words"] != ""
     blank = ~words & (read["summary"] == "")
     tagged = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook, data.visits)
-    parts = [f"{_plural(int(words.sum()), 'finding')} from published words"] if words.any() else []
+    parts = [f"{plural(int(words.sum()), 'finding')} from published words"] if words.any() else []
     if summaries := int((~words & ~blank).sum()):
         parts.append(
-            f"{_plural(summaries, 'finding')} from our summaries, since their published words are "
+            f"{plural(summaries, 'finding')} from our summaries, since their published words are "
             "not held in data/local/ (it learned from published words, and does worse on others)"
         )
     left = f" {int(blank.sum())} with neither were left out." if blank.any() else ""
@@ -157,7 +158,7 @@ def who_coded(codes: pd.DataFrame) -> str:
         more = len(documents) - NAMED
         named = ", ".join(documents[:NAMED]) + (f" and {more} more" if more > 0 else "")
         count = len(findings)
-        told.append(f"{coder} {_plural(count, 'finding')} ({named})")
+        told.append(f"{coder} {plural(count, 'finding')} ({named})")
     return ", ".join(told) or "nobody"
 
 
@@ -221,7 +222,3 @@ def all_read(codes: pd.DataFrame) -> pd.DataFrame:
         for coder in codes["coder"].unique()
     ]
     return pd.concat([codes, *missing], ignore_index=True)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

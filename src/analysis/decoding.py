@@ -10,11 +10,17 @@ from typing import Final
 
 from analysis.errors import DataError, Problem
 from analysis.foreign import foreign
+from analysis.tables import plain
 
 MAX_BYTES: Final = 50_000_000
 """No text or table that a person edits is larger; a file above it is not read into memory."""
 
 _DELIMITERS: Final = ",;\t"
+LIGATURES: Final = str.maketrans({
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+})  # fmt: skip
+"""Printers' joined letters and what they stand for."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -69,7 +75,7 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """Decode the bytes of a text file.
 
     A byte order mark decides; else UTF-8; else cp1252, unless some lines are UTF-8 and others are
-    not, which no encoding reads right.
+    not, which no encoding reads right. Joined letters are taken apart.
 
     Returns
     -------
@@ -82,7 +88,14 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     --------
     >>> decode("café".encode("cp1252"), "x.csv")
     ('café', [])
+    >>> decode("\ufb01rst".encode(), "x.csv")
+    ('first', [])
     """
+    text, problems = _decode(raw, file)
+    return text.translate(LIGATURES), problems
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _decode_marked(raw, encoding, file)
@@ -134,7 +147,8 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     Returns
     -------
     list of (int, list of str)
-        The line on which a row begins, and its cells without spaces around them.
+        The line on which a row begins, and its cells without spaces around them and without the
+        apostrophe that kept a spreadsheet from running one.
     list of Problem
         Why it was refused.
 
@@ -150,7 +164,7 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((start, [cell.strip() for cell in cells]))
+                rows.append((start, [plain(cell.strip()) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
         large = f"a cell holds more than {csv.field_size_limit():,} characters"

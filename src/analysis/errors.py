@@ -7,10 +7,14 @@ keeps its traceback.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+from analysis.english import plural
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +65,93 @@ class FindingsError(Exception):
         return [f"{type(self).__name__}: {self}"]
 
 
+class MachineError(FindingsError):
+    """What the machine did not do: a place that cannot be written, no room, too few open files.
+
+    Attributes
+    ----------
+    what
+        What could not be done.
+    why
+        Why not, in words that go on from there.
+    fix
+        What to do about it: a sentence without its full stop.
+    """
+
+    def __init__(self, what: str, why: str, fix: str) -> None:
+        self.what, self.why, self.fix = what, why, fix
+        super().__init__(f"{what}: {why}. {fix}.")
+
+    def __reduce__(self) -> tuple[type[MachineError], tuple[str, str, str]]:
+        return type(self), (self.what, self.why, self.fix)
+
+
+_ELSEWHERE: Final = "Choose another place"
+_ROOM: Final = "Free space there or choose another place"
+_ALLOW: Final = "Close it there, have it made writable for you, or choose another place"
+_FILES: Final = (
+    "Allow more, as with `ulimit -n 1024` before the command, or do less at a time with `--jobs 1`"
+)
+_MEMORY: Final = (
+    "there is not enough memory",
+    "Close other programs, or do less at a time with `--jobs 1`",
+)
+_MACHINE: Final = {
+    errno.ENOSPC: ("the disk is full", _ROOM),
+    errno.EDQUOT: ("your share of the disk is used up", _ROOM),
+    errno.EROFS: ("the disk may only be read", _ELSEWHERE),
+    errno.EACCES: ("it is not allowed, or another program holds the file open", _ALLOW),
+    errno.EPERM: ("it is not allowed, or another program holds the file open", _ALLOW),
+    errno.EISDIR: ("a folder is there", "Move it away or choose another place"),
+    errno.ENOTDIR: ("{} is a file, not a folder", _ELSEWHERE),
+    errno.EEXIST: ("{} is a file, not a folder", _ELSEWHERE),
+    errno.ELOOP: ("{} is a link, which is never replaced", "Name the file that it leads to"),
+    errno.ENXIO: ("{} is a device, which is never replaced", "Name a file"),
+    errno.ENAMETOOLONG: ("the name is longer than the disk takes", "Choose a shorter one"),
+    errno.EMFILE: ("too many files are open at a time", _FILES),
+    errno.ENFILE: ("too many files are open at a time", _FILES),
+    errno.EIO: ("the disk or the network failed", "See whether it works, or choose another place"),
+    errno.ENOMEM: _MEMORY,
+}
+"""What the machine says by number, what that means, and what to do."""
+_NO_ROOM: Final = "No usable temporary directory"
+"""How Python begins to say that no folder for temporary files can be written to."""
+
+
+def is_machines(error: BaseException) -> bool:
+    """Whether an error is one of the machine, which a user can put right, and not a bug."""
+    if isinstance(error, OSError):
+        return error.errno in _MACHINE or _NO_ROOM in str(error)
+    return isinstance(error, MemoryError)
+
+
+def machine_error(error: BaseException, what: str) -> MachineError:
+    """Say in a sentence what the machine did not do, and what to do about it.
+
+    Parameters
+    ----------
+    error
+        What Python raised: an `OSError` or a `MemoryError`.
+    what
+        What could not be done, without its full stop.
+
+    Examples
+    --------
+    >>> print(machine_error(OSError(errno.ENOSPC, "No space left"), "a.csv cannot be written"))
+    a.csv cannot be written: the disk is full. Free space there or choose another place.
+    """
+    if not isinstance(error, OSError):
+        why, fix = _MEMORY
+    elif _NO_ROOM in str(error):
+        why, fix = "no temporary file can be written", "Set TMPDIR to a folder with room"
+    else:
+        said = error.strerror or str(error) or type(error).__name__
+        why, fix = _MACHINE.get(error.errno or 0, (said, _ELSEWHERE))
+    place = str(error.filename or "") if isinstance(error, OSError) else ""
+    named = not place or f"{place} " in f"{what} "
+    return MachineError(what, why.format("it" if named else place), fix)
+
+
 class DataError(FindingsError):
     """The data files contradict their schemas or each other.
 
@@ -73,9 +164,7 @@ class DataError(FindingsError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
-        count = len(self.problems)
-        noun = "problem" if count == 1 else "problems"
-        super().__init__(f"{count} {noun} in the data:\n{lines}")
+        super().__init__(f"{plural(len(self.problems), 'problem')} in the data:\n{lines}")
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
@@ -138,14 +227,20 @@ def _form(name: str) -> str:
 class UnknownNameError(FindingsError):
     """A name that is not in a closed list, with the nearest ones that are.
 
+    `called` holds what else people call those that are.
+
     Examples
     --------
     >>> print(UnknownNameError("authority", "knowsly", ["knowsley", "kent"]))
     There is no authority 'knowsly'. Did you mean 'knowsley'?
+    >>> print(UnknownNameError("form", "word", ["docx", "pdf"], {"word": "docx"}))
+    There is no form 'word'. Did you mean 'docx'?
     """
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        if asked := did_you_mean(name, known):
+    def __init__(
+        self, what: str, name: str, known: Iterable[str], called: Mapping[str, str] | None = None
+    ) -> None:
+        if asked := did_you_mean((called or {}).get(name.lower(), name), known):
             hint = asked[0].upper() + asked[1:]
         else:
             known = sorted(known)
@@ -154,9 +249,14 @@ class UnknownNameError(FindingsError):
         super().__init__(f"There is no {what} {name!r}. {hint}")
 
 
-def require_known(what: str, name: str, known: Iterable[str]) -> str:
-    """Return `name` if it is one of `known`, else raise `UnknownNameError`."""
+def require_known(
+    what: str, name: str, known: Iterable[str], called: Mapping[str, str] | None = None
+) -> str:
+    """Return `name` if it is one of `known`, else raise `UnknownNameError`.
+
+    What else people call them, `called`, is suggested and not taken.
+    """
     known = known if isinstance(known, Mapping) else list(known)
     if name not in known:
-        raise UnknownNameError(what, name, known)
+        raise UnknownNameError(what, name, known, called)
     return name

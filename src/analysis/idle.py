@@ -14,6 +14,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook, Theme
+from analysis.english import plural
 from analysis.errors import Problem
 from analysis.rows import read_rows
 from analysis.tagger.literals import may_match
@@ -88,7 +89,7 @@ def _patterns(
     ]
     if texts and unmet:
         verb = "matches" if len(unmet) == 1 else "match"
-        count = f"{len(unmet)} of its {len(theme.patterns)} patterns {verb} nothing"
+        count = f"{len(unmet)} of its {plural(len(theme.patterns), 'pattern')} {verb} nothing"
         yield Problem(file, 0, "", "", f"{theme.id}: {count}: {SEPARATOR.join(unmet)}")
 
 

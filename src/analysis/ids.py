@@ -25,6 +25,7 @@ UNDATED: Final = "undated"
 BOARD: Final = "safeguarding-board"
 SECONDARY: Final = "secondary"
 FINGERPRINT: Final = r"[0-9a-f]{16}"
+"""What `words_print` gives."""
 _SIGNS: Final = re.compile(r"[^a-z0-9]")
 
 

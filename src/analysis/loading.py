@@ -18,10 +18,10 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis import schemas
-from analysis.clock import today
 from analysis.codebook import Codebook, load_codebook
-from analysis.dates import PartialDate, span_label
+from analysis.dates import PartialDate, span_label, today
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, asking, require_known
 from analysis.ids import names_document
 from analysis.plausible import PLAUSIBLE, Rule, at, in_the_future, lies_before, lookup, odd_files
@@ -546,7 +546,13 @@ def _unsummarised(data: AuthorityData) -> Iterator[Problem]:
     if "summary" in data.findings:
         blank = data.findings.loc[data.findings["summary"] == "", "_file"]
         for file, count in blank.value_counts().items():
-            yield Problem(str(file), 0, "summary", "", f"{count} findings have no summary yet")
+            yield Problem(
+                str(file),
+                0,
+                "summary",
+                "",
+                f"{plural(count, 'finding has', 'findings have')} no summary yet",
+            )
 
 
 def _likely_names(data: AuthorityData) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.english import plural
 from analysis.matters import MOST
 from analysis.reliance import all_tagged
 from analysis.results import Results
@@ -94,15 +95,13 @@ def coders(results: Results) -> str:
     `Codes that count: reader-1 (541 findings), resolved (25 findings).`
     """
     read = results.coded.groupby("coder")["finding"].nunique()
-    parts = ", ".join(
-        f"{coder} ({count} finding{'' if count == 1 else 's'})" for coder, count in read.items()
-    )
+    parts = ", ".join(f"{coder} ({plural(int(count), 'finding')})" for coder, count in read.items())
     tagged = int(read.get(TAGGER, 0))
     note = " Every finding was coded by reading; the tagger's codes count nowhere in this report."
     if tagged:
-        were = "finding was" if tagged == 1 else "findings were"
         none = "The tagger is a program; no reader's codes count."
-        some = f"{tagged} {were} coded by no reader: the codes are the tagger's, a program's."
+        theirs = plural(tagged, "finding was", "findings were")
+        some = f"{theirs} coded by no reader: the codes are the tagger's, a program's."
         note = f" {none if set(read.index) == {TAGGER} else some}"
     return f"Codes that count: {parts}.{note}"
 
@@ -125,10 +124,10 @@ def agreement_in_words(results: Results) -> str:
     if not all(read):
         return "No second reader has coded these findings yet: agreement cannot be said."
     return (
-        f"A second reader coded {len(read[1])} of {len(results.data.findings)} findings without "
-        "having seen the first coding; both sets are kept, and disagreements that were resolved "
-        "by reading again stand as resolved. Two readers who work with the same guide can share "
-        "errors that these figures do not show."
+        f"A second reader coded {len(read[1])} of {plural(len(results.data.findings), 'finding')} "
+        "without having seen the first coding; both sets are kept, and disagreements that were "
+        "resolved by reading again stand as resolved. Two readers who work with the same guide "
+        "can share errors that these figures do not show."
     )
 
 

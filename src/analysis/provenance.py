@@ -1,4 +1,4 @@
-"""What a report was made from: data, code and packages."""
+"""What a report was made from: its data and the packages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ PACKAGES: Final = (
     "pandera",
     "scikit-learn",
 )
-PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
-"""Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
 
 
 def input_files(project: Project, authority: str) -> list[Path]:

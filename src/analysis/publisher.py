@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from analysis.asking import joined
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.errors import FindingsError
 
 ORIGINS: Final = ("https://reports.ofsted.gov.uk", "https://files.ofsted.gov.uk")
@@ -92,8 +93,8 @@ def documents_on(page: bytes, address: str) -> list[Listed]:
         )
     if len(links) > MAX_DOCUMENTS:
         raise FindingsError(
-            f"The page {address} lists {len(links)} documents; allowed: {MAX_DOCUMENTS}. Open it "
-            "in a browser and see whether it is an authority's page."
+            f"The page {address} lists {plural(len(links), 'document')}; allowed: {MAX_DOCUMENTS}. "
+            "Open it in a browser and see whether it is an authority's page."
         )
     listed: dict[str, Listed] = {}
     for link in links:

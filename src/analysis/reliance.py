@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook
+from analysis.english import plural
 from analysis.loading import AuthorityData
 from analysis.results import Results
 from analysis.tagger.scores import ALL, Scores, shipped_scores
@@ -66,7 +67,8 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
         "Nobody has read behind the tagger here."
         if tagged == whole
         else "Nobody has read behind the tagger in part of what follows.",
-        f"The codes of {which} {whole} findings ({codes} codes) are its own, and it is a program.",
+        f"The codes of {which} {plural(whole, 'finding')} ({plural(codes, 'code')}) are its own, "
+        "and it is a program.",
         _agreement_elsewhere(scores or shipped_scores()),
     ]
     if results.data.tagged:
@@ -79,7 +81,7 @@ def _read_by_program(data: AuthorityData) -> str:
     """Say of which documents all that is told was read by a program."""
     whole = len(data.documents)
     read = int(data.documents["document"].isin(tagged_documents(data)).sum())
-    of = "the documents" if read == whole else f"{read} of {whole} documents"
+    of = "the documents" if read == whole else f"{read} of {plural(whole, 'document')}"
     return f"Visits, dates, grades and places were read from {of} by a program."
 
 
@@ -105,8 +107,9 @@ def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, 
     part = "here" if tagged == whole else "in part of what follows"
     return (
         f"Nobody has read behind the tagger {part}.",
-        f"A program gave the codes of {which} {whole} findings. Elsewhere its themes agreed with "
-        f"readers' with F1 {row['micro_f1']:.2f}, and its directions in {row['direction']:.0%}.",
+        f"A program gave the codes of {which} {plural(whole, 'finding')}. Elsewhere its themes "
+        f"agreed with readers' with F1 {row['micro_f1']:.2f}, and its directions in "
+        f"{row['direction']:.0%}.",
     )
 
 

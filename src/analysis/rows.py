@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.decoding import cut_rows, read_text
+from analysis.english import plural
 from analysis.errors import DataError, Problem
 
 STANDS_TWICE: Final = "stands more than once; every row needs its own"
@@ -143,10 +144,10 @@ def _ragged(body: Sequence[tuple[int, list[str]]], width: int, file: str) -> Ite
     for line, cells in body:
         if len(cells) != width:
             message = (
-                f"{len(cells)} cells, but the header has {width}; "
+                f"{plural(len(cells), 'cell')}, but the header has {width}; "
                 "quote cells that hold a comma or semicolon"
             )
-            yield Problem(file, line, "", f"{len(cells)} cells", message)
+            yield Problem(file, line, "", plural(len(cells), "cell"), message)
 
 
 def _of_key(rows: Rows, key: str, file: str) -> Iterator[Problem]:

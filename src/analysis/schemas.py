@@ -16,7 +16,7 @@ import pandera.pandas as pa
 from analysis import vocabulary as words
 from analysis.dates import ALLOWED, PartialDate
 from analysis.errors import asking
-from analysis.ids import SLUG, SLUG_SAID
+from analysis.ids import FINGERPRINT, SLUG, SLUG_SAID
 
 MAX_SUMMARY_WORDS: Final = 30
 """A summary is a pointer to the published paragraph, not a substitute for it."""
@@ -228,6 +228,11 @@ FINDINGS: Final = _table(
         ),
         "harm": _column(
             "`yes` where it states harm, a risk of harm or a legal duty not met", _yes_no
+        ),
+        "fingerprint": _column(
+            "Fingerprint of the paragraph's letters and digits, by which it is found again; blank "
+            "until `findings add` has read the document",
+            _matches(FINGERPRINT, "sixteen hexadecimal digits, or blank", blank=True),
         ),
         "summary": _column(
             f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words, no names of people; "

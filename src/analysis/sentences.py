@@ -5,24 +5,17 @@ Their templates stand in `analysis.telling`.
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
+from analysis.english import join, plural, were
+from analysis.grades import overall_grades
 from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
 from analysis.results import Results
-from analysis.statuses import NOTICE
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, some, titles_of, were
-from analysis.vocabulary import ALL_COHORTS, LEVELS
-
-ABSENCES: Final = {
-    "not in scope": "did not look at it",
-    "silent": "reported nothing on it",
-    "reported, not judged": "reported on it without a judgement",
-}
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.vocabulary import ABSENCES, ALL_COHORTS, JUDGED, NOTICE
 
 
 def opening(results: Results) -> list[Sentence]:
@@ -43,13 +36,9 @@ def opening(results: Results) -> list[Sentence]:
 def grades(results: Results) -> list[Sentence]:
     """Say the overall grades of primary documents, in order, each with its visit and framework."""
     data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
     parts = [
         f"{grade['grade']} ({', '.join(filter(None, (grade['title'], grade['framework'])))})"
-        for grade in overall.merge(data.visits, on="visit").sort_values("order").to_dict("records")
+        for grade in overall_grades(data).to_dict("records")
     ]
     if not parts:
         return [Sentence("grades", TEMPLATES["no grades"].format(name=data.name))]
@@ -69,15 +58,15 @@ def read(results: Results) -> list[Sentence]:
     notice = data.visits["kind"] == NOTICE
     visits = data.visits.loc[~notice, "visit"]
     text = TEMPLATES["read"].format(
-        documents=some(len(data.documents), "document"),
+        documents=plural(len(data.documents), "document"),
         secondary=f" ({secondary} of them from secondary sources)" if secondary else "",
         were=were(len(data.documents)),
         read=int(visits.isin(data.documents["visit"]).sum()),
-        visits=some(len(visits), "visit"),
-        notices=f" and {some(int(notice.sum()), 'improvement notice')}" if notice.any() else "",
-        findings=some(int(counts["findings"].sum()), "finding"),
+        visits=plural(len(visits), "visit"),
+        notices=f" and {plural(int(notice.sum()), 'improvement notice')}" if notice.any() else "",
+        findings=plural(int(counts["findings"].sum()), "finding"),
         themed=counts["with a theme"].sum(),
-        themes=some(len(data.codebook.ids), "theme"),
+        themes=plural(len(data.codebook.ids), "theme"),
     )
     return [Sentence("read", text, "#fig-matrix")]
 
@@ -86,7 +75,7 @@ def latest_look(results: Results) -> list[Sentence]:
     """Say what was judged at the latest visit, and when the rest was last looked at."""
     whole = results.whole()
     titles = titles_of(results)
-    judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
+    judged = whole[whole["status"].isin(JUDGED)]
     latest = latest_read(results)
     if not latest:
         return []
@@ -94,7 +83,7 @@ def latest_look(results: Results) -> list[Sentence]:
     themes = results.data.codebook.ids
     text = TEMPLATES["latest look"].format(
         count=len(now),
-        themes=some(len(themes), "theme"),
+        themes=plural(len(themes), "theme"),
         were=were(len(now)),
         visit=titles[latest],
     )
@@ -110,20 +99,22 @@ def _last_judged(
     order = visits.set_index("visit")["order"]
     looked = judged.loc[judged["theme"] == theme, "visit"]
     if looked.empty:
-        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name))
+        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name), theme=theme)
     last = max(looked, key=lambda visit: order[visit])
     later = whole[(whole["theme"] == theme) & (whole["visit"].map(order) > order[last])]
     counts = later["status"].value_counts()
-    said = [f"{counts[s]} {words}" for s, words in ABSENCES.items() if s in counts]
-    if missing := int(counts.get("no document", 0)):
-        said.append(f"{missing} {'has' if missing == 1 else 'have'} no document that counts here")
+    said = [
+        plural(counts[status], words.of_one or words.of_many, words.of_many)
+        for status, words in ABSENCES.items()
+        if status in counts
+    ]
     text = TEMPLATES["last judged"].format(
         theme=name,
         visit=titles[last],
-        later=some(len(later), "later visit"),
+        later=plural(len(later), "later visit"),
         absences=join(said),
     )
-    return Sentence("latest look", text, "#" + anchor(theme, last))
+    return Sentence("latest look", text, "#" + anchor(theme, last), theme)
 
 
 def thin(results: Results) -> list[Sentence]:
@@ -135,7 +126,7 @@ def thin(results: Results) -> list[Sentence]:
         return [Sentence("thin", TEMPLATES[why])]
     text = TEMPLATES["thin"].format(
         count=int(certainty.get("too thin to say", 0)),
-        compared=some(compared, "comparison"),
+        compared=plural(compared, "comparison"),
         indicative=int(certainty.get("indicative", 0)),
     )
     return [Sentence("thin", text, "#changes")]
@@ -164,7 +155,7 @@ def _compared(results: Results, visit: str, title: str) -> str:
     others = documents[(documents["visit"] == visit) & (documents["source"] == "secondary")]
     if others.empty:
         return ""
-    judged = [*LEVELS, "differs by cohort"]
+    judged = JUDGED
     told, found = (
         table[(table["visit"] == visit) & (table["cohort"] == ALL_COHORTS)]
         .set_index("theme")["status"]
@@ -177,6 +168,6 @@ def _compared(results: Results, visit: str, title: str) -> str:
     return TEMPLATES["compared"].format(
         visit=title,
         sources=join(sorted(set(others["publisher"]))),
-        both=some(len(both), "theme"),
+        both=plural(len(both), "theme"),
         same=int((told[both] == found[both]).sum()),
     )

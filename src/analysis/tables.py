@@ -1,22 +1,37 @@
 """Tables for readers: as HTML that is accessible and escaped, as CSV that is safe to open.
 
 Text from data is text: markup is escaped, and a cell that a spreadsheet would run as a formula is
-neutralised with a leading apostrophe. Numbers stay numbers.
+neutralised with a leading apostrophe, which reading takes away again (`neutral`, `plain`). Numbers
+stay numbers.
+
+A CSV meant for people begins with a byte-order mark, without which Excel on Windows does not read
+it as UTF-8 (`for_people`). Where the line is: what the project keeps for itself, that is all under
+`data/raw/` and `data/local/` and the manifest beside fetched documents, has no mark, since these
+files are compared line by line; every other CSV has one. Reading takes either.
 """
 
 from __future__ import annotations
 
+import csv
 import html
-from collections.abc import Iterator
+import io
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from numbers import Number
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:  # whoever has a table has imported pandas; reading a cell does without
+    import pandas as pd
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+Row = dict[Hashable, Any]
+"""A row of a table, as `to_dict("records")` gives it."""
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Text that begins so is run as a formula by a spreadsheet (OWASP, CSV injection)."""
+MARK: Final = "\ufeff"
+"""Byte-order mark, as a character."""
+_NEUTRALISED: Final = re.compile(f"'*[{re.escape(''.join(FORMULA_STARTS))}]")
+"""What is given an apostrophe: also text that looks as if it had been given one already."""
 
 
 def neutral(value: object) -> object:
@@ -24,18 +39,54 @@ def neutral(value: object) -> object:
 
     Examples
     --------
-    >>> neutral("=1+1"), neutral(-3), neutral("- none")
-    ("'=1+1", -3, "'- none")
+    >>> neutral("=1+1"), neutral(-3), neutral("- none"), neutral("'=1+1")
+    ("'=1+1", -3, "'- none", "''=1+1")
     """
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+    if isinstance(value, str) and _NEUTRALISED.match(value):
         return "'" + value
     return value
 
 
+def plain(text: str) -> str:
+    """Return the text of which `neutral` made this one.
+
+    Examples
+    --------
+    >>> plain("'=1+1"), plain("'tis"), plain("=1+1")
+    ('=1+1', "'tis", '=1+1')
+    """
+    return text[1:] if text.startswith("'") and _NEUTRALISED.match(text) else text
+
+
+def for_people(text: str) -> str:
+    """Return CSV text as a file for people begins, so that Excel takes it for UTF-8."""
+    return MARK + text
+
+
 def to_csv(table: pd.DataFrame) -> str:
-    """Return a table as CSV text: UTF-8, commas, LF, no index."""
+    """Return a table as CSV text for people: UTF-8 with its mark, commas, LF, no index."""
+    return for_people(to_data(table))
+
+
+def to_data(table: pd.DataFrame) -> str:
+    """Return a table as CSV text of a data file: as `to_csv`, without the mark."""
     safe = table.map(_safe).rename(columns=lambda name: str(_safe(str(name))))
     return safe.to_csv(index=False, lineterminator="\n")
+
+
+def to_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    r"""Return rows as CSV text of a data file, as `to_data` does.
+
+    Examples
+    --------
+    >>> to_text(["id", "text"], [{"id": "a/1", "text": "- seen"}])
+    "id,text\na/1,'- seen\n"
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
+    writer.writeheader()
+    writer.writerows({name: _safe(value) for name, value in row.items()} for row in rows)
+    return buffer.getvalue()
 
 
 def _safe(value: object) -> object:
@@ -54,6 +105,9 @@ def cell_text(value: object) -> str:
     >>> [cell_text(v) for v in (True, 3, 0.5, 0.123456, -0.001, None, "x")]
     ['yes', '3', '0.5', '0.12', '0', '', 'x']
     """
+    import numpy as np
+    import pandas as pd
+
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if value is None or (not isinstance(value, str) and pd.isna(value)):  # type: ignore[call-overload]
@@ -76,6 +130,7 @@ def to_html(table: pd.DataFrame, *, caption: str, classes: str = "data") -> str:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> to_html(pd.DataFrame({"theme": ["<b>"], "n": [1]}), caption="Counts")
     '<div class="scroll" ...<th scope="row">&lt;b&gt;</th><td>1</td></tr></tbody></table></div>'
     """

@@ -166,6 +166,6 @@ def test_an_inspection_without_weaknesses_is_told_as_none() -> None:
     strong = CODED[CODED["visit"] != "x-c"]
     weakless = pd.concat([strong, pd.DataFrame([code("x-c/1", "all", "strength")])])
     assert (
-        "none (0 of 1 findings in October 2021)"
+        "none (0 of 1 finding in October 2021)"
         in extents(weakless, VISITS, authority="Exampleshire").alt
     )

@@ -25,7 +25,7 @@ def test_every_place_stands_in_order_of_visits():
     assert found.table["text"].tolist() == [PUBLISHED, SUMMARIES, SUMMARIES]
     assert found.table["before"].tolist() == ["", "", "Audit is late. An "]
     assert found.read == {PUBLISHED: 1, SUMMARIES: 1}
-    assert "published words of 1 findings and our summaries of 1" in found.said
+    assert "published words of 1 finding and our summaries of 1" in found.said
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ def test_a_menu_changes_chart_and_evidence(page):
     follows(page, lambda: menu(page, "Direction").select_option("any direction"))
 
 
+@pytest.mark.promise("menus-by-keyboard")
 def test_a_cell_leads_to_its_evidence_by_keyboard(page):
     page.locator('.findings-picture button[tabindex="0"]').focus()
     page.keyboard.press("ArrowDown")

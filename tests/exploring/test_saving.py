@@ -20,6 +20,7 @@ def test_the_same_again_writes_nothing(tmp_path):
     assert "views/x.csv" in first.said
 
 
+@pytest.mark.promise("saving-overwrites-nothing")
 def test_other_content_is_numbered_and_the_old_stays(tmp_path):
     project = Project(tmp_path)
     for content in (b"a", b"b", b"b", b"c"):
@@ -38,7 +39,7 @@ def test_one_file_of_a_pair_is_not_overwritten_either(tmp_path):
 
 def test_a_folder_that_cannot_be_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(FindingsError, match=r"file/views cannot be written to .* another folder"):
+    with pytest.raises(FindingsError, match=r"file/views/x.csv cannot be written: .*another place"):
         save_files({".csv": b"a"}, tmp_path / "file" / "views", "x", Project(tmp_path))
 
 

@@ -14,9 +14,17 @@ def test_forms_are_read_in_any_order_and_case_once_each():
     assert read_forms(",".join(reversed(FORMS))) == FORMS
 
 
-def test_an_unknown_form_is_refused_with_the_nearest():
-    with pytest.raises(UnknownNameError, match=r"no form of a report 'doc'.*'docx'"):
-        read_forms("html,doc")
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("doc", "docx"), ("word", "docx"), ("Word", "docx"), ("htm", "html"), ("pfd", "pdf"),
+        ("figure", "figures"), ("charts", "figures"), ("svg", "figures"), ("bibtex", "citation"),
+    ],
+)  # fmt: skip
+@pytest.mark.promise("odd-form-refused")
+def test_an_unknown_form_is_refused_with_the_one_that_is_meant(typed, meant):
+    with pytest.raises(UnknownNameError, match=rf"'{typed.lower()}'. Did you mean '{meant}'\?$"):
+        read_forms(f"html,{typed}")
 
 
 @pytest.mark.parametrize(

@@ -91,14 +91,14 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def headers(folder: Path) -> dict[str, tuple[str, ...]]:
     found = {}
     for path in sorted(folder.iterdir()):
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             found[path.name] = tuple(next(csv.reader(file)))
     return found
 
@@ -115,10 +115,11 @@ def test_ingest_writes_four_tables_and_says_what_it_read(command, folder, tmp_pa
     *paths, said = out.splitlines()
     assert paths == [str(to / name) for name in TABLES]
     findings = len(rows(to / "findings.csv"))
-    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddities to look at"
+    assert said == f"2 files read: 2 documents, {findings} findings, 1 oddity to look at"
     assert [row["file"] for row in rows(to / "documents.csv")] == ["letter.pdf", "report.pdf"]
 
 
+@pytest.mark.promise("ingest-touches-nothing")
 def test_ingest_leaves_the_project_alone(command, folder, kit, tmp_path):
     before = contents(kit.root)
     command("ingest", folder("letter"), "--to", tmp_path / "tables", "--jobs", 1)
@@ -141,7 +142,7 @@ def test_ingest_names_each_file_refused_with_the_reason(command, folder, tmp_pat
     status, out, err = command("ingest", folder(), "--to", to, "--jobs", 1)
 
     assert status == 3
-    assert "1 files read: 1 documents, 14 findings, 0 oddities" in out
+    assert "1 file read: 1 document, 14 findings, 0 oddities" in out
     problems = rows(to / "problems.csv")
     assert [(p["severity"], p["file"]) for p in problems] == [
         ("refused", "[red]news.pdf"),
@@ -206,8 +207,20 @@ def test_ingest_into_a_file_is_no_traceback(command, folder, tmp_path):
     for place in (to, to / "inside"):
         status, out, err = command("ingest", folder("letter"), "--to", place, "--jobs", 1)
         assert (status, out) == (2, "")
-        assert err.startswith(f"{to} is a file, not a folder")
+        assert err.startswith(f"Nothing can be written to {place}: ")
+        assert "is a file, not a folder" in err
     assert to.read_text() == "a file\n"
+
+
+def test_ingest_into_the_folder_that_it_reads_is_refused(command, folder):
+    documents = folder("letter")
+    before = contents(documents)
+    status, out, err = command("ingest", documents, "--to", documents, "--jobs", 1)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{documents} is read here and would be written over. Name another place to write to.\n"
+    )
+    assert contents(documents) == before
 
 
 # add
@@ -226,7 +239,7 @@ def test_add_says_what_it_added_and_what_comes_next(command, folder, kit):
     total = sum(findings.values())
     words = f"Published words held for {total} more findings, in data/local/knowsley/."
     assert words in said
-    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddities to look at"
+    assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddity to look at"
     assert said[-1].startswith("Next: findings report knowsley")
     assert tuple(rows(kit.raw("knowsley", "visits.csv"))[0]) == VISIT_COLUMNS
     assert len(rows(kit.local("knowsley", "texts.csv"))) == total
@@ -250,10 +263,11 @@ def test_add_again_changes_no_byte_and_says_so(command, folder, kit):
     assert contents(kit.root) == before
     said = out.splitlines()
     assert said[0] == "No row added: everything stands there already."
-    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left as they are" in said
+    assert "data/raw/knowsley/documents.csv: 2 rows stood there and were left unchanged" in said
     assert "Published words held for 0 more findings, in data/local/knowsley/." in said
 
 
+@pytest.mark.promise("unused-files-named")
 def test_add_names_what_is_about_another_authority_or_refused(command, folder, kit):
     documents = folder("report", "leeds", "broken")
     status, out, err = command("add", "knowsley", documents, "--jobs", 1)
@@ -337,6 +351,42 @@ def test_add_with_a_list_of_authorities_that_cannot_be_read_is_no_traceback(comm
     assert "data/raw/authorities.csv, row 1" in err
 
 
+# Paragraphs found again
+
+
+def test_check_finds_paragraphs_again_in_the_documents_at_hand(command, folder, kit):
+    documents = kit.local("documents", "knowsley")
+    documents.mkdir(parents=True)
+    (documents / "letter.pdf").write_bytes(composed("letter").content)
+    command("add", "knowsley", documents, "--jobs", 1)
+    (path,) = kit.raw("knowsley", "findings").iterdir()
+    count = len(rows(path))
+
+    status, out, _ = command("check", "knowsley")
+    assert status == 0
+    assert f"knowsley: {count} paragraphs looked for in 1 document\n" in out
+
+    mark = rows(path)[1]["fingerprint"]
+    path.write_text(path.read_text(encoding="utf-8").replace(mark, "0" * 16), encoding="utf-8")
+    kit.local("knowsley", "texts.csv").unlink()
+    status, out, _ = command("check", "knowsley")
+    assert status == 2
+    (problem,) = [line for line in out.splitlines() if line.startswith("problem: ")]
+    assert f"{path.name}, row 3, fingerprint = '{'0' * 16}'" in problem
+    assert f"the paragraph of {path.stem}/2 is not found again" in problem
+
+
+def test_check_names_words_that_are_of_another_paragraph(command, folder, kit):
+    command("add", "knowsley", folder("letter"), "--jobs", 1)
+    texts = kit.local("knowsley", "texts.csv")
+    first = rows(texts)[0]["text"]
+    texts.write_text(texts.read_text(encoding="utf-8").replace(first, "Other words."))
+    status, out, _ = command("check", "knowsley")
+    assert status == 2
+    assert "row 2, fingerprint = " in out
+    assert "are another paragraph's" in out
+
+
 # What lies beside the documents
 
 SHA = hashlib.sha256(b"").hexdigest()
@@ -348,7 +398,7 @@ SHA = hashlib.sha256(b"").hexdigest()
     [
         (f"{SHA},x/../../../up", "row 2, published = 'x/../../../up': not a date"),
         (f"{SHA},yesterday", "row 2, published = 'yesterday': not a date"),
-        (SHA, "row 2: 1 cells, but the header has 2"),
+        (SHA, "row 2: 1 cell, but the header has 2"),
     ],
 )
 def test_a_manifest_that_cannot_be_right_stops_before_anything_is_read(
@@ -449,6 +499,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.promise("fetched-not-shared")
 def test_fetch_puts_documents_where_they_are_not_shared(command, listed, kit):
     status, out, err = command("fetch", "knowsley")
     assert (status, err) == (0, "")

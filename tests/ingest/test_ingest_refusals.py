@@ -8,6 +8,7 @@ import os
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from composed_truth import AUTHORITIES, GAZETTEER, outcome_of, write
 from analysis.errors import FindingsError
 from analysis.ingest import workers
 from analysis.ingest.opening import SUFFIXES
-from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES
+from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES, UnreadableError, broken
 from analysis.ingest.register import Register, gather, read_register
 from analysis.ingest.workers import read_all
 
@@ -28,6 +29,8 @@ PICTURE = Composed(b"\x89PNG\r\n\x1a\n" + b"\0" * 600, ".txt")
 NO_WORD = Composed(b"just words", ".docx")
 NO_PDF = Composed(b"just words", ".pdf")
 BINARY = Composed(bytes(range(256)) * 4, ".txt")
+NINE_BYTES = Composed(b"%PDF-1.4\n", ".pdf")
+LOCKED_WORD = Composed(OLD_OFFICE.content, ".docx")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
 
 
@@ -52,7 +55,9 @@ MAKES = {
     "long.pdf": (lambda: compose.many_pages_pdf(MAX_PAGES + 1), f"at most {MAX_PAGES} are read"),
     "deep.pdf": (compose.deep_nesting_pdf, "cannot be read"),
     "deep.html": (lambda: NESTED, "nest more than"),
-    "old-office.txt": (lambda: OLD_OFFICE, "save it as .docx"),
+    "old-office.txt": (lambda: OLD_OFFICE, "old Office file"),
+    "locked.docx": (lambda: LOCKED_WORD, "locked with a password"),
+    "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
     "book.docx": (lambda: zipped("xl/workbook.xml"), "it is an Excel workbook: save the sheet as"),
     "codes.docx": (lambda: zipped("project.qde"), "it is a REFI-QDA project: export its codes as"),
@@ -100,6 +105,66 @@ def test_the_good_files_beside_them_are_read(register: Register) -> None:
         "article",
     ]
     assert len(register.refused) == len(MAKES)
+
+
+WORD = compose.as_docx(compose.focused_visit_letter()).content
+BODY, RELATIONS, PROPERTIES = (
+    "word/document.xml",
+    "word/_rels/document.xml.rels",
+    "docProps/core.xml",
+)
+TYPES = "[Content_Types].xml"
+DOCTYPE = b"""<!DOCTYPE w:document [<!ENTITY a "words "><!ENTITY b "&a;&a;&a;">]>"""
+
+
+def after_declaration(part: bytes, more: bytes) -> bytes:
+    head, end, tail = part.partition(b"?>")
+    return head + end + more + tail
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "said"),
+    [
+        (BODY, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (PROPERTIES, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (RELATIONS, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (BODY, lambda xml: (DOCTYPE + b"<a/>").decode().encode("utf-16"), "declares a document"),
+        (BODY, lambda xml: xml[: len(xml) // 2], "cannot be read as a Word document"),
+        (BODY, lambda xml: b"", "cannot be read as a Word document"),
+        (BODY, lambda xml: b"no xml", "cannot be read as a Word document"),
+        (BODY, lambda xml: b"<other/>", "cannot be read as a Word document"),
+        (BODY, lambda xml: None, "no Word document"),
+        (TYPES, lambda xml: None, "cannot be read as a Word document"),
+        (TYPES, lambda xml: xml.replace(b"wordprocessingml", b"excel"), "cannot be read as"),
+        (RELATIONS, lambda xml: xml.replace(b"styles.xml", b"gone.xml"), "cannot be read as"),
+        ("_rels/.rels", lambda xml: None, "cannot be read as a Word document"),
+        ("_rels/.rels", lambda xml: xml.replace(b"officeDocument", b"x"), "cannot be read as"),
+        ("word/styles.xml", lambda xml: None, "cannot be read as a Word document"),
+        ("word/styles.xml", lambda xml: b"<a>", "cannot be read as a Word document"),
+        (PROPERTIES, lambda xml: b"<a>", "cannot be read as a Word document"),
+    ],
+)
+def test_a_broken_word_document_is_its_own_fault(
+    part: str, change: Callable[[bytes], bytes | None], said: str
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WORD)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = change(source.read(name)) if name == part else source.read(name)
+            if content is not None:
+                target.writestr(name, content)
+    refused = outcome_of(Composed(out.getvalue(), ".docx")).refused
+
+    assert said in refused
+    assert "fault of the" not in refused
+
+
+def test_whatever_a_library_raises_on_a_file_is_the_files_fault() -> None:
+    said = pytest.raises(UnreadableError, match=r"read as a map \(KeyError\); leave it out")
+    with said, broken("a map", "leave it out"):
+        raise KeyError
+    with pytest.raises(MemoryError), broken("a map", "leave it out"):
+        raise UnknownError
 
 
 def test_a_document_about_no_known_authority_is_refused() -> None:

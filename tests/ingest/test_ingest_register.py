@@ -15,6 +15,7 @@ import pytest
 from compose import Composed
 from composed_truth import AUTHORITIES, write
 
+from analysis.errors import MachineError
 from analysis.ingest.register import (
     DOCUMENT_COLUMNS,
     FINDING_COLUMNS,
@@ -23,9 +24,9 @@ from analysis.ingest.register import (
     Register,
     gather,
     read_register,
-    to_text,
     write_register,
 )
+from analysis.tables import MARK, plain, to_text
 
 TABLES = {
     "documents.csv": DOCUMENT_COLUMNS,
@@ -284,19 +285,24 @@ def test_refusals_stand_before_oddities(register: Register) -> None:
 # Writing
 
 
-def test_the_tables_are_csv_with_their_columns(register: Register, tmp_path: Path) -> None:
+def test_the_tables_are_csv_with_their_columns_and_open_in_excel(
+    register: Register, tmp_path: Path
+) -> None:
     for path in write_register(register, tmp_path):
         text = path.read_text(encoding="utf-8")
+        assert text.startswith(MARK)
+        text = text.removeprefix(MARK)
         header, *body = csv.reader(io.StringIO(text))
         assert tuple(header) == TABLES[path.name]
         assert {len(row) for row in body} == {len(header)}
         assert "\r" not in text
 
 
-def test_words_are_written_as_published(tmp_path: Path) -> None:
+def test_words_are_kept_as_published_and_run_by_no_spreadsheet() -> None:
     row = dict.fromkeys(FINDING_COLUMNS, "") | {"text": '=SUM(A1)\n"quoted", – é'}
     (back,) = csv.DictReader(io.StringIO(to_text(FINDING_COLUMNS, [row])))
-    assert back == row
+    assert back["text"] == "'" + row["text"]
+    assert {name: plain(cell) for name, cell in back.items()} == row
 
 
 def test_a_table_that_cannot_be_written_leaves_the_old_one_whole(
@@ -310,7 +316,7 @@ def test_a_table_that_cannot_be_written_leaves_the_old_one_whole(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(MachineError, match="the disk is full"):
         write_register(empty, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 

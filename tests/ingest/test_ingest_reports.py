@@ -105,6 +105,11 @@ def test_each_grade_is_read_and_no_other(cases: Cases, name: str) -> None:
     assert printed_grades(reading) == grades
 
 
+@pytest.mark.parametrize("name", ["sif 2014", "sif 2015", "sif 2017"])
+def test_a_title_is_read_without_the_figure_of_its_footnote(name: str) -> None:
+    assert SIF.reading(name).title.endswith(" local safeguarding children board")
+
+
 @pytest.mark.parametrize(("cases", "name"), BUT_OLDER, ids=ids(BUT_OLDER))
 def test_each_finding_is_read_with_number_role_pages_and_text(cases: Cases, name: str) -> None:
     document, reading = cases.document(name), cases.reading(name)

@@ -6,10 +6,12 @@ import csv
 import hashlib
 import html
 import io
+import os
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import compose
@@ -19,8 +21,8 @@ from composed_truth import AUTHORITIES, write
 
 from analysis import schemas
 from analysis.coding import coded_findings
-from analysis.errors import DataError
-from analysis.ids import names_document
+from analysis.errors import DataError, FindingsError
+from analysis.ids import names_document, words_print
 from analysis.ingest import sheet
 from analysis.ingest.matching import Matches, match_findings
 from analysis.ingest.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register
@@ -244,7 +246,7 @@ def test_harm_and_speaker_are_filled_in(kit):
 )
 def test_harm_is_told_by_a_list_of_words(text, harm):
     row = dict.fromkeys(
-        ("id", "section", "printed_number", "page", "role", "area", "extent"), ""
+        ("id", "section", "printed_number", "page", "role", "area", "extent", "fingerprint"), ""
     ) | {"text": text}
     assert sheet.finding_row(row, "report")["harm"] == harm
 
@@ -288,6 +290,7 @@ def test_nothing_is_written_where_there_is_nothing_to_add(kit):
 # What stands there already
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_a_second_run_adds_nothing_and_leaves_every_byte(filled):
     before = contents(filled)
     times = {name: (filled.root / name).stat().st_mtime_ns for name in before}
@@ -306,6 +309,7 @@ def test_a_second_run_in_another_format_adds_nothing(filled):
     assert (contents(filled), again.rows) == (before, {})
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_what_a_person_wrote_is_kept(filled):
     path = raw(filled, str(of_document(LETTER)))
     table = rows(path)
@@ -346,6 +350,7 @@ def test_a_finding_that_was_deleted_leaves_the_words_of_the_others_in_place(fill
     assert dict(words["words"]) == {name: text for name, text in read.items() if name != gone}
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_a_later_letter_adds_its_rows_and_no_others(filled):
     before = contents(filled)
 
@@ -413,33 +418,46 @@ def test_a_corrected_area_does_not_double_a_finding(filled):
     assert rows(kept) == table
 
 
-@pytest.mark.parametrize(
-    "failing",
-    [
-        "findings",
-        "needs",
-        "judgements",
-        "documents",
-        "visits",
-        "texts",
-    ],
-)
-def test_a_run_that_broke_off_is_finished_by_the_next(kit, monkeypatch, failing):
+def when_written(monkeypatch: pytest.MonkeyPatch, place: int, act: Callable[[], None]) -> None:
+    """Act in place of bringing the file of that place (from 1) safely to the disk."""
+    calls = count(1)
+    monkeypatch.setattr(os, "fsync", lambda _: act() if next(calls) == place else None)
+
+
+def fill_the_disk() -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("place", [1, 2, 5, 9])
+def test_a_run_that_fails_leaves_everything_as_it_was(filled, monkeypatch, place):
+    before = contents(filled)
+    with monkeypatch.context() as broken:
+        when_written(broken, place, fill_the_disk)
+        with pytest.raises((OSError, FindingsError), match=r"No space left|full"):
+            add(filled, *FOLDER, "late letter", "notice", "news", "board", "looked after")
+    assert contents(filled) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+@pytest.mark.parametrize("place", [1, 4])
+def test_a_run_that_is_killed_leaves_everything_as_it_was(filled, monkeypatch, place):
+    before = contents(filled)
+    register_of(*FOLDER, "late letter")
+    if not (child := os.fork()):
+        when_written(monkeypatch, place, lambda: os._exit(9))
+        add(filled, *FOLDER, "late letter")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert {name: held for name, held in contents(filled).items() if "/." not in name} == before
+
+
+@pytest.mark.parametrize("missing", ["findings", "needs", "judgements", "documents", "texts"])
+def test_what_is_missing_is_added_by_the_next_run(kit, missing):
     add(kit, *FOLDER)
     whole = contents(kit)
     for name in whole:
-        (kit.root / name).unlink()
-
-    def full(path: Path, text: str) -> Path:
-        if failing in path.as_posix():
-            raise OSError(28, "No space left on device")
-        return original(path, text)
-
-    original = sheet.write_text
-    with monkeypatch.context() as broken:
-        broken.setattr(sheet, "write_text", full)
-        with pytest.raises(OSError, match="No space left"):
-            add(kit, *FOLDER)
+        if missing in name or "documents" in name:
+            (kit.root / name).unlink()
     add(kit, *FOLDER)
     assert contents(kit) == whole
 
@@ -635,6 +653,7 @@ def test_without_the_words_nothing_is_tagged_until_a_summary_is_written(filled):
     assert set(coded.loc[coded["document"] == LETTER, "theme"]) == {"caseloads"}
 
 
+@pytest.mark.promise("own-code-first")
 def test_a_reader_s_code_counts_before_the_program_s(filled):
     finding = f"{LETTER}/1"
     path = raw(filled, "codes/reader-1.csv")
@@ -653,6 +672,7 @@ def test_a_report_of_a_sheet_without_codes_and_needs_is_made(filled, block):
     assert getattr(Report.of("knowsley"), block)().html
 
 
+@pytest.mark.promise("program-says-so")
 def test_the_report_says_that_a_program_gave_the_codes_and_shows_words(filled):
     report = Report.of("knowsley")
     assert "Knowsley" in report.opening().html
@@ -758,6 +778,62 @@ def test_places_are_told_apart_by_their_sections():
 def test_sections_that_a_person_renamed_still_match_by_their_places():
     written, read = letter_rows("finding", "123", "abc"), letter_rows("id", "0123", "oxyz")
     assert match_findings(written, read).pairs == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_fingerprint_is_believed_before_ids_and_places():
+    written = [
+        {"finding": f"x/{n}", "printed_number": "", "page": "1", "fingerprint": mark}
+        for n, mark in enumerate("abc", start=1)
+    ]
+    read = [
+        {"id": f"x/{n}", "printed_number": "", "page": page, "fingerprint": mark}
+        for n, (page, mark) in enumerate([("1", "n"), ("1", "a"), ("2", "c")], start=1)
+    ]
+    assert match_findings(written, read) == Matches([(0, 1), (2, 2)], [1], [0])
+
+
+def test_of_findings_in_one_place_the_one_that_its_summary_is_of_is_taken():
+    place = {"printed_number": "", "page": ""}
+    said = ["Visits happen when they should.", "Plans lack any date."]
+    words = ["Progress is told here", "Visits to children happen in time", "Few plans have a date"]
+    written = [place | {"finding": f"x/{n}", "summary": s} for n, s in enumerate(said, start=1)]
+    read = [place | {"id": f"x/{n}", "text": text} for n, text in enumerate(words, start=1)]
+    assert match_findings(written, read).pairs == [(0, 1), (1, 2)]
+
+
+# Fingerprints
+
+
+def test_each_finding_has_the_fingerprint_of_its_words(filled):
+    words = {row["finding"]: row["text"] for row in rows(filled.local("knowsley", "texts.csv"))}
+    for document in (REPORT, LETTER, NUMBERED):
+        for row in rows(raw(filled, str(of_document(document)))):
+            assert row["fingerprint"] == words_print(words[row["finding"]])
+
+
+def test_rows_without_fingerprints_get_them_and_nothing_else(filled):
+    path = raw(filled, str(of_document(LETTER)))
+    whole = rows(path)
+    save(path, [{k: v for k, v in row.items() if k != "fingerprint"} for row in whole])
+    others = {name: held for name, held in contents(filled).items() if LETTER not in name}
+    added = add(filled, *FOLDER)
+    assert (rows(path), added.rows) == (whole, {})
+    assert added.fingerprints == {filled.relative(path): len(whole)}
+    assert {name: held for name, held in contents(filled).items() if LETTER not in name} == others
+
+
+def test_a_fingerprint_that_stands_there_is_never_changed(filled):
+    path = raw(filled, str(of_document(LETTER)))
+    table = rows(path)
+    table[3]["fingerprint"] = "0" * 16
+    save(path, table)
+    filled.local("knowsley", "texts.csv").unlink()
+    added = add(filled, *FOLDER)
+    assert rows(path) == table
+    assert (added.lost, added.unmatched) == ([f"{LETTER}/4"], [f"{LETTER}/4"])
+    assert f"{LETTER}/4" not in {
+        row["finding"] for row in rows(filled.local("knowsley", "texts.csv"))
+    }
 
 
 # Names of documents

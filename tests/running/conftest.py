@@ -10,7 +10,7 @@ import pytest
 from small import PINNED_DATE, Ran, Small, write_project
 
 from analysis.cli import main
-from analysis.clock import DATE_VARIABLE
+from analysis.dates import DATE_VARIABLE
 from analysis.project import ROOT_VARIABLE
 
 

@@ -32,6 +32,7 @@ while True:
 KILLS_ITS_PARENT = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
 
 
+@pytest.mark.promise("broken-cell-told")
 def test_one_broken_of_each_kind_leaves_twenty_good_ones_alone(small, report):
     small.add(*ALL)
     assert report("--all").status == 0
@@ -71,6 +72,7 @@ def test_one_broken_of_each_kind_leaves_twenty_good_ones_alone(small, report):
     assert small.bytes() == before
 
 
+@pytest.mark.promise("unchanged-not-made-again")
 def test_a_second_run_executes_nothing_and_one_change_reruns_one(small, report):
     small.add(*ALL[:5])
     assert "5 ok, 19 no data" in report("--all").said
@@ -95,6 +97,7 @@ CHANGES = (
 )
 
 
+@pytest.mark.promise("why-makes-nothing")
 def test_why_names_what_changed(small, report):
     small.add(*ALL[:3])
     report("--all")
@@ -112,6 +115,7 @@ def test_why_names_what_changed(small, report):
         assert not reason or said.count(reason) == count, path
 
 
+@pytest.mark.promise("why-makes-nothing")
 def test_why_writes_nothing(small, report):
     small.add(*ALL[:2])
     ran = report("--all", "--why")
@@ -126,19 +130,23 @@ def test_what_was_altered_or_removed_is_made_again(small, report):
     before = small.bytes()
     (small.out / "place-01.html").write_text("cut sho")
     (small.out / "place-02.ipynb").unlink()
+    page = small.out / "place-03.html"
+    page.write_bytes(page.read_bytes().replace(b"findings", b"FINDINGS"))  # of the same size
     said = report("--all", "--why").said
-    assert said.count("its files are missing or were altered") == 2
+    assert said.count("its files are missing or were altered") == 3
     (small.out / "manifest.json").write_text("{not json")
     assert "3 ok" in report("--all").said
     assert small.bytes() == before
 
 
+@pytest.mark.promise("force-makes-all")
 def test_force_makes_all_again(small, report):
     small.add(*ALL[:2])
     report("--all")
     assert "2 ok" in report("--all", "--force").said
 
 
+@pytest.mark.promise("fail-fast")
 def test_fail_fast_begins_no_other(small, report):
     small.add(*ALL[:8], cell="import time\ntime.sleep(0.5)")
     small.add(ALL[0], cell=RAISES)
@@ -148,6 +156,7 @@ def test_fail_fast_begins_no_other(small, report):
     assert len(small.pages()) <= 1
 
 
+@pytest.mark.promise("own-process")
 def test_each_report_has_a_process_of_its_own(small, report):
     leaves = """
     import os, random, warnings
@@ -205,6 +214,7 @@ def test_notebook_and_page_are_published_without_places_and_times(small, report)
     assert page.findtext(".//h1") == "place-01: findings"
 
 
+@pytest.mark.promise("parameters-own-files")
 def test_reports_with_other_parameters_have_files_of_their_own(small, report, tmp_path):
     small.add("place-01", "place-02")
     sets = tmp_path / "sets.yml"

@@ -70,6 +70,7 @@ def dask(tmp_path) -> Iterator[Dask]:
             end(process)
 
 
+@pytest.mark.promise("worker-lost-same-bytes")
 def test_serial_parallel_and_cluster_give_the_same_bytes_though_a_worker_is_killed(
     small, report, dask, tmp_path
 ):
@@ -98,6 +99,7 @@ def test_serial_parallel_and_cluster_give_the_same_bytes_though_a_worker_is_kill
         assert Small(small.project, Path(other)).bytes() == found
 
 
+@pytest.mark.promise("scheduler-lost")
 def test_a_scheduler_that_goes_away_is_named_and_what_is_published_stays(small, report, dask):
     small.add(*ALL, cell=SLOW)
     dask.add_workers(1)
@@ -120,6 +122,7 @@ def test_a_scheduler_that_goes_away_is_named_and_what_is_published_stays(small, 
     assert re.search(rf"{len(ALL) - len(done)} ok, {len(done)} unchanged", again.said)
 
 
+@pytest.mark.promise("worker-other-files")
 def test_a_worker_with_other_files_says_which(small, report, dask, tmp_path, monkeypatch):
     from small import write_project
 

@@ -38,17 +38,11 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import (
-    INSPECTIONS,
-    PAUSE_LABEL,
-    Visit,
-    boundaries,
-    each_visit,
-    month,
-    period,
-)
-from analysis.statuses import NOTICE, voting
-from analysis.vocabulary import EXTENTS, KINDS
+from analysis.charts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
+from analysis.dates import month
+from analysis.english import plural
+from analysis.statuses import voting
+from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
 SIDES: Final = ("strength", "mixed", "weakness")
 OUTSIDE: Final = "too many"
@@ -281,7 +275,9 @@ def _spot(axes: Axes, grid: _Grid, side: str, place: int, count: _Count) -> Hots
     x = left + place * grid.step
     box = Box(x, top - 3 * LINE, x + grid.step, top + grid.body)
     here = sum(n for (_word, direction), n in count.counts.items() if direction == side)
-    label = f"{count.visit.short}: {side} in {here} of {count.n} findings with an extent word"
+    label = (
+        f"{count.visit.short}: {side} in {here} of {plural(count.n, 'finding')} with an extent word"
+    )
     return visit_spot(axes, box, count.visit, label)
 
 
@@ -305,7 +301,9 @@ def _commonest_at(count: _Count) -> str:
     weak = {word: n for (word, side), n in count.counts.items() if side == "weakness"}
     most = max(weak.values(), default=0)
     words = " and ".join(f'"{word}"' for word, n in weak.items() if n == most)
-    return f"{words or 'none'} ({most} of {count.n} findings in {month(count.visit.start)})"
+    return (
+        f"{words or 'none'} ({most} of {plural(count.n, 'finding')} in {month(count.visit.start)})"
+    )
 
 
 def _caption(authority: str, visits: pd.DataFrame) -> str:

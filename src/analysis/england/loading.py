@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.codebook import Codebook
 from analysis.england import tables
 from analysis.england.provenance import Provenance, read_provenance
+from analysis.english import plural
 from analysis.ids import BOARD
 from analysis.vocabulary import NO_THEME, TAGGER
 
@@ -58,8 +59,9 @@ class Tagged:
             t.name for t in codebook.themes if known.get(t.id, t.fingerprint) != t.fingerprint
         ]
         lost = ", ".join(dict.fromkeys(codes.loc[gone, "theme"]))
+        left_out = plural(int(gone.sum()), "code is", "codes are")
         said = [
-            (lost, f"{int(gone.sum())} codes are left out; their themes are no longer in the "),
+            (lost, f"{left_out} left out; their themes are no longer in the "),
             (", ".join(new), "Nobody has looked for these themes, which are new in the "),
             (", ".join(changed), "Tagged as defined before they were changed in the "),
         ]
@@ -118,7 +120,7 @@ class Tagged:
         """
         made = {name: self.tables[name] for name in ("visits", "documents", "judgements")}
         return made | {
-            "findings": self.tables["findings"].assign(summary=""),
+            "findings": self.tables["findings"].assign(fingerprint="", summary=""),
             "codes": self.tables["codes"].drop(columns="extent").assign(note="", coder=TAGGER),
         }
 

@@ -18,7 +18,7 @@ import pandera.pandas as pa
 
 from analysis import schemas
 from analysis.errors import FindingsError
-from analysis.files import write_bytes
+from analysis.files import write_all
 
 BUILD: Final = "build it anew with `findings england FOLDER`, or restore it from the repository"
 SUFFIX: Final = ".parquet"
@@ -77,7 +77,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "findings": _of_all(
         schemas.FINDINGS,
         "One row per numbered paragraph, bullet or finding paragraph: where it stands.",
-        without=("summary",),
+        without=("fingerprint", "summary"),
         more={"document": _DOCUMENT},
     ),
     "codes": _of_all(
@@ -139,8 +139,10 @@ def to_parquet(table: pd.DataFrame, name: str) -> bytes:
 
 
 def write(folder: Path, contents: dict[str, bytes]) -> list[Path]:
-    """Write files into a folder, each whole or not at all."""
-    return [write_bytes(folder / name, content) for name, content in contents.items()]
+    """Write files into a folder, all or none; return their paths."""
+    places = {folder / name: content for name, content in contents.items()}
+    write_all(places)
+    return list(places)
 
 
 def read(folder: Path, name: str, checksum: str, authority: str = "") -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.exploring.shown import shown
 
@@ -58,7 +59,7 @@ class Concordance:
     @property
     def said(self) -> str:
         """Say in what was looked and how often it was found."""
-        parts = [f"{text} of {n} findings" for text, n in self.read.items() if n]
+        parts = [f"{text} of {plural(n, 'finding')}" for text, n in self.read.items() if n]
         places, found = len(self.table), self.table["finding"].nunique()
         note = (
             ""
@@ -67,8 +68,8 @@ class Concordance:
             "findings england FOLDER --words keep them."
         )
         return (
-            f"“{self.word}”: {places} {'place' if places == 1 else 'places'} in {found} "
-            f"{'finding' if found == 1 else 'findings'}. Looked in: {' and '.join(parts)}.{note}"
+            f"“{self.word}”: {plural(places, 'place')} in {plural(found, 'finding')}. "
+            f"Looked in: {' and '.join(parts)}.{note}"
         )
 
     def _repr_html_(self) -> str:

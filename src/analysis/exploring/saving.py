@@ -63,7 +63,7 @@ def save_files(files: dict[str, bytes], folder: Path, name: str, project: Projec
 
     Raises
     ------
-    FindingsError
+    MachineError
         If the folder cannot be written to.
     """
     for number in count(1):
@@ -74,14 +74,7 @@ def save_files(files: dict[str, bytes], folder: Path, name: str, project: Projec
             break
         if all(path.is_file() and path.read_bytes() == paths[path] for path in paths):
             return Saved(tuple(paths), new=False, said=f"Already there: {_named(paths, project)}.")
-    try:
-        write_all(paths)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FindingsError(
-            f"Nothing was saved: {project.relative(folder)} cannot be written to ({reason}). "
-            "Name another folder."
-        ) from error
+    write_all(paths)
     kept = "" if stem == name else f" {name} was there and stays as it is."
     return Saved(tuple(paths), new=True, said=f"Saved: {_named(paths, project)}.{kept}")
 

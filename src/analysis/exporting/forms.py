@@ -24,6 +24,14 @@ _PARTS: Final = {
     "citation.txt": CITATION,
 }
 """Files that a form consists of, by their endings; figures have a folder."""
+_CALLED: Final = {
+    **dict.fromkeys(("word", "doc", "msword", "office"), WORD),
+    **dict.fromkeys(("page", "htm", "web page", "notebook", "ipynb"), HTML),
+    **dict.fromkeys(("charts", "images", "pictures", "png", "svg", "csv"), FIGURES),
+    **dict.fromkeys(("bib", "bibtex", "reference", "txt"), CITATION),
+    "print": PDF,
+}
+"""What else people call a form; an error suggests the form's own name."""
 _FIGURE: Final = re.compile(rf"{FIGURES}/[A-Za-z0-9-]+\.[a-z]+")
 
 
@@ -41,7 +49,7 @@ def read_forms(text: str) -> tuple[str, ...]:
     ('html', 'docx', 'pdf')
     """
     named = [name.strip().lower() for name in text.split(",") if name.strip()]
-    return in_order(require_known("form of a report", name, FORMS) for name in named)
+    return in_order(require_known("form of a report", name, FORMS, _CALLED) for name in named)
 
 
 def in_order(forms: Iterable[str]) -> tuple[str, ...]:

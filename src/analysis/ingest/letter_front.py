@@ -75,7 +75,7 @@ def read_letter_front(
     for i, block in enumerate(front):
         heads = i == 0 or block.kind == "heading"
         title = heads and not reading.title and bool(_TITLE.search(block.text))
-        reading.title = block.text if title else reading.title
+        reading.title = head.without_footnote(block.text) if title else reading.title
         other = "finding" if block in judged else "opening of the letter"
         reading.use(block.lines, "title" if title else other)
     _read_dates(reading, front)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+SAME: Final = 10.0
+"""What it counts that two findings have one fingerprint; more than all else together."""
+PAIR: Final = 0.05
+"""What it counts that two findings stand in one place: on the same page, under the same number."""
+NAMED: Final = 0.1
+"""What it counts that their sections, or their ids, are the same."""
+STEM: Final = 5
+"""Letters of a word that are compared."""
+_WORD: Final = re.compile(r"[a-z]{4,}")
 
 Row = Mapping[str, str]
-Key = tuple[str, ...]
 
 
 class Matches(NamedTuple):
@@ -28,18 +37,20 @@ class Matches(NamedTuple):
 
 
 def match_findings(written: Sequence[Row], read: Sequence[Row]) -> Matches:
-    """Match findings of one document by their ids, else by their places, in order.
+    """Match the findings of one document, in order, so that as much as possible agrees.
 
-    Ids are believed where all that stand on both sides name the same place: then nobody counted
-    the findings otherwise. Where one does not, each id after it may name another finding.
+    What has the same fingerprint is the same, what has another is not. Else two findings may be one
+    if they stand in one place; how much of the summary stands in the words decides between those
+    that do, then the section. Ids are believed where all that stand on both sides name the same
+    place: then nobody counted the findings otherwise.
 
     Parameters
     ----------
     written
-        Rows with `printed_number` and `page`, in the order of the document; `finding` and
-        `section` are used where they are there.
+        Rows with `printed_number` and `page`, in the order of the document; `finding`, `section`,
+        `fingerprint` and `summary` are used where they are there.
     read
-        The same, with `id` instead of `finding`.
+        The same, with `id` instead of `finding` and `text` instead of `summary`.
 
     Examples
     --------
@@ -54,9 +65,7 @@ def match_findings(written: Sequence[Row], read: Sequence[Row]) -> Matches:
     >>> match_findings(kept, bullets)
     Matches(pairs=[(0, 0), (1, 2)], only_written=[], only_read=[1])
     """
-    pairs = _by_id(written, read)
-    for key in (_section_and_place, _place):
-        pairs = _filled(pairs, [*map(key, written)], [*map(key, read)])
+    pairs = _best(_scores(written, read))
     return Matches(
         pairs,
         _rest(len(written), (a for a, _ in pairs)),
@@ -64,34 +73,63 @@ def match_findings(written: Sequence[Row], read: Sequence[Row]) -> Matches:
     )
 
 
-def _by_id(written: Sequence[Row], read: Sequence[Row]) -> list[tuple[int, int]]:
-    """Pairs with equal ids; none where ids do not run in order or disagree with the places."""
+def _scores(written: Sequence[Row], read: Sequence[Row]) -> list[list[float]]:
+    """How much speaks for each written finding being each read one; 0 where they cannot be one."""
+    believed = _are_believed(written, read)
+    said = [_stems(row.get("summary", "")) for row in written]
+    words = [_stems(row.get("text", "")) for row in read]
+    return [
+        [_score(a, b, said[i], words[j], believed=believed) for j, b in enumerate(read)]
+        for i, a in enumerate(written)
+    ]
+
+
+def _score(written: Row, read: Row, said: set[str], words: set[str], *, believed: bool) -> float:
+    prints = written.get("fingerprint"), read.get("fingerprint")
+    if all(prints):
+        return SAME if prints[0] == prints[1] else 0.0
+    if _place(written) != _place(read):
+        return 0.0
+    named = written.get("section", "") == read.get("section", "")
+    named_so = believed and written.get("finding") == read.get("id")
+    return PAIR + NAMED * (named + named_so) + (len(said & words) / len(said) if said else 0.0)
+
+
+def _best(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Pairs in order with the greatest sum; of equal ones those that leave the earliest out."""
+    best = [[0.0] * (len(row) + 1) for row in [*scores, *scores[:1]]]
+    for i, row in enumerate(scores, start=1):
+        for j, score in enumerate(row, start=1):
+            paired = best[i - 1][j - 1] + score if score else 0.0
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], paired)
+    pairs: list[tuple[int, int]] = []
+    i, j = len(scores), len(scores[0]) if scores else 0
+    while i and j:
+        score = scores[i - 1][j - 1]
+        if score and best[i][j] == best[i - 1][j - 1] + score:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        elif best[i][j] == best[i - 1][j]:
+            i -= 1
+        else:
+            j -= 1
+    return pairs[::-1]
+
+
+def _are_believed(written: Sequence[Row], read: Sequence[Row]) -> bool:
+    """Whether equal ids run in order and agree with the places."""
     at = {row["id"]: i for i, row in enumerate(read) if row.get("id")}
     pairs = [(i, at[row["finding"]]) for i, row in enumerate(written) if row.get("finding") in at]
     agree = all(_place(written[a]) == _place(read[b]) for a, b in pairs)
-    in_order = all(one[1] < two[1] for one, two in pairwise(pairs))
-    return pairs if agree and in_order else []
+    return agree and all(one[1] < two[1] for one, two in pairwise(pairs))
 
 
-def _filled(
-    pairs: list[tuple[int, int]], written: Sequence[Key], read: Sequence[Key]
-) -> list[tuple[int, int]]:
-    """Add the pairs with equal keys that stand between pairs already found."""
-    found = [*pairs]
-    bounds = [(-1, -1), *pairs, (len(written), len(read))]
-    for (a, b), (next_a, next_b) in pairwise(bounds):
-        one, two = written[a + 1 : next_a], read[b + 1 : next_b]
-        for block in SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks():
-            found += [(a + 1 + block.a + i, b + 1 + block.b + i) for i in range(block.size)]
-    return sorted(found)
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in _WORD.findall(text.lower())}
 
 
-def _place(row: Row) -> Key:
-    return (row["printed_number"] or f"page {row['page']}",)
-
-
-def _section_and_place(row: Row) -> Key:
-    return (row.get("section", ""), *_place(row))
+def _place(row: Row) -> str:
+    return row["printed_number"] or f"page {row['page']}"
 
 
 def _rest(count: int, used: Iterable[int]) -> list[int]:

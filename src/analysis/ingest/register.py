@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
+from analysis.english import plural
 from analysis.errors import FindingsError
-from analysis.files import write_text
-from analysis.ids import document_id, finding_id
+from analysis.files import write_all
+from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.publication import Told, dated, read_told
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_all
+from analysis.tables import for_people, to_text
 
 DOCUMENT_COLUMNS: Final = (
     "id", "file", "authority", "kind", "document_kind", "framework", "title", "visit_start",
@@ -29,7 +28,8 @@ DOCUMENT_COLUMNS: Final = (
 )  # fmt: skip
 JUDGEMENT_COLUMNS: Final = ("document", "area", "grade", "grade_printed", "page")
 FINDING_COLUMNS: Final = (
-    "document", "id", "printed_number", "section", "area", "page", "extent", "role", "text",
+    "document", "id", "printed_number", "section", "area", "page", "extent", "role",
+    "fingerprint", "text",
 )  # fmt: skip
 PROBLEM_COLUMNS: Final = ("file", "document", "severity", "problem")
 REFUSED: Final = "refused"
@@ -228,20 +228,13 @@ def register_of(
 
 
 def write_register(register: Register, folder: Path) -> list[Path]:
-    """Write the four tables, each whole or not at all."""
-    return [
-        write_text(folder / name, to_text(columns, rows))
+    """Write the four tables, for people, all or none; return their paths."""
+    texts = {
+        folder / name: for_people(to_text(columns, rows))
         for name, (columns, rows) in register.tables().items()
-    ]
-
-
-def to_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Write rows as CSV; text that a spreadsheet would take for a formula stays as published."""
-    buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, columns, lineterminator="\n", extrasaction="raise")
-    writer.writeheader()
-    writer.writerows(rows)
-    return buffer.getvalue()
+    }
+    write_all(texts)
+    return list(texts)
 
 
 # Bringing files together
@@ -262,7 +255,9 @@ def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, l
                 raise AssertionError
             documents.append(Document(own, reading, tuple(part)))
             if len(parts) > 1:
-                clashes[own] = [f"{len(parts)} documents of this kind and date hold other texts"]
+                clashes[own] = [
+                    f"{plural(len(parts), 'document')} of this kind and date hold other texts"
+                ]
     return sorted(documents, key=lambda document: document.id), clashes
 
 
@@ -361,7 +356,8 @@ def document_row(document: Document) -> Row:
                             default="")),
         "findings": str(len(reading.findings)),
         "left_out": "; ".join(
-            f"{part}: {count} paragraphs" + (f", pages {first} to {last}" if first else "")
+            f"{part}: {plural(count, 'paragraph')}"
+            + (f", pages {first} to {last}" if first else "")
             for part, (count, first, last) in reading.left_out.items()
         ),
         "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(reading.missing.items())),
@@ -374,13 +370,15 @@ def _pages(reading: Reading | None) -> str:
 
 
 def inspection_type(reading: Reading) -> str:
-    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else."""
+    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else.
+
+    The length of a visit in parts says nothing of its type.
+    """
     if reading.kind.framework != "ILACS" or reading.kind.document != "report":
         return ""
-    if not reading.visit.start:
+    if not reading.visit.start or reading.visit.parts:
         return ""
-    start, end = map(date.fromisoformat, reading.visit[:2])
-    return "short" if (end - start).days < SHORT_DAYS else "standard"
+    return "short" if reading.visit.days <= SHORT_DAYS else "standard"
 
 
 def grades_of(reading: Reading) -> list[Grade]:
@@ -421,5 +419,6 @@ def _finding_row(document: str, number: int, finding: Finding) -> Row:
         "page": str(finding.page) if finding.page else "",
         "extent": finding.extent,
         "role": finding.role,
+        "fingerprint": words_print(finding.text),
         "text": finding.text,
     }

@@ -96,7 +96,7 @@ def _titles(blocks: list[Block]) -> tuple[int, list[str]]:
             return i, titles
         heads = block.kind == "heading" or not titles
         if heads and not label and not find_span(block.text):
-            titles.append(block.text)
+            titles.append(head.without_footnote(block.text))
     return len(blocks), titles
 
 

@@ -1,25 +1,28 @@
 """From documents to rows under `data/raw/`: a sheet for a person to code.
 
-Rows that stand there already are never changed, whoever wrote them: only what is new is added. The
-published words themselves go to `data/local/`, which is not shared.
+Rows that stand there already are never changed, whoever wrote them: only what is new is added, and
+a fingerprint where a row has none. The published words themselves go to `data/local/`, which is not
+shared.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from analysis.files import write_text
+from analysis.files import write_all
 from analysis.ids import visit_id
 from analysis.ingest import register as tables
+from analysis.ingest.extents import extent_of
 from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
-from analysis.ingest.register import Document, Register, Row, to_text
+from analysis.ingest.register import Document, Register, Row
 from analysis.project import Project
 from analysis.rows import read_rows
+from analysis.tables import to_text
 from analysis.vocabulary import AREAS, KINDS
 
 VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
@@ -29,7 +32,7 @@ DOCUMENT_COLUMNS: Final = (
 )  # fmt: skip
 FINDING_COLUMNS: Final = (
     "finding", "section", "printed_number", "page", "role", "said_by", "area", "extent", "harm",
-    "summary",
+    "fingerprint", "summary",
 )  # fmt: skip
 TEXT_COLUMNS: Final = ("finding", "text")
 NEED_COLUMNS: Final = ("need", "theme", "cohort", "aspect")
@@ -55,8 +58,12 @@ class Added:
         File to rows that stood there already and were left as they are.
     texts
         Findings whose published words are now held.
+    fingerprints
+        File to the rows that now have the fingerprint of their paragraph.
     unmatched
         Findings read from a document that is already coded, but not found among its rows.
+    lost
+        Findings written down of which the paragraph was not found in their document.
     undated
         Files of documents that print no date at all, so that nothing of them was added.
     """
@@ -64,7 +71,9 @@ class Added:
     rows: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
     texts: int = 0
+    fingerprints: dict[str, int] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     undated: list[str] = field(default_factory=list)
 
 
@@ -95,6 +104,7 @@ class _Sheet:
         texts = project.local(authority, "texts.csv")
         self.texts = _Table(texts, TEXT_COLUMNS, project.relative(texts))
         self.unmatched: list[str] = []
+        self.lost: list[str] = []
         self.undated: list[str] = []
 
     def _table(self, name: str, columns: Sequence[str]) -> _Table:
@@ -107,10 +117,7 @@ class _Sheet:
         name = known or document.id
         read = tables.findings(document)
         if known:
-            written = self._table(f"findings/{name}.csv", FINDING_COLUMNS).old
-            matches = match_findings(written, read)
-            held = {read[b]["id"]: written[a]["finding"] for a, b in matches.pairs}
-            self.unmatched += [read[i]["id"] for i in matches.only_read]
+            held = self._found(name, read)
         elif is_undated(document.reading):
             self.undated += sorted(register.names[outcome.path] for outcome in document.outcomes)
             return
@@ -120,6 +127,18 @@ class _Sheet:
         for row in read:
             if row["id"] in held:
                 self.texts.put({"finding": held[row["id"]], "text": row["text"]})
+
+    def _found(self, name: str, read: list[Row]) -> dict[str, str]:
+        """Find the rows of a document again; ids as read to those that the rows have."""
+        table = self._table(f"findings/{name}.csv", FINDING_COLUMNS)
+        matches = match_findings(table.old, read)
+        for a, b in matches.pairs:
+            table.fill(a, "fingerprint", read[b]["fingerprint"])
+        if table.filled:
+            self.findings[name] = table
+        self.unmatched += [read[i]["id"] for i in matches.only_read]
+        self.lost += [table.old[i]["finding"] for i in matches.only_written]
+        return {read[b]["id"]: table.old[a]["finding"] for a, b in matches.pairs}
 
     def _known(self, document: Document) -> str:
         """Id of the document among the rows that stand there, by its files or by itself."""
@@ -151,10 +170,10 @@ class _Sheet:
     def write(self) -> Added:
         """Write the tables that have new rows, and headers alone where a table must be there.
 
-        Documents come last: a run that broke off before them is done again, and adds what is
-        missing.
+        All are written or none. Documents take their place last: a run that was killed in that
+        moment is done again, and adds what is missing.
         """
-        added = Added(unmatched=self.unmatched, undated=self.undated)
+        added = Added(unmatched=self.unmatched, lost=self.lost, undated=self.undated)
         demanded = (
             *self.findings.values(),
             self._table("needs.csv", NEED_COLUMNS),
@@ -162,12 +181,18 @@ class _Sheet:
             self.judgements,
         )
         visited = bool(self.visits.old or self.visits.new)
-        self.texts.write()
         added.texts = len(self.texts.new)
         for table in (*demanded, self.visits, self.documents):
-            added.kept[table.shown] = len(table.old)
-            if table.write(even_empty=visited and any(table is other for other in demanded)):
+            if not table.filled:
+                added.kept[table.shown] = len(table.old)
+            if table.new:
                 added.rows[table.shown] = len(table.new)
+            if table.filled:
+                added.fingerprints[table.shown] = table.filled
+        changed = [table for table in (self.texts, *demanded) if table.new or table.filled]
+        changed += [table for table in demanded if visited and table.is_missing]
+        changed += [table for table in (self.visits, self.documents) if table.new]
+        write_all({table.path: table.content() for table in changed})
         return added
 
 
@@ -231,8 +256,9 @@ def finding_row(row: Row, document_kind: str) -> Row:
         "role": row["role"],
         "said_by": "department" if document_kind == "notice" else "inspectors",
         "area": row["area"],
-        "extent": row["extent"],
+        "extent": extent_of(row["text"]),
         "harm": "yes" if _HARM.search(row["text"]) else "no",
+        "fingerprint": row["fingerprint"],
         "summary": "",
     }
 
@@ -244,6 +270,7 @@ class _Table:
         self.path, self.columns, self.shown = path, columns, shown
         self.old = _read(path, columns, shown)
         self.new: list[Row] = []
+        self.filled = 0
         self._keys = {self._key(row) for row in self.old}
 
     def _key(self, row: Row) -> tuple[str, ...]:
@@ -258,15 +285,27 @@ class _Table:
             self._keys.add(key)
             self.new.append(row)
 
-    def write(self, *, even_empty: bool = False) -> bool:
-        """Write the file if there is anything to add, or if it is missing and must be there."""
-        if self.new or (even_empty and not self.path.is_file()):
-            write_text(self.path, to_text(self.columns, self._rows()))
-        return bool(self.new)
+    def fill(self, place: int, column: str, value: str) -> None:
+        """Fill a cell of a row that stands there, if it is blank."""
+        if not self.old[place][column]:
+            self.old[place][column] = value
+            self.filled += 1
 
-    def _rows(self) -> Iterable[Row]:
-        return [*self.old, *self.new]
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no file yet."""
+        return not self.path.is_file()
+
+    def content(self) -> bytes:
+        """Return the bytes of the file with all rows."""
+        return to_text(self.columns, [*self.old, *self.new]).encode()
 
 
 def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
-    return [*read_rows(path, shown, columns, closed=True)] if path.exists() else []
+    """Read the rows that stand in a file; fingerprints are blank where none were kept yet."""
+    if not path.is_file():
+        return []
+    there = read_rows(path, shown).columns
+    expected = [name for name in columns if name in there or name != "fingerprint"]
+    blank = dict.fromkeys(columns, "")
+    return [blank | row for row in read_rows(path, shown, expected, closed=True)]

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Final
 
-from analysis.clock import DATE_VARIABLE
+from analysis.dates import DATE_VARIABLE
 from analysis.exporting.forms import HTML
 from analysis.project import Project
 from analysis.running import processes

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.english import plural
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.project import TEMPLATES
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
 from analysis.scripts import script, sha256
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),
     autoescape=True,
@@ -143,7 +143,7 @@ def _age(made: str, day: str) -> str:
     if not made:
         return ""
     days = (date.fromisoformat(day) - date.fromisoformat(made)).days
-    return "the same day" if days == 0 else f"{days} day{'s' if days != 1 else ''} before"
+    return "the same day" if days == 0 else f"{plural(days, 'day')} before"
 
 
 def _parameters(asked: Asked) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -12,13 +11,13 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
-from analysis.errors import FindingsError
+from analysis.errors import FindingsError, MachineError, machine_error
 from analysis.exporting.forms import FIGURES
-from analysis.files import TEMPORARY, write_all, write_text
+from analysis.files import require_folder, sweep, write_all, write_text
 from analysis.project import Project
 from analysis.running.index import Place, failure_page, index_page
 from analysis.running.manifest import Entry, Manifest
-from analysis.running.tasks import Failed, Made, Task, as_bytes, report_path
+from analysis.running.tasks import Failed, Made, Task, report_path
 
 LOCK: Final = ".lock"
 FAILED_ENDING: Final = "failed.html"
@@ -33,11 +32,16 @@ class Publication:
     folder
         Where the reports go; made if it is not there.
     project
-        Where the tables behind them go.
+        Where the tables behind them go, if they can be written there.
     places
         Every authority that the index lists.
     day
         Date of the run, ISO.
+
+    Attributes
+    ----------
+    unkept
+        Why tables behind the reports could not be written, or None: reports go on without them.
 
     Raises
     ------
@@ -47,10 +51,12 @@ class Publication:
 
     def __init__(self, folder: Path, project: Project, places: Sequence[Place], day: str) -> None:
         self.folder, self.project, self.places, self.day = folder, project, places, day
+        self.unkept: MachineError | None = None
         self._lock = FileLock(folder / LOCK, timeout=0)
 
     def __enter__(self) -> Self:
         try:
+            require_folder(self.folder)
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
             write_text(self.folder / f"{LOCK}.by", f"process {os.getpid()}\n")
@@ -59,9 +65,11 @@ class Publication:
                 f"Another run ({self._by()}) is writing to {self.folder}. Wait until it has "
                 "ended, or choose another folder with --out."
             ) from error
-        except OSError as error:
+        except (OSError, MachineError) as error:
             self._lock.release()
-            raise FindingsError(_not_writable(self.folder, error)) from error
+            if isinstance(error, OSError):
+                error = machine_error(error, f"Nothing can be written to {self.folder}")
+            raise FindingsError(f"{error} Reports go elsewhere with --out.") from error
         self.manifest = Manifest(self.folder)
         self._clear()
         return self
@@ -83,11 +91,9 @@ class Publication:
             return "another process"
 
     def _clear(self) -> None:
-        """Take away what a run that was killed left half-written."""
-        for pattern in (f".*{TEMPORARY}", f"*-{FIGURES}/.*{TEMPORARY}"):
-            for left in self.folder.glob(pattern):
-                with suppress(OSError):
-                    left.unlink()
+        """Take away what a run that was killed left half-written, of every report."""
+        for folder in (self.folder, *self.folder.glob(f"*-{FIGURES}")):
+            sweep(folder)
 
     def publish(self, task: Task, outcome: Made | Failed) -> Failed | None:
         """Put a report, or the page that says why there is none, in its place.
@@ -129,24 +135,24 @@ class Publication:
 
     def _put(self, task: Task, made: Made) -> Failed | None:
         tables = self.project.processed(task.asked.authority)
-        return self._write(
-            {tables / name: text for name, text in made.tables.items()}
-            | {
+        failed = self._write(
+            {
                 report_path(self.folder, task.name, part): content
                 for part, content in made.files.items()
             }
         )
+        if failed is None:
+            try:
+                write_all({tables / name: text for name, text in made.tables.items()})
+            except MachineError as error:
+                self.unkept = error
+        return failed
 
     def _write(self, contents: Mapping[Path, str | bytes]) -> Failed | None:
         try:
-            write_all({path: as_bytes(content) for path, content in contents.items()})
-        except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            fix = "Free space on the disk" if full else "Make the folder writable"
-            return Failed(
-                f"it could not be written: {error.strerror}",
-                f"{fix}, then run the same command again: it goes on from here.",
-            )
+            write_all(contents)
+        except MachineError as error:
+            return Failed.by_machine(error)
         return None
 
 
@@ -155,10 +161,3 @@ def _differs(path: Path, text: str) -> bool:
         return path.read_text("utf-8") != text
     except (OSError, ValueError):
         return True
-
-
-def _not_writable(folder: Path, error: OSError) -> str:
-    return (
-        f"Nothing can be written to {folder}: {error.strerror}. Choose another folder with --out, "
-        "or make this one writable."
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from re import _parser  # type: ignore[attr-defined]  # the standard library's own regex parser
+from re import _parser  # the standard library's own regex parser
 from typing import Any, Final
 
 _CAPITAL: Final = re.compile(r"\\.|[^\W\d_]")

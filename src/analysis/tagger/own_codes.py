@@ -15,6 +15,7 @@ import numpy as np
 
 from analysis.codebook import Codebook
 from analysis.coding import counting
+from analysis.english import plural
 from analysis.loading import AuthorityData
 from analysis.tagger.learning import Coded, folds
 from analysis.tagger.training import LEFT_OUT
@@ -74,7 +75,7 @@ def learnable(codebook: Codebook, coded: Coded) -> tuple[Codebook, dict[str, str
     few = {}
     for theme in codebook.ids:
         if counts[theme] < FEWEST:
-            few[theme] = f"coded in {counts[theme]} findings, of at least {FEWEST}"
+            few[theme] = f"coded in {plural(counts[theme], 'finding')}, of at least {FEWEST}"
         elif not all(any(theme in codes for codes in part) for part in parts):
             few[theme] = "coded in too few documents"
     return replace(codebook, themes=tuple(t for t in codebook.themes if t.id not in few)), few

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.agreement import consequences
 from analysis.coding import counting, tag_uncoded
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.ingest.extents import extent_of
 from analysis.loading import AuthorityData, load_data
@@ -178,7 +179,10 @@ def main(authority: str) -> None:
     """Print every table for one authority."""
     data = load_data(authority)
     table = pairs(data)
-    print(f"{len(table)} codes on {table['finding'].nunique()} findings that both gave")
+    print(
+        f"{plural(len(table), 'code')} on {plural(table['finding'].nunique(), 'finding')} "
+        "that both gave"
+    )
     for part in (
         shares(table), by_value(table, "cohort"), by_value(table, "change_said"),
         by_value(table, "basis"), effect(data, told=False), effect(data),

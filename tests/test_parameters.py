@@ -1,0 +1,34 @@
+"""What papermill gives a notebook is refused where the notebook has no such parameter."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.errors import UnknownNameError
+from analysis.parameters import refuse_unknown
+
+OWN = 'authority = "knowsley"  # slug\nstart = ""\n'
+CALL = "from analysis.parameters import refuse_unknown\nrefuse_unknown(In)"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["", OWN, CALL],  # all cells run in JupyterLab
+        ["", OWN, '# Parameters\nauthority = "kent"\nstart = "2018"\n', CALL],
+        ["", OWN, "strat = 2018", CALL],  # a cell of the user's own
+        ["", OWN, CALL, "authorty = 1", CALL],
+        ["", '# Parameters\nauthority = "kent"\n', CALL],  # run without the cell before it
+        ["", OWN, "# Parameters\nstrat = 1", CALL, OWN, "# Parameters\nstart = '1'", CALL],  # again
+    ],
+)
+def test_known_parameters_and_cells_of_the_users_own_pass(cells):
+    refuse_unknown(cells)
+
+
+@pytest.mark.parametrize("name", ["authorty", "Authority", "strat"])
+def test_an_unknown_one_is_refused_with_the_nearest(name):
+    cells = ["", OWN, f'# Parameters\nstart = "2018"\n{name} = "kent"\n', CALL]
+
+    with pytest.raises(UnknownNameError, match=f"no parameter '{name}'. Did you mean '(auth|st)"):
+        refuse_unknown(cells)
