@@ -140,15 +140,15 @@ def test_every_wrong_column_is_named(read):
 
 
 def test_every_wrong_value_is_named_with_what_is_allowed(read):
-    _, problems = read(HEADER + "7,plans,mixed\nd/1,Plans,good\nd/2,plans,\n")
+    _, problems = read(HEADER + "7,plans,mixed\nd/1,,good\nd/2,plans,Mixed\n")
 
     directions = "strength, mixed, weakness, neutral, or blank"
     assert problems == [
         Problem("x.csv", 2, "finding", "7", "not in the expected form", "document/number"),
         Problem("x.csv", 3, "direction", "good", "not in the list", directions),
+        Problem("x.csv", 3, "theme", "", "is blank", "an id of the codebook"),
         Problem(
-            "x.csv", 3, "theme", "Plans", "not in the expected form",
-            "small letters, digits and hyphens",
+            "x.csv", 4, "direction", "Mixed", "not in the list; did you mean 'mixed'?", directions
         ),
     ]  # fmt: skip
 

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.codebook import load_codebook
-from analysis.errors import FindingsError
+from analysis.errors import DataError, FindingsError
 from analysis.ids import words_print
+from analysis.ingest.register import Register
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
 from analysis.tagger.scores import SCORES, read_scores
@@ -315,6 +316,22 @@ def test_the_command_tags_a_csv_of_any_findings(tmp_path):
     assert done.exit_code == 0
     assert tuple(found.columns) == COLUMNS
     assert found[["id", "theme"]].to_numpy().tolist() == [["x/0", "caseloads"]]
+
+
+def test_training_codes_that_fit_no_paragraph_are_refused_with_their_row(tmp_path):
+    (tmp_path / "paragraphs.csv").write_text(",".join(PARAGRAPH_COLUMNS) + "\np/1,d,kent,,,,,,\n")
+    (tmp_path / "codes.csv").write_text(
+        ",".join(CODE_COLUMNS) + "\np/1,plans,good,reader-1\np/2,none,,reader-1\n"
+    )
+    nothing = Register((), (), (), {})
+
+    with pytest.raises(DataError) as refused:
+        read_training(tmp_path, nothing)
+
+    assert [(p.row, p.column, p.value) for p in refused.value.problems] == [
+        (2, "direction", "good"),
+        (3, "paragraph", "p/2"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -33,6 +33,15 @@ BINARY = Composed(bytes(range(256)) * 4, ".txt")
 NINE_BYTES = Composed(b"%PDF-1.4\n", ".pdf")
 LOCKED_WORD = Composed(OLD_OFFICE.content, ".docx")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
+
+
+def zipped(name: str) -> Composed:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "something")
+    return Composed(out.getvalue(), ".docx")
+
+
 MAKES = {
     "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
     "locked.pdf": (compose.encrypted_pdf, "encrypted"),
@@ -51,6 +60,8 @@ MAKES = {
     "locked.docx": (lambda: LOCKED_WORD, "locked with a password"),
     "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
+    "book.docx": (lambda: zipped("xl/workbook.xml"), "it is an Excel workbook: save the sheet as"),
+    "codes.docx": (lambda: zipped("project.qde"), "it is a REFI-QDA project: export its codes as"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),

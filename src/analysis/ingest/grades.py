@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from analysis.ingest.lines import Line
+from analysis.vocabulary import grade_of
 
 GRADE: Final = (
     r"(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|adequate|"
@@ -98,21 +99,7 @@ class Grade(NamedTuple):
     @property
     def grade(self) -> str:
         """The grade in the closed list's words."""
-        return normalise(self.printed)
-
-
-def normalise(printed: str) -> str:
-    """Put a printed grade into the closed list's words.
-
-    Examples
-    --------
-    >>> normalise("Requires improvement to be good")
-    'requires improvement'
-    >>> normalise("Require  improvement")
-    'requires improvement'
-    """
-    text = _NORMAL.sub(" ", printed).strip().lower()
-    return "requires improvement" if text.startswith("require") else text
+        return grade_of(self.printed)
 
 
 def find_grades(lines: Sequence[Line], framework: str) -> list[Grade]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
@@ -86,13 +87,13 @@ class Asked:
         """Return what papermill is given."""
         return dict(vars(self))
 
-    def refuse_odd(self, themes: frozenset[str]) -> None:
+    def refuse_odd(self, themes: Mapping[str, str]) -> None:
         """Refuse what no report can be made of, before anything runs.
 
         Parameters
         ----------
         themes
-            Ids of the codebook; not looked at where no theme is asked for.
+            Names by id, of the codebook; not looked at where no theme is asked for.
 
         Raises
         ------
