@@ -14,7 +14,7 @@ from analysis.errors import DataError, FindingsError, UnknownNameError
 from analysis.loading import AuthorityData
 from analysis.tagging import tag
 
-THEMES = ("audit", "plans")
+THEMES = {"audit": "Audit", "plans": "Plans"}
 
 
 def test_an_outside_coder_is_compared_like_any_other(data: AuthorityData):
@@ -171,6 +171,8 @@ def test_the_same_name_of_two_files_is_told_apart(tmp_path: Path):
         ),
         ("id,theme,direction\n1,adit,mixed\n", "row 2, theme = 'adit': is not in the codebook"),
         ("id,theme,direction\n1,audit,good\n", "row 2, direction = 'good': is no direction"),
+        ("id,theme,direction\n1,Audit,mixed\n", "did you mean 'audit'?"),
+        ("id,theme,direction\n1,audit,Mixed\n", "did you mean 'mixed'?"),
         ("id,theme,direction\n,audit,mixed\n", "row 2, finding = '': is blank"),
         ("id,theme,direction\n1,audit\n", "row 2: 2 cells"),
         ("id,theme,theme,direction\n1,audit,audit,mixed\n", "this column stands twice"),

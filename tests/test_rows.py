@@ -93,6 +93,7 @@ def test_the_columns_of_authorities_are_those_of_their_schema():
     [
         ("otherton,Otherton", "otherton,Other,ton"),
         ("otherton,Otherton", ",Otherton"),
+        ("otherton,Otherton", "../other,Otherton"),
         ("otherton,Otherton", "exampleshire,Otherton"),
         ("authority,name", "authority,Name"),
         ("Nowhere,008", '"Nowhere,008'),

@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.codebook import load_codebook
-from analysis.errors import FindingsError
+from analysis.errors import DataError, FindingsError
 from analysis.ids import words_print
+from analysis.ingest.register import Register
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
 from analysis.tagger.scores import SCORES, read_scores
@@ -175,6 +176,15 @@ def test_a_model_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes,
         Model.load(path)
 
 
+def test_a_part_of_a_model_that_is_no_array_is_refused(tmp_path):
+    path = changed(tmp_path, {"bias": None})
+    with ZipFile(path, "a") as archive:
+        archive.writestr("bias.npy", b"no array")
+
+    with pytest.raises(FindingsError, match="bias is no array"):
+        Model.load(path)
+
+
 def test_a_model_that_unpacks_to_too_much_is_refused_unread(tmp_path):
     path = tmp_path / "model.npz"
     with ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open("weights.npy", "w") as entry:
@@ -306,6 +316,22 @@ def test_the_command_tags_a_csv_of_any_findings(tmp_path):
     assert done.exit_code == 0
     assert tuple(found.columns) == COLUMNS
     assert found[["id", "theme"]].to_numpy().tolist() == [["x/0", "caseloads"]]
+
+
+def test_training_codes_that_fit_no_paragraph_are_refused_with_their_row(tmp_path):
+    (tmp_path / "paragraphs.csv").write_text(",".join(PARAGRAPH_COLUMNS) + "\np/1,d,kent,,,,,,\n")
+    (tmp_path / "codes.csv").write_text(
+        ",".join(CODE_COLUMNS) + "\np/1,plans,good,reader-1\np/2,none,,reader-1\n"
+    )
+    nothing = Register((), (), (), {})
+
+    with pytest.raises(DataError) as refused:
+        read_training(tmp_path, nothing)
+
+    assert [(p.row, p.column, p.value) for p in refused.value.problems] == [
+        (2, "direction", "good"),
+        (3, "paragraph", "p/2"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

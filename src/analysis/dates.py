@@ -20,6 +20,7 @@ from typing import Final
 from analysis.errors import FindingsError
 
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SECONDS: Final = re.compile(r"[0-9]{1,11}")
 _BRITISH: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 EARLIEST_YEAR: Final = 1989
 """The Children Act 1989 is older than any document read here; earlier years are typing errors."""
@@ -161,7 +162,7 @@ def now() -> int:
     pinned = os.environ.get(DATE_VARIABLE)
     if pinned is None:
         return int(time.time())
-    if not pinned.isdigit():
+    if not _SECONDS.fullmatch(pinned):
         raise FindingsError(
             f"{DATE_VARIABLE} is {pinned!r}; set it to seconds since 1970, or unset it."
         )

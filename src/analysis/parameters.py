@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -143,13 +143,13 @@ class Parameters:
         """Whether nothing but the authority is asked for."""
         return self == Parameters(self.authority)
 
-    def refuse_odd(self, themes: frozenset[str]) -> None:
+    def refuse_odd(self, themes: Mapping[str, str]) -> None:
         """Refuse what no report can be made of, before anything runs.
 
         Parameters
         ----------
         themes
-            Ids of the codebook; not looked at where no theme is asked for.
+            Names by id, of the codebook; not looked at where no theme is asked for.
 
         Raises
         ------

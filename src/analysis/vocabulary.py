@@ -35,6 +35,14 @@ FRAMEWORKS: Final[dict[str, str]] = {
 }
 """Inspection frameworks; empty for visits under none, such as a department's notice."""
 
+FRAMEWORK_YEARS: Final[dict[str, tuple[int, int | None]]] = {
+    "SIF": (2013, 2018),
+    "ILACS": (2018, None),
+    "JTAI": (2016, None),
+    "SEND": (2016, None),
+}
+"""Years in which visits under a framework began, the last one where it has ended."""
+
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
 SOURCES: Final = ("primary", "secondary")
 
@@ -74,6 +82,21 @@ GRADES: Final = (
 )  # fmt: skip
 """Normalised grades. `adequate` is the third step of the frameworks before November 2013, at the
 place of `requires improvement`."""
+
+
+def grade_of(printed: str) -> str:
+    """Put a printed grade into the closed list's words.
+
+    Examples
+    --------
+    >>> grade_of("Requires improvement to be good"), grade_of("Require  improvement")
+    ('requires improvement', 'requires improvement')
+    >>> grade_of("Good")
+    'good'
+    """
+    text = " ".join(printed.lower().split())
+    return "requires improvement" if text.startswith("require") else text
+
 
 ROLES: Final[dict[str, str]] = {
     "body": "finding",

@@ -90,6 +90,11 @@ def from_json(path: str, sha256: str, text: str) -> Outcome:
     return Outcome(path, sha256, _reading(held["reading"]), more=held["more"])
 
 
+def _span(start: str, end: str, year_printed: bool, in_order: bool, parts: list[list[str]]) -> Span:
+    days = tuple((first, last) for first, last in parts)
+    return Span(start, end, year_printed, in_order, days)
+
+
 def _reading(held: dict[str, Any]) -> Reading:
     grades = {
         name: [
@@ -102,7 +107,7 @@ def _reading(held: dict[str, Any]) -> Reading:
         | grades
         | {
             "kind": Kind(*held["kind"]),
-            "visit": Span(*held["visit"]),
+            "visit": _span(*held["visit"]),
             "findings": [Finding(**finding) for finding in held["findings"]],
             "left_out": {part: tuple(count) for part, count in held["left_out"].items()},
         }

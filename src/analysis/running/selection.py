@@ -174,11 +174,11 @@ def refuse_odd(wanted: Sequence[Parameters], authorities: Authorities, project: 
     FindingsError
         If a parameter is not as it should be, or two sets would have one name.
     """
-    themes: frozenset[str] = frozenset()
+    themes: dict[str, str] = {}
     if any(asked.themes for asked in wanted):
         from analysis.codebook import load_codebook
 
-        themes = frozenset(load_codebook(project.raw("codebook.yml")).ids)
+        themes = load_codebook(project.raw("codebook.yml")).names
     for asked in wanted:
         authorities.named(asked.authority)
         asked.refuse_odd(themes)
