@@ -410,7 +410,7 @@ def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
 FOREIGN = {
     "letter.rtf": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF: save it as .docx or PDF"),
     "renamed.txt": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF: save it as .docx or PDF"),
-    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file; save it as .docx or PDF"),
+    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file, or one that is locked"),
     "letter.odt": (
         zipped("mimetype", "application/vnd.oasis.opendocument.text").content,
         "it is an OpenDocument text: save it as",
