@@ -94,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, reply: Reply) -> None:
         self.server.publisher.unanswered -= 1
         if reply.silent:
-            self.server.publisher.over.wait(5)
+            self.server.publisher.over.wait(60)
             return
         body = reply.body
         framing = {"Content-Length": str(len(body))} if reply.length else {}
@@ -596,8 +596,8 @@ def test_a_server_that_is_not_there_is_said_to_be_so(site, tmp_path):
 def test_silence_is_not_waited_for_for_ever(site, tmp_path):
     site.serves(Reply(silent=True), Reply())
     began = time.monotonic()
-    assert statuses(site.fetch(tmp_path, site.client(timeout=0.2))) == ["downloaded"]
-    assert time.monotonic() - began < 3
+    assert statuses(site.fetch(tmp_path, site.client(timeout=1))) == ["downloaded"]
+    assert time.monotonic() - began < 30  # where the server is silent for a minute
     assert len(site.asked()) == 2
 
 
@@ -619,28 +619,25 @@ def test_a_certificate_that_is_refused_is_not_tried_again(site, tmp_path, monkey
 @pytest.mark.parametrize("chunked", [True, False])
 def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, chunked):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
-    site.replies |= {"/1": [Reply(drip=0.02, chunked=chunked)], "/2": [Reply()]}
-    began = time.monotonic()
-    results = site.fetch(tmp_path, site.client(deadline=0.5, timeout=0.4, pause=0))
-    assert time.monotonic() - began < 3
+    minute = Reply(PDF + bytes(3_000), drip=0.02, chunked=chunked)
+    site.replies |= {"/1": [minute], "/2": [Reply()]}
+    results = site.fetch(tmp_path, site.client(deadline=1.5, timeout=1, pause=0))
     assert statuses(results) == ["failed", "downloaded"]
-    assert results[0].reason == "it took longer than the 0.5 seconds allowed"
+    assert results[0].reason == "it took longer than the 1.5 seconds allowed"
     assert len(site.asked("/1")) == 1
 
 
 def test_a_head_that_drips_ends_when_its_time_is_up(site, tmp_path, monkeypatch):
     def drip(self, *_):
-        for _ in range(200):
+        for _ in range(3_000):  # a minute
             self.wfile.write(b"X")
             if self.server.publisher.over.wait(0.02):
                 return
 
     site.serves(lambda headers: Reply(headers={"X": "drip"}))
     monkeypatch.setattr(Handler, "send_header", drip)
-    began = time.monotonic()
-    with pytest.raises(FindingsError, match=r"longer than the 0\.5 seconds allowed"):
-        site.fetch(tmp_path, site.client(deadline=0.5, timeout=0.4))
-    assert time.monotonic() - began < 3
+    with pytest.raises(FindingsError, match=r"longer than the 1\.5 seconds allowed"):
+        site.fetch(tmp_path, site.client(deadline=1.5, timeout=1))
 
 
 def test_the_systems_proxy_is_used(site, tmp_path, monkeypatch):

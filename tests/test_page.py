@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
 from lxml import etree
 from lxml import html as lxml_html
+from playwright.sync_api import expect
 
 from analysis import publish as publish_module
 from analysis.charts.style import GREY, MARKS, NAVY, ORANGE, PLUM, TEAL
@@ -173,6 +174,7 @@ def test_without_javascript_and_network_everything_is_there(browser, page_path):
     anchor = spot.get_attribute("href").removeprefix("#")
     spot.click()
     target = page.locator(f'[id="{anchor}"]')
+    expect(target).to_be_in_viewport()
     top = target.bounding_box()["y"]
     text = target.inner_text()
     form = page.locator("#filter").is_visible()
@@ -207,7 +209,7 @@ def reader(browser, page_path):
 @pytest.mark.promise("filter-by-keyboard")
 def test_the_evidence_is_filtered_by_keyboard(reader):
     every, output = shown(reader), reader.locator("#filter output")
-    assert output.inner_text() == f"{every} of {every} shown"
+    expect(output).to_have_text(f"{every} of {every} shown")
     assert output.evaluate("o => o.tagName") == "OUTPUT"  # announced, as `aria-live` would be
     reader.locator(".evidence > p a").last.focus()
 
@@ -215,6 +217,8 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
         for _ in range(skip + 1):
             reader.keyboard.press("Tab")
         reader.keyboard.type(words)
+        option = reader.locator("#filter select:focus option:checked")
+        expect(option).to_have_text(re.compile(f"^{words}"))
         left = shown(reader)
         assert output.inner_text() == f"{left} of {every} shown"
         assert reader.locator(".theme .cell:visible:not(:has(li:visible))").count() == 0
@@ -233,7 +237,7 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
     reader.keyboard.press("Tab")  # words
     reader.keyboard.press("Tab")
     reader.keyboard.press("Enter")  # show all
-    reader.wait_for_function("!document.querySelector('#filter').matches('.on')")
+    expect(reader.locator("#filter")).not_to_contain_class("on")
     assert shown(reader) == every
     assert reader.locator(".theme .cell:visible").count() > 100
 
@@ -274,15 +278,16 @@ def test_a_link_to_what_is_filtered_out_ends_the_filter_and_leads_back(reader):
     link.focus()
     reader.keyboard.press("Enter")
     target = reader.locator("#e-supervision--i2024-11-18")
+    expect(target).to_be_in_viewport()
     assert shown(reader) == every
     assert words.input_value() == ""
     assert "hidden" in reader.locator("#filter output").inner_text()
     assert -5 <= target.bounding_box()["y"] < 400
     target.get_by_text("Back to where you were").click()
-    assert link.evaluate("a => a === document.activeElement")
+    expect(link).to_be_focused()
     words.fill("private foster")
     reader.evaluate("location.hash = '#t-supervision'")
-    reader.wait_for_function("!document.querySelector('#filter').matches('.on')")
+    expect(reader.locator("#filter")).not_to_contain_class("on")
     assert shown(reader) == every
     assert -5 <= reader.locator("#t-supervision").bounding_box()["y"] < 400
 

@@ -178,6 +178,15 @@ def test_a_model_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes,
         Model.load(path)
 
 
+def test_a_part_of_a_model_that_is_no_array_is_refused(tmp_path):
+    path = changed(tmp_path, {"bias": None})
+    with ZipFile(path, "a") as archive:
+        archive.writestr("bias.npy", b"no array")
+
+    with pytest.raises(FindingsError, match="bias is no array"):
+        Model.load(path)
+
+
 def test_a_model_that_unpacks_to_too_much_is_refused_unread(tmp_path):
     path = tmp_path / "model.npz"
     with ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open("weights.npy", "w") as entry:

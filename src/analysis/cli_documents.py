@@ -103,7 +103,7 @@ def add(
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
     _say_beside(project, authority)
     for file, count in added.fingerprints.items():
-        _say(f"{file}: {plural(count, 'row')} now with the fingerprint of the paragraph")
+        _say(f"{file}: {plural(count, 'row')} given the fingerprint of the paragraph")
     for finding in added.lost:
         _say(f"{finding}: its paragraph was not found again; look whether its codes still fit")
     for finding in added.unmatched:
@@ -126,11 +126,12 @@ def _say_beside(project: Project, authority: str) -> None:
 
     if (rest := beside(authority, project)) is None:
         return
-    documents, findings = (len(rest.tables[name]) for name in ("documents", "findings"))
+    documents = plural(len(rest.tables["documents"]), "more document")
+    findings = plural(len(rest.tables["findings"]), "finding")
     place = project.relative(project.processed(ENGLAND))
     _say(
-        f"Counted beside these: {documents} more documents of {authority} with {findings} "
-        f"findings, which a program read and coded ({place})."
+        f"Counted beside these: {documents} of {authority} with {findings}, which a program read "
+        f"and coded ({place})."
     )
 
 
@@ -193,13 +194,13 @@ def slugs_and_names(project: Project) -> list[tuple[str, str]]:
 
 def read_documents(paths: list[Path], jobs: int) -> Register:
     """Read documents with a progress bar."""
-    from analysis.ingest.publication import read_told
+    from analysis.ingest.publication import read_publications
     from analysis.ingest.register import gather, read_register
 
     project = Project.find()
     authorities = slugs_and_names(project)
     names = gather(paths)
-    told = read_told(names, project)
+    publications = read_publications(names, project)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -209,7 +210,7 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
         return read_register(
-            names, authorities, jobs, progress=lambda: bar.advance(task), told=told
+            names, authorities, jobs, progress=lambda: bar.advance(task), publications=publications
         )
 
 

@@ -21,6 +21,8 @@ from analysis.english import plural
 from analysis.project import Project
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.england.building import Built
     from analysis.ingest.register import Row
 
@@ -53,7 +55,7 @@ def england(
     """
     from analysis.england import tables
     from analysis.england.building import build
-    from analysis.england.loading import authorities_held
+    from analysis.england.loading import documents_held
     from analysis.files import require_folder
     from analysis.ingest.register import gather
 
@@ -61,7 +63,7 @@ def england(
     folder = out or project.processed("england")
     require_folder(folder, inputs=paths)
     names = gather(paths)
-    before = set(authorities_held(folder))
+    held = documents_held(folder)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -81,10 +83,12 @@ def england(
         )
     for path in tables.write(folder, built.contents):
         _say(f"{path} ({path.stat().st_size / 1000:,.0f} KB)")
-    _summarise(built, before)
+    _summarise(built, set(held["authority"]))
     if built.unkept:
         why = f"{built.unkept.why} ({built.unkept.what})"
         _say(f"What was read was not kept, so that another run reads it anew: {why}.")
+    if folder == project.processed("england"):
+        _follow(project, held, built)
     if words:
         _keep_words(project, built)
     if built.provenance.counts["files refused"]:
@@ -107,6 +111,18 @@ def _summarise(built: Built, before: set[str]) -> None:
         _err.print(f"Refused {file}: {why}", markup=False, highlight=False, soft_wrap=True)
     if gone := sorted(before - set(built.tables["visits"]["authority"])):
         _say(f"No longer in the tables, since no document of theirs was read: {', '.join(gone)}")
+
+
+def _follow(project: Project, held: pd.DataFrame, built: Built) -> None:
+    """Let what people wrote about findings follow where the ids of documents changed."""
+    from analysis.following import follow, new_ids
+
+    documents = built.register.documents
+    now = {outcome.sha256: d.id for d in documents for outcome in d.outcomes}
+    for authority, rows in held.groupby("authority"):
+        new = new_ids(zip(rows["document"], rows["sha256"], strict=True), now)
+        for file, count in follow(project, str(authority), new).items():
+            _say(f"{file}: {plural(count, 'row')} changed, as ids of documents did")
 
 
 def _keep_words(project: Project, built: Built) -> None:

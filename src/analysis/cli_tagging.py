@@ -66,6 +66,13 @@ def train(
             help="Measure instead how good such a model is on authorities it has not seen.",
         ),
     ] = False,
+    ids: Annotated[
+        bool,
+        typer.Option(
+            "--ids",
+            help="Learn nothing: only let the paragraphs of documents whose ids changed follow.",
+        ),
+    ] = False,
     jobs: Jobs = CORES,
 ) -> None:
     """Learn the tagger's model anew from the coded paragraphs in `data/raw/training/`.
@@ -77,6 +84,9 @@ def train(
     With `--measure` nothing is learned for use: models that learn from four fifths of the
     authorities tag the fifth, and `scores.json` and the tables in `docs/tagger.md` are written.
     That takes half an hour.
+
+    With `--ids` nothing is learned: where the date of a document was corrected, and its id with it,
+    the paragraphs and codes in `data/raw/training/` follow, by the checksum of the document.
     """
     from analysis.codebook import load_codebook
     from analysis.files import require_place
@@ -84,13 +94,18 @@ def train(
     from analysis.tagger.learning import learn
     from analysis.tagger.model import MODEL
     from analysis.tagger.own_codes import joined, learnable, own_codes
-    from analysis.tagger.training import read_training
+    from analysis.tagger.training import follow_documents, read_training
 
     project = Project.find()
     path = to or MODEL
     coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
     require_place(path, inputs=[*documents, *coded_files])
-    training = read_training(project.raw("training"), read_documents(documents, jobs))
+    register = read_documents(documents, jobs)
+    if ids:
+        for old, new in follow_documents(project.raw("training"), register).items():
+            _say(f"{old} is {new} now")
+        return
+    training = read_training(project.raw("training"), register)
     _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
     for paragraph in training.missing:
         _say(f"{paragraph}: its words are not in these documents; left out")

@@ -179,11 +179,10 @@ def test_ingest_of_a_path_that_is_missing_writes_nothing(command, folder, tmp_pa
     assert not to.exists()
 
 
-def test_ingest_of_a_folder_without_documents_writes_nothing(command, folder, tmp_path):
-    (folder() / "data.csv").write_text("a,b\n")
+def test_ingest_of_an_empty_folder_writes_nothing(command, folder, tmp_path):
     status, _, err = command("ingest", folder(), "--to", tmp_path / "tables")
     assert status == 2
-    assert err.startswith("No file to read: a folder gives its files that end in .pdf, ")
+    assert err.startswith("No file to read: documents are files that end in .pdf, ")
     assert not (tmp_path / "tables").exists()
 
 
@@ -364,7 +363,7 @@ def test_check_finds_paragraphs_again_in_the_documents_at_hand(command, folder, 
 
     status, out, _ = command("check", "knowsley")
     assert status == 0
-    assert f"knowsley: {count} paragraphs looked for in 1 document\n" in out
+    assert f"knowsley: {count} paragraphs looked for in 1 document" in out
 
     mark = rows(path)[1]["fingerprint"]
     path.write_text(path.read_text(encoding="utf-8").replace(mark, "0" * 16), encoding="utf-8")
@@ -432,7 +431,9 @@ def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit,
 def test_a_table_of_that_name_that_is_no_manifest_says_nothing_of_dates(command, folder, tmp_path):
     documents = folder("letter")
     (documents / "manifest.csv").write_text("name,colour\nx,red\n")
-    assert command("ingest", documents, "--to", tmp_path / "out", "--jobs", 1)[0] == 0
+    status, _, err = command("ingest", documents, "--to", tmp_path / "out", "--jobs", 1)
+    assert status == 3
+    assert err.startswith("Refused manifest.csv: its name ends in .csv")
 
 
 def test_the_list_of_publishers_dates_dates_what_prints_none(command, folder, kit, tmp_path):

@@ -343,3 +343,25 @@ def test_points_under_a_need_belong_to_it_after_any_dash(sign: str) -> None:
     usual, reading = read(document), reprinted(document, dashed)
     assert any("•" in f.text for f in usual.findings)
     assert [f.text for f in reading.findings] == [f.text for f in usual.findings]
+
+
+def test_that_nothing_is_pressing_is_no_need() -> None:
+    none = "There are no areas for priority action."
+    told = [
+        (f.role, f.text)
+        for f in letter_ending("**Areas for priority action**", none).findings
+        if f.text == none
+    ]
+    assert told == [("summary", none)]
+
+
+@pytest.mark.parametrize("title", ["Information about the LSCB inspection", "About the inspection"])
+def test_how_a_board_was_inspected_is_no_finding(title: str) -> None:
+    def renamed(line: Line) -> Line:
+        about = line.text == "Information about this inspection"
+        return line._replace(text=title) if about else line
+
+    document = compose.sif_report(style="2015")
+    reading, usual = reprinted(document, renamed), read(document)
+    assert reading.left_out == usual.left_out
+    assert len(reading.findings) == len(usual.findings)

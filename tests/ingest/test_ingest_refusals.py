@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
+import signal
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,8 @@ from composed_truth import AUTHORITIES, GAZETTEER, outcome_of, write
 
 from analysis.errors import FindingsError
 from analysis.ingest import workers
-from analysis.ingest.opening import SUFFIXES
+from analysis.ingest.opening import SUFFIXES, open_document
+from analysis.ingest.readings import Reading
 from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES, UnreadableError, broken
 from analysis.ingest.register import Register, gather, read_register
 from analysis.ingest.workers import read_all
@@ -204,42 +205,75 @@ def test_a_page_that_names_an_unknown_encoding_is_read_or_refused_for_it(tmp_pat
 # Documents that hang or crash
 
 
+class Hanging:
+    """What never comes to an end with an ILACS report."""
+
+    def prepare(self) -> None:
+        pass
+
+    def __call__(self, reading: Reading) -> None:
+        if reading.kind.framework == "ILACS" and reading.kind.document == "report":
+            self.act()
+
+    def act(self) -> None:
+        threading.Event().wait()
+
+
+class Dying(Hanging):
+    """What kills its own process over one."""
+
+    def act(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class NeverReady(Hanging):
+    """What never comes to an end with preparing."""
+
+    def prepare(self) -> None:
+        self.act()
+
+
+def three(folder: Path) -> list[str]:
+    """Write three documents, the least first; the largest is read first, then the ILACS report."""
+    makers = (compose.focused_visit_letter, compose.ilacs_report, compose.sif_report)
+    paths = [write(make(), folder, make.__name__) for make in makers]
+    sizes = [path.stat().st_size for path in paths]
+    assert sizes == sorted(sizes)
+    return [str(path) for path in paths]
+
+
 def test_a_document_that_takes_too_long_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
-    largest = write(compose.sif_report(), tmp_path, "largest")
-    middle = write(compose.ilacs_report(), tmp_path, "middle")
-    least = write(compose.focused_visit_letter(), tmp_path, "least")
-    sizes = [path.stat().st_size for path in (largest, middle, least)]
-    assert sizes == sorted(sizes, reverse=True)  # the largest goes first, and starts the process
-    paths = [str(least), str(largest), str(middle)]
-    outcomes = read_all(paths, AUTHORITIES, jobs=1, seconds=0.001)
+    paths = three(tmp_path)
+    # the others have the time that a process may take to start, as each is the first of one
+    outcomes = read_all(paths, AUTHORITIES, jobs=1, seconds=0.001, task=Hanging())
     assert [outcome.path for outcome in outcomes] == paths
-    by_path = {outcome.path: outcome for outcome in outcomes}
-    assert by_path[str(largest)].reading is not None
-    assert by_path[str(middle)].refused.startswith("reading it took longer than 0.001 seconds; ")
-    assert by_path[str(least)].reading is not None
+    least, ilacs, largest = outcomes
+    assert largest.reading is not None
+    assert ilacs.refused.startswith("reading it took longer than 0.001 seconds; ")
+    assert least.reading is not None
 
 
 def test_a_document_whose_reader_dies_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
-    first = write(compose.sif_report(), tmp_path, "first")
-    second = write(compose.focused_visit_letter(), tmp_path, "second")
-    outcomes = []
-    others = {process.pid for process in multiprocessing.active_children()}
+    least, ilacs, largest = read_all(three(tmp_path), AUTHORITIES, jobs=1, task=Dying())
+    assert largest.reading is not None
+    assert "crashed the reader" in ilacs.refused
+    assert least.reading is not None
 
-    def run() -> None:
-        outcomes.extend(read_all([str(first), str(second)], AUTHORITIES, jobs=1))
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    readers = []
-    while not readers and time.monotonic() < deadline:
-        readers = [p for p in multiprocessing.active_children() if p.pid not in others]
-        time.sleep(0.01)
-    time.sleep(0.2)  # the path has been handed over; the process is still starting
-    readers[0].kill()
-    thread.join(60)
-    assert "crashed the reader" in outcomes[0].refused
-    assert outcomes[1].reading is not None
+def test_a_reader_that_dies_before_it_is_ready_refuses_what_it_was_given_and_is_replaced(
+    tmp_path: Path,
+) -> None:
+    path = write(compose.focused_visit_letter(), tmp_path)
+    worker = workers._Worker(AUTHORITIES, NeverReady())
+    try:
+        first = worker.process
+        assert worker.give(str(path), 30)
+        first.kill()
+        assert "crashed the reader" in worker.take().refused
+        assert worker.process is not first
+        assert worker.process.is_alive()
+    finally:
+        worker.stop()
 
 
 def test_a_reader_that_died_idle_is_replaced(tmp_path: Path) -> None:
@@ -347,7 +381,7 @@ def test_names_that_are_no_utf_8_are_shown_in_printable_signs(tmp_path: Path) ->
     assert sorted(gather([tmp_path]).values()) == ["caf\\xe9.pdf", "café.pdf"]
 
 
-def test_a_link_out_of_the_folder_is_passed_over(tmp_path: Path) -> None:
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     inside, outside = tmp_path / "inside", tmp_path / "outside"
     inside.mkdir()
     outside.mkdir()
@@ -357,16 +391,66 @@ def test_a_link_out_of_the_folder_is_passed_over(tmp_path: Path) -> None:
     (inside / "linked-folder").symlink_to(outside, target_is_directory=True)
     (inside / "link-to-own.pdf").symlink_to(own)
     (inside / "link-to-nothing.pdf").symlink_to(tmp_path / "nothing.pdf")
-    assert set(gather([inside]).values()) == {"own.pdf", "link-to-own.pdf"}
+    names = gather([inside])
+    assert set(names.values()) == {"link-to-own.pdf", "link.pdf", "link-to-nothing.pdf"}
+    register = read_register(names, AUTHORITIES, jobs=1)
+    refused = {names[outcome.path] for outcome in register.refused if "link" in outcome.refused}
+    assert refused == {"link.pdf", "link-to-nothing.pdf"}
 
 
-def test_hidden_files_and_other_endings_are_passed_over(tmp_path: Path) -> None:
-    for name in (".hidden.pdf", "notes.csv", "sheet.xlsx", ".git/kept.pdf", "a/b/deep.PDF"):
+def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
+    for name in (".hidden.pdf", ".git/kept.pdf", "a/b/deep.PDF"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"words")
     (tmp_path / "folder.pdf").mkdir()
     assert list(gather([tmp_path]).values()) == ["a/b/deep.PDF"]
+
+
+def zipped(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+FOREIGN = {
+    "letter.rtf": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
+    "renamed.txt": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
+    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file; save it as .docx or PDF"),
+    "letter.odt": (zipped("mimetype", "content.xml"), "it is an OpenDocument file; save it as"),
+    "grades.xlsx": (zipped("xl/workbook.xml"), "it is an Excel workbook"),
+    "slides.pptx": (zipped("ppt/presentation.xml"), "it is a PowerPoint presentation"),
+    "all.zip": (zipped("one.pdf"), "it is a zip archive; unpack it"),
+    "codes.csv": (b"finding,theme\n", "its name ends in .csv, and it is no PDF"),
+    "report.pdf.part": (b"half a report", "its name ends in .part"),
+}
+
+
+def test_every_file_of_a_folder_that_is_not_read_is_named_with_its_reason(tmp_path: Path) -> None:
+    for name, (content, _) in FOREIGN.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "no ending").write_bytes(compose.focused_visit_letter().content)
+    (tmp_path / "manifest.csv").write_text("sha256,published\n")
+    register = read_register(gather([tmp_path]), AUTHORITIES, jobs=1)
+    problems = {
+        row["file"]: row["problem"]
+        for row in register.tables()["problems.csv"][1]
+        if row["severity"] == "refused"
+    }
+    assert list(problems) == sorted(FOREIGN)
+    assert {n: told for n, (_, told) in FOREIGN.items() if not problems[n].startswith(told)} == {}
+    assert len(register.documents) == 1
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_a_file_named_outright_is_refused_for_the_same_reason(tmp_path: Path, name: str) -> None:
+    content, told = FOREIGN[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableError) as caught:
+        open_document(tmp_path / name)
+    assert str(caught.value).startswith(told)
 
 
 def test_a_file_named_outright_is_read_whatever_its_name(tmp_path: Path) -> None:

@@ -127,8 +127,9 @@ def test_files_of_one_document_that_disagree_are_reported(tmp_path: Path) -> Non
     register = register_of(put(tmp_path, {"one": letter, "two": compose.as_docx(shorter)}))
     said = " | ".join(row["problem"] for row in rows(register, "problems.csv"))
     assert len(register.documents) == 1
-    assert "print different dates of the visit" in said
-    assert "hold 14 and 12 findings" in said
+    both = "one.pdf, which counts, and two.docx"
+    assert f"{both} print different dates of the visit" in said
+    assert f"{both} are two versions of this document, whose words differ: 14 and 12" in said
 
 
 def test_of_files_without_pages_the_one_with_most_findings_counts(tmp_path: Path) -> None:
@@ -139,6 +140,22 @@ def test_of_files_without_pages_the_one_with_most_findings_counts(tmp_path: Path
     register = register_of(put(tmp_path, files))
     assert len(register.documents) == 1
     assert [row["role"] for row in rows(register, "findings.csv")].count("body") == 8
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_two_copies_the_one_that_lost_no_words_counts(tmp_path: Path, seed: int) -> None:
+    whole = as_text(compose.focused_visit_letter())
+    head, overview, body = whole.content.decode().partition("Overview")
+    keep = random.Random(seed)  # noqa: S311 - a choice, not a secret
+    lines = [[w for w in line.split(" ") if keep.random() > 0.1] for line in body.split("\n")]
+    torn = head + overview + "\n".join(map(" ".join, lines))
+    register = register_of(
+        put(tmp_path, {f"{seed}-torn": Composed(torn.encode(), ".txt"), "whole": whole})
+    )
+    (document,) = register.documents
+    assert document.outcomes[0].path.endswith("whole.txt")
+    (problem,) = [r for r in rows(register, "problems.csv") if "two versions" in r["problem"]]
+    assert f"whole.txt, which counts, and {seed}-torn.txt are two versions" in problem["problem"]
 
 
 def test_two_documents_with_one_id_are_told_apart_and_reported(tmp_path: Path) -> None:

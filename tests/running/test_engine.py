@@ -101,19 +101,17 @@ def test_a_report_is_the_same_picture_by_picture(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cell", "name"),
+    ("cell", "name", "more"),
     [
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
-        ("while True: pass", "CellTimeoutError"),
-        ("1 / 0", "ZeroDivisionError"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError", ()),
+        ("while True: pass", "CellTimeoutError", ("--execution-timeout", "2")),
+        ("1 / 0", "ZeroDivisionError", ()),
     ],
 )
 @pytest.mark.promise("engine-names-the-cell")
-def test_a_failing_cell_is_named_in_the_output_whatever_happened(tmp_path, cell, name):
+def test_a_failing_cell_is_named_in_the_output_whatever_happened(tmp_path, cell, name, more):
     path = write(tmp_path / "in.ipynb", "1", cell, "print('never')")
-    ran, left = papermill(
-        path, tmp_path / "out.ipynb", "--engine", "findings", "--execution-timeout", "2"
-    )
+    ran, left = papermill(path, tmp_path / "out.ipynb", "--engine", "findings", *more)
     assert ran.returncode != 0
     assert name in ran.stderr
     cells = [c for c in left.cells if c.cell_type == "code"]

@@ -11,17 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from small import alive, end, ended, family, wait_for
+from small import WAITS, alive, end, ended, family, wait_for
 
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("faults")]
 
 ALL = [f"place-{n:02}" for n in range(1, 25)]
 TEN = ALL[:10]
-SLOW = """
-import time
-time.sleep(0.4)
-print(authority)
-"""
 LEAVES = """
 import os
 folder = Path(os.environ["FINDINGS_TABLES"], authority)
@@ -54,7 +49,8 @@ def published(small) -> list[str]:
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.promise("stopped-run-goes-on")
 def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, report, signum):
-    small.add(*TEN, cell=SLOW)
+    small.add(*TEN[:4])
+    small.add(*TEN[4:], cell=WAITS)
     running = small.start("--all", "--jobs", "2")
     try:
         wait_for(lambda: len(published(small)) >= 3)
@@ -84,6 +80,7 @@ def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, rep
         assert set(known) == set(done)
         assert small.litter() == []
         assert small.read("index.html").count('data-status="ok"') == len(done)
+    small.let_go_on()
     again = report("--all")
     assert again.status == 0
     assert f"{len(TEN) - len(known)} ok, {len(known)} unchanged" in again.said

@@ -25,7 +25,7 @@ from analysis.english import plural
 from analysis.errors import DataError, FindingsError, MachineError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
-from analysis.ingest.publication import read_told
+from analysis.ingest.publication import read_publications
 from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
 from analysis.ingest.workers import Outcome, read_all
 from analysis.project import Project
@@ -98,12 +98,12 @@ def build(
     book_file, authorities_file = project.raw("codebook.yml"), project.raw("authorities.csv")
     codebook = load_codebook(book_file)
     versions = of_now(codebook, book_file, authorities_file)
-    told = read_told(names, project)
+    publications = read_publications(names, project)
     held = Store(store or project.local("england"), versions.key)
     outcomes, kept = _outcomes(
         names, authorities, Tagging(str(book_file)), held, jobs=jobs, progress=progress
     )
-    register = register_of(outcomes, names, told)
+    register = register_of(outcomes, names, publications)
     if not register.documents:
         reasons = "; ".join(sorted({outcome.refused for outcome in register.refused}))
         raise FindingsError(

@@ -140,6 +140,15 @@ def authorities_held(folder: Path) -> list[str]:
     return sorted(set(_read(folder, "visits", provenance)["authority"]))
 
 
+def documents_held(folder: Path) -> pd.DataFrame:
+    """Return `authority`, `document` and `sha256` of every document in the tables of a folder."""
+    provenance = read_provenance(folder)
+    columns = ["authority", "document", "sha256"]
+    if provenance is None:
+        return pd.DataFrame(columns=columns, dtype=str)
+    return _read(folder, "documents", provenance)[columns]
+
+
 def load_tagged(folder: Path, authority: str) -> Tagged | None:
     """Read what the tables of a folder hold about an authority; None if nothing.
 

@@ -7,6 +7,7 @@ from typing import Final
 
 _STANDING: Final[tuple[tuple[str, str], ...]] = (
     ("expectation", r"^it is ofsted.s expectation that"),
+    ("method", r"^this executive summary should be read\b"),
     ("method", r"^the judgements (?:on|about) areas of the service that contribute"),
     ("method", r"^a full description of what the inspection judgements mean"),
     ("method", r"^ofsted produces this report under its power"),

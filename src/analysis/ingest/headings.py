@@ -35,7 +35,8 @@ _RULES: Final[tuple[tuple[str, Opening], ...]] = (
     (r"^contents$", Opening("contents")),
     (r"^annex\b|^record of main findings|inspection judge?ments? (?:and what they )?means?",
      Opening("annex")),
-    (r"^information about (?:this|the) inspection|^about (?:this|the) (?:inspection|review)"
+    (r"^information about (?:this|the)(?: lscb| board| local authority)? inspection"
+     r"|^about (?:this|the) (?:inspection|review)"
      r"|^the inspection team|^inspection team|^about the inspection"
      r"|^information about (?:this|the) review", Opening("about the inspection")),
     (r"^information about (?:this|the) local authority(?: area)?|^(?:previous|other) ofsted"
@@ -97,6 +98,11 @@ _DEMANDS: Final = re.compile(
     r"|review|increase|take|continue|implement|establish|monitor|undertake|provide|accelerate"
     r"|evaluate|revise|reduce|make|complete|extend|consider|embed|prioritise|devise|put|update"
     r"|raise|engage|promote|introduce|produce|clarify|address|progress) (?!by\b|of\b|is\b|are\b)",
+    re.IGNORECASE,
+)
+_NOTHING: Final = re.compile(
+    r"(?:(?:the |this )?inspection (?:did|has) not (?:find|found|identif)|inspectors found no\b"
+    r"|there (?:are|were) no\b|no\b)[^.]{0,60}\b(?:priority|immediate)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(
@@ -162,6 +168,17 @@ def demands(text: str) -> bool:
     (True, False)
     """
     return bool(_DEMANDS.match(text))
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a paragraph among needs says that there are none so pressing.
+
+    Examples
+    --------
+    >>> asks_nothing("There are no priority actions.")
+    True
+    """
+    return bool(_NOTHING.match(text))
 
 
 def says_grade(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,16 @@ _XML: Final = re.compile(rb"^\s*<\?xml")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _IMAGES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _WEB_NAMES: Final = (".html", ".htm", ".xhtml")
+_TEXT_NAMES: Final = (".txt", ".md", ".text", "")
 SUFFIXES: Final = (".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".docx")
-"""Endings of the files taken from a folder; a file named outright may have any name."""
+"""Usual endings of documents. Only plain text, which any file may be, is told by its ending."""
+_ARCHIVED: Final = (
+    ("xl/", "an Excel workbook, which holds no document; leave it out"),
+    ("ppt/", "a PowerPoint presentation; save it as PDF"),
+    ("content.xml", "an OpenDocument file; save it as .docx or PDF"),
+    ("META-INF/container.xml", "an electronic book; save it as PDF"),
+)
+"""What a zip archive is by what lies in it."""
 
 
 def open_document(path: Path) -> Content:
@@ -30,6 +39,10 @@ def open_document(path: Path) -> Content:
         If it is empty, too large, of an unknown kind, or not what its name says.
     """
     try:
+        if path.is_symlink():
+            raise UnreadableError("it is a link that leads out of the folder; name the file itself")
+        if path.exists() and not path.is_file():
+            raise UnreadableError("it is no ordinary file; leave it out")
         size = path.stat().st_size
         if size == 0:
             raise UnreadableError("it is empty; fetch it again")
@@ -55,6 +68,7 @@ def _read(path: Path, head: bytes) -> Content:
     if head.startswith(b"PK"):
         from analysis.ingest.docx import read_docx
 
+        _refuse_archive(path)
         return read_docx(str(path))
     if _HTML.search(head) or (_XML.match(head) and b"<html" in head.lower()):
         if suffix not in _WEB_NAMES:
@@ -89,5 +103,26 @@ def _refuse_foreign(head: bytes, suffix: str) -> None:
         raise UnreadableError(
             "its name says Word, but it is no Word document; fetch it again, or rename it"
         )
+    if head.startswith(b"{\\rtf"):
+        raise UnreadableError("it is RTF; save it as .docx or PDF")
     if head.startswith(_IMAGES):
         raise UnreadableError("it is a picture; run text recognition on it and save it as PDF")
+    if suffix not in (*_TEXT_NAMES, *_WEB_NAMES):
+        raise UnreadableError(
+            f"its name ends in {suffix}, and it is no PDF, Word document or web page; leave it "
+            "out, or rename it to .txt if it is a document as plain text"
+        )
+
+
+def _refuse_archive(path: Path) -> None:
+    """Refuse a zip archive that is plainly something else than a Word document."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):  # which the Word reader tells
+        return
+    for start, told in _ARCHIVED:
+        if any(name.startswith(start) for name in inside):
+            raise UnreadableError(f"it is {told}")
+    if path.suffix.lower() != ".docx" and not any(name.startswith("word/") for name in inside):
+        raise UnreadableError("it is a zip archive; unpack it")

@@ -21,7 +21,7 @@ from analysis.rows import Rows, read_rows
 
 MANIFEST: Final = "manifest.csv"
 """What `findings fetch` leaves beside the documents."""
-TOLD_COLUMNS: Final = ("sha256", "published")
+NEEDED: Final = ("sha256", "published")
 """What a manifest must say of each document; the address may stand beside."""
 NOT_PRINTED: Final = "no date of publication is printed"
 TOO_EARLY: Final = "the date printed, {printed}, lies before the visit"
@@ -29,7 +29,7 @@ OF_PUBLISHER: Final = "the publisher's is taken"
 OF_COPY: Final = "that of another file of it is taken"
 
 
-class Told(NamedTuple):
+class Publication(NamedTuple):
     """What a publisher says of a document: date of publication (ISO, or blank) and address."""
 
     published: str
@@ -46,10 +46,12 @@ def is_manifest(path: Path) -> bool:
     """
     if path.name != MANIFEST or not path.is_file():
         return False
-    return set(TOLD_COLUMNS) <= set(read_rows(path, str(path)).columns)
+    return set(NEEDED) <= set(read_rows(path, str(path)).columns)
 
 
-def read_told(files: Iterable[str], project: Project | None = None) -> dict[str, Told]:
+def read_publications(
+    files: Iterable[str], project: Project | None = None
+) -> dict[str, Publication]:
     """Read what publishers say of documents.
 
     Parameters
@@ -75,16 +77,18 @@ def read_told(files: Iterable[str], project: Project | None = None) -> dict[str,
     tables = [(path, str(path)) for path in manifests]
     if project and (path := project.raw("published.csv")).is_file():
         tables.append((path, project.relative(path)))
-    told: dict[str, Told] = {}
+    known: dict[str, Publication] = {}
     problems: list[Problem] = []
     for path, file in tables:
-        rows = read_rows(path, file, TOLD_COLUMNS)
+        rows = read_rows(path, file, NEEDED)
         problems += _undated(rows, file)
         for row in () if problems else rows:
-            told.setdefault(row["sha256"], Told(_iso(row["published"]), row.get("address", "")))
+            known.setdefault(
+                row["sha256"], Publication(_iso(row["published"]), row.get("address", ""))
+            )
     if problems:
         raise DataError(problems)
-    return told
+    return known
 
 
 def _undated(rows: Rows, file: str) -> Iterator[Problem]:
@@ -99,13 +103,13 @@ def _iso(text: str) -> str:
     return PartialDate.parse(text).iso if text else ""
 
 
-def dated(outcomes: Sequence[Outcome], told: Mapping[str, Told]) -> list[Outcome]:
+def dated(outcomes: Sequence[Outcome], known: Mapping[str, Publication]) -> list[Outcome]:
     """Give each reading its date of publication, and say where it comes from if it is not printed.
 
     A date that lies before the visit cannot be right and does not count. Where the publisher says
     nothing, a copy of the document that has a date lends it.
     """
-    first = [_with(outcome, _of_publisher(outcome, told)) for outcome in outcomes]
+    first = [_with(outcome, _of_publisher(outcome, known)) for outcome in outcomes]
     lent: dict[tuple[str, ...], str] = {}
     for outcome in first:
         if outcome.reading and outcome.reading.published:
@@ -117,12 +121,12 @@ def _with(outcome: Outcome, reading: Reading | None) -> Outcome:
     return outcome if reading is outcome.reading else outcome._replace(reading=reading)
 
 
-def _of_publisher(outcome: Outcome, told: Mapping[str, Told]) -> Reading | None:
+def _of_publisher(outcome: Outcome, known: Mapping[str, Publication]) -> Reading | None:
     reading = outcome.reading
     if reading is None or (reading.published and not _is_too_early(reading)):
         return reading
     why = TOO_EARLY.format(printed=reading.published) if reading.published else NOT_PRINTED
-    day = told[outcome.sha256].published if outcome.sha256 in told else ""
+    day = known[outcome.sha256].published if outcome.sha256 in known else ""
     return _published(reading, day, f"{why}; {OF_PUBLISHER}" if day else why)
 
 

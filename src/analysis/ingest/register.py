@@ -16,7 +16,7 @@ from analysis.files import write_all
 from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
-from analysis.ingest.publication import Told, dated, read_told
+from analysis.ingest.publication import Publication, dated, is_manifest, read_publications
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_all
 from analysis.tables import for_people, to_text
@@ -37,8 +37,13 @@ ODDITY: Final = "oddity"
 SHORT_DAYS: Final = 7
 """An ILACS inspection of at most so many days is taken for a short one."""
 SAME: Final = 0.5
-"""Share of findings that two files of one document have in common at least."""
-_WORD: Final = re.compile(r"[^a-z0-9]+")
+"""Share of runs of three words that two files of one document have in common at least. Two
+documents of one authority have at most 0.16 in common, a copy that lost two words of ten still
+0.6."""
+RUN: Final = 3
+WHOLE: Final = 0.98
+"""A copy that has fewer of the most words that a copy has is damaged, or another version."""
+_WORD: Final = re.compile(r"[a-z0-9]+")
 
 Row = dict[str, str]
 
@@ -52,7 +57,8 @@ class Document:
     id
         As `analysis.ids.document_id` makes it.
     reading
-        What was read from the best of its files: one with pages, else the one with most findings.
+        What was read from the best of its files: of those that lost no words one with pages, else
+        the one with fewest oddities.
     outcomes
         Its files, the best first.
     """
@@ -76,7 +82,7 @@ class Register:
         Columns `PROBLEM_COLUMNS`.
     names
         Path of each file to the name that the tables show.
-    told
+    publications
         What publishers say of documents, by checksum.
     """
 
@@ -84,12 +90,12 @@ class Register:
     refused: tuple[Outcome, ...]
     problems: tuple[Row, ...]
     names: dict[str, str]
-    told: Mapping[str, Told] = field(default_factory=dict)
+    publications: Mapping[str, Publication] = field(default_factory=dict)
 
     def address(self, document: Document) -> str:
         """Where the publisher keeps a document, as far as that is known."""
-        said = (self.told[o.sha256].address for o in document.outcomes if o.sha256 in self.told)
-        return next(filter(None, said), "")
+        known = (self.publications.get(outcome.sha256) for outcome in document.outcomes)
+        return next((said.address for said in known if said and said.address), "")
 
     def tables(self) -> dict[str, tuple[Sequence[str], list[Row]]]:
         """Name, columns and rows of the four tables."""
@@ -115,10 +121,11 @@ class Register:
 def gather(paths: Iterable[Path]) -> dict[str, str]:
     """List the files named and those in the folders named, with the name to show for each.
 
-    A folder gives its files whose name ends in one of `SUFFIXES`, at any depth; hidden files and
-    links that lead out of it are passed over. A file named outright is taken whatever its name. A
-    file is taken once, however its path is spelled, and shown by its path inside its folder; where
-    two would be shown alike, by as much more of their paths as tells them apart.
+    A folder gives all its files, at any depth, but for hidden ones and the manifest of what
+    `findings fetch` left there: what is no document is refused when it is opened, and so is a link
+    that leads out of the folder. A file is taken once, however its path is spelled, and shown by
+    its path inside its folder; where two would be shown alike, by as much more of their paths as
+    tells them apart.
 
     Raises
     ------
@@ -126,26 +133,36 @@ def gather(paths: Iterable[Path]) -> dict[str, str]:
         If a path does not exist, or there is no file to read.
     """
     files: dict[Path, tuple[str, int]] = {}
+    targets: set[Path] = set()
     for path in paths:
-        for file, depth in _files(path):
-            files.setdefault(file.parent.resolve() / file.name, (str(file), depth))
+        for file, spelled, depth in _files(path):
+            target = Path(spelled).resolve()
+            if target not in targets:
+                targets.add(target)
+                files[file.parent.resolve() / file.name] = (spelled, depth)
     if not files:
         endings = ", ".join(SUFFIXES)
-        raise FindingsError(f"No file to read: a folder gives its files that end in {endings}.")
+        raise FindingsError(f"No file to read: documents are files that end in {endings}.")
     shown = _shown({place: depth for place, (_, depth) in files.items()})
     return {spelled: shown[place] for place, (spelled, _) in files.items()}
 
 
-def _files(path: Path) -> Iterator[tuple[Path, int]]:
-    """Files that a path gives, with how many parts of their path lie inside it."""
+def _files(path: Path) -> Iterator[tuple[Path, str, int]]:
+    """Files that a path gives, where to open each, and how many parts of its path lie inside.
+
+    A link is opened where it leads to, except one that leads out of a folder.
+    """
     if path.is_dir():
         root = path.resolve()
         for file in sorted(path.rglob("*")):
-            inside = file.relative_to(path)
-            if _takes(file, inside, root):
-                yield file, len(inside.parts)
+            parts = file.relative_to(path).parts
+            if any(part.startswith(".") for part in parts) or file.is_dir() or is_manifest(file):
+                continue
+            target = file.resolve()
+            inside = file.is_symlink() and target.is_file() and target.is_relative_to(root)
+            yield file, str(target if inside else file), len(parts)
     elif path.exists():
-        yield path, 1
+        yield path, str(path.resolve() if path.is_symlink() else path), 1
     else:
         raise FindingsError(f"There is no file or folder {str(path)!r}.")
 
@@ -166,18 +183,12 @@ def _printable(parts: Iterable[str]) -> str:
     return os.fsencode("/".join(parts)).decode("utf-8", "backslashreplace")
 
 
-def _takes(file: Path, inside: Path, root: Path) -> bool:
-    if any(part.startswith(".") for part in inside.parts) or not file.is_file():
-        return False
-    return file.suffix.lower() in SUFFIXES and file.resolve().is_relative_to(root)
-
-
 def read_register(
     names: dict[str, str],
     authorities: Sequence[tuple[str, str]],
     jobs: int = 2,
     progress: Callable[[], None] = lambda: None,
-    told: Mapping[str, Told] | None = None,
+    publications: Mapping[str, Publication] | None = None,
 ) -> Register:
     """Read files and bring together those that hold one document.
 
@@ -187,16 +198,16 @@ def read_register(
         Path to the name that the tables show, as `gather` gives them.
     authorities
         Pairs of slug and name.
-    told
-        What publishers say of documents, as `read_told` gives it; read here, without a project's
-        table, if not given.
+    publications
+        What publishers say of documents, as `read_publications` gives it; read here, without a
+        project's table, if not given.
     """
-    told = read_told(names) if told is None else told
-    return register_of(read_all(list(names), authorities, jobs, progress=progress), names, told)
+    known = read_publications(names) if publications is None else publications
+    return register_of(read_all(list(names), authorities, jobs, progress=progress), names, known)
 
 
 def register_of(
-    outcomes: Sequence[Outcome], names: dict[str, str], told: Mapping[str, Told]
+    outcomes: Sequence[Outcome], names: dict[str, str], publications: Mapping[str, Publication]
 ) -> Register:
     """Bring together the files that hold one document, from what was read of each.
 
@@ -206,10 +217,10 @@ def register_of(
         Of every file.
     names
         Path to the name that the tables show.
-    told
+    publications
         What publishers say of documents, by checksum.
     """
-    outcomes = dated(outcomes, told)
+    outcomes = dated(outcomes, publications)
     refused = tuple(outcome for outcome in outcomes if outcome.reading is None)
     documents, clashes = _documents(outcomes)
     problems = [
@@ -217,14 +228,15 @@ def register_of(
         for o in refused
     ]
     for document in documents:
-        own = [*document.reading.oddities, *_copies(document), *clashes.get(document.id, [])]
+        copies = _copies(document, names)
+        own = [*document.reading.oddities, *copies, *clashes.get(document.id, [])]
         file = names[document.outcomes[0].path]
         problems += [
             {"file": file, "document": document.id, "severity": ODDITY, "problem": oddity}
             for oddity in own
         ]
     problems.sort(key=lambda row: (row["severity"] != REFUSED, row["document"], row["file"]))
-    return Register(tuple(documents), refused, tuple(problems), names, told)
+    return Register(tuple(documents), refused, tuple(problems), names, publications)
 
 
 def write_register(register: Register, folder: Path) -> list[Path]:
@@ -247,7 +259,7 @@ def _documents(outcomes: Iterable[Outcome]) -> tuple[list[Document], dict[str, l
             groups.setdefault(_named(outcome), []).append(outcome)
     documents, clashes = [], {}
     for group in groups.values():
-        parts = _apart(sorted(group, key=_rank))
+        parts = _apart(_best_first(group))
         for number, part in enumerate(parts, start=1):
             own = _named(part[0], number)
             reading = part[0].reading
@@ -278,11 +290,28 @@ def _named(outcome: Outcome, number: int = 1) -> str:
     )
 
 
-def _rank(outcome: Outcome) -> tuple[bool, int, str]:
-    reading = outcome.reading
+def _best_first(group: Sequence[Outcome]) -> list[Outcome]:
+    """Order files that bear one id by how well they read, whatever their names and checksums."""
+    words = {outcome.path: len(_words(outcome.reading)) for outcome in group}
+    most = max(words.values())
+
+    def rank(outcome: Outcome) -> tuple[bool, bool, int, int, int, str]:
+        reading = outcome.reading
+        if reading is None:
+            raise AssertionError
+        count = words[outcome.path]
+        lost = count < WHOLE * most
+        oddities, findings = len(reading.oddities), len(reading.findings)
+        return (lost, not reading.pages, oddities, -findings, -count, outcome.sha256)
+
+    return sorted(group, key=rank)
+
+
+def _words(reading: Reading | None) -> list[str]:
+    """Return the words of all findings."""
     if reading is None:
-        raise AssertionError
-    return (not reading.pages, -len(reading.findings), outcome.sha256)
+        return []
+    return [word for x in reading.findings for word in _WORD.findall(x.text.lower())]
 
 
 def _apart(group: list[Outcome]) -> list[list[Outcome]]:
@@ -299,29 +328,34 @@ def _apart(group: list[Outcome]) -> list[list[Outcome]]:
 
 
 def _same(first: Reading | None, second: Reading | None) -> bool:
-    if first is None or second is None:
-        return False
-    one, two = ({_WORD.sub("", x.text.lower())[:60] for x in r.findings} for r in (first, second))
+    one, two = (_runs(_words(reading)) for reading in (first, second))
     fewer = min(len(one), len(two))
     return fewer == 0 or len(one & two) >= SAME * fewer
 
 
-def _copies(document: Document) -> list[str]:
-    """Disagreements between the files of one document."""
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def _copies(document: Document, names: Mapping[str, str]) -> list[str]:
+    """Disagreements between the files of one document, each file by its name."""
     found = []
-    best = document.reading
+    best, counts = document.reading, names[document.outcomes[0].path]
+    prints = {words_print(finding.text) for finding in best.findings}
     for outcome in document.outcomes[1:]:
-        other = outcome.reading
+        other, name = outcome.reading, names[outcome.path]
         if other is None:
             continue
+        both = f"{counts}, which counts, and {name}"
         if other.visit[:2] != best.visit[:2]:
-            found.append("two files of this document print different dates of the visit")
+            found.append(f"{both} print different dates of the visit")
         if {(g.area, g.grade) for g in other.grades} != {(g.area, g.grade) for g in best.grades}:
-            found.append("two files of this document print different grades")
-        if len(other.findings) != len(best.findings):
+            found.append(f"{both} print different grades")
+        if {words_print(finding.text) for finding in other.findings} != prints:
             found.append(
-                f"two files of this document hold {len(best.findings)} and {len(other.findings)} "
-                "findings; those of the first are taken"
+                f"{both} are two versions of this document, whose words differ: "
+                f"{len(best.findings)} and {len(other.findings)} findings with "
+                f"{len(_words(best)):,} and {len(_words(other)):,} words"
             )
     return found
 

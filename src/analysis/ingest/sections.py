@@ -240,6 +240,8 @@ class Sections:
 
     def _add(self, block: Block, role: str) -> None:
         place = self.place
+        if role == "need" and head.asks_nothing(block.text):
+            role = "summary"
         self.reading.use(block.lines, "finding")
         self.reading.findings.append(
             Finding(

@@ -307,5 +307,5 @@ def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
         return []
     there = read_rows(path, shown).columns
     expected = [name for name in columns if name in there or name != "fingerprint"]
-    blank = dict.fromkeys(columns, "")
-    return [blank | row for row in read_rows(path, shown, expected, closed=True)]
+    rows = read_rows(path, shown, expected, closed=True)
+    return [{column: row.get(column, "") for column in columns} for row in rows]

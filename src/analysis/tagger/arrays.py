@@ -72,7 +72,7 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
         with ZipFile(path) as archive:
             _require_small(sum(entry.file_size for entry in archive.infolist()))
         with np.load(path, allow_pickle=False) as held:
-            arrays = dict(held)
+            arrays = {name: _array(name, held[name]) for name in held.files}
     except (OSError, MemoryError, ValueError):
         raise
     except Exception as error:  # the archive's library raises errors of every kind
@@ -85,6 +85,12 @@ def lines_of(array: np.ndarray) -> tuple[str, ...]:
     """Return the lines of a text that is kept as bytes."""
     text = array.tobytes().decode()
     return tuple(text.split("\n")) if text else ()
+
+
+def _array(name: str, held: object) -> np.ndarray:
+    if isinstance(held, np.ndarray):
+        return held
+    raise ValueError(f"{name} is no array")  # numpy gives a part that is none as its bytes
 
 
 def _require_small(size: int) -> None:

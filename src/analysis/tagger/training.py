@@ -15,6 +15,8 @@ from typing import Final
 import numpy as np
 
 from analysis.errors import DataError, FindingsError, Problem
+from analysis.files import write_all
+from analysis.following import followed_file, new_ids
 from analysis.ids import words_print
 from analysis.ingest.register import Register
 from analysis.rows import Rows, read_rows
@@ -105,6 +107,24 @@ def read_training(folder: Path, register: Register) -> Training:
         )
     authorities = [row["authority"] for row in found]
     return Training(Coded(texts, given, authorities, np.array(strict)), found, missing)
+
+
+def follow_documents(folder: Path, register: Register) -> dict[str, str]:
+    """Let the paragraphs of documents whose ids changed follow, and their codes.
+
+    Returns
+    -------
+    dict
+        Old id to new one, by the checksum of the document; where there are any, both tables were
+        written anew.
+    """
+    paragraphs = _read(folder, "paragraphs.csv", PARAGRAPH_COLUMNS, key="paragraph")
+    now = {o.sha256: document.id for document in register.documents for o in document.outcomes}
+    held = zip(paragraphs.column("document"), paragraphs.column("sha256"), strict=True)
+    if new := new_ids(held, now):
+        tables = [folder / "paragraphs.csv", folder / "codes.csv"]
+        write_all({path: followed_file(path, str(path), new)[0] for path in tables})
+    return new
 
 
 def _read(folder: Path, name: str, columns: Sequence[str], key: str = "") -> Rows:
