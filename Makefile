@@ -3,6 +3,8 @@ AUTHORITY ?= knowsley
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check
+LAB := $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
 .PHONY: report test lab check lint lock pictures clean
 .DELETE_ON_ERROR:
@@ -14,7 +16,8 @@ check: $(VENV)/installed
 	$(BIN)/findings check
 
 lab: $(VENV)/installed
-	$(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
+	@[ "$$(id -u)" -ne 0 ] || { echo "JupyterLab does not run as root unless told to: use another account or, where nobody else reaches this machine, run $(LAB) --allow-root" >&2; exit 1; }
+	$(LAB)
 
 test: $(VENV)/installed-test
 	sh tests/need-chromium.sh
@@ -27,16 +30,23 @@ test: $(VENV)/installed-test
 lint: $(VENV)/installed-test
 	$(BIN)/pre-commit run --all-files
 
-# The lock holds every package with its hashes; the project itself goes in without dependencies.
+# A lock holds every package with its hashes, and pip is to install these and resolve nothing: it
+# resolves a requirement with an extra anew, and then refuses what came out since. The project goes
+# in without dependencies too. Whether all fit together says `pip check`.
+LOCKED := install --quiet --require-hashes --no-deps -r
+FITS := check || { echo "The packages in $(VENV) do not fit together. Run make clean, which removes them all, and begin again." >&2; exit 1; }
+
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is %s. Name another: make report PYTHON=python3.12" % sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) $(LOCKED) requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) $(FITS)
 	touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(PIP) $(LOCKED) requirements-test.lock
+	@$(PIP) $(FITS)
 	touch $@
 
 clean:

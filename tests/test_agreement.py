@@ -85,6 +85,7 @@ def test_measures_over_all_themes():
     assert value(found.overall, "Krippendorff's alpha, nominal") == pytest.approx(alpha)
 
 
+@pytest.mark.promise("only-both-read")
 def test_only_what_both_read_is_compared():
     codes = given_codes(a="audit:S|audit:S|audit:S", b="audit:S")
     found = compare(codes, "a", "b", THEMES)
@@ -131,6 +132,7 @@ def test_every_disagreement_is_listed_with_its_kind():
     assert len(found.pairs) - len(found.differences) == 2
 
 
+@pytest.mark.promise("documents-drawn")
 def test_documents_are_drawn_where_there_are_several_and_else_findings():
     few = compare(CODES, "a", "b", THEMES)
     assert (few.drawn, few.units) == ("findings", 6)
@@ -166,6 +168,7 @@ def test_themes_nobody_gave_make_alpha_higher_and_are_counted():
     assert value(more.overall, "Krippendorff's alpha, nominal") == pytest.approx(alpha)
 
 
+@pytest.mark.promise("cohorts-mixed")
 def test_cohorts_that_differ_in_direction_are_mixed():
     codes = given_codes(a="audit:S audit:W plans:S plans:S")
     table = wide(codes, pd.Index(["d/1"]), list(THEMES))

@@ -33,6 +33,9 @@ SHIPPED = Path(__file__).parents[1] / "data" / "raw" / "codebook.yml"
         r".*.*.*x",
         r"\s*\s*\s*x",
         r"(ł+)+b",
+        r".*\w+ ",
+        r"\w+a?ba?\w+ ",
+        r"(?:a(?:){1,40}b){1,40}c",
     ],
 )
 def test_a_pattern_with_too_many_ways_is_told(pattern):
@@ -60,7 +63,7 @@ def test_a_pattern_that_can_take_no_long_time_passes(pattern):
 def test_what_passes_is_quick_on_the_texts_that_are_worst_for_it():
     worst = ["a" * 1_000, "staff " * 200, "a, " * 300, "education, " * 100, "x y" * 300, "ab" * 500]
     patterns = [p for theme in load_codebook(SHIPPED).themes for p in theme.patterns]
-    patterns += map(re.compile, (r"(?:\w+ )*left", r"a.*b.*c", r"\w+ \w+ \w+ left"))
+    patterns += map(re.compile, (r"(?:\w+ )*left", r"a.*b", r"\w+ \w+ \w+ left"))
     assert [p.pattern for p in patterns if too_slow(p.pattern)] == []
 
     start = perf_counter()

@@ -190,6 +190,7 @@ def said(word, since="unknown", now="SS", before="WW"):
         ("sustained", "SS", "MM", True),
     ],
 )
+@pytest.mark.promise("both-sides-told")
 def test_the_inspectors_word_stands_beside_and_disagreements_are_marked(
     word, before, now, disagrees
 ):

@@ -111,6 +111,7 @@ def test_a_theme_used_in_training_only_is_used(findings, project):
     assert "kin: no coder" not in findings("check")[1]
 
 
+@pytest.mark.promise("check-names-every-problem")
 def test_every_problem_is_printed_and_the_check_fails(findings, project):
     edit(project, "visits.csv", "2019-06-05", "31/02/2019")
     edit(project, "codes/reader-1.csv", "/1,caseloads,", "/1,[red]casework,")
@@ -130,6 +131,7 @@ def test_every_problem_is_printed_and_the_check_fails(findings, project):
     assert lines[2] == "exampleshire: 2 problems, 0 warnings"
 
 
+@pytest.mark.promise("warnings-pass")
 def test_warnings_are_printed_and_do_not_fail(findings, project):
     name = "findings/exampleshire-focused-visit-2019-06-28.csv"
     edit(project, name, "Staff say", "Councillor Smith says")

@@ -14,7 +14,7 @@ from analysis.errors import DataError, FindingsError, UnknownNameError
 from analysis.loading import AuthorityData
 from analysis.tagging import tag
 
-THEMES = ("audit", "plans")
+THEMES = {"audit": "Audit", "plans": "Plans"}
 
 
 def test_an_outside_coder_is_compared_like_any_other(data: AuthorityData):
@@ -125,6 +125,7 @@ def test_two_files_of_any_paragraphs(tmp_path: Path):
     assert kinds["x/3"] == "only first"
 
 
+@pytest.mark.promise("coders-in-one-file")
 def test_two_coders_side_by_side_in_one_file(tmp_path: Path):
     both = write(
         tmp_path / "gold.csv",
@@ -138,6 +139,7 @@ def test_two_coders_side_by_side_in_one_file(tmp_path: Path):
     assert found.findings["document"].unique().tolist() == ["d.pdf"]
 
 
+@pytest.mark.promise("coders-in-one-file")
 def test_two_coders_one_below_the_other_in_one_file(tmp_path: Path):
     both = write(
         tmp_path / "codes.csv",
@@ -169,6 +171,8 @@ def test_the_same_name_of_two_files_is_told_apart(tmp_path: Path):
         ),
         ("id,theme,direction\n1,adit,mixed\n", "row 2, theme = 'adit': is not in the codebook"),
         ("id,theme,direction\n1,audit,good\n", "row 2, direction = 'good': is no direction"),
+        ("id,theme,direction\n1,Audit,mixed\n", "did you mean 'audit'?"),
+        ("id,theme,direction\n1,audit,Mixed\n", "did you mean 'mixed'?"),
         ("id,theme,direction\n,audit,mixed\n", "row 2, finding = '': is blank"),
         ("id,theme,direction\n1,audit\n", "row 2: 2 cells"),
         ("id,theme,theme,direction\n1,audit,audit,mixed\n", "this column stands twice"),

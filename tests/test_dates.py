@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDate, span_label
+from analysis.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDate, span_label, today
+from analysis.errors import FindingsError
 
 DAYS = st.dates(date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31))
 
@@ -95,3 +96,14 @@ def test_british_order_reads_as_the_same_day(day):
 def test_a_date_lies_within_its_bounds(when):
     assert when.earliest <= when.latest
     assert PartialDate.parse(when.iso[:4]).earliest <= when.earliest
+
+
+def test_a_pinned_date_is_taken(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    assert today() == date(2026, 1, 1)
+
+
+def test_a_date_that_is_no_number_is_refused(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(FindingsError, match="seconds since 1970"):
+        today()

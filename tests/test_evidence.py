@@ -102,6 +102,7 @@ def test_a_notice_and_a_secondary_source_set_no_status_and_say_so():
         ({"coder": "anna"}, "coded by anna"),
     ],
 )
+@pytest.mark.promise("all-leads-to-evidence")
 def test_an_entry_says_what_a_reader_must_know(said, note):
     (cell, *_) = cells(says("v", "weakness", **said), *votes("v", "SS", cohort="not-stated"))
     assert note in cell.entries[0].notes
@@ -195,6 +196,7 @@ def test_every_judged_cell_of_knowsley_has_its_evidence(results):
     } <= anchors
 
 
+@pytest.mark.promise("finding-address")
 def test_every_finding_of_knowsley_has_one_anchor_of_its_own(results):
     entries = [e for theme in by_theme(results) for cell in theme.cells for e in cell.entries]
     anchors = [e.anchor for e in entries if e.anchor]

@@ -26,7 +26,7 @@ from analysis.errors import DataError, FindingsError
 from analysis.fetching import COLUMNS, MANIFEST, fetch
 from analysis.publisher import MAX_DOCUMENTS, ORIGINS, Listed, documents_on
 
-PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\nstartxref\n9\n%%EOF\n"
 NEWER = PDF.replace(b"1.7", b"2.0")
 INSPECTION = "Children's services inspection, pdf - 20 January 2025"
 VISIT = "Children's services focused visit, pdf - 6 March 2024"
@@ -94,7 +94,7 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, reply: Reply) -> None:
         self.server.publisher.unanswered -= 1
         if reply.silent:
-            self.server.publisher.over.wait(5)
+            self.server.publisher.over.wait(60)
             return
         body = reply.body
         framing = {"Content-Length": str(len(body))} if reply.length else {}
@@ -309,6 +309,7 @@ def test_what_the_page_says_runs_in_no_spreadsheet(site, tmp_path):
 
 
 @pytest.mark.parametrize("version", [ETAG, DATE, {"ETag": 'W/"weak"'}])
+@pytest.mark.promise("fetch-patiently")
 def test_what_has_not_changed_is_asked_for_but_not_sent(site, tmp_path, version):
     site.serves(versioned(version=version))
     site.fetch(tmp_path)
@@ -490,6 +491,7 @@ def test_a_folder_that_is_a_file_is_refused(site, tmp_path):
 # Politeness
 
 
+@pytest.mark.promise("fetch-patiently")
 def test_requests_come_one_at_a_time_with_a_pause_and_a_name(site, tmp_path):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
     site.replies |= {"/1": [Reply(status=302, headers={"Location": "/3"})], "/2": [Reply()]}
@@ -594,8 +596,8 @@ def test_a_server_that_is_not_there_is_said_to_be_so(site, tmp_path):
 def test_silence_is_not_waited_for_for_ever(site, tmp_path):
     site.serves(Reply(silent=True), Reply())
     began = time.monotonic()
-    assert statuses(site.fetch(tmp_path, site.client(timeout=0.2))) == ["downloaded"]
-    assert time.monotonic() - began < 3
+    assert statuses(site.fetch(tmp_path, site.client(timeout=1))) == ["downloaded"]
+    assert time.monotonic() - began < 30  # where the server is silent for a minute
     assert len(site.asked()) == 2
 
 
@@ -617,28 +619,25 @@ def test_a_certificate_that_is_refused_is_not_tried_again(site, tmp_path, monkey
 @pytest.mark.parametrize("chunked", [True, False])
 def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, chunked):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
-    site.replies |= {"/1": [Reply(drip=0.02, chunked=chunked)], "/2": [Reply()]}
-    began = time.monotonic()
-    results = site.fetch(tmp_path, site.client(deadline=0.5, timeout=0.4, pause=0))
-    assert time.monotonic() - began < 3
+    minute = Reply(PDF + bytes(3_000), drip=0.02, chunked=chunked)
+    site.replies |= {"/1": [minute], "/2": [Reply()]}
+    results = site.fetch(tmp_path, site.client(deadline=1.5, timeout=1, pause=0))
     assert statuses(results) == ["failed", "downloaded"]
-    assert results[0].reason == "it took longer than the 0.5 seconds allowed"
+    assert results[0].reason == "it took longer than the 1.5 seconds allowed"
     assert len(site.asked("/1")) == 1
 
 
 def test_a_head_that_drips_ends_when_its_time_is_up(site, tmp_path, monkeypatch):
     def drip(self, *_):
-        for _ in range(200):
+        for _ in range(3_000):  # a minute
             self.wfile.write(b"X")
             if self.server.publisher.over.wait(0.02):
                 return
 
     site.serves(lambda headers: Reply(headers={"X": "drip"}))
     monkeypatch.setattr(Handler, "send_header", drip)
-    began = time.monotonic()
-    with pytest.raises(FindingsError, match=r"longer than the 0\.5 seconds allowed"):
-        site.fetch(tmp_path, site.client(deadline=0.5, timeout=0.4))
-    assert time.monotonic() - began < 3
+    with pytest.raises(FindingsError, match=r"longer than the 1\.5 seconds allowed"):
+        site.fetch(tmp_path, site.client(deadline=1.5, timeout=1))
 
 
 def test_the_systems_proxy_is_used(site, tmp_path, monkeypatch):
@@ -795,6 +794,28 @@ def test_an_answer_in_chunks_is_put_together(site, tmp_path):
     assert (tmp_path / result.file).read_bytes() == PDF
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_link_in_the_place_of_a_part_is_not_followed(site, tmp_path, begun):
+    folder, other = tmp_path / "documents", tmp_path / "mine.txt"
+    part = folder / "inspection-2025-01-20.pdf.part"
+    site.serves(Reply(headers=ETAG, cut=4000), versioned())
+    if begun:
+        site.fetch(folder, site.client(retries=0))
+        part.rename(other)
+    else:
+        folder.mkdir()
+        other.write_bytes(b"mine")
+    part.symlink_to(other)
+    before = other.read_bytes()
+    (result,) = site.fetch(folder)
+
+    assert result.status == "downloaded"
+    assert other.read_bytes() == before
+    assert (folder / result.file).read_bytes() == PDF
+    assert not (folder / result.file).is_symlink()
+    assert names(folder) == [result.file, MANIFEST]
+
+
 # Answers that are not what they should be
 
 
@@ -808,6 +829,8 @@ def test_an_answer_in_chunks_is_put_together(site, tmp_path):
         (Reply(b"%P", headers=ETAG), "begin with %PDF-"),
         (Reply(b" %PDF-1.7", drip=0.001), "begin with %PDF-"),
         (Reply(b"%PDX-1.7", drip=0.001), "begin with %PDF-"),
+        (Reply(b"%PDF-1.4\n"), "does not end as one"),
+        (Reply(b"%PDF-1.4\n%%EOF\n", headers=ETAG), "does not end as one"),
         (Reply(b""), "an empty answer"),
     ],
 )
@@ -817,7 +840,7 @@ def test_what_is_no_pdf_is_refused_with_the_reason(site, tmp_path, reply, reason
     (result,) = site.fetch(tmp_path, progress=lambda *step: come.add(step[1]))
     assert result.status == "refused"
     assert reason in result.reason
-    assert max(come) < 5
+    assert max(come) < 20
     assert len(site.asked()) == 1
     assert names(tmp_path) == []
 

@@ -46,6 +46,7 @@ def boxes(page, selector):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", AUTHORITIES)
+@pytest.mark.promise("fold")
 def test_verdict_overview_and_three_changes_stand_above_the_fold(browser, pages, name, scheme):
     page = opened(browser, pages[name], 1280, 800, color_scheme=scheme)
     found = {
@@ -66,6 +67,7 @@ def test_verdict_overview_and_three_changes_stand_above_the_fold(browser, pages,
             assert box["x"] + box["width"] <= 1280, (part, box)
 
 
+@pytest.mark.promise("caution-first")
 def test_the_caution_of_a_tagged_report_is_short_and_leads_to_the_whole(browser, pages):
     page = opened(browser, pages["barnet"], 1280, 800)
     (box,) = boxes(page, ".warning")
@@ -79,6 +81,7 @@ def test_the_caution_of_a_tagged_report_is_short_and_leads_to_the_whole(browser,
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)
+@pytest.mark.promise("phone")
 def test_a_phone_shows_it_all_without_sideways_scroll_of_the_page(browser, pages, name):
     page = opened(browser, pages[name], 320, 700)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -92,6 +95,7 @@ def test_a_phone_shows_it_all_without_sideways_scroll_of_the_page(browser, pages
     assert changes["y"] >= region["y"] + region["height"]
 
 
+@pytest.mark.promise("overview-leads-on")
 def test_every_cell_is_reached_by_keyboard_and_leads_to_its_evidence(browser, pages):
     page = opened(browser, pages["knowsley"], 1280, 800, java_script_enabled=False)
     link = page.locator('.ov a[aria-label="Caseloads, Nov 2024: weakness, n = 3"]')
@@ -105,6 +109,7 @@ def test_every_cell_is_reached_by_keyboard_and_leads_to_its_evidence(browser, pa
     assert -5 <= top < 400
 
 
+@pytest.mark.promise("glossary")
 def test_a_word_explains_itself_on_focus(browser, pages):
     page = opened(browser, pages["knowsley"], 1280, 800)
     page.keyboard.press("Tab")
@@ -116,6 +121,7 @@ def test_a_word_explains_itself_on_focus(browser, pages):
 
 
 @pytest.mark.parametrize("name", AUTHORITIES)
+@pytest.mark.promise("fold")
 def test_print_has_overview_and_changes_on_its_first_page(browser, pages, name, tmp_path):
     page = opened(browser, pages[name], 688, 1000)
     pdf = tmp_path / "report.pdf"
@@ -132,6 +138,7 @@ def test_print_has_overview_and_changes_on_its_first_page(browser, pages, name, 
         assert " ".join(change.split())[:50] in flat
 
 
+@pytest.mark.promise("greyscale")
 def test_tiles_are_told_apart_in_greyscale(browser, pages):
     page = opened(browser, pages["knowsley"], 1280, 800)
     seen = page.evaluate(

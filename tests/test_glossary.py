@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html as lxml_html
 
 from analysis.glossary import FORMS, GLOSSARY, Marker, anchor, entries
@@ -23,6 +24,7 @@ def test_no_word_is_missing_and_none_is_without_a_meaning():
     assert str(WEAKNESS_BELOW) in GLOSSARY["weakness"]
 
 
+@pytest.mark.promise("glossary")
 def test_a_word_is_linked_once_in_a_section_and_escaped():
     mark = Marker()
     first, again = mark("A <thin> status, thin."), mark("thin")

@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 
 from analysis import schemas
-from analysis.errors import DataError, FindingsError, Problem, UnknownNameError
+from analysis.codebook import load_codebook
+from analysis.dates import DATE_VARIABLE
+from analysis.errors import DataError, FindingsError, Problem, UnknownNameError, nearest
 from analysis.loading import check, held_authorities, load_authorities, load_data
 from analysis.project import Project
+from analysis.vocabulary import AREAS, COHORTS, KINDS, SPEAKERS
 
 HERE = "data/raw/exampleshire"
 IN_2014 = "exampleshire-inspection-2014-05-20"
@@ -123,14 +126,14 @@ def test_words_that_look_like_something_else_stay_text(project, word):
     codebook = project.raw("codebook.yml")
     codebook.write_text(codebook.read_text().replace("name: Audit", f"name: {word}"))
     codes = project.raw("exampleshire", "codes")
-    (codes / "reader-2.csv").rename(codes / f"{word}.csv")
+    (codes / "reader-2.csv").rename(codes / f"{word.lower()}.csv")
 
     data = load_data("exampleshire", project)
 
     assert data.findings.set_index("finding")["summary"][f"{LETTER}/5"] == word
     assert data.needs.set_index("need")["aspect"]["caseload-size"] == word
     assert data.codebook.theme("audit").name == word
-    assert word in set(data.codes["coder"])
+    assert word.lower() in set(data.codes["coder"])
     assert data.codes["theme"].notna().all()
 
 
@@ -241,7 +244,8 @@ TWO_CHECKSUMS = ";".join(
 BROKEN = {
     "unknown theme": (
         READER, "/1,caseloads,", "/1,casework,",
-        [(READER, 2, "theme", "casework")], "is not in the codebook", f"{THEMES}, none",
+        [(READER, 2, "theme", "casework")],
+        "is not in the codebook; did you mean 'caseloads'?", f"{THEMES}, none",
     ),
     "code for an unknown finding": (
         READER, f"{IN_2014}/1,", f"{IN_2014}/99,",
@@ -250,7 +254,7 @@ BROKEN = {
     "theme of a check": (
         "checks/check-a.csv", "/2,caseloads,", "/2,casework,",
         [("checks/check-a.csv", 2, "theme", "casework")],
-        "is not in the codebook", f"{THEMES}, none",
+        "is not in the codebook; did you mean 'caseloads'?", f"{THEMES}, none",
     ),
     "no direction": (
         READER, "social-workers,weakness,level", "social-workers,,level",
@@ -271,7 +275,8 @@ BROKEN = {
     ),
     "page beyond the document": (
         f"findings/{LETTER}.csv", "Findings,5,3,", "Findings,5,4,",
-        [(f"findings/{LETTER}.csv", 6, "page", "4")], "the document has fewer pages", "",
+        [(f"findings/{LETTER}.csv", 6, "page", "4")],
+        "the document has no such page; see documents.csv", "",
     ),
     "finding in the wrong file": (
         f"findings/{LETTER}.csv", f"{LETTER}/5", f"{IN_2022}/5",
@@ -303,7 +308,7 @@ BROKEN = {
     "unknown area": (
         "visits.csv", "child-protection;leadership", "child-protection;leaders",
         [("visits.csv", 4, "areas", "child-protection;leaders")],
-        "not in the list",
+        "not in the list; did you mean 'leadership' or 'care-leavers'?",
         "any of, separated by ; : adoption; care-leavers; child-protection; children-in-care; "
         "children-in-care-and-care-leavers; children-in-need; disabled-children; early-help; "
         "front-door; help-and-protection; leadership; overall; private-fostering; "
@@ -318,6 +323,78 @@ BROKEN = {
         [("judgements.csv", 2, "document", f"{IN_2014}-x")],
         "there is no such document in documents.csv", "",
     ),
+    "theme as reports show it": (
+        READER, "/1,caseloads,", "/1,Caseloads,",
+        [(READER, 2, "theme", "Caseloads")],
+        "is not in the codebook; did you mean 'caseloads'?", f"{THEMES}, none",
+    ),
+    "cohort as reports show it": (
+        READER, "/1,caseloads,social-workers,", "/1,caseloads,Social workers,",
+        [(READER, 2, "cohort", "Social workers")],
+        "not in the list; did you mean 'social-workers'?",
+        "social-workers, personal-advisers, managers-and-reviewing-officers, "
+        "children-in-need-of-help-or-protection, children-in-care, care-leavers, not-stated, "
+        "or blank",
+    ),
+    "direction as reports show it": (
+        READER, "social-workers,weakness,level", "social-workers,Weakness,level",
+        [(READER, 2, "direction", "Weakness")],
+        "not in the list; did you mean 'weakness'?",
+        "strength, mixed, weakness, neutral, or blank",
+    ),
+    "grade that is not printed": (
+        "judgements.csv", "overall,inadequate,Inadequate", "overall,good,Inadequate",
+        [("judgements.csv", 2, "grade", "good")], "is not the grade printed: inadequate",
+        "inadequate",
+    ),
+    "grade in other words": (
+        "judgements.csv", "overall,inadequate,Inadequate", "overall,inadequate,Poor",
+        [("judgements.csv", 2, "grade_printed", "Poor")], "prints no grade",
+        "outstanding, good, requires improvement, adequate, inadequate, not judged",
+    ),
+    "grade on no page of the document": (
+        "judgements.csv", "inadequate,Inadequate,1", "inadequate,Inadequate,99",
+        [("judgements.csv", 2, "page", "99")],
+        "the document has no such page; see documents.csv", "",
+    ),
+    "page nought": (
+        "judgements.csv", "inadequate,Inadequate,1", "inadequate,Inadequate,0",
+        [("judgements.csv", 2, "page", "0")],
+        "the document has no such page; see documents.csv", "",
+    ),
+    "framework before its time": (
+        "visits.csv", "inspection,SIF,2014-03-10", "inspection,ILACS,2014-03-10",
+        [("visits.csv", 2, "framework", "ILACS")],
+        "was not in use at that time: 2018 onwards", "",
+    ),
+    "framework after its time": (
+        "visits.csv", "inspection,ILACS,2022", "inspection,SIF,2022",
+        [("visits.csv", 7, "framework", "SIF")], "was not in use at that time: 2013 to 2018", "",
+    ),
+    "change since a later visit": (
+        READER, "improved,exampleshire-inspection-2014-03-10",
+        "improved,exampleshire-inspection-2022-10-03",
+        [(READER, 15, "since", "exampleshire-inspection-2022-10-03")],
+        "is not earlier than the visit that the finding is about",
+        "an earlier visit's id, or unknown",
+    ),
+    "change since the same visit": (
+        READER, "improved,exampleshire-inspection-2014-03-10",
+        "improved,exampleshire-monitoring-visit-2016-05",
+        [(READER, 15, "since", "exampleshire-monitoring-visit-2016-05")],
+        "is not earlier than the visit that the finding is about",
+        "an earlier visit's id, or unknown",
+    ),
+    "end after the publication": (
+        "visits.csv", "2022-10-03,2022-10-14", "2022-10-03,2022-12-14",
+        [("documents.csv", 6, "published", "2022-11-21")],
+        "lies before the last day of the visit", "",
+    ),
+    "end in the future": (
+        "visits.csv", "exampleshire-monitoring-visit-2017-02,monitoring-visit,SIF,2017-02,",
+        "exampleshire-monitoring-visit-2017-02,monitoring-visit,SIF,2017-02,2099-01",
+        [("visits.csv", 5, "end", "2099-01")], "lies in the future; today is 2026-01-01", "",
+    ),
     "link to an unknown need": (
         "need_links.csv", "supervision-frequency,", "supervision,",
         [("need_links.csv", 2, "need", "supervision")], "there is no such need in needs.csv", "",
@@ -330,7 +407,9 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_each_fault_is_listed_with_file_row_value_and_what_is_allowed(project, case):
+@pytest.mark.promise("check-names-every-problem")
+def test_each_fault_is_listed_with_file_row_value_and_what_is_allowed(project, case, monkeypatch):
+    monkeypatch.setenv(DATE_VARIABLE, "1767225600")
     name, old, new, places, message, allowed = BROKEN[case]
     edit(project, name, old, new)
 
@@ -338,6 +417,74 @@ def test_each_fault_is_listed_with_file_row_value_and_what_is_allowed(project, c
 
     assert seen(problems) == sorted(places)
     assert (message, allowed) in {(p.message, p.allowed) for p in problems}
+
+
+def test_a_report_may_be_pinned_to_a_day_before_its_data(project, monkeypatch):
+    monkeypatch.setenv(DATE_VARIABLE, "0")
+
+    assert {p.message for p in problems_of(project)} == {"lies in the future; today is 1970-01-01"}
+    assert len(load_data("exampleshire", project).visits) == 6
+
+
+@pytest.mark.parametrize("column", ["files", "sha256"])
+def test_one_file_for_two_documents_is_named_at_both(project, column):
+    path = project.raw("exampleshire", "documents.csv")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[0, column] = table.loc[4, column] = table.loc[0, column] or "letter.pdf"
+    table.to_csv(path, index=False)
+
+    problems = problems_of(project)
+    found = {(p.row, p.column) for p in problems if "more than one document" in p.message}
+
+    assert found == {(2, column), (6, column)}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("codes/me.CSV", "no table is read by this name"),
+        ("codes/me.xlsx", "no table is read by this name"),
+        ("codes/more/me.csv", "no table is read by this name"),
+        ("Needs.csv", "no table is read by this name"),
+        ("notes.txt", "no table is read by this name"),
+        ("codes/My Name.csv", "the name of a coder"),
+        ("checks/Check-C.csv", "the name of a coder"),
+    ],
+)
+def test_a_file_that_would_not_be_read_is_named(project, name, said):
+    path = project.raw("exampleshire", name)
+    path.parent.mkdir(exist_ok=True)
+    header = schemas.CHECKS if name.startswith("checks") else schemas.CODES
+    path.write_text(",".join(header.columns) + "\n")
+
+    found = problems_of(project)
+
+    assert [p.file for p in found] == [f"{HERE}/{name}"]
+    assert said in found[0].message
+
+
+@pytest.mark.parametrize("name", ["needs.csv", "findings/extra.csv"])
+def test_a_folder_in_the_place_of_a_table_is_named(project, name):
+    path = project.raw("exampleshire", name)
+    path.unlink(missing_ok=True)
+    path.mkdir()
+
+    assert [p.file for p in problems_of(project) if "a folder stands" in p.message] == [
+        f"{HERE}/{name}"
+    ]
+
+
+def test_every_theme_is_nearest_to_what_reports_call_it():
+    book = load_codebook(REAL.raw("codebook.yml"))
+
+    assert [nearest(name, book.names) for name in book.names.values()] == [[i] for i in book.ids]
+
+
+@pytest.mark.parametrize("labels", [KINDS, AREAS, COHORTS, SPEAKERS])
+def test_every_name_of_a_closed_list_is_nearest_to_what_reports_call_it(labels):
+    assert {name: nearest(label, labels)[:1] for name, label in labels.items()} == {
+        name: [name] for name in labels
+    }
 
 
 def test_a_document_must_have_a_file_of_findings(project):

@@ -29,6 +29,7 @@ def themes(results) -> list[str]:
     return [sentence.href.removeprefix("#e-").split("--")[0] for sentence in matters(results)]
 
 
+@pytest.mark.promise("matters-by-rule")
 def test_the_word_of_the_inspectors_comes_before_a_change_without_a_flag():
     results = of(*votes("a", "SSS"), *votes("b", "WWW"), told("plans", "improved"))
     assert [s.text for s in matters(results)] == [
@@ -60,6 +61,7 @@ def test_moves_come_before_weaknesses_that_stayed():
     )
 
 
+@pytest.mark.promise("matters-by-rule")
 def test_a_theme_has_one_place():
     results = of(
         told("audit", "declined"), told("audit", "declined", cohort="care-leavers"),
@@ -89,6 +91,7 @@ def test_what_carries_a_flag_or_says_nothing_takes_no_place(rows, why):
     assert few(results, 0).startswith("None qualifies: at the inspection of 2021-10 or later")
 
 
+@pytest.mark.promise("matters-fewer")
 def test_fewer_than_three_is_said_and_three_is_not():
     results = of(told("audit", "declined"))
     assert few(results, 2).startswith("No other change qualifies")
@@ -142,6 +145,7 @@ def test_nothing_is_said_where_nothing_was_read():
     assert few(results, 0) == ""
 
 
+@pytest.mark.promise("matters-by-rule")
 def test_the_rule_is_printed():
     for part in (f"at most {MOST}", "one for each theme", "had worsened, not improved or improved",
                  "without a flag", "nothing fills an empty place"):  # fmt: skip

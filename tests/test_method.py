@@ -26,6 +26,7 @@ def results(*rows):
     "said",
     ["above 0.75", "below 0.25", "0.33 and 0.67 or 0.2 and 0.8", *sorted(LIMITED_EXTENTS)],
 )
+@pytest.mark.promise("method-printed")
 def test_the_constants_in_force_are_printed(said):
     assert said in RULES
 
@@ -40,6 +41,7 @@ def test_the_constants_in_force_are_printed(said):
         "new spell", "A notice's requirements", "shown hollow", "reported, not judged",
     ],
 )  # fmt: skip
+@pytest.mark.promise("method-printed")
 def test_every_rule_of_the_method_is_printed(rule):
     assert rule in RULES
 

@@ -50,6 +50,7 @@ def tagged(text: str, codebook: Codebook, model=None) -> dict[str, str]:
     return dict(zip(found["theme"], found["direction"], strict=True))
 
 
+@pytest.mark.promise("theme-at-once")
 def test_findings_tag_finds_it_at_once(extended, tmp_path):
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text(
@@ -126,6 +127,7 @@ def test_findings_coded_with_it_teach_what_its_phrases_do_not_say(extended):
     assert "caseloads" in tagged("Caseloads are weak and often late.", book(extended), model)
 
 
+@pytest.mark.promise("theme-too-few")
 def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
     code_and_hold(extended, FEWEST - 1)
     coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))
@@ -137,6 +139,7 @@ def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
     assert "kinship-care" in tagged("Kinship carers are let down.", book(extended), model)
 
 
+@pytest.mark.promise("theme-too-few")
 def test_a_theme_coded_in_one_document_only_is_not_learned(extended):
     code_and_hold(extended, 24, DOCUMENTS[:1])
     coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))

@@ -44,6 +44,7 @@ def test_has_one_cell_of_parameters(path):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
+@pytest.mark.promise("unknown-papermill-parameter")
 def test_refuses_unknown_parameters_before_anything_else(path):
     _parameters, first, *_ = cells(path, "code")
     calls = [
@@ -88,6 +89,7 @@ def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
         (("-p", "themes", "suprevision"), "Did you mean 'supervision'?"),
     ],
 )
+@pytest.mark.promise("unknown-papermill-parameter")
 def test_a_wrong_parameter_stops_papermill_and_says_what_to_do(arguments, said, tmp_path):
     ran = papermill(ROOT / "notebooks" / "report.ipynb", tmp_path / "out.ipynb", *arguments)
     assert ran.returncode != 0

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
 from lxml import etree
 from lxml import html as lxml_html
+from playwright.sync_api import expect
 
 from analysis import publish as publish_module
 from analysis.charts.style import GREY, MARKS, NAVY, ORANGE, PLUM, TEAL
@@ -111,6 +112,7 @@ def test_every_link_inside_the_page_leads_somewhere(links, tree):
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.promise("all-leads-to-evidence")
 def test_every_cell_of_every_chart_leads_to_its_findings(links, tree):
     spots = [link for link in links if link["figure"]]
     assert {spot["figure"] for spot in spots} == set(tree.xpath("//figure/@id"))
@@ -119,6 +121,7 @@ def test_every_cell_of_every_chart_leads_to_its_findings(links, tree):
     assert {spot["figure"] for spot in empty} <= {"fig-timeline"}  # it draws what is not held, too
 
 
+@pytest.mark.promise("all-leads-to-evidence")
 def test_every_change_and_every_need_leads_to_its_findings(links, tree):
     rows = tree.xpath("//*[@id='changes']//tbody/tr[td]")
     assert len(rows) > 100
@@ -130,6 +133,7 @@ def test_every_change_and_every_need_leads_to_its_findings(links, tree):
     assert all(link["shows"] > 0 for link in inside)
 
 
+@pytest.mark.promise("ways-back")
 def test_the_ways_back_lead_to_every_figure_and_table_that_led_there(links, tree):
     back = {link["href"] for link in links if link["back"]}
     assert {f"#{figure}" for figure in tree.xpath("//figure/@id")} <= back
@@ -161,6 +165,7 @@ def test_an_entry_says_what_it_rests_on(tree):
     assert "Summaries are our words, not the inspectors'" in intro
 
 
+@pytest.mark.promise("without-javascript")
 def test_without_javascript_and_network_everything_is_there(browser, page_path):
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
@@ -169,6 +174,7 @@ def test_without_javascript_and_network_everything_is_there(browser, page_path):
     anchor = spot.get_attribute("href").removeprefix("#")
     spot.click()
     target = page.locator(f'[id="{anchor}"]')
+    expect(target).to_be_in_viewport()
     top = target.bounding_box()["y"]
     text = target.inner_text()
     form = page.locator("#filter").is_visible()
@@ -200,9 +206,10 @@ def reader(browser, page_path):
     assert told == []  # the page's policy lets its own script run, and nothing else wanted to
 
 
+@pytest.mark.promise("filter-by-keyboard")
 def test_the_evidence_is_filtered_by_keyboard(reader):
     every, output = shown(reader), reader.locator("#filter output")
-    assert output.inner_text() == f"{every} of {every} shown"
+    expect(output).to_have_text(f"{every} of {every} shown")
     assert output.evaluate("o => o.tagName") == "OUTPUT"  # announced, as `aria-live` would be
     reader.locator(".evidence > p a").last.focus()
 
@@ -210,6 +217,8 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
         for _ in range(skip + 1):
             reader.keyboard.press("Tab")
         reader.keyboard.type(words)
+        option = reader.locator("#filter select:focus option:checked")
+        expect(option).to_have_text(re.compile(f"^{words}"))
         left = shown(reader)
         assert output.inner_text() == f"{left} of {every} shown"
         assert reader.locator(".theme .cell:visible:not(:has(li:visible))").count() == 0
@@ -228,7 +237,7 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
     reader.keyboard.press("Tab")  # words
     reader.keyboard.press("Tab")
     reader.keyboard.press("Enter")  # show all
-    reader.wait_for_function("!document.querySelector('#filter').matches('.on')")
+    expect(reader.locator("#filter")).not_to_contain_class("on")
     assert shown(reader) == every
     assert reader.locator(".theme .cell:visible").count() > 100
 
@@ -245,6 +254,7 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
         ("words", "private foster", "private"),
     ],
 )
+@pytest.mark.promise("filter-by-keyboard")
 def test_each_filter_leaves_what_fits(reader, name, value, says):
     every = shown(reader)
     field = reader.locator(f'#filter [name="{name}"]')
@@ -259,6 +269,7 @@ def test_each_filter_leaves_what_fits(reader, name, value, says):
     assert all(says.lower() in text.lower() for text in texts)
 
 
+@pytest.mark.promise("filter-ends")
 def test_a_link_to_what_is_filtered_out_ends_the_filter_and_leads_back(reader):
     every, words = shown(reader), reader.locator('#filter [name="words"]')
     words.fill("private foster")
@@ -267,15 +278,16 @@ def test_a_link_to_what_is_filtered_out_ends_the_filter_and_leads_back(reader):
     link.focus()
     reader.keyboard.press("Enter")
     target = reader.locator("#e-supervision--i2024-11-18")
+    expect(target).to_be_in_viewport()
     assert shown(reader) == every
     assert words.input_value() == ""
     assert "hidden" in reader.locator("#filter output").inner_text()
     assert -5 <= target.bounding_box()["y"] < 400
     target.get_by_text("Back to where you were").click()
-    assert link.evaluate("a => a === document.activeElement")
+    expect(link).to_be_focused()
     words.fill("private foster")
     reader.evaluate("location.hash = '#t-supervision'")
-    reader.wait_for_function("!document.querySelector('#filter').matches('.on')")
+    expect(reader.locator("#filter")).not_to_contain_class("on")
     assert shown(reader) == every
     assert -5 <= reader.locator("#t-supervision").bounding_box()["y"] < 400
 
@@ -430,6 +442,7 @@ def test_structure_is_what_a_screen_reader_needs(tree):
     assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
 
 
+@pytest.mark.promise("figures-numbered")
 def test_every_chart_has_number_caption_table_and_csv(tree):
     figures = tree.xpath("//figure")
     captions = [figure.findtext("figcaption/b") for figure in figures]
@@ -481,6 +494,7 @@ def test_the_palette_is_told_apart_on_white_and_from_its_neighbours():
     assert contrast(NAVY, GREY) >= 3
 
 
+@pytest.mark.promise("greyscale")
 def test_in_greyscale_and_without_colour_marks_are_told_apart():
     assert len({mark.symbol for mark in MARKS.values()}) == len(MARKS)
     ink = {"white": "#ffffff"}
@@ -497,6 +511,7 @@ def test_pictures_are_told_in_words(tree):
         assert len(alt.split()) > 15
 
 
+@pytest.mark.promise("made-from")
 def test_the_page_says_what_it_was_made_from(tree):
     text = tree.xpath("string(//footer)")
     assert re.search(r"SHA-256\s+[0-9a-f]{64}", text)
@@ -504,6 +519,7 @@ def test_the_page_says_what_it_was_made_from(tree):
         assert word in text
 
 
+@pytest.mark.promise("same-bytes")
 def test_same_inputs_and_date_give_the_same_bytes(page_path, tmp_path):
     again = publish(tmp_path)
     assert again.read_bytes() == page_path.read_bytes()

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import pytest
-
-from analysis.errors import FindingsError
-from analysis.provenance import data_hash, input_files, package_versions, today
-
-
-def test_a_pinned_date_is_taken(monkeypatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
-    assert today() == date(2026, 1, 1)
-
-
-def test_a_date_that_is_no_number_is_refused(monkeypatch):
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(FindingsError, match="seconds since 1970"):
-        today()
+from analysis.provenance import data_hash, input_files, package_versions
 
 
 def test_the_hash_follows_every_input_and_nothing_else(project):

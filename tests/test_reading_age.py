@@ -49,6 +49,7 @@ def test_names_of_visits_and_brackets_are_set_aside():
 
 
 @pytest.mark.parametrize("authority", ["knowsley", "barnet"])
+@pytest.mark.promise("reading-age")
 def test_the_page_is_read_with_ease(authority):
     report = Report.of(authority)
     ages = {}

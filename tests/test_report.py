@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from lxml import html as lxml_html
 
+from analysis.charts.pictures import read_pictures
 from analysis.cli import main
 from analysis.evidence import NO_SUMMARY
 from analysis.project import Project
@@ -176,6 +177,19 @@ def test_every_figure_has_its_own_number(with_notebooks):
         assert f"<b>Figure {number}. </b>" in block.html
 
 
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_charts_are_left_as_the_page_numbers_them_where_other_forms_are_made(
+    with_notebooks, monkeypatch, tmp_path, asked_for
+):
+    if asked_for:
+        monkeypatch.setenv("FINDINGS_PICTURES", str(tmp_path / "left"))
+    report = Report.of("exampleshire")
+    report.timeline()
+    report.shares()
+    left = [(picture.number, picture.name) for picture in read_pictures(tmp_path / "left")]
+    assert left == ([(3, "timeline"), (5, "shares")] if asked_for else [])
+
+
 def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
     report = Report.of("exampleshire", start="2014-03", end="2014-09")
     story = report.story().html
@@ -185,6 +199,7 @@ def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
     assert "None qualifies" in report.opening().html
 
 
+@pytest.mark.promise("caution-first")
 def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
     monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
     report = Report.of("bury")

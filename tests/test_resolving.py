@@ -93,6 +93,7 @@ def test_what_is_decided_becomes_resolved_codes_with_what_both_agreed_on(coded, 
     }
 
 
+@pytest.mark.promise("blank-waits")
 def test_what_is_not_decided_waits_and_what_stands_is_left(coded, tmp_path):
     path = tmp_path / "sheet.csv"
     table = write_sheet(path)
@@ -117,6 +118,7 @@ def refused(path: Path, before: bytes | None, target: Path) -> str:
     return str(caught.value)
 
 
+@pytest.mark.promise("changed-sheet-refused")
 def test_a_sheet_that_does_not_fit_is_refused_and_nothing_written(coded, tmp_path):
     path, target = tmp_path / "sheet.csv", coded.raw("exampleshire", "codes", "resolved.csv")
     table = write_sheet(path).assign(resolved="first")

@@ -11,6 +11,7 @@ from pandas.testing import assert_frame_equal
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.loading import load_data
 from analysis.reading import parse_table
+from analysis.report import Parameters, Report
 from analysis.results import analyse
 
 FIRST = "exampleshire-inspection-2014-03-10"
@@ -171,9 +172,9 @@ def test_a_period_without_a_document_is_said(data):
 
 
 def test_saved_tables_are_whole_and_harmless(results, project):
-    folder = results.save(project)
+    Report(results, project, Parameters("exampleshire")).save()
 
-    assert folder == project.root / "data" / "processed" / "exampleshire"
+    folder = project.root / "data" / "processed" / "exampleshire"
     assert sorted(path.name for path in folder.iterdir()) == [
         "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
     ]  # fmt: skip
@@ -188,10 +189,12 @@ def test_saved_tables_are_whole_and_harmless(results, project):
 
 
 def test_the_same_data_give_the_same_bytes(results, project):
-    first = {p.name: p.read_bytes() for p in results.save(project).iterdir()}
-    again = analyse(load_data("exampleshire", project)).save(project)
+    folder, parameters = project.tables("exampleshire"), Parameters("exampleshire")
+    Report(results, project, parameters).save()
+    first = {p.name: p.read_bytes() for p in folder.iterdir()}
+    Report(analyse(load_data("exampleshire", project)), project, parameters).save()
 
-    assert {p.name: p.read_bytes() for p in again.iterdir()} == first
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == first
 
 
 def test_the_order_of_rows_in_the_files_changes_no_result(results, project):

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from analysis.authorities import AUTHORITY_COLUMNS, read_authorities
+from analysis.authority_list import AUTHORITY_COLUMNS, read_authorities
 from analysis.errors import DataError
 from analysis.loading import load_authorities
 from analysis.rows import read_rows
@@ -67,7 +67,7 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"id,text\n1,a,b\n2\n", ["x.csv, row 2: 3 cells", "x.csv, row 3: 1 cells"]),
+        (b"id,text\n1,a,b\n2\n", ["x.csv, row 2: 3 cells", "x.csv, row 3: 1 cell"]),
         (b"id,text\n1,a\n,b\n1,c\n", ["row 2, id = '1': stands", "row 3, id = '': is blank"]),
         (b"text\na\n", ["row 1, id = '': this column is missing; the file has text"]),
         (b"id,text,,id\n1,a,b,c\n", ["row 1: a column has no name", "row 1, id = 'id': this col"]),
@@ -93,6 +93,7 @@ def test_the_columns_of_authorities_are_those_of_their_schema():
     [
         ("otherton,Otherton", "otherton,Other,ton"),
         ("otherton,Otherton", ",Otherton"),
+        ("otherton,Otherton", "../other,Otherton"),
         ("otherton,Otherton", "exampleshire,Otherton"),
         ("authority,name", "authority,Name"),
         ("Nowhere,008", '"Nowhere,008'),

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.grading import area_grades, beside, grades_moved
+from analysis.grades import area_grades
+from analysis.grading import beside, grades_moved
 from analysis.movements import movements
 from analysis.raised import still_raised
 from analysis.results import analyse
@@ -62,6 +63,7 @@ def test_a_quiet_group_says_that_nothing_was_said():
     assert story.sentences[-2].text == "Judged at none of these visits: plans and pathway plans."
 
 
+@pytest.mark.promise("story-rows")
 def test_each_cohort_has_a_row_with_its_first_and_latest_look():
     threads = {theme.theme: theme.threads for theme in told(of()).themes}
     (audit,) = threads["audit"]
@@ -73,6 +75,7 @@ def test_each_cohort_has_a_row_with_its_first_and_latest_look():
     assert plans.latest.told == "mixed (n\xa0=\xa01, thin)"
 
 
+@pytest.mark.promise("story-rows")
 def test_a_row_shows_what_lay_between_its_first_and_latest_look():
     (audit, *_) = told(of(*votes("a", "W"), *votes("door", "S"), *votes("b", "W"))).themes
     (row,) = audit.threads
@@ -99,6 +102,7 @@ def graded(*grades):
     return analyse(replace(data, judgements=table))
 
 
+@pytest.mark.promise("both-sides-told")
 def test_a_grade_and_findings_that_point_different_ways_are_put_side_by_side():
     results = graded(("overall", "good"), ("care-leavers", "inadequate"))
     assert area_grades(results) == {"b": {"care-leavers": "inadequate"}}
@@ -120,6 +124,7 @@ def test_a_joint_grade_counts_for_both_cohorts_and_one_in_between_points_nowhere
     assert beside(graded(("care-leavers", "requires improvement"))) == []
 
 
+@pytest.mark.promise("not-lately-looked-at")
 def test_what_the_latest_visit_did_not_judge_is_listed_with_the_visits_since():
     found = unseen(of(), "b")
     assert [(u.theme, u.cohort, u.last.date, u.since) for u in found] == [
@@ -158,6 +163,7 @@ def still(*rows):
     return still_raised(analyse(authority(FOUR, FINDINGS, needs=needs(*names), links=made)))
 
 
+@pytest.mark.promise("first-and-still-raised")
 def test_the_need_raised_first_and_still_being_raised_is_named():
     said = still(
         ("x", "a", "raised"), ("x", "d", "raised"),
@@ -167,7 +173,7 @@ def test_the_need_raised_first_and_still_being_raised_is_named():
         ("gone", "a", "raised"), ("gone", "c", "raised"),
     )  # fmt: skip
     assert said.text == (
-        "Raised first and still being raised: 2 needs were first raised in 2010-10, the "
+        "Raised first and still being raised: 2 needs were first raised in October 2010, the "
         "earliest that can be told here. The latest visit read, the inspection of 2013-10, "
         "raised them again, and none in between judged them a strength. Raised by the most visits "
         "(3 visits): want of y (social workers)."
@@ -216,6 +222,7 @@ THEN = "(inspection of 2018-10)"
         ({}, {}, []),
     ],
 )  # fmt: skip
+@pytest.mark.promise("matters-by-rule")
 def test_what_is_graded_otherwise_than_before_is_named_and_the_rest_only_where_all_compare(
     before, now, said
 ):

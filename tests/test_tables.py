@@ -107,6 +107,7 @@ def test_a_line_break_begins_no_row_of_its_own(text):
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), min_size=1))
+@pytest.mark.promise("csv-runs-nothing")
 def test_csv_keeps_every_row_and_runs_no_cell(cells):
     written = to_csv(pd.DataFrame(cells, columns=["a", "b"], dtype=object))
     rows = list(csv.reader(io.StringIO(written, newline="")))

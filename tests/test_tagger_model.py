@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,12 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.codebook import load_codebook
-from analysis.errors import FindingsError
+from analysis.errors import DataError, FindingsError
 from analysis.ids import words_print
+from analysis.ingest.register import Register
 from analysis.tagger.learning import Coded, learn
 from analysis.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, shipped_model
+from analysis.tagger.scores import SCORES, read_scores
 from analysis.tagger.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training
 from analysis.tagging import COLUMNS, tag
 
@@ -39,6 +42,7 @@ def test_the_shipped_model_knows_every_theme_as_the_codebook_defines_it():
     assert [theme.id for theme in BOOK.themes if not shipped_model().knows(theme)] == []
 
 
+@pytest.mark.promise("theme-redefined")
 def test_a_theme_whose_meaning_was_changed_is_not_known():
     changed = replace(BOOK.themes[0], definition="Something else.")
 
@@ -97,6 +101,7 @@ def test_a_theme_that_the_codebook_dropped_is_not_given():
     assert tag(table("Caseloads are too high."), fewer).empty
 
 
+@pytest.mark.promise("model-executes-nothing")
 def test_the_file_executes_nothing_and_is_the_same_when_written_again(tmp_path):
     with np.load(MODEL, allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
@@ -113,6 +118,113 @@ def test_a_file_that_is_no_model_is_named_with_what_to_do(tmp_path, content):
 
     with pytest.raises(FindingsError, match=r"model\.npz cannot be read .*`findings train`"):
         Model.load(path)
+
+
+def changed(tmp_path: Path, changes: dict[str, object]) -> Path:
+    """The shipped model's file with some arrays put in the place of others, or left out."""
+    with np.load(MODEL, allow_pickle=False) as held:
+        arrays = {name: held[name].copy() for name in held.files}
+    for name, change in changes.items():
+        array = change(arrays[name]) if callable(change) else change
+        arrays = {n: a for n, a in arrays.items() if n != name}
+        arrays |= {} if array is None else {name: array}
+    path = tmp_path / "model.npz"
+    np.savez(path, **arrays)
+    return path
+
+
+def spoilt(value: float):
+    """Put a value in the first place of an array."""
+
+    def change(array: np.ndarray) -> np.ndarray:
+        array.reshape(-1)[0] = value
+        return array
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"weights": spoilt(np.nan)}, "weights holds what is no number, or an infinite one"),
+        ({"scope_weights": spoilt(np.inf)}, "scope_weights holds what is no number"),
+        ({"threshold": np.array(np.nan)}, "threshold holds what is no number"),
+        ({"pairs_knots": spoilt(-np.inf)}, "pairs_knots holds what is no number"),
+        ({"bias": lambda a: a[:-1]}, r"bias has the shape \(28,\), not \(29,\)"),
+        ({"weights": lambda a: a.T}, "weights has the shape"),
+        ({"directions_weights": lambda a: a[:, :3]}, "directions_weights has the shape"),
+        ({"clause_bias": np.zeros(3)}, "clause_bias has the shape"),
+        ({"threshold": None}, "it lacks threshold, as a model of another version does"),
+        ({"version": np.array(2)}, "it also holds version, as a model of another version"),
+        ({"bias": lambda a: a.astype("U9")}, "bias holds <U9, not numbers"),
+        ({"bias": lambda a: a.astype(object)}, "allow_pickle"),
+        ({"themes": lambda a: a.astype(float)}, "themes is no text"),
+        ({"themes": spoilt(255)}, "utf-8"),
+        ({"themes": lambda a: a[:-30]}, "has the shape"),
+        ({"terms_words": lambda a: np.append(a[a != 32], [10]).astype(np.uint8)}, "twice|shape"),
+        ({"terms_longest": np.array(10**9)}, "terms_longest is 1000000000"),
+        ({"pairs_bent": spoilt(29)}, "pairs_bent points to no column of 29"),
+        ({"directions_crossed": spoilt(-1)}, "directions_crossed points to no column"),
+        ({"pairs_groups": np.array(10**6)}, "pairs_groups is not the number of themes"),
+    ],
+)
+@pytest.mark.promise("model-executes-nothing")
+def test_a_model_that_does_not_fit_is_refused_with_the_reason(tmp_path, changes, said):
+    path = changed(tmp_path, changes)
+
+    with pytest.raises(FindingsError, match=rf"model\.npz cannot be read \(.*(?:{said})"):
+        Model.load(path)
+
+
+def test_a_part_of_a_model_that_is_no_array_is_refused(tmp_path):
+    path = changed(tmp_path, {"bias": None})
+    with ZipFile(path, "a") as archive:
+        archive.writestr("bias.npy", b"no array")
+
+    with pytest.raises(FindingsError, match="bias is no array"):
+        Model.load(path)
+
+
+def test_a_model_that_unpacks_to_too_much_is_refused_unread(tmp_path):
+    path = tmp_path / "model.npz"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive, archive.open("weights.npy", "w") as entry:
+        for _ in range(201):
+            entry.write(bytes(MEGABYTE))
+
+    with pytest.raises(FindingsError, match="unpacks to 201,000,000 bytes"):
+        Model.load(path)
+
+
+@pytest.mark.parametrize("place", [100, 5_000, 1_000_000, -100, -5])
+def test_a_damaged_model_is_named_and_raises_nothing_else(tmp_path, place):
+    damaged = bytearray(MODEL.read_bytes())
+    damaged[place] ^= 0xFF
+    (tmp_path / "model.npz").write_bytes(damaged)
+
+    with pytest.raises(FindingsError, match=r"model\.npz cannot be read"):
+        Model.load(tmp_path / "model.npz")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"micro_f1": 0.862', '"micro_f1": NaN'),
+        ('"micro_f1": 0.862', '"micro_f1": 8.62'),
+        ('"micro_f1": 0.862', '"micro_f1": "much"'),
+        ('"n": 364', '"n": -364'),
+        ('"n": 364', '"n": Infinity'),
+        ('"documents": 13,', ""),
+        ('"groups"', '"grups"'),
+    ],
+)
+def test_figures_that_cannot_be_are_refused(tmp_path, old, new):
+    text = SCORES.read_text("utf-8")
+    assert old in text
+    path = tmp_path / "scores.json"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+    with pytest.raises(FindingsError, match=r"scores\.json cannot be read"):
+        read_scores(path)
 
 
 def made_up() -> Coded:
@@ -134,6 +246,7 @@ def made_up() -> Coded:
     return Coded(texts, codes, places, np.zeros(len(rows)))
 
 
+@pytest.mark.promise("training-same-bytes")
 def test_learning_twice_gives_the_same_bytes_and_learns(tmp_path):
     few = replace(
         BOOK, themes=tuple(t for t in BOOK.themes if t.id in ("caseloads", "supervision", "audit"))
@@ -152,6 +265,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.promise("training-no-words", "no-published-words")
 def test_training_data_hold_locators_and_codes_and_no_words():
     paragraphs, codes = rows("paragraphs.csv"), rows("codes.csv")
 
@@ -202,6 +316,22 @@ def test_the_command_tags_a_csv_of_any_findings(tmp_path):
     assert done.exit_code == 0
     assert tuple(found.columns) == COLUMNS
     assert found[["id", "theme"]].to_numpy().tolist() == [["x/0", "caseloads"]]
+
+
+def test_training_codes_that_fit_no_paragraph_are_refused_with_their_row(tmp_path):
+    (tmp_path / "paragraphs.csv").write_text(",".join(PARAGRAPH_COLUMNS) + "\np/1,d,kent,,,,,,\n")
+    (tmp_path / "codes.csv").write_text(
+        ",".join(CODE_COLUMNS) + "\np/1,plans,good,reader-1\np/2,none,,reader-1\n"
+    )
+    nothing = Register((), (), (), {})
+
+    with pytest.raises(DataError) as refused:
+        read_training(tmp_path, nothing)
+
+    assert [(p.row, p.column, p.value) for p in refused.value.problems] == [
+        (2, "direction", "good"),
+        (3, "paragraph", "p/2"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -39,6 +39,7 @@ def test_each_end_of_a_change_leads_to_its_evidence(results: Results) -> None:
     assert (change.theme, change.rows, change.own) == ("Audit", 1, "c-audit")
 
 
+@pytest.mark.promise("every-comparison")
 def test_no_change_is_lost_and_a_theme_heads_its_rows_once(knowsley: Results) -> None:
     told = changes_by_visit(knowsley)
     rows = [change for at in told for change in at.changes]

@@ -9,12 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from analysis.project import VERSION
+
 if TYPE_CHECKING:
     from analysis.exploring.app import explore as explore
     from analysis.exploring.authority import authorities as authorities
     from analysis.exploring.authority import load as load
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _FRONT: Final = {
     "authorities": "analysis.exploring.authority",

@@ -7,18 +7,7 @@ whatever it found for social workers.
 from __future__ import annotations
 
 from analysis.codebook import Codebook
-from analysis.vocabulary import COHORT_AREAS, expand_areas
-
-
-def looked_at(areas: str) -> frozenset[str]:
-    """Return the areas that a visit looked at, parts included, from the column `areas`.
-
-    Examples
-    --------
-    >>> sorted(looked_at("care-leavers; leadership"))
-    ['care-leavers', 'leadership']
-    """
-    return expand_areas([area.strip() for area in areas.split(";") if area.strip()])
+from analysis.vocabulary import COHORT_AREAS
 
 
 def absence(whole: str, cohort: str, theme: str, looked: frozenset[str], codebook: Codebook) -> str:

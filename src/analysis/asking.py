@@ -24,9 +24,9 @@ from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from analysis import __version__
+from analysis.project import VERSION
 
-USER_AGENT: Final = f"inspection-findings/{__version__}"
+USER_AGENT: Final = f"inspection-findings/{VERSION}"
 MAX_BYTES: Final = 50_000_000
 """No page and no document is larger."""
 MAX_REDIRECTS: Final = 5

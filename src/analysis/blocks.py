@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.anchors import visit_anchor
-from analysis.english import plural
+from analysis.english import plural, sentence_case
+from analysis.project import TEMPLATES
 
-_FOLDER: Final = Path(__file__).parent / "templates" / "blocks"
 _ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader(_FOLDER),
+    loader=FileSystemLoader(TEMPLATES / "blocks"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-def sentence_case(text: str) -> str:
-    """Return the text with a capital first letter and the rest as it is.
-
-    Examples
-    --------
-    >>> sentence_case("report of 30 June 2014")
-    'Report of 30 June 2014'
-    """
-    return text[:1].upper() + text[1:]
 
 
 _ENVIRONMENT.filters |= {

@@ -7,22 +7,26 @@ the inspectors themselves said about change stands beside it and is never overru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pandas as pd
 
-from analysis.absences import absence, looked_at
+from analysis.absences import absence
 from analysis.codebook import Codebook
-from analysis.coding import Row, admitted
-from analysis.statuses import NOTICE
+from analysis.coding import admitted
+from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     AREA_PARTS,
     CHANGES_SAID,
     COHORT_AREAS,
+    JUDGED,
     LEVELS,
+    NO_DOCUMENT,
     NO_THEME,
+    NOTICE,
+    looked_at,
 )
 
 BY_STEPS: Final = {2: "improved", 1: "partly improved", -1: "partly declined", -2: "declined"}
@@ -137,7 +141,7 @@ class _Context:
             self.said.setdefault((row["visit"], row["theme"], row["cohort"]), []).append(row)
         self.codebook = codebook
 
-    def compare(self, now: Row, before: Row | None, earliest: Mapping[Any, Any]) -> Row:
+    def compare(self, now: Row, before: Row | None, earliest: Row) -> Row:
         theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
         said = self.said.get((visit, theme, cohort), [])
         row: Row = {
@@ -214,12 +218,12 @@ class _Context:
         return " ".join(f"{name}={self._absence(theme, cohort, name)}" for name in between)
 
     def _absence(self, theme: str, cohort: str, visit: str) -> str:
-        status = self.whole.get((theme, visit), "no document")
+        status = self.whole.get((theme, visit), NO_DOCUMENT)
         areas = looked_at(str(self.visits[visit]["areas"]))
         status = absence(status, cohort, theme, areas, self.codebook) or status
-        if status == "no document" and self.visits[visit]["held"] == "secondary":
+        if status == NO_DOCUMENT and self.visits[visit]["held"] == "secondary":
             status = "secondary source only"
-        judged_others = status in LEVELS or status == "differs by cohort"
+        judged_others = status in JUDGED
         name = "other cohorts only" if judged_others else status
         return name.replace(" ", "-").replace(",", "")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 from rich.console import Console
 
-from analysis import __version__
 from analysis.cli_agreement import agree, resolve
 from analysis.cli_documents import add, fetch, ingest
 from analysis.cli_england import england
@@ -16,7 +15,7 @@ from analysis.cli_report import report
 from analysis.cli_tagging import tag, train
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, is_machines, machine_error
-from analysis.project import Project
+from analysis.project import VERSION, Project
 
 if TYPE_CHECKING:
     from analysis.ingest.again import FoundAgain
@@ -46,7 +45,7 @@ _err = Console(stderr=True)
 
 def _version(show: bool) -> None:
     if show:
-        _out.print(f"inspection-findings {__version__}")
+        _out.print(f"inspection-findings {VERSION}")
         raise typer.Exit
 
 

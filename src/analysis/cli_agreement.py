@@ -108,7 +108,7 @@ def resolve(
     from analysis.tables import to_data
 
     project = Project.find()
-    if not source.is_file():
+    if not source.exists():
         raise FindingsError(f"There is no {source}. Write it with `findings agree --out {source}`.")
     filled, problems = read_table(source, schemas.SHEET, source.name)
     if problems:
@@ -206,7 +206,7 @@ def _files(
     compared = compare_files(
         first_file,
         second_file,
-        load_codebook(Project.find().raw("codebook.yml")).ids,
+        load_codebook(Project.find().raw("codebook.yml")).names,
         first_coder=first,
         second_coder=second,
         everything=everything,

@@ -187,7 +187,7 @@ def fetch(
 
 def slugs_and_names(project: Project) -> list[tuple[str, str]]:
     """Slugs and names, read without the libraries that only tables need."""
-    from analysis.authorities import read_authorities
+    from analysis.authority_list import read_authorities
 
     return [(row["authority"], row["name"]) for row in read_authorities(project)]
 

@@ -84,6 +84,9 @@ def england(
     for path in tables.write(folder, built.contents):
         _say(f"{path} ({path.stat().st_size / 1000:,.0f} KB)")
     _summarise(built, set(held["authority"]))
+    if built.unkept:
+        why = f"{built.unkept.why} ({built.unkept.what})"
+        _say(f"What was read was not kept, so that another run reads it anew: {why}.")
     if folder == project.processed("england"):
         _follow(project, held, built)
     if words:
@@ -125,17 +128,19 @@ def _follow(project: Project, held: pd.DataFrame, built: Built) -> None:
 def _keep_words(project: Project, built: Built) -> None:
     """Keep the published words of findings, for each authority, on this machine."""
     from analysis.england.building import words_of
-    from analysis.files import write_text
+    from analysis.files import write_all
     from analysis.ingest.sheet import TEXT_COLUMNS
     from analysis.tables import to_text
 
+    texts = {}
     for authority, read in words_of(built.register).items():
         rows = read
         if project.raw(authority, "visits.csv").is_file():
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
             rows = _beside(project, authority, read)
         if rows:
-            write_text(project.local(authority, "texts.csv"), to_text(TEXT_COLUMNS, rows))
+            texts[project.local(authority, "texts.csv")] = to_text(TEXT_COLUMNS, rows)
+    write_all(texts)
     _say("Published words kept in data/local/.")
 
 

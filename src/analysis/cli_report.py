@@ -141,7 +141,7 @@ def _run(
     jobs: int, why: bool, scheduler: str,
 ) -> int:  # fmt: skip
     """Plan, make and publish; return the exit status."""
-    from analysis.provenance import now, today
+    from analysis.dates import now, today
     from analysis.running.batch import Stop, plan
     from analysis.running.manifest import Manifest
     from analysis.running.publication import Publication
@@ -165,12 +165,16 @@ def _run(
             made = _make(planned, publication, wanted, jobs, scheduler, stop)
             failed = publication.close()
     results = [*planned.settled, *made]
-    _say_table(results, publication)
+    _say_table(results)
+    if publication.unkept:
+        unkept = publication.unkept
+        _say(f"The tables behind the reports were not kept: {unkept.why} ({unkept.what}).")
     if failed is not None:
         _say(f"The index: {failed.cause}. {failed.fix}")
     if stop.signal:
         _say("Stopped. What is published is whole; the same command goes on from here.")
         return STOPPED_BY + stop.signal
+    _say(f"Open {_to_open(results, publication)} in a browser.")
     well = all(r.status in ("ok", "unchanged", "no data") for r in results)
     return 0 if well and failed is None else SOME_FAILED
 
@@ -290,7 +294,19 @@ def _say_why(planned: Plan) -> None:
     )  # fmt: skip
 
 
-def _say_table(results: Sequence[Result], publication: Publication) -> None:
+def _to_open(results: Sequence[Result], publication: Publication) -> Path:
+    """Return the page of the only report asked for, be it the one on its failure, or the index."""
+    from analysis.running.publication import FAILED_ENDING, INDEX
+    from analysis.running.tasks import report_path
+
+    endings = {"ok": "html", "unchanged": "html", "failed": FAILED_ENDING}
+    if len(results) == 1 and results[0].status in endings:
+        name, ending = results[0].asked.name, endings[results[0].status]
+        return report_path(publication.folder, name, ending)
+    return publication.folder / INDEX
+
+
+def _say_table(results: Sequence[Result]) -> None:
     """Say what became of each, or of each that is not well where there are many; and how many."""
     listed = [
         result
@@ -302,4 +318,4 @@ def _say_table(results: Sequence[Result], publication: Publication) -> None:
         _err.print(table(("Report", "Status", "Why"), rows))
     count = Counter(result.status for result in results)
     parts = [f"{count[status]} {status}" for status in STATUSES if count[status]]
-    _say(f"{', '.join(parts)}. All reports: {publication.folder / 'index.html'}")
+    _say(f"{', '.join(parts)}.")

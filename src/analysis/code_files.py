@@ -9,7 +9,7 @@ so can `data/raw/training/codes.csv` and every `codes/<coder>.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.agreement import compare
 from analysis.coders import ABOUT, Comparison, all_read, who_coded
 from analysis.english import plural, were
-from analysis.errors import DataError, FindingsError, Problem, require_known
+from analysis.errors import DataError, FindingsError, Problem, asking, require_known
 from analysis.reading import frame
 from analysis.rows import read_rows
 from analysis.vocabulary import DIRECTIONS, NO_THEME
@@ -28,7 +28,7 @@ IDS: Final = ("id", "finding", "paragraph")
 _BESIDE: Final = "direction_"
 
 
-def read_codes(path: Path, coder: str, themes: Sequence[str]) -> pd.DataFrame:
+def read_codes(path: Path, coder: str, themes: Mapping[str, str]) -> pd.DataFrame:
     """Read one coder's codes from a file.
 
     Parameters
@@ -39,7 +39,7 @@ def read_codes(path: Path, coder: str, themes: Sequence[str]) -> pd.DataFrame:
         Whose codes, where the file holds several; else the name to give them, blank for the
         file's own.
     themes
-        Of the codebook.
+        Of the codebook, what reports call each by its id.
 
     Returns
     -------
@@ -114,29 +114,29 @@ def _named(coder: str, known: Sequence[str] | pd.Series[str], path: Path) -> Non
     require_known(f"coder in {path.name}", coder, known)
 
 
-def _wrong(codes: pd.DataFrame, themes: Sequence[str], file: str) -> list[Problem]:
+def _wrong(codes: pd.DataFrame, themes: Mapping[str, str], file: str) -> list[Problem]:
     """Values that cannot be compared; a blank direction means: not given."""
-    known = [*themes, NO_THEME]
-    rules = {
-        "finding": (codes["finding"] == "", "is blank", "some text"),
-        "theme": (~codes["theme"].isin(known), "is not in the codebook", ", ".join(known)),
-        "direction": (
-            ~codes["direction"].isin([*DIRECTIONS, ""]),
-            "is no direction",
-            ", ".join(DIRECTIONS) + ", or blank: not given",
-        ),
-    }
-    return [
-        Problem(file, int(line), column, str(codes.loc[line, column]), message, allowed)
-        for column, (wrong, message, allowed) in rules.items()
-        for line in codes.index[wrong]
-    ]
+    known = {**themes, NO_THEME: NO_THEME}
+    or_blank = ", ".join(DIRECTIONS) + ", or blank: not given"
+    problems = []
+    for line, (finding, theme, direction) in zip(
+        codes.index, codes[["finding", "theme", "direction"]].to_numpy(), strict=True
+    ):
+        if not finding:
+            problems.append(Problem(file, line, "finding", "", "is blank", "some text"))
+        if theme not in known:
+            message = asking("is not in the codebook", theme, known)
+            problems.append(Problem(file, line, "theme", theme, message, ", ".join(known)))
+        if direction and direction not in DIRECTIONS:
+            message = asking("is no direction", direction, DIRECTIONS)
+            problems.append(Problem(file, line, "direction", direction, message, or_blank))
+    return problems
 
 
 def compare_files(
     first: Path,
     second: Path,
-    themes: Sequence[str],
+    themes: Mapping[str, str],
     *,
     first_coder: str = "",
     second_coder: str = "",
@@ -149,7 +149,7 @@ def compare_files(
     first, second
         Files for `read_codes`.
     themes
-        Of the codebook.
+        Of the codebook, what reports call each by its id.
     first_coder, second_coder
         Which coder of a file that holds several, or what to call them.
     everything
@@ -182,7 +182,7 @@ def compare_files(
             for count, name, path in zip(apart, names, (first, second), strict=True)
             if count
         ]
-    agreement = compare(codes, names[0], names[1], themes)
+    agreement = compare(codes, names[0], names[1], [*themes])
     if not agreement.findings:
         raise FindingsError(
             f"{first} and {second} have no id in common, so there is nothing to compare. "

@@ -110,6 +110,11 @@ class Codebook:
         """Ids of the themes, in order."""
         return tuple(theme.id for theme in self.themes)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What reports call each theme, by its id, in order."""
+        return {theme.id: theme.name for theme in self.themes}
+
     def theme(self, theme_id: str) -> Theme:
         """Return the theme of that id.
 
@@ -118,7 +123,7 @@ class Codebook:
         UnknownNameError
             If there is none, with the nearest ids.
         """
-        require_known("theme", theme_id, self.ids)
+        require_known("theme", theme_id, self.names)
         return next(theme for theme in self.themes if theme.id == theme_id)
 
     def group_of(self, theme_id: str) -> Group:

@@ -8,8 +8,8 @@ agreement and never count by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -18,10 +18,7 @@ from analysis.loading import AuthorityData
 from analysis.tagger.cohorts import Place
 from analysis.tagger.since import Visit, since_of
 from analysis.tagging import TOLD, tag_fully
-from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER
-
-Row = dict[Hashable, Any]
-"""A row of a table, as `to_dict("records")` gives it."""
+from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER, named_areas
 
 _ONE_USER, _SEVERAL_USERS = 0, 2
 _RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
@@ -179,7 +176,7 @@ def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
     ['child-protection', 'leadership']
     """
     scopes = {
-        visit: [area.strip() for area in str(areas).split(";") if area.strip()]
+        visit: named_areas(str(areas))
         for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
     }
     narrow = {visit: area for visit, areas in scopes.items() if (area := narrowed(areas))}

@@ -2,21 +2,31 @@
 
 A date is kept as ISO text (`2016-08-03`, `2016-08`, `2016`), because a month that is known must
 not turn into a day that is not. `dd/mm/yyyy` is read too, never the American order.
+
+What counts as now is decided here too: a report whose date is pinned is the same whenever it is
+made.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
+from analysis.errors import FindingsError
+
 _ISO: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SECONDS: Final = re.compile(r"[0-9]{1,11}")
 _BRITISH: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 EARLIEST_YEAR: Final = 1989
 """The Children Act 1989 is older than any document read here; earlier years are typing errors."""
 LATEST_YEAR: Final = 2100
+DATE_VARIABLE: Final = "SOURCE_DATE_EPOCH"
+"""Pins the date: seconds since 1970, UTC."""
 ALLOWED: Final = "2024-01-31, 2024-01, 2024 or 31/01/2024"
 
 
@@ -116,3 +126,44 @@ def span_label(start: str, end: str) -> str:
     if first.year == last.year:
         return f"{first.label.removesuffix(f' {first.year}')} to {last.label}"
     return f"{first.label} to {last.label}"
+
+
+def month(start: str) -> str:
+    """Return the month, or the year where no month is known, in which something began.
+
+    Examples
+    --------
+    >>> month("2024-11-18"), month("2016")
+    ('November 2024', '2016')
+    """
+    day = PartialDate.parse(start)
+    return PartialDate(day.year, day.month).label
+
+
+def today() -> date:
+    """Return today's date, or that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC) where set.
+
+    Raises
+    ------
+    FindingsError
+        If the variable is not a number.
+    """
+    return datetime.fromtimestamp(now(), UTC).date()
+
+
+def now() -> int:
+    """Return the seconds since 1970 that count as now: those of `SOURCE_DATE_EPOCH` where set.
+
+    Raises
+    ------
+    FindingsError
+        If the variable is not a number.
+    """
+    pinned = os.environ.get(DATE_VARIABLE)
+    if pinned is None:
+        return int(time.time())
+    if not _SECONDS.fullmatch(pinned):
+        raise FindingsError(
+            f"{DATE_VARIABLE} is {pinned!r}; set it to seconds since 1970, or unset it."
+        )
+    return int(pinned)

@@ -16,6 +16,11 @@ MAX_BYTES: Final = 50_000_000
 """No text or table that a person edits is larger; a file above it is not read into memory."""
 
 _DELIMITERS: Final = ",;\t"
+LIGATURES: Final = str.maketrans({
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufb05": "st", "\ufb06": "st",
+})  # fmt: skip
+"""Printers' joined letters and what they stand for."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -70,7 +75,7 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """Decode the bytes of a text file.
 
     A byte order mark decides; else UTF-8; else cp1252, unless some lines are UTF-8 and others are
-    not, which no encoding reads right.
+    not, which no encoding reads right. Joined letters are taken apart.
 
     Returns
     -------
@@ -83,7 +88,14 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     --------
     >>> decode("café".encode("cp1252"), "x.csv")
     ('café', [])
+    >>> decode("\ufb01rst".encode(), "x.csv")
+    ('first', [])
     """
+    text, problems = _decode(raw, file)
+    return text.translate(LIGATURES), problems
+
+
+def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _decode_marked(raw, encoding, file)

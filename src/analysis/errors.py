@@ -8,6 +8,7 @@ keeps its traceback.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -166,6 +167,63 @@ class DataError(FindingsError):
         super().__init__(f"{plural(len(self.problems), 'problem')} in the data:\n{lines}")
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the names of a closed list that are nearest to what was written, the nearest first.
+
+    What reports show for a name, with capitals and spaces, is nearest to it.
+
+    Parameters
+    ----------
+    name
+        What was written.
+    known
+        The list; a mapping says what reports show for each of its names.
+
+    Examples
+    --------
+    >>> nearest("Checks of quality", {"audit": "Checks of quality", "plans": "Plans"})
+    ['audit']
+    >>> nearest("Social workers", ["care-leavers", "social-workers"])
+    ['social-workers']
+    >>> nearest("good", ["strength", "weakness"])
+    []
+    """
+    labels = known if isinstance(known, Mapping) else {}
+    forms = {_form(label): other for other, label in labels.items()}
+    forms |= {_form(other): other for other in sorted(known)}
+    form = _form(name)
+    near = [form] if form in forms else get_close_matches(form, forms, n=3, cutoff=0.5)
+    return list(dict.fromkeys(forms[other] for other in near))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Ask whether one of the nearest names was meant; `""` where none is near.
+
+    Examples
+    --------
+    >>> did_you_mean("Weakness", ["strength", "weakness"])
+    "did you mean 'weakness'?"
+    """
+    near = " or ".join(map(repr, nearest(name, known)))
+    return f"did you mean {near}?" if near else ""
+
+
+def asking(message: str, name: str, known: Iterable[str]) -> str:
+    """Add to a message about a name that is not in a closed list which one may be meant.
+
+    Examples
+    --------
+    >>> asking("not in the list", "Weakness", ["strength", "weakness"])
+    "not in the list; did you mean 'weakness'?"
+    """
+    asked = did_you_mean(name, known)
+    return f"{message}; {asked}" if asked else message
+
+
+def _form(name: str) -> str:
+    return "-".join(re.findall(r"[^\W_]+", name.lower())) or name
+
+
 class UnknownNameError(FindingsError):
     """A name that is not in a closed list, with the nearest ones that are.
 
@@ -182,12 +240,10 @@ class UnknownNameError(FindingsError):
     def __init__(
         self, what: str, name: str, known: Iterable[str], called: Mapping[str, str] | None = None
     ) -> None:
-        known = sorted(known)
-        meant = (called or {}).get(name.lower())
-        near = [meant] if meant else get_close_matches(name.lower(), known, n=3, cutoff=0.5)
-        if near:
-            hint = "Did you mean " + " or ".join(repr(n) for n in near) + "?"
+        if asked := did_you_mean((called or {}).get(name.lower(), name), known):
+            hint = asked[0].upper() + asked[1:]
         else:
+            known = sorted(known)
             shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")  # noqa: PLR2004
             hint = f"Known: {shown}."
         super().__init__(f"There is no {what} {name!r}. {hint}")
@@ -200,7 +256,7 @@ def require_known(
 
     What else people call them, `called`, is suggested and not taken.
     """
-    known = list(known)
+    known = known if isinstance(known, Mapping) else list(known)
     if name not in known:
         raise UnknownNameError(what, name, known, called)
     return name

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analysis.anchors import anchor, finding_anchor, theme_anchor
-from analysis.coding import Row
 from analysis.dates import PartialDate
-from analysis.english import plural
+from analysis.english import by_cohort, plural, sentence_case
 from analysis.reliance import findings_of, theme_agreement, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
-from analysis.vocabulary import COHORTS, NO_THEME, ROLES, SPEAKERS, TAGGER
+from analysis.tables import Row
+from analysis.vocabulary import (
+    COHORTS,
+    FLAGS,
+    NO_DOCUMENT,
+    NO_THEME,
+    ROLES,
+    SPEAKERS,
+    SYMBOLS,
+    TAGGER,
+)
 
-FLAGS: Final[dict[str, str]] = {
-    "thin": "thin: one vote, or headline only",
-    "fragile": "fragile: other cuts would give another status",
-    "incidental": "outside the visit's published scope",
-    "secondary": "secondary source",
-    "capped": "capped at mixed by a stated need",
-    "headline_only": "from headlines and needs only",
-}
-SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
 _PDF: Final = ".pdf"
 NO_DATE: Final = "date of publication not known"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
@@ -66,10 +66,6 @@ class Entry:
     notes: str
     secondary: bool
     coder: str
-
-
-Document = Mapping[Any, Any]
-"""A row of `AuthorityData.documents`."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +140,7 @@ def quoted(words: str, most: int = QUOTED_WORDS) -> str:
     return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
 
-def link_to(document: Document, page: str) -> str:
+def link_to(document: Row, page: str) -> str:
     """Return the address of a document, at a page only where it is known to be a PDF."""
     address = str(document["address"])
     if address.lower().endswith(_PDF) and page:
@@ -152,7 +148,7 @@ def link_to(document: Document, page: str) -> str:
     return str(document["link"])
 
 
-def document_name(document: Document) -> str:
+def document_name(document: Row) -> str:
     """Name a document by its kind and date, and say if it is a secondary source.
 
     Examples
@@ -187,7 +183,7 @@ def place(finding: Row) -> str:
     return f"{finding['section']}, {paragraph(finding)}"
 
 
-def locator(finding: Row, document: Document) -> str:
+def locator(finding: Row, document: Row) -> str:
     """Say where a finding stands: document, section, printed number, page."""
     return f"{document_name(document)}, {place(finding)}"
 
@@ -197,7 +193,7 @@ def _ordinal(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def _documents(results: Results) -> dict[str, Document]:
+def _documents(results: Results) -> dict[str, Row]:
     """Rows of the documents, by their ids."""
     return {row["document"]: row for row in results.data.documents.to_dict("records")}
 
@@ -285,7 +281,7 @@ def _cell(
     part: list[Row],
     status: Row | None,
     title: str,
-    documents: Mapping[str, Document],
+    documents: Mapping[str, Row],
     shown: _Shown,
 ) -> Cell:
     read = [documents[name] for name in dict.fromkeys(row["document"] for row in part)]
@@ -296,9 +292,9 @@ def _cell(
     )
     return Cell(
         anchor=anchor(theme, visit),
-        title=title[:1].upper() + title[1:],
+        title=sentence_case(title),
         status=_status(status, part),
-        how=_how(str(status["how"])) if status else "",
+        how=by_cohort(str(status["how"])) if status else "",
         flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),
         sources=tuple(Source(document_name(d), str(d["link"])) for d in read),
         entries=entries,
@@ -309,7 +305,7 @@ def _status(status: Row | None, part: list[Row]) -> str:
     if status is None:
         actions = len({row["finding"] for row in part})
         return f"required actions: {actions}; a notice sets no status"
-    if status["status"] == "no document":
+    if status["status"] == NO_DOCUMENT:
         return "no primary document; the secondary source below sets no status"
     if not status["votes"]:
         return str(status["status"])
@@ -318,11 +314,6 @@ def _status(status: Row | None, part: list[Row]) -> str:
         plural(int(str(status[many])), one, many) for many, one in counts if status[many]
     )
     return f"{status['status']} (n = {status['votes']}: {votes})"
-
-
-def _how(how: str) -> str:
-    pairs = [part.split(": ") for part in how.split("; ") if part]
-    return "; ".join(f"{COHORTS[cohort]}: {status}" for cohort, status in pairs)
 
 
 def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list[str]:
@@ -336,7 +327,7 @@ def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list
     return anchors
 
 
-def _entry(row: Row, document: Document, shown: _Shown, own: str, *, several: bool) -> Entry:
+def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -> Entry:
     extent, link = row["extent"], link_to(document, str(row["page"]))
     most = WORDS_BESIDE if row["summary"] else QUOTED_WORDS
     return Entry(

@@ -45,7 +45,8 @@ COLUMNS: Final = (
 )
 """Columns of the manifest; `published` is a date or blank, `fetched` a time in UTC."""
 PDF_START: Final = b"%PDF-"
-PDF_END: Final = b"%%EOF"
+PDF_END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
+"""How every PDF ends, whatever stands behind it."""
 _TAIL: Final = 1024
 _FILE: Final = re.compile(r"[a-z0-9-]{1,80}\.pdf")
 _ETAG: Final = re.compile(r'(?:W/)?"[!#-~]{0,200}"')
@@ -293,7 +294,7 @@ class _Part:
     """A document on its way, and beside it, once it broke off, a note of what it is a part of.
 
     The note is written when all bytes before the break are safely on disk; a part without one is
-    begun anew.
+    begun anew, and so is one that is a link to another file.
     """
 
     path: Path
@@ -328,8 +329,10 @@ class _Part:
         if done and (mine := self._validator()):
             version["etag" if mine.startswith('"') else "last_modified"] = mine
         self._note.unlink(missing_ok=True)
+        if not done:
+            self.drop()
         try:
-            with self.path.open("ab" if done else "wb") as file:
+            with self.path.open("ab" if done else "xb") as file:
                 start = PDF_START if done else b""
                 for chunk in answer.body:
                     start = (start + chunk)[: len(PDF_START)]
@@ -364,7 +367,10 @@ class _Part:
 
     def _validator(self) -> str:
         """Return what names the part's version, or blank if there is nothing to go on from."""
-        if not (self._note.is_file() and self.path.is_file() and self.path.stat().st_size):
+        links = self._note.is_symlink() or self.path.is_symlink()
+        if links or not (self._note.is_file() and self.path.is_file()):
+            return ""
+        if not self.path.stat().st_size:
             return ""
         note = self._note.read_text("utf-8", errors="replace").rstrip("\n")
         address, _, version = note.partition("\n")
@@ -381,8 +387,11 @@ class _Part:
             raise RefusedError(_no_pdf(start, answer))
         if held > limit:
             raise RefusedError(f"it is larger than the {limit:,} bytes allowed")
-        if held != (size or held) or not (answer.has_end or PDF_END in tail):
+        ends = PDF_END.search(tail) is not None
+        if held != (size or held) or not (answer.has_end or ends):
             raise AgainError("the answer broke off before the document's end")
+        if not ends:
+            raise RefusedError("what came begins as a PDF does and does not end as one")
 
     def _keep(self, version: Row) -> None:
         strong = version["etag"] if version["etag"].startswith('"') else version["last_modified"]

@@ -14,6 +14,7 @@ _KINDS: Final = (
     (_ZIP, b"opendocument.spreadsheet", "an OpenDocument spreadsheet: save the sheet as CSV"),
     (_ZIP, b"word/document.xml", "a Word document: `findings ingest` reads it"),
     (_ZIP, b"", "a zip archive: unpack it"),
+    (b"PK\x05\x06", b"", "an empty zip archive"),
     (_OLE, "Workbook".encode("utf-16-le"), _EXCEL),
     (_OLE, "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
     (_OLE, b"", "an old Office file: save it as CSV if it is a sheet, as .docx if it is a text"),

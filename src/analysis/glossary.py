@@ -13,6 +13,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from analysis.english import COUNT
 from analysis.statuses import STRENGTH_ABOVE, WEAKNESS_BELOW
 
 GLOSSARY: Final[dict[str, str]] = {
@@ -122,8 +123,6 @@ FORMS: Final[dict[str, str]] = {
 }
 """Forms in which the words stand in sentences; a longer one is tried first."""
 
-COUNT: Final = "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}"
-"""Keeps a count with its n at the end of a line."""
 _FORMS: Final = re.compile(
     "|".join(
         rf"(?<![\w-]){re.escape(escape(form))}(?![\w-])"

@@ -1,99 +1,21 @@
-"""Which printed grade stands beside a status, and where the two point different ways.
-
-A grade is the inspectors' verdict on an area; a status counts the paragraphs on one theme for one
-cohort. Both are shown, and neither corrects the other.
-"""
+"""Grades in sentences: where statuses point another way, and which areas were graded anew."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from analysis.anchors import anchor
-from analysis.codebook import EVERYWHERE, Theme
-from analysis.coding import Row
-from analysis.english import plural
+from analysis.english import join, lower, plural, whole_number
+from analysis.grades import apart, area_grades, grade_beside, printed_grades
 from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, join, lower, titles_of, whole_number
-from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
+from analysis.tables import Row
+from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.vocabulary import AREAS, COHORTS, DIFFERS, expand_areas
 
-POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
-"""Where a grade points; the grades between point nowhere, so any level goes with them."""
 NAMED: Final = 4
 """Most statuses that a sentence names; it counts the rest."""
-
-
-def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the grades of primary documents: visit to area to grade, `overall` aside."""
-    each = {
-        visit: {area: grade for area, grade in grades.items() if area != "overall"}
-        for visit, grades in _printed_grades(results).items()
-    }
-    return {visit: grades for visit, grades in each.items() if grades}
-
-
-def _printed_grades(results: Results) -> dict[str, dict[str, str]]:
-    data = results.data
-    primary = set(data.documents.loc[data.documents["source"] == "primary", "document"])
-    grades: dict[str, dict[str, str]] = {}
-    for row in data.judgements.to_dict("records"):
-        if row["document"] in primary:
-            grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
-    return grades
-
-
-def graded_area(theme: Theme, cohort: str, graded: Collection[str]) -> str:
-    """Return the graded area that a theme and cohort fall in; blank if none holds them whole.
-
-    A cohort that is met in one area only decides; else a theme that is an area of its own, else
-    the areas of the theme. The smallest area that holds them counts.
-
-    Examples
-    --------
-    >>> help = Theme("plans", "practice", "Plans", "", (), (), (EVERYWHERE,), (), ())
-    >>> graded_area(help, "personal-advisers", ["care-leavers", "leadership"])
-    'care-leavers'
-    >>> graded_area(help, "care-leavers", ["children-in-care-and-care-leavers"])
-    'children-in-care-and-care-leavers'
-    >>> graded_area(help, "social-workers", ["help-and-protection", "leadership"])
-    ''
-    """
-    if cohort in AREAS:
-        wanted = frozenset([cohort])
-    elif cohort not in ("social-workers", "managers-and-reviewing-officers", "not-stated"):
-        wanted = frozenset(COHORT_AREAS[cohort])
-    elif theme.id in AREAS:
-        wanted = frozenset([theme.id])
-    elif EVERYWHERE in theme.areas:
-        return ""
-    else:
-        wanted = expand_areas(list(theme.areas)) - {"children-in-care-and-care-leavers"}
-    holding = [area for area in graded if wanted <= expand_areas([area])]
-    return min(holding, key=lambda area: len(expand_areas([area])), default="")
-
-
-def grade_beside(
-    results: Results, row: Row, grades: Mapping[str, Mapping[str, str]]
-) -> tuple[str, str]:
-    """Return the graded area of a row (`theme`, `cohort`, `visit`) and its grade, or blanks."""
-    graded = grades.get(str(row["visit"]), {})
-    theme = results.data.codebook.theme(str(row["theme"]))
-    area = graded_area(theme, str(row["cohort"]), graded)
-    return area, graded.get(area, "")
-
-
-def apart(status: str, grade: str) -> bool:
-    """Whether a level and a grade point different ways.
-
-    Examples
-    --------
-    >>> apart("mixed", "inadequate"), apart("weakness", "inadequate")
-    (True, False)
-    >>> apart("strength", "requires improvement")
-    False
-    """
-    return status in LEVELS and grade in POINTS and POINTS[grade] != status
 
 
 def beside(results: Results) -> list[Sentence]:
@@ -172,7 +94,7 @@ def _judged_grades(results: Results) -> dict[str, dict[str, str]]:
     """Return the grades of each visit by area; what was printed as not judged has none."""
     each = {
         visit: {area: grade for area, grade in grades.items() if grade != "not judged"}
-        for visit, grades in _printed_grades(results).items()
+        for visit, grades in printed_grades(results).items()
     }
     return {visit: grades for visit, grades in each.items() if grades}
 
@@ -189,7 +111,7 @@ def levels_counted(counts: Mapping[str, int]) -> str:
         "weakness": "as a weakness",
         "mixed": "as mixed",
         "strength": "as a strength",
-        "differs by cohort": "differing by cohort",
+        DIFFERS: "differing by cohort",
     }
     parts = [f"{counts[level]} {told}" for level, told in words.items() if counts.get(level)]
     return join([part.replace(" ", " came out ", 1) if i == 0 else part

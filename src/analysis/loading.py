@@ -10,7 +10,7 @@ wrote tables, what the England tables hold of further documents counts beside th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,11 +19,12 @@ import pandera.pandas as pa
 
 from analysis import schemas
 from analysis.codebook import Codebook, load_codebook
-from analysis.dates import PartialDate, span_label
+from analysis.dates import PartialDate, span_label, today
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
 from analysis.english import plural
-from analysis.errors import DataError, FindingsError, Problem, require_known
+from analysis.errors import DataError, FindingsError, Problem, asking, require_known
 from analysis.ids import names_document
+from analysis.plausible import PLAUSIBLE, Rule, at, in_the_future, lies_before, lookup, odd_files
 from analysis.project import Project
 from analysis.reading import read_table
 from analysis.vocabulary import EXTENTS, KINDS, NO_THEME
@@ -263,6 +264,8 @@ def checked(
 ) -> tuple[AuthorityData, list[Problem], list[Problem]]:
     """As `check`, with what was read, whose tables may hold what their schemas refuse."""
     data, problems = _read(authority, project or Project.find())
+    blamed = {(p.file, p.row, p.column) for p in problems}
+    problems += [p for p in in_the_future(data, today()) if (p.file, p.row, p.column) not in blamed]
     return data, sorted(problems), sorted([*_likely_names(data), *_unsummarised(data)])
 
 
@@ -271,12 +274,12 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
     tagged = load_tagged(project.processed(ENGLAND), authority)
-    authored = (folder / "visits.csv").is_file()
+    authored = (folder / "visits.csv").exists()
     if tagged is None and not authored:
         raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
-    problems: list[Problem] = []
+    problems: list[Problem] = [*odd_files(folder, project.relative)]
     refused: set[str] = set()
 
     def read(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -298,7 +301,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         return schemas.empty(schema).assign(_file="")
 
     def read_if_there(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
-        return read(name, schema) if (folder / name).is_file() else no_rows(schema)
+        return read(name, schema) if (folder / name).exists() else no_rows(schema)
 
     texts, found = _local_texts(authority, project)
     problems.extend(found)
@@ -315,7 +318,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         read_files = {path.stem for path in folder.glob("findings/*.csv")}
         unread = ~tables["documents"]["document"].isin(read_files)
         missing = "has no file in findings/; add one, with a header"
-        problems.extend(_at(tables["documents"], unread, "document", missing))
+        problems.extend(at(tables["documents"], unread, "document", missing))
         tagged = tagged and tagged.beside(tables["documents"], tables["visits"])
     else:
         tables = {
@@ -351,7 +354,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
 def _local_texts(authority: str, project: Project) -> tuple[dict[str, str], list[Problem]]:
     """Published words by finding, of the documents that this machine holds."""
     path = project.local(authority, "texts.csv")
-    if not path.is_file():
+    if not path.exists():
         return {}, []
     table, problems = read_table(path, schemas.TEXTS, project.relative(path))
     return dict(zip(table["finding"], table["text"], strict=True)), problems
@@ -420,34 +423,10 @@ def _title(kind: str, start: str) -> str:
     return f"{KINDS[kind]} of {PartialDate(date.year, date.month).label}"
 
 
-Rule = Callable[[AuthorityData], Iterator[Problem]]
-"""What one table demands of another; tables may still hold values that their schema refuses."""
-
-
-def _lies_before(first: str, second: str) -> bool:
-    """Whether one date is certainly before another; not where either cannot be read."""
-    try:
-        return PartialDate.parse(first).latest < PartialDate.parse(second).earliest
-    except ValueError:
-        return False
-
-
-def _lookup(table: pd.DataFrame, key: str, column: str) -> pd.Series[str]:
-    return table.drop_duplicates(key).set_index(key)[column]
-
-
-def _at(
-    table: pd.DataFrame, wrong: pd.Series[bool], column: str, message: str, allowed: str = ""
-) -> Iterator[Problem]:
-    rows = table[wrong.astype(bool)]
-    for line, file, value in zip(rows.index, rows["_file"], rows[column], strict=True):
-        yield Problem(file, int(line), column, value, message, allowed)
-
-
 def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
     visits = data.visits
     expected = data.authority + "-" + visits["kind"] + "-" + visits["start"]
-    yield from _at(
+    yield from at(
         visits,
         visits["visit"] != expected,
         "visit",
@@ -455,47 +434,34 @@ def _visits_are_named_by_content(data: AuthorityData) -> Iterator[Problem]:
         "<authority>-<kind>-<start>",
     )
     backwards = [
-        _lies_before(end, start) for start, end in zip(visits["start"], visits["end"], strict=True)
+        lies_before(end, start) for start, end in zip(visits["start"], visits["end"], strict=True)
     ]
-    yield from _at(
-        visits, pd.Series(backwards, index=visits.index, dtype=bool), "end", "lies before the start"
-    )
+    yield from at(visits, backwards, "end", "lies before the start")
 
 
 def _documents_belong_to_visits(data: AuthorityData) -> Iterator[Problem]:
     documents, visits = data.documents, data.visits
     known = documents["visit"].isin(visits["visit"])
-    yield from _at(documents, ~known, "visit", "there is no such visit in visits.csv")
+    yield from at(documents, ~known, "visit", "there is no such visit in visits.csv")
     documents = documents[known]
-    kinds = documents["visit"].map(_lookup(visits, "visit", "kind"))
+    kinds = documents["visit"].map(lookup(visits, "visit", "kind"))
     named = [
         names_document(name, data.authority, str(kind), published)
         for name, kind, published in zip(
             documents["document"], kinds, documents["published"], strict=True
         )
     ]
-    yield from _at(
-        documents, ~pd.Series(named, index=documents.index, dtype=bool), "document",
+    yield from at(
+        documents, [not right for right in named], "document",
         "is not named by its visit's kind and its publication", schemas.DOCUMENT_NAME,
     )  # fmt: skip
-    starts = documents["visit"].map(_lookup(visits, "visit", "start"))
-    early = [
-        _lies_before(published, start)
-        for published, start in zip(documents["published"], starts, strict=True)
-    ]
-    yield from _at(
-        documents,
-        pd.Series(early, index=documents.index, dtype=bool),
-        "published",
-        "lies before the visit",
-    )
     uneven = documents["files"].str.count(";") != documents["sha256"].str.count(";")
-    yield from _at(documents, uneven, "sha256", "needs one checksum for each file")
+    yield from at(documents, uneven, "sha256", "needs one checksum for each file")
 
 
 def _judgements_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
     unknown = ~data.judgements["document"].isin(data.documents["document"])
-    yield from _at(
+    yield from at(
         data.judgements, unknown, "document", "there is no such document in documents.csv"
     )
 
@@ -503,57 +469,47 @@ def _judgements_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
 def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
     findings = data.findings
     known = findings["document"].isin(data.documents["document"])
-    yield from _at(findings, ~known, "document", "the file's name is no document of documents.csv")
+    yield from at(findings, ~known, "document", "the file's name is no document of documents.csv")
     prefix = findings["finding"].str.rsplit("/", n=1).str[0]
-    yield from _at(
+    yield from at(
         findings,
         prefix != findings["document"],
         "finding",
         "belongs to another document than this file",
         "<document>/<running number>",
     )
-    pages = findings["document"].map(_lookup(data.documents, "document", "pages")).fillna("")
-    beyond = [
-        p.isdecimal() and n.isdecimal() and int(p) > int(n)
-        for p, n in zip(findings["page"], pages, strict=True)
-    ]
-    yield from _at(
-        findings,
-        pd.Series(beyond, index=findings.index, dtype=bool),
-        "page",
-        "the document has fewer pages",
-    )
 
 
 def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
     for table in (data.codes, data.checks, data.need_links):
         unknown = ~table["finding"].isin(data.findings["finding"])
-        yield from _at(table, unknown, "finding", "there is no such finding")
+        yield from at(table, unknown, "finding", "there is no such finding")
 
 
 def _themes_are_known(data: AuthorityData) -> Iterator[Problem]:
-    themes = [*data.codebook.ids]
-    coded = [*themes, NO_THEME]
+    themes = data.codebook.names
+    coded = themes | {NO_THEME: NO_THEME}
     for table, known in ((data.codes, coded), (data.checks, coded), (data.needs, themes)):
-        unknown = ~table["theme"].isin(known)
-        yield from _at(table, unknown, "theme", "is not in the codebook", ", ".join(known))
+        for theme in table.loc[~table["theme"].isin(known), "theme"].unique():
+            message = asking("is not in the codebook", theme, known)
+            yield from at(table, table["theme"] == theme, "theme", message, ", ".join(known))
 
 
 def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
     codes = data.codes
     none = codes["theme"] == NO_THEME
     for column in ("cohort", "direction", "basis"):
-        yield from _at(codes, none & (codes[column] != ""), column, "must be blank for theme none")
-        yield from _at(codes, ~none & (codes[column] == ""), column, "is blank")
+        yield from at(codes, none & (codes[column] != ""), column, "must be blank for theme none")
+        yield from at(codes, ~none & (codes[column] == ""), column, "is blank")
     themes = codes.groupby(["coder", "finding"])["theme"].transform("nunique")
-    yield from _at(
+    yield from at(
         codes, none & (themes > 1), "theme", "the finding is also coded with a theme; remove one"
     )
     said = codes["change_said"] != ""
-    yield from _at(
+    yield from at(
         codes, said & (codes["since"] == ""), "since", "say since which visit, or unknown"
     )
-    yield from _at(
+    yield from at(
         codes, ~said & (codes["since"] != ""), "since", "must be blank where no change is said"
     )
 
@@ -561,14 +517,14 @@ def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
 def _since_is_a_visit(data: AuthorityData) -> Iterator[Problem]:
     codes = data.codes
     known = codes["since"].isin([*data.visits["visit"], "unknown", ""])
-    yield from _at(
+    yield from at(
         codes, ~known, "since", "there is no such visit in visits.csv", "a visit's id, or unknown"
     )
 
 
 def _links_belong_to_needs(data: AuthorityData) -> Iterator[Problem]:
     unknown = ~data.need_links["need"].isin(data.needs["need"])
-    yield from _at(data.need_links, unknown, "need", "there is no such need in needs.csv")
+    yield from at(data.need_links, unknown, "need", "there is no such need in needs.csv")
 
 
 _RULES: Final[dict[Rule, str]] = {
@@ -581,7 +537,7 @@ _RULES: Final[dict[Rule, str]] = {
     _codes_are_whole: "",
     _since_is_a_visit: "visits",
     _links_belong_to_needs: "needs",
-}
+} | PLAUSIBLE
 """Each rule with the table in which it looks things up."""
 
 

@@ -14,21 +14,14 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.anchors import anchor
-from analysis.charts.visits import INSPECTIONS
-from analysis.coding import Row
-from analysis.grading import apart, area_grades, grade_beside
+from analysis.english import level_words, whole_number
+from analysis.grades import apart, area_grades, grade_beside
 from analysis.movements import TOLD, between_words, flags_of, said_words, spoken, topic_of
 from analysis.reliance import change_untold
 from analysis.results import Results
-from analysis.telling import (
-    TEMPLATES,
-    Sentence,
-    latest_read,
-    level_words,
-    titles_of,
-    whole_number,
-)
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.tables import Row
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.vocabulary import COHORTS, INSPECTIONS, LEVELS, NO_DOCUMENT
 
 MOST: Final = 5
 """Most changes that are shown first."""
@@ -84,7 +77,7 @@ def since(results: Results) -> str:
     """Return the visit from which on changes are chosen: the latest whole inspection read."""
     data, latest = results.data, latest_read(results)
     whole = results.whole()
-    read = set(whole.loc[whole["status"] != "no document", "visit"])
+    read = set(whole.loc[whole["status"] != NO_DOCUMENT, "visit"])
     pairs = list(zip(data.visits["visit"], data.visits["kind"], strict=True))
     return next(
         (visit for visit, kind in reversed(pairs) if visit in read and kind in INSPECTIONS), latest
@@ -108,8 +101,9 @@ def _times_said(results: Results) -> dict[tuple[str, str, str], int]:
 
 def _say(results: Results, row: Row) -> Sentence:
     titles = titles_of(results)
+    theme = str(row["theme"])
     parts = {
-        "theme": results.data.codebook.theme(str(row["theme"])).name,
+        "theme": results.data.codebook.theme(theme).name,
         "cohort": COHORTS[str(row["cohort"])],
         "visit": titles[str(row["visit"])],
         "grade": _grade(results, row),
@@ -129,7 +123,7 @@ def _say(results: Results, row: Row) -> Sentence:
             before_n=whole_number(row["votes_before"]),
             between=between_words(str(row["not_looked"])),
         )
-    return Sentence("matters", text, "#" + anchor(str(row["theme"]), str(row["visit"])))
+    return Sentence("matters", text, "#" + anchor(theme, str(row["visit"])), theme)
 
 
 def _grade(results: Results, row: Row) -> str:

@@ -12,19 +12,11 @@ import pandas as pd
 
 from analysis.anchors import anchor
 from analysis.changes import latest_changes
-from analysis.coding import Row
-from analysis.english import plural
+from analysis.english import join, level_words, lower, plural, whole_number
 from analysis.results import Results
-from analysis.telling import (
-    TEMPLATES,
-    Sentence,
-    join,
-    level_words,
-    lower,
-    titles_of,
-    whole_number,
-)
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.tables import Row
+from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.vocabulary import COHORTS, LEVELS, TOLD_FLAGS
 
 GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
 """Where inspectors said several things, the gravest decides the place; all are said."""
@@ -117,9 +109,8 @@ def spoken(results: Results) -> pd.DataFrame:
 def movement(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.changes.changes`."""
     titles = titles_of(results)
-    theme = results.data.codebook.theme(str(row["theme"])).name
     names = {
-        "theme": lower(theme),
+        "theme": lower(results.data.codebook.theme(str(row["theme"])).name),
         "cohort": COHORTS[str(row["cohort"])],
         "visit": titles[str(row["visit"])],
     }
@@ -132,9 +123,9 @@ def movement(results: Results, row: Row) -> Sentence:
         parts.append(_level_there(results, row))
     if row["disagrees"] and row["certainty"] != "too thin to say":
         parts.append(_disagreement(results, row))
-    return Sentence(
-        topic_of(row), " ".join(parts), "#" + anchor(str(row["theme"]), str(row["visit"]))
-    )
+    theme = str(row["theme"])
+    href = "#" + anchor(theme, str(row["visit"]))
+    return Sentence(topic_of(row), " ".join(parts), href, theme)
 
 
 def said_words(results: Results, row: Row) -> str:
@@ -194,7 +185,7 @@ def _level_there(results: Results, row: Row) -> str:
 def flags_of(results: Results, row: Row) -> str:
     """Name the flags of the status of a row, each after a comma."""
     cell = _same_cell(results.statuses, row)
-    return "".join(f", {flag}" for flag in ("thin", "fragile", "incidental") if cell[flag].all())
+    return "".join(f", {flag}" for flag in TOLD_FLAGS if cell[flag].all())
 
 
 def _computed(row: Row, names: dict[str, str], titles: dict[str, str]) -> str:

@@ -11,7 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.coding import Row, admitted, join_ids, ranks
+from analysis.coding import admitted, join_ids, ranks
+from analysis.tables import Row
 from analysis.vocabulary import NO_LINK
 
 RAISING: Final = frozenset({"raised", "not addressed"})

@@ -11,30 +11,31 @@ from typing import Final
 
 from analysis.anchors import anchor, visit_anchor
 from analysis.charts.matrix import Parts, marks_of, parts_of
-from analysis.charts.wording import flag_words
-from analysis.coding import Row
-from analysis.evidence import SYMBOLS
 from analysis.results import Results
-from analysis.statuses import NOTICE
-from analysis.vocabulary import KINDS, LEVELS
+from analysis.tables import Row
+from analysis.vocabulary import (
+    ABSENCES,
+    DIFFERS,
+    HELD,
+    KINDS,
+    LEVELS,
+    NO_DOCUMENT,
+    NOTICE,
+    SYMBOLS,
+    told_flags,
+)
 
 TILES: Final[dict[str, tuple[str, str]]] = {
     **{level: (level[0], SYMBOLS[level]) for level in LEVELS},
-    "differs by cohort": ("d", ""),
+    DIFFERS: ("d", ""),
     "reported, not judged": ("r", SYMBOLS["neutral"]),
     "required": ("q", ""),
     "silent": ("z", "–"),
     "not in scope": ("h", ""),
-    "no document": ("", ""),
+    NO_DOCUMENT: ("", ""),
 }
 """Class and symbol of a cell by its status; where cohorts differ, its parts have theirs."""
-ABSENT: Final = {
-    "silent": "nothing reported",
-    "not in scope": "not looked at",
-    "no document": "no document",
-}
-"""What a cell without evidence says to who cannot see it."""
-HELD: Final = {"secondary": "secondary source only", "none": "no document held"}
+UNHELD: Final = {"secondary": HELD["secondary"], "none": "no document held"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def overview(results: Results) -> Overview:
 
 def _column(visit: Row) -> Column:
     month, _, year = str(visit["short"]).rpartition(" ")
-    what = [str(visit["short"]), KINDS[str(visit["kind"])], HELD.get(str(visit["held"]), "")]
+    what = [str(visit["short"]), KINDS[str(visit["kind"])], UNHELD.get(str(visit["held"]), "")]
     return Column(
         month, year, "#" + visit_anchor(str(visit["visit"])), ", ".join(filter(None, what))
     )
@@ -115,9 +116,11 @@ def _column(visit: Row) -> Column:
 def _cell(mark: Row | None, name: str, visit: Row, parts: Parts) -> Cell:
     status = str(mark["status"]) if mark else ""
     if mark is None or not mark["findings"]:
-        status = status or ("" if visit["kind"] == NOTICE else "no document")
+        status = status or ("" if visit["kind"] == NOTICE else NO_DOCUMENT)
         kind, text = TILES.get(status, ("", ""))
-        return Cell(kind, text, "", ABSENT.get(status, "nothing required"))
+        return Cell(
+            kind, text, "", ABSENCES[status].brief if status in ABSENCES else "nothing required"
+        )
     kind, symbol = TILES[status]
     judged = status not in ("reported, not judged", "required")
     secondary = mark["layer"] == "secondary"
@@ -128,7 +131,7 @@ def _cell(mark: Row | None, name: str, visit: Row, parts: Parts) -> Cell:
     told = [
         f"{name}, {visit['short']}: {said if status != 'required' else count + ' required'}",
         f"n = {count}" if judged else "",
-        flag_words(mark),
+        *told_flags(mark),
         "secondary source" if secondary else "",
     ]
     classes = [kind, "t" if mark["thin"] else "", "o" if secondary else ""]

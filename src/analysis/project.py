@@ -10,12 +10,19 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from analysis.errors import FindingsError
 
+VERSION: Final = "0.1.0"
+PACKAGE: Final = Path(__file__).parent
+"""The folder of this package's code."""
+TEMPLATES: Final = PACKAGE / "templates"
 ROOT_VARIABLE = "FINDINGS_ROOT"
 TABLES_VARIABLE = "FINDINGS_TABLES"
 """Where a report leaves its tables, if not in `data/processed/`: set while many are run."""
+PICTURES_VARIABLE = "FINDINGS_PICTURES"
+"""Where a report leaves its charts: set while one is made that is to be had in other forms too."""
 _MARK = Path("data/raw/codebook.yml")
 
 
@@ -73,6 +80,12 @@ class Project:
         """Folder in which a report of the authority leaves the tables behind it."""
         named = os.environ.get(TABLES_VARIABLE)
         return Path(named, authority) if named else self.processed(authority)
+
+    @property
+    def pictures(self) -> Path | None:
+        """Folder in which a report leaves its charts for its other forms, if any are made."""
+        named = os.environ.get(PICTURES_VARIABLE)
+        return Path(named) if named else None
 
     @property
     def reports(self) -> Path:

@@ -1,18 +1,14 @@
-"""What a report was made from: data, code, packages, parameters and date."""
+"""What a report was made from: its data and the packages."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
-import time
-from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from analysis.england.loading import ENGLAND
-from analysis.errors import FindingsError
 from analysis.loading import beside
 from analysis.project import Project
 
@@ -25,38 +21,6 @@ PACKAGES: Final = (
     "pandera",
     "scikit-learn",
 )
-DATE_VARIABLE: Final = "SOURCE_DATE_EPOCH"
-PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
-"""Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
-
-
-def today() -> date:
-    """Return today's date, or that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC) where set.
-
-    Raises
-    ------
-    FindingsError
-        If the variable is not a number.
-    """
-    return datetime.fromtimestamp(now(), UTC).date()
-
-
-def now() -> int:
-    """Return the seconds since 1970 that count as now: those of `SOURCE_DATE_EPOCH` where set.
-
-    Raises
-    ------
-    FindingsError
-        If the variable is not a number.
-    """
-    pinned = os.environ.get(DATE_VARIABLE)
-    if pinned is None:
-        return int(time.time())
-    if not pinned.isdigit():
-        raise FindingsError(
-            f"{DATE_VARIABLE} is {pinned!r}; set it to seconds since 1970, or unset it."
-        )
-    return int(pinned)
 
 
 def input_files(project: Project, authority: str) -> list[Path]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from pathlib import Path
 from typing import Any, Final
 
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from analysis.project import TEMPLATES
 from analysis.scripts import script, sha256
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
 TEMPLATE: Final = "report"
 KERNEL: Final = "python3"
 PARAMETERS: Final = "parameters"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from analysis.anchors import need_anchor
-from analysis.coding import Row
-from analysis.english import plural, were
+from analysis.dates import month
+from analysis.english import join, lower, plural, were
 from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, lower, titles_of
+from analysis.tables import Row
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.vocabulary import COHORTS
 
 NAMED: Final = 4
@@ -66,7 +66,7 @@ def still_raised(results: Results) -> Sentence | None:
     text = TEMPLATES["still raised"].format(
         count=plural(len(oldest), "need"),
         were=were(len(oldest)),
-        first=_date(titles, first),
+        first=_months(results)[first],
         visit=titles[latest],
         them="it" if len(oldest) == 1 else "them",
         most=_at_least(results, named[0]) + plural(most, "visit"),
@@ -75,9 +75,10 @@ def still_raised(results: Results) -> Sentence | None:
     return Sentence("still raised", text, "#" + need_anchor(str(named[0]["need"])))
 
 
-def _date(titles: Mapping[str, str], visit: object) -> str:
-    """Return the date in a visit's title."""
-    return titles[str(visit)].rsplit(" of ", 1)[1]
+def _months(results: Results) -> dict[str, str]:
+    """Return the month in which each visit began, by its id."""
+    visits = results.data.visits
+    return dict(zip(visits["visit"], visits["start"].map(month), strict=True))
 
 
 def _no_needs(results: Results) -> str:
@@ -92,9 +93,8 @@ def _no_needs(results: Results) -> str:
 
 def need(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.needs.ledger`."""
-    titles = titles_of(results)
-
-    met = [_date(titles, visit) for visit in str(row["met"]).split()]
+    months = _months(results)
+    met = [months[visit] for visit in str(row["met"]).split()]
     table = results.ledger
     columns = (table[name].tolist() for name in ("need", "spell", "first_raised"))
     spells = zip(*columns, strict=True)
@@ -102,15 +102,16 @@ def need(results: Results, row: Row) -> Sentence:
         (spell, first) for name, spell, first in spells if name == row["need"]
     )
     text = TEMPLATES["raised anew" if row["spell"] != first_spell else "raised again"].format(
-        before=_date(titles, before),
+        before=months[before],
         aspect=row["aspect"],
         cohort=COHORTS[str(row["cohort"])],
-        first=_date(titles, row["first_raised"]),
-        latest=_date(titles, row["latest_raised"]),
+        first=months[str(row["first_raised"])],
+        latest=months[str(row["latest_raised"])],
         count=_at_least(results, row) + plural(int(str(row["visits_raised"])), "visit"),
         met=f"; judged a strength in {join(met)}" if met else "",
     )
-    return Sentence("raised again", text, "#" + need_anchor(str(row["need"])))
+    href = "#" + need_anchor(str(row["need"]))
+    return Sentence("raised again", text, href, str(row["theme"]))
 
 
 def _at_least(results: Results, row: Row) -> str:

@@ -12,6 +12,7 @@ from pandera.errors import SchemaErrors
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
 from analysis.rows import STANDS_TWICE, Rows, parse_rows, read_rows
+from analysis.schemas import asking_which
 
 DATE_COLUMNS: Final = ("start", "end", "published")
 
@@ -83,7 +84,8 @@ def _as_problem(case: dict[str, object], file: str, key: list[str]) -> Problem:
         message, allowed = f"another row has the same {', '.join(key)}; remove one", ""
     else:
         message, _, allowed = check.partition("|")
-    return Problem(file, row, column, str(case["failure_case"]), message, allowed)
+    value = str(case["failure_case"])
+    return Problem(file, row, column, value, asking_which(message, value, allowed), allowed)
 
 
 def read_table(

@@ -81,7 +81,7 @@ def _read_by_program(data: AuthorityData) -> str:
     """Say of which documents all that is told was read by a program."""
     whole = len(data.documents)
     read = int(data.documents["document"].isin(tagged_documents(data)).sum())
-    of = "the documents" if read == whole else f"{read} of {whole} documents"
+    of = "the documents" if read == whole else f"{read} of {plural(whole, 'document')}"
     return f"Visits, dates, grades and places were read from {of} by a program."
 
 

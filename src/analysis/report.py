@@ -6,6 +6,7 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import __version__, method, reliance
+from analysis import method, reliance
 from analysis.agreement import compare, consequences, link_agreement
 from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
@@ -26,27 +27,28 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.dates import PartialDate
-from analysis.english import plural
+from analysis.dates import PartialDate, today
+from analysis.english import join, plural
 from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
+from analysis.files import write_all
 from analysis.glossary import Marker, entries
 from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
 from analysis.matters import MOST, few
 from analysis.overview import overview
-from analysis.project import Project
-from analysis.provenance import data_hash, package_versions, today
+from analysis.project import VERSION, Project
+from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
-from analysis.statuses import NOTICE
 from analysis.story import TOPICS, missing_kinds, stories, unseen
-from analysis.tables import to_html
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
+from analysis.summary import SUMMARY, summary
+from analysis.tables import to_csv, to_html
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.views import needs_stated, needs_view, visits_view
-from analysis.vocabulary import READERS, TAGGER
+from analysis.vocabulary import NOTICE, READERS, TAGGER
 
 FIGURES: Final = ("trajectories", "ledger", "timeline", "matrix", "shares", "extents")
 """Order, and so numbers, of the figures."""
@@ -142,8 +144,22 @@ class Report:
         return cls(results, project, parameters)
 
     def save(self) -> None:
-        """Leave the tables behind the report in `data/processed/<authority>/`."""
-        self.results.save(self.project)
+        """Leave what is behind the report in `data/processed/<authority>/`.
+
+        Findings, statuses, changes and needs as CSV, and the report in brief: all are written or
+        none.
+        """
+        r = self.results
+        folder = self.project.tables(r.data.authority)
+        tables = {
+            "findings": r.coded,
+            "statuses": r.statuses,
+            "changes": r.changes,
+            "needs": r.ledger,
+        }
+        texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
+        in_brief = json.dumps(summary(r), ensure_ascii=False, indent=1)
+        write_all(texts | {folder / SUMMARY: f"{in_brief}\n"})
 
     @property
     def name(self) -> str:
@@ -337,9 +353,9 @@ class Report:
         versions = ", ".join(f"{name} {number}" for name, number in package_versions().items())
         return render(
             "citation",
-            citation=method.citation(self.name, today(), __version__),
+            citation=method.citation(self.name, today(), VERSION),
             data_hash=data_hash(self.project, self.results.data.authority),
-            version=__version__,
+            version=VERSION,
             packages=versions,
             parameters=self.parameters.text(),
             tagging=method.tagging(self.results),
@@ -375,7 +391,10 @@ class Report:
     def _figure(self, chart: Chart) -> str:
         if chart.name in CODED_FIGURES and reliance.all_tagged(self.results):
             chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
-        return chart.to_html(self.figures.index(chart.name) + 1)
+        number = self.figures.index(chart.name) + 1
+        if folder := self.project.pictures:
+            chart.picture(number).leave(folder)
+        return chart.to_html(number)
 
     def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
         """Tables of agreement between readers, and with outside checks, with their captions."""

@@ -6,9 +6,7 @@ needs, and keeps each table under the name of the word it stands for.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -16,18 +14,13 @@ import pandas as pd
 from analysis.changes import changes, said_changes
 from analysis.coding import coded_findings
 from analysis.errors import FindingsError, require_known
-from analysis.files import write_all
 from analysis.loading import AuthorityData
 from analysis.needs import events, ledger
-from analysis.project import Project
 from analysis.statuses import secondary_statuses, statuses
-from analysis.tables import to_csv
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME
 
 ASKED_FOR: Final = ("caseloads", "supervision", "audit", "pathway-plans")
 """Themes that every report follows closely, whatever they show."""
-SUMMARY: Final = "summary.json"
-"""Name of the file that says in brief what a report says."""
 MOVERS: Final = 4
 """How many further themes, those that moved most, are followed as well."""
 
@@ -121,25 +114,6 @@ class Results:
         )
         order = self.data.visits.set_index("visit")["order"]
         return table.assign(_o=table["visit"].map(order)).sort_values("_o").drop(columns="_o")
-
-    def save(self, project: Project) -> Path:
-        """Write findings, statuses, changes, needs and a summary to `data/processed/<authority>/`.
-
-        All are written or none. Returns the folder.
-        """
-        folder = project.tables(self.data.authority)
-        from analysis.summary import summary  # which reads results
-
-        tables = {
-            "findings": self.coded,
-            "statuses": self.statuses,
-            "changes": self.changes,
-            "needs": self.ledger,
-        }
-        texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
-        said = json.dumps(summary(self), ensure_ascii=False, indent=1)
-        write_all(texts | {folder / SUMMARY: f"{said}\n"})
-        return folder
 
 
 def analyse(data: AuthorityData, *, include_secondary: bool = False) -> Results:

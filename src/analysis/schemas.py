@@ -15,6 +15,7 @@ import pandera.pandas as pa
 
 from analysis import vocabulary as words
 from analysis.dates import ALLOWED, PartialDate
+from analysis.errors import asking
 from analysis.ids import FINGERPRINT, SLUG, SLUG_SAID
 
 MAX_SUMMARY_WORDS: Final = 30
@@ -27,6 +28,10 @@ DOCUMENT_NAME: Final = (
 """How documents are named; parts in brackets only where needed."""
 
 
+_LISTS: Final[dict[str, tuple[str, ...]]] = {}
+"""The closed lists, by what a problem says is allowed."""
+
+
 def _is_date(text: str) -> bool:
     try:
         PartialDate.parse(text)
@@ -35,9 +40,25 @@ def _is_date(text: str) -> bool:
     return True
 
 
+def asking_which(message: str, value: str, allowed: str) -> str:
+    """Add to a message about a value outside a closed list which one may be meant.
+
+    Parameters
+    ----------
+    message, allowed
+        As a problem says them.
+    value
+        What stands in the cell; of several, the first that is not in the list is asked about.
+    """
+    closed = _LISTS.get(allowed, ())
+    wrong = [part.strip() for part in value.split(";") if part.strip() not in closed]
+    return asking(message, wrong[0], closed) if wrong else message
+
+
 def _one_of(allowed: Iterable[str], *, blank: bool = False) -> pa.Check:
     values = [*allowed, *([""] if blank else [])]
     shown = ", ".join("or blank" if v == "" else v for v in values)
+    _LISTS[shown] = tuple(values)
     return pa.Check.isin(values, error=f"not in the list|{shown}")
 
 
@@ -47,10 +68,9 @@ def _many_of(allowed: Iterable[str]) -> pa.Check:
     def each(text: str) -> bool:
         return all(part.strip() in values for part in text.split(";") if part.strip())
 
-    shown = "; ".join(sorted(values))
-    return pa.Check(
-        each, element_wise=True, error=f"not in the list|any of, separated by ; : {shown}"
-    )
+    shown = f"any of, separated by ; : {'; '.join(sorted(values))}"
+    _LISTS[shown] = tuple(values)
+    return pa.Check(each, element_wise=True, error=f"not in the list|{shown}")
 
 
 def _matches(pattern: str, shown: str, *, blank: bool = False) -> pa.Check:
@@ -65,6 +85,8 @@ _date_or_blank = pa.Check(
     error=f"not a date|{ALLOWED}, or blank",
 )
 _filled = pa.Check.str_length(min_value=1, error="is blank|some text")
+_theme = pa.Check.str_length(min_value=1, error="is blank|an id of the codebook")
+"""Only the codebook can say more, and does so when the tables are held against it."""
 _short = pa.Check(
     lambda text: len(text.split()) <= MAX_SUMMARY_WORDS,
     element_wise=True,
@@ -224,7 +246,7 @@ CODES: Final = _table(
     "One file per coder, one row per finding, theme and cohort.",
     {
         "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
-        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
+        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _theme),
         "cohort": _column(
             "Whose work or lives it is about; blank for theme `none`",
             _one_of(words.COHORTS, blank=True),
@@ -253,7 +275,7 @@ CHECKS: Final = _table(
     "One file per outside coder who checked a part of the findings: themes and directions only.",
     {
         "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
-        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _slug),
+        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _theme),
         "direction": _column(
             "Direction of the judgement; blank for theme `none`",
             _one_of(words.DIRECTIONS, blank=True),
@@ -266,7 +288,7 @@ NEEDS: Final = _table(
     "Things to be improved, each followed over visits.",
     {
         "need": _column("Id", _slug, unique=True),
-        "theme": _column("Theme of the codebook", _slug),
+        "theme": _column("Theme of the codebook", _theme),
         "cohort": _column("Whose work or lives it is about", _one_of(words.COHORTS)),
         "aspect": _column("What exactly is to be improved, in our words", _filled, _short),
     },
@@ -303,7 +325,7 @@ SHEET: Final = _table(
         "document": _column("The document it stands in"),
         "section": _column("Section of the document"),
         "page": _column("Page on which it begins"),
-        "theme": _column("Theme on which they disagree", _slug),
+        "theme": _column("Theme on which they disagree", _theme),
         "kind": _column("What kind of disagreement", _one_of(words.DISAGREEMENTS)),
         "first_coder": _column("The first coder", _filled),
         "first": _column("The first coder's direction, or `absent`", _filled),

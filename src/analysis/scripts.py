@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from pathlib import Path
 from typing import Final
 
-_FOLDER: Final = Path(__file__).parent / "templates" / "scripts"
+from analysis.project import TEMPLATES
+
 FILTER: Final = "filter.js"
 """What the pages share."""
 
@@ -27,7 +27,7 @@ def script(name: str) -> str:
     lines = [
         line.strip()
         for part in (FILTER, name)
-        for line in (_FOLDER / part).read_text("utf-8").splitlines()
+        for line in (TEMPLATES / "scripts" / part).read_text("utf-8").splitlines()
     ]
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 

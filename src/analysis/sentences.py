@@ -5,25 +5,17 @@ Their templates stand in `analysis.telling`.
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
-from analysis.english import plural, were
+from analysis.english import join, plural, were
+from analysis.grades import overall_grades
 from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
 from analysis.results import Results
-from analysis.statuses import NOTICE
-from analysis.telling import TEMPLATES, Sentence, join, latest_read, titles_of
-from analysis.vocabulary import ALL_COHORTS, LEVELS
-
-ABSENCES: Final = {
-    "not in scope": "did not look at it",
-    "silent": "reported nothing on it",
-    "reported, not judged": "reported on it without a judgement",
-}
+from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.vocabulary import ABSENCES, ALL_COHORTS, JUDGED, NOTICE
 
 
 def opening(results: Results) -> list[Sentence]:
@@ -44,13 +36,9 @@ def opening(results: Results) -> list[Sentence]:
 def grades(results: Results) -> list[Sentence]:
     """Say the overall grades of primary documents, in order, each with its visit and framework."""
     data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
     parts = [
         f"{grade['grade']} ({', '.join(filter(None, (grade['title'], grade['framework'])))})"
-        for grade in overall.merge(data.visits, on="visit").sort_values("order").to_dict("records")
+        for grade in overall_grades(data).to_dict("records")
     ]
     if not parts:
         return [Sentence("grades", TEMPLATES["no grades"].format(name=data.name))]
@@ -87,7 +75,7 @@ def latest_look(results: Results) -> list[Sentence]:
     """Say what was judged at the latest visit, and when the rest was last looked at."""
     whole = results.whole()
     titles = titles_of(results)
-    judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
+    judged = whole[whole["status"].isin(JUDGED)]
     latest = latest_read(results)
     if not latest:
         return []
@@ -111,20 +99,22 @@ def _last_judged(
     order = visits.set_index("visit")["order"]
     looked = judged.loc[judged["theme"] == theme, "visit"]
     if looked.empty:
-        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name))
+        return Sentence("latest look", TEMPLATES["never judged"].format(theme=name), theme=theme)
     last = max(looked, key=lambda visit: order[visit])
     later = whole[(whole["theme"] == theme) & (whole["visit"].map(order) > order[last])]
     counts = later["status"].value_counts()
-    said = [f"{counts[s]} {words}" for s, words in ABSENCES.items() if s in counts]
-    if missing := int(counts.get("no document", 0)):
-        said.append(f"{missing} {'has' if missing == 1 else 'have'} no document that counts here")
+    said = [
+        plural(counts[status], words.of_one or words.of_many, words.of_many)
+        for status, words in ABSENCES.items()
+        if status in counts
+    ]
     text = TEMPLATES["last judged"].format(
         theme=name,
         visit=titles[last],
         later=plural(len(later), "later visit"),
         absences=join(said),
     )
-    return Sentence("latest look", text, "#" + anchor(theme, last))
+    return Sentence("latest look", text, "#" + anchor(theme, last), theme)
 
 
 def thin(results: Results) -> list[Sentence]:
@@ -165,7 +155,7 @@ def _compared(results: Results, visit: str, title: str) -> str:
     others = documents[(documents["visit"] == visit) & (documents["source"] == "secondary")]
     if others.empty:
         return ""
-    judged = [*LEVELS, "differs by cohort"]
+    judged = JUDGED
     told, found = (
         table[(table["visit"] == visit) & (table["cohort"] == ALL_COHORTS)]
         .set_index("theme")["status"]

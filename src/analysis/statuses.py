@@ -14,13 +14,17 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding import Row, admitted, join_ids
+from analysis.coding import admitted, join_ids
+from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
+    DIFFERS,
+    FLAGS,
     LEVELS,
     LIMITED_EXTENTS,
     NO_THEME,
-    expand_areas,
+    NOTICE,
+    looked_at,
 )
 
 STRENGTH_ABOVE: Final = 0.75
@@ -29,8 +33,6 @@ FRAGILE_CUTS: Final = ((1 / 3, 2 / 3), (0.2, 0.8))
 """Other cuts that could be defended; a status that changes under either is fragile."""
 NOT_VOTING_SPEAKERS: Final = frozenset({"leaders", "staff"})
 """Their claims vote only where inspectors endorse them, and then inspectors are the speaker."""
-NOTICE: Final = "improvement-notice"
-"""A notice's requirements are a layer of their own and never a status."""
 
 STATUS_COLUMNS: Final = [
     "visit", "theme", "cohort", "status", "strengths", "mixed", "weaknesses", "neutral", "votes",
@@ -151,10 +153,10 @@ def statuses(
     rows: list[Row] = []
     for visit in visits[visits["kind"] != NOTICE].to_dict("records"):
         name, held = visit["visit"], visit["held"]
-        looked_at = expand_areas([a.strip() for a in visit["areas"].split(";") if a.strip()])
+        looked = looked_at(str(visit["areas"]))
         readable = held == "primary" or (include_secondary and held == "secondary")
         for theme in codebook.ids:
-            expected = codebook.expects(theme, looked_at)
+            expected = codebook.expects(theme, looked)
             cell = by_cell.get((name, theme))
             rows += _cell(name, theme, cell, expected=expected, readable=readable)
     return pd.DataFrame(rows, columns=STATUS_COLUMNS)
@@ -208,8 +210,7 @@ def _row(cohort: str, status: str, tally: Tally | None = None, **more: Any) -> R
         "findings": "",
         "voters": frozenset(),
     }
-    flags = ("thin", "fragile", "incidental", "secondary", "capped", "headline_only")
-    return empty | dict.fromkeys(flags, False) | more
+    return empty | dict.fromkeys(FLAGS, False) | more
 
 
 def _cohort_row(cohort: str, part: list[Vote], *, incidental: bool) -> Row:
@@ -259,6 +260,11 @@ def _counted(part: list[Vote]) -> list[Vote]:
     return []
 
 
+def finding_count(row: Row) -> int:
+    """Count the findings of a row, which lists their ids with spaces between."""
+    return len(str(row["findings"]).split())
+
+
 def _tally(counted: list[Vote]) -> Tally:
     count = Counter(vote.direction for vote in counted)
     return Tally(*(count[direction] for direction in ("strength", "mixed", "weakness")))
@@ -274,9 +280,7 @@ def _overall(rows: list[Row]) -> Row:
     total = Tally(
         *(sum(int(str(r[c])) for r in judged) for c in ("strengths", "mixed", "weaknesses"))
     )
-    status = (
-        found.pop() if len(found) == 1 else "differs by cohort" if found else "reported, not judged"
-    )
+    status = found.pop() if len(found) == 1 else DIFFERS if found else "reported, not judged"
     how = "; ".join(f"{r['cohort']}: {r['status']}" for r in judged) if len(judged) > 1 else ""
     voters: set[object] = set().union(*(r["voters"] for r in judged))
     return _row(

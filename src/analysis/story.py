@@ -11,22 +11,25 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.absences import absence, looked_at
+from analysis.absences import absence
 from analysis.anchors import anchor
-from analysis.coding import Row
-from analysis.english import plural, were
-from analysis.evidence import SYMBOLS
-from analysis.glossary import COUNT
-from analysis.grading import area_grades, grade_beside, levels_counted
+from analysis.english import COUNT, join, lower, plural, were, whole_number
+from analysis.grades import area_grades, grade_beside
+from analysis.grading import levels_counted
 from analysis.reliance import change_untold
 from analysis.results import Results
-from analysis.statuses import NOTICE
-from analysis.telling import TEMPLATES, Sentence, join, lower, titles_of, whole_number
-from analysis.vocabulary import AREAS, COHORTS, LEVELS
-
-JUDGED = (*LEVELS, "differs by cohort")
-"""Statuses of a theme that say something of its level."""
-
+from analysis.tables import Row
+from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.vocabulary import (
+    ABSENCES,
+    AREAS,
+    COHORTS,
+    JUDGED,
+    NOTICE,
+    SYMBOLS,
+    looked_at,
+    told_flags,
+)
 
 ENDS: Final = 2
 """Looks that a row names with their dates: the first and the latest."""
@@ -104,7 +107,7 @@ def stories(results: Results, movements: list[Sentence]) -> list[GroupStory]:
     for group in results.data.codebook.groups:
         themes = [theme for theme in results.data.codebook.themes if theme.group == group.id]
         ids = {theme.id for theme in themes}
-        own = tuple(s for s in movements if s.href[3:].split("--")[0] in ids)
+        own = tuple(s for s in movements if s.theme in ids)
         if themes:
             told.append(
                 GroupStory(
@@ -233,7 +236,7 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
 
 
 def _look(row: Row, dates: dict[str, str]) -> Look:
-    flags = [flag for flag in ("thin", "fragile", "incidental") if row[flag]]
+    flags = told_flags(row)
     n = ", ".join([f"{COUNT}{whole_number(row['votes'])}", *flags])
     visit = str(row["visit"])
     return Look(dates[visit], f"{row['status']} ({n})", "#" + anchor(str(row["theme"]), visit))
@@ -294,17 +297,12 @@ def _absences(
     results: Results, theme: str, cohort: str, visits: list[str], whole: dict[tuple[str, str], str]
 ) -> str:
     """Say what each visit was to the theme and cohort, those of one kind together."""
-    words = {
-        "not in scope": "not looked at",
-        "silent": "nothing reported",
-        "reported, not judged": "reported, not judged",
-        "no document": "no document",
-    }
     rows = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
     kinds: dict[str, list[str]] = {}
     for visit in visits:
         known, told = rows[visit], whole[(theme, visit)]
         looked = looked_at(str(known["areas"]))
         why = absence(told, cohort, theme, looked, results.data.codebook) or told
-        kinds.setdefault(words.get(why, "other cohorts only"), []).append(str(known["short"]))
+        words = ABSENCES[why].brief if why in ABSENCES else "other cohorts only"
+        kinds.setdefault(words, []).append(str(known["short"]))
     return "; ".join(f"{kind}: {', '.join(when)}" for kind, when in kinds.items())

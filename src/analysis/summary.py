@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from analysis.dates import PartialDate
+from analysis.dates import month
+from analysis.grades import overall_grades
 from analysis.movements import movements
 from analysis.results import Results
 
+SUMMARY: Final = "summary.json"
+"""Name of the file that says in brief what a report says."""
 MOST: Final = 3
 """Themes of a kind that are named; the report names all."""
 KINDS: Final = ("declined", "not improved", "improved")
-_THEME: Final = re.compile(r"#e-(.+?)--")
 
 
 def summary(results: Results) -> dict[str, str]:
@@ -34,16 +34,15 @@ def summary(results: Results) -> dict[str, str]:
     data = results.data
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
     for sentence in movements(results):
-        if found := _THEME.match(sentence.href):
-            name = data.codebook.theme(found.group(1)).name
-            if name not in told[sentence.topic]:
-                told[sentence.topic].append(name)
-    grade, graded = _latest_grade(results)
+        name = data.codebook.theme(sentence.theme).name
+        if name not in told[sentence.topic]:
+            told[sentence.topic].append(name)
+    latest = overall_grades(data).tail(1)  # no row where none is held
     last = data.visits.sort_values("order").iloc[-1]
     return {
         "name": data.name,
-        "grade": grade,
-        "graded": graded,
+        "grade": "".join(latest["grade"]),
+        "graded": "".join(latest["short"]),
         "visit": str(last["title"]),
         "visited": str(last["start"]),
         "publishers": _publishers(data.documents),
@@ -78,17 +77,4 @@ def _period(starts: list[str]) -> str:
     >>> _period(["2014-04-29", "2018", "2024-11"]), _period(["2024-11"])
     ('April 2014 to November 2024', 'November 2024')
     """
-    ends = [PartialDate.parse(start) for start in (starts[0], starts[-1])]
-    return " to ".join(dict.fromkeys(replace(date, day=None).label for date in ends))
-
-
-def _latest_grade(results: Results) -> tuple[str, str]:
-    data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
-    if overall.empty:
-        return "", ""
-    last = overall.merge(data.visits, on="visit").sort_values("order").iloc[-1]
-    return str(last["grade"]), str(last["short"])
+    return " to ".join(dict.fromkeys([month(starts[0]), month(starts[-1])]))

@@ -16,14 +16,16 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from numbers import Number
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:  # whoever has a table has imported pandas; reading a cell does without
     import pandas as pd
 
+Row = dict[Hashable, Any]
+"""A row of a table, as `to_dict("records")` gives it."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Text that begins so is run as a formula by a spreadsheet (OWASP, CSV injection)."""
 MARK: Final = "\ufeff"

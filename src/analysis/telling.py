@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.results import Results
+from analysis.vocabulary import NO_DOCUMENT
 
 TEMPLATES: Final[dict[str, str]] = {
     "grades": "Ofsted graded children's services in {name} overall {grades}.",
@@ -185,11 +186,14 @@ class Sentence:
         Plain text, to be escaped where it is shown.
     href
         Anchor of its evidence in the report; blank where it speaks of the whole.
+    theme
+        Id of the theme that it speaks of, where it speaks of one.
     """
 
     topic: str
     text: str
     href: str = ""
+    theme: str = ""
 
 
 def titles_of(results: Results) -> dict[str, str]:
@@ -198,35 +202,9 @@ def titles_of(results: Results) -> dict[str, str]:
     return dict(zip(visits["visit"].tolist(), visits["title"].tolist(), strict=True))
 
 
-def join(parts: list[str]) -> str:
-    """Join parts as a sentence does.
-
-    Examples
-    --------
-    >>> join(["a", "b", "c"]), join(["a"]), join([])
-    ('a, b and c', 'a', '')
-    """
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
-
-
-def whole_number(votes: object) -> int:
-    """Return a count that a table may hold as float or as text."""
-    return int(float(str(votes)))
-
-
 def latest_read(results: Results) -> str:
     """Return the latest visit of which a document that counts is held; blank if none."""
     whole = results.whole()
-    readable = set(whole.loc[whole["status"] != "no document", "visit"])
+    readable = set(whole.loc[whole["status"] != NO_DOCUMENT, "visit"])
     visits = results.data.visits.sort_values("order")["visit"]
     return next((visit for visit in reversed(list(visits)) if visit in readable), "")
-
-
-def level_words(status: str) -> str:
-    """Put a level in words: `a strength`, `mixed`, `a weakness`."""
-    return "mixed" if status == "mixed" else f"a {status}"
-
-
-def lower(name: str) -> str:
-    """Lower the first letter unless the name begins with a capitalised abbreviation."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis.anchors import anchor, changes_anchor, need_anchor, visit_anchor
+from analysis.english import sentence_case
 from analysis.evidence import ThemeEvidence, document_name
 from analysis.results import Results
 from analysis.views import changes_view, needs_view, shown_changes
@@ -192,7 +193,7 @@ def by_visit(results: Results, evidence: Sequence[ThemeEvidence]) -> list[VisitE
         listed.append(
             VisitEvidence(
                 visit_anchor(visit),
-                title[:1].upper() + title[1:],
+                sentence_case(title),
                 tuple(
                     Link(f"{row['publisher']}, {document_name(row)}", str(row["link"]))
                     for row in documents[documents["visit"] == visit].to_dict("records")

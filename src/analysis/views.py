@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.coding import Row
 from analysis.evidence import findings_by_id
 from analysis.raised import need
 from analysis.results import Results
+from analysis.tables import Row
 from analysis.vocabulary import COHORTS, KINDS, NO_THEME
 
 

@@ -6,7 +6,8 @@ reader sees. The lists follow the project's method; a value outside them is refu
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Hashable, Mapping
+from typing import Any, Final, NamedTuple
 
 KINDS: Final[dict[str, str]] = {
     "inspection": "inspection",
@@ -16,6 +17,16 @@ KINDS: Final[dict[str, str]] = {
     "improvement-notice": "improvement notice",
 }
 """Kinds of visit, in words."""
+NOTICE: Final = "improvement-notice"
+"""The kind that is no visit of inspectors: it requires, and sets no status."""
+INSPECTIONS: Final = ("inspection", "re-inspection")
+"""Kinds of visit to the whole service."""
+HELD: Final[dict[str, str]] = {
+    "primary": "primary document",
+    "secondary": "secondary source only",
+    "none": "no document",
+}
+"""What is held of a visit, in words."""
 
 FRAMEWORKS: Final[dict[str, str]] = {
     "SIF": "Single Inspection Framework (2013 to 2017)",
@@ -23,6 +34,14 @@ FRAMEWORKS: Final[dict[str, str]] = {
     "": "none",
 }
 """Inspection frameworks; empty for visits under none, such as a department's notice."""
+
+FRAMEWORK_YEARS: Final[dict[str, tuple[int, int | None]]] = {
+    "SIF": (2013, 2018),
+    "ILACS": (2018, None),
+    "JTAI": (2016, None),
+    "SEND": (2016, None),
+}
+"""Years in which visits under a framework began, the last one where it has ended."""
 
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
 SOURCES: Final = ("primary", "secondary")
@@ -63,6 +82,21 @@ GRADES: Final = (
 )  # fmt: skip
 """Normalised grades. `adequate` is the third step of the frameworks before November 2013, at the
 place of `requires improvement`."""
+
+
+def grade_of(printed: str) -> str:
+    """Put a printed grade into the closed list's words.
+
+    Examples
+    --------
+    >>> grade_of("Requires improvement to be good"), grade_of("Require  improvement")
+    ('requires improvement', 'requires improvement')
+    >>> grade_of("Good")
+    'good'
+    """
+    text = " ".join(printed.lower().split())
+    return "requires improvement" if text.startswith("require") else text
+
 
 ROLES: Final[dict[str, str]] = {
     "body": "finding",
@@ -146,6 +180,53 @@ STATUSES: Final = (
 
 LEVELS: Final[dict[str, int]] = {"weakness": 0, "mixed": 1, "strength": 2}
 """The judged statuses as steps on a ladder; counted in steps, never averaged."""
+DIFFERS: Final = "differs by cohort"
+JUDGED: Final = (*LEVELS, DIFFERS)
+"""Statuses of a theme over all cohorts that say something of its level."""
+SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
+"""Directions and levels as signs."""
+NO_DOCUMENT: Final = "no document"
+
+
+class Absence(NamedTuple):
+    """Why a visit tells nothing of a theme, as a list, a mark's label and a sentence say it.
+
+    A sentence counts visits: `2 reported nothing on it`; `of_one` is what it says of a single one,
+    where that is said otherwise.
+    """
+
+    brief: str
+    label: str
+    of_many: str
+    of_one: str = ""
+
+
+ABSENCES: Final[dict[str, Absence]] = {
+    "not in scope": Absence("not looked at", "not looked at", "did not look at it"),
+    "silent": Absence("nothing reported", "looked at, nothing reported", "reported nothing on it"),
+    "reported, not judged": Absence(
+        "reported, not judged", "reported, not judged", "reported on it without a judgement"
+    ),
+    NO_DOCUMENT: Absence(
+        NO_DOCUMENT,
+        NO_DOCUMENT,
+        of_many="have no document that counts here",
+        of_one="has no document that counts here",
+    ),
+}
+"""Statuses that are no level, in words."""
+
+FLAGS: Final[dict[str, str]] = {
+    "thin": "thin: one vote, or headline only",
+    "fragile": "fragile: other cuts would give another status",
+    "incidental": "outside the visit's published scope",
+    "secondary": "secondary source",
+    "capped": "capped at mixed by a stated need",
+    "headline_only": "from headlines and needs only",
+}
+"""Flags of a status, as its evidence explains them."""
+TOLD_FLAGS: Final = ("thin", "fragile", "incidental")
+"""Flags that are named wherever a status is said."""
 
 NO_LINK: Final = "none"
 """The relation of a link that means: looked at, and it does not speak of the need."""
@@ -177,3 +258,36 @@ def expand_areas(areas: list[str]) -> frozenset[str]:
     """
     parts = [part for area in areas for part in AREA_PARTS.get(area, ())]
     return frozenset(areas) | frozenset(parts)
+
+
+def named_areas(areas: str) -> list[str]:
+    """Return the areas that the column `areas` of a visit names, in its order.
+
+    Examples
+    --------
+    >>> named_areas("care-leavers; leadership;")
+    ['care-leavers', 'leadership']
+    """
+    return [area.strip() for area in areas.split(";") if area.strip()]
+
+
+def looked_at(areas: str) -> frozenset[str]:
+    """Return the areas that a visit looked at, parts included, from the column `areas`.
+
+    Examples
+    --------
+    >>> sorted(looked_at("care-leavers; leadership"))
+    ['care-leavers', 'leadership']
+    """
+    return expand_areas(named_areas(areas))
+
+
+def told_flags(row: Mapping[Hashable, Any]) -> list[str]:
+    """Name the flags of a row of statuses that are told with it.
+
+    Examples
+    --------
+    >>> told_flags({"thin": True, "fragile": False, "capped": True})
+    ['thin']
+    """
+    return [flag for flag in TOLD_FLAGS if row.get(flag) is True]

@@ -44,6 +44,7 @@ def kept(authority: str, name: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.promise("gallery-of-today")
 def test_a_chart_looks_as_it_did(drawn, name):
     authority, hashes = drawn
     hue, light = difference(hashes[name], kept(authority, name))
@@ -54,6 +55,7 @@ def test_a_chart_looks_as_it_did(drawn, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.promise("gallery-of-today")
 def test_the_gallery_shows_the_chart_of_today(name):
     shown = hashed((GALLERY / f"{name}.png").read_bytes())
     assert alike(shown, kept("knowsley", name), hue=45)  # it has few colours

@@ -12,7 +12,7 @@ from analysis.charts.chart import Chart
 from analysis.charts.drawing import SIZE
 from analysis.charts.style import text_width
 from analysis.charts.timeline import timeline
-from analysis.charts.visits import month
+from analysis.dates import month
 
 ALL = (
     "front-door;early-help;children-in-need;child-protection;private-fostering;disabled-children;"

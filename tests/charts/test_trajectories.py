@@ -8,7 +8,7 @@ from analysis.absences import absence
 from analysis.charts.arrows import draw_arrows
 from analysis.charts.chart import Chart
 from analysis.charts.columns import lay_columns
-from analysis.charts.panels import LEVEL, Row, lay_panels
+from analysis.charts.panels import LEVEL, Lane, lay_panels
 from analysis.charts.steps import Step, lines_of, mark_width
 from analysis.charts.style import inch_axes, new_figure
 from analysis.charts.trajectories import marks_of, trajectories
@@ -195,18 +195,18 @@ def test_rows_lie_apart_and_a_strength_stands_above_a_weakness():
 
 
 COLUMNS = lay_columns(VISITS[VISITS["kind"] != "improvement-notice"], 1, 6)
-ROW = Row("social-workers", 1.0)
+LANE = Lane("social-workers", 1.0)
 
 
 def steps(*judged: tuple[int, str]) -> list[Step]:
-    return [Step(place, ROW.y(status), status, 1, False, False) for place, status in judged]
+    return [Step(place, LANE.y(status), status, 1, False, False) for place, status in judged]
 
 
 def test_a_whole_step_leads_to_the_next_visit_that_judged():
     (whole,), dotted = lines_of(COLUMNS, steps((3, "strength"), (4, "mixed")), [])
     assert dotted == []
     half, turn = mark_width(COLUMNS) / 2, COLUMNS.edge(4)
-    above, below = ROW.y("strength"), ROW.y("mixed")
+    above, below = LANE.y("strength"), LANE.y("mixed")
     assert whole == [
         (COLUMNS.centre(3) + half, above), (turn, above), (turn, below),
         (COLUMNS.centre(4) - half, below),
@@ -216,7 +216,7 @@ def test_a_whole_step_leads_to_the_next_visit_that_judged():
 def test_over_visits_that_did_not_judge_the_line_is_dotted_and_holds_no_level():
     whole, (dotted,) = lines_of(COLUMNS, steps((0, "strength"), (2, "weakness")), [])
     assert whole == []
-    assert [y for _x, y in dotted] == [ROW.y("strength"), ROW.y("weakness")]
+    assert [y for _x, y in dotted] == [LANE.y("strength"), LANE.y("weakness")]
     assert lines_of(COLUMNS, steps((1, "mixed")), []) == ([], [])
 
 

@@ -10,10 +10,10 @@ from analysis.charts.visits import (
     Boundary,
     boundaries,
     framework_spans,
-    month,
     period,
     scope_words,
 )
+from analysis.dates import month
 
 ALL = (
     "front-door;early-help;children-in-need;child-protection;private-fostering;disabled-children;"

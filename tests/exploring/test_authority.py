@@ -81,6 +81,7 @@ def test_findings_are_narrowed(example, asked, column, values):
         ({"period": "last year"}, "2014-04"),
     ],
 )
+@pytest.mark.promise("wrong-name-answered")
 def test_a_wrong_wish_is_answered_with_what_is_right(example, asked, said):
     with pytest.raises(FindingsError, match=said):
         example.findings(**asked)
@@ -131,6 +132,7 @@ def test_charts_take_themes(example, name):
     assert some.caption + some.svg() != every.caption + every.svg()
 
 
+@pytest.mark.promise("period-counted-anew")
 def test_a_period_is_counted_anew(example):
     later = example.subset(start="2019")
     assert later.visits["visit"].tolist() == example.visits["visit"].tolist()[-2:]
@@ -139,6 +141,7 @@ def test_a_period_is_counted_anew(example):
     assert later.subset(themes="plans").choices.start == "2019"
 
 
+@pytest.mark.promise("no-half-status")
 def test_a_direction_fades_cells_and_changes_no_status(example):
     plain, lit = example.matrix(), example.subset(direction="weakness").matrix()
     pd.testing.assert_frame_equal(plain.data, lit.data)

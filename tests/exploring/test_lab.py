@@ -7,6 +7,7 @@ import re
 import pytest
 from chromium import chromium
 from lab import copy_project, lab
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("lab")]
 
@@ -88,7 +89,7 @@ def menu(page, label):
 
 
 def said(page):
-    return page.locator(".widget-html .findings-front[role=status]").first.inner_text()
+    return page.locator(".widget-html .findings-front[role=status]").first
 
 
 def evidence(page):
@@ -112,8 +113,8 @@ def test_a_menu_changes_chart_and_evidence(page):
     old, new = follows(page, lambda: menu(page, "Direction").select_option("▼ weakness"))
     assert old != new
     page.wait_for_selector("text=only: weakness", timeout=LONG)
-    assert "weakness" in said(page)
-    assert re.search(r"Shown in [\d.]+ s", said(page))
+    expect(said(page)).to_contain_text("weakness", timeout=LONG)
+    expect(said(page)).to_contain_text(re.compile(r"Shown in [\d.]+ s"), timeout=LONG)
     follows(page, lambda: menu(page, "First visit").select_option(index=5))
     command = page.locator(".widget-html pre", has_text="findings report knowsley --start")
     command.wait_for(timeout=LONG)  # the picture comes before it
@@ -121,6 +122,7 @@ def test_a_menu_changes_chart_and_evidence(page):
     follows(page, lambda: menu(page, "Direction").select_option("any direction"))
 
 
+@pytest.mark.promise("menus-by-keyboard")
 def test_a_cell_leads_to_its_evidence_by_keyboard(page):
     page.locator('.findings-picture button[tabindex="0"]').focus()
     page.keyboard.press("ArrowDown")
@@ -134,8 +136,9 @@ def test_a_cell_leads_to_its_evidence_by_keyboard(page):
         arg=theme,
         timeout=LONG,
     )
-    assert evidence(page).count() == 1
-    assert page.locator('.findings-picture button[aria-pressed="true"]').count() == 1
+    expect(evidence(page)).to_have_count(1, timeout=LONG)
+    pressed = page.locator('.findings-picture button[aria-pressed="true"]')
+    expect(pressed).to_have_count(1, timeout=LONG)
 
 
 def test_every_view_shows_something(page):
@@ -153,11 +156,11 @@ def test_another_authority_is_typed(page):
     typed = menu(page, "Authority")
     typed.fill("Barnet")
     follows(page, lambda: typed.press("Enter"))
-    assert "Barnet" in said(page)
+    expect(said(page)).to_contain_text("Barnet", timeout=LONG)
     typed.fill("Knowsly")
     typed.press("Enter")
     page.wait_for_selector("text=Did you mean 'Knowsley'", timeout=LONG)
-    assert picture(page).count() == 0
+    expect(picture(page)).to_have_count(0, timeout=LONG)
     typed.fill("Knowsley")
     typed.press("Enter")
     page.wait_for_selector(".findings-picture img", timeout=LONG)

@@ -1,9 +1,12 @@
 """Names as people type them."""
 
+import pkgutil
+
 import pandas as pd
 import pytest
 from builders import BOOK, visit, visits
 
+import analysis
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.exploring.names import Names, find_period, find_themes, find_visits
 
@@ -64,6 +67,7 @@ def test_a_part_of_a_day_is_no_date():
         (lambda: find_period("2014 to 2016 to 2018"), "2014 to 2018"),
     ],
 )
+@pytest.mark.promise("wrong-name-answered")
 def test_a_wrong_name_says_what_is_right(call, said):
     with pytest.raises(FindingsError, match=said):
         call()
@@ -82,3 +86,10 @@ def test_the_tab_key_lists_names():
 def test_an_empty_table_has_no_visit():
     with pytest.raises(UnknownNameError):
         find_visits("2014", pd.DataFrame(columns=table().columns), "anyshire")
+
+
+def test_no_module_takes_the_name_of_what_a_researcher_calls():
+    modules = {module.name for module in pkgutil.iter_modules(analysis.__path__)}
+
+    assert {"authorities", "explore", "load"} <= set(analysis.__all__)
+    assert modules & set(analysis.__all__) == set()

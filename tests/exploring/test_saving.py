@@ -20,6 +20,7 @@ def test_the_same_again_writes_nothing(tmp_path):
     assert "views/x.csv" in first.said
 
 
+@pytest.mark.promise("saving-overwrites-nothing")
 def test_other_content_is_numbered_and_the_old_stays(tmp_path):
     project = Project(tmp_path)
     for content in (b"a", b"b", b"b", b"c"):

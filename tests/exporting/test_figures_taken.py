@@ -12,9 +12,9 @@ from lxml import etree, html
 from PIL import Image
 
 from analysis import charts
+from analysis.charts.pictures import PRINT_DPI, read_pictures
 from analysis.exporting.citing import Origin, bibtex, citation_text, escaped
 from analysis.exporting.figures import figure_files
-from analysis.exporting.pictures import PRINT_DPI, VARIABLE, read_pictures
 from analysis.method import citation
 
 ORIGIN = Origin(
@@ -30,17 +30,10 @@ def chart(results):
 
 
 @pytest.fixture
-def left(chart, tmp_path, monkeypatch):
-    """The page's figure, and what it left for the exports."""
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "pictures"))
-    page = html.fromstring(chart.to_html(4))
-    return page, read_pictures(tmp_path / "pictures")
-
-
-def test_nothing_is_left_unless_asked_for(chart, tmp_path, monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-    chart.to_html(1)
-    assert read_pictures(tmp_path / "pictures") == []
+def left(chart, tmp_path):
+    """The page's figure, and what is left of it for the exports."""
+    chart.picture(4).leave(tmp_path / "pictures")
+    return html.fromstring(chart.to_html(4)), read_pictures(tmp_path / "pictures")
 
 
 def test_number_caption_and_alternative_text_are_those_of_the_page(left):
@@ -57,6 +50,7 @@ def test_number_caption_and_alternative_text_are_those_of_the_page(left):
     )
 
 
+@pytest.mark.promise("png-print-size")
 def test_the_png_has_print_size_and_says_so(left):
     _page, [picture] = left
     files = figure_files([picture], ORIGIN)
@@ -74,6 +68,7 @@ def test_the_png_has_print_size_and_says_so(left):
     assert int(listed[1]) == round(picture.width * 25.4)
 
 
+@pytest.mark.promise("csv-runs-nothing")
 def test_picture_and_data_are_those_of_the_chart(left, chart):
     _page, [picture] = left
     files = figure_files([picture], ORIGIN)

@@ -21,6 +21,7 @@ def test_forms_are_read_in_any_order_and_case_once_each():
         ("figure", "figures"), ("charts", "figures"), ("svg", "figures"), ("bibtex", "citation"),
     ],
 )  # fmt: skip
+@pytest.mark.promise("odd-form-refused")
 def test_an_unknown_form_is_refused_with_the_one_that_is_meant(typed, meant):
     with pytest.raises(UnknownNameError, match=rf"'{typed.lower()}'. Did you mean '{meant}'\?$"):
         read_forms(f"html,{typed}")

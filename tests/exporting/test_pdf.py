@@ -47,6 +47,7 @@ def test_one_that_never_ends_is_given_up(fake):
         to_pdf("<p>x</p>", NEW_YEAR, 1.0)
 
 
+@pytest.mark.promise("browser-alone")
 def test_it_gets_a_folder_of_its_own_no_network_and_the_page(fake, tmp_path):
     fake(
         f"""printf '%s\\n' "$@" "HOME=$HOME" > {tmp_path}/asked

@@ -88,6 +88,7 @@ def text_of(paragraph) -> str:
     return "".join(t.text or "" for t in paragraph._p.iter(qn("w:t")))
 
 
+@pytest.mark.promise("word-says-the-page")
 def test_word_has_every_heading_of_the_page_in_its_style_and_order(page, word):
     main = page.find(".//main")
     on_page = [
@@ -102,6 +103,7 @@ def test_word_has_every_heading_of_the_page_in_its_style_and_order(page, word):
     assert in_word == on_page
 
 
+@pytest.mark.promise("word-figures")
 def test_word_has_every_figure_with_caption_and_alternative_text(page, word):
     shown = figures_of(page)
     captions = [text_of(p) for p in word.paragraphs if p.style.name == "Caption"]
@@ -125,6 +127,7 @@ def test_word_has_every_table_of_the_page_but_those_under_figures(out, word):
         assert plain("".join(said)) == plain("".join(cell.text for cell in table.heads[0]))
 
 
+@pytest.mark.promise("word-says-the-page")
 def test_word_says_what_the_page_says(out, word):
     blocks = outline((out / "knowsley.html").read_text()).blocks
     said = [b.text for b in blocks if isinstance(b, Paragraph)]
@@ -157,6 +160,7 @@ def test_libreoffice_opens_word_with_headings_captions_and_pictures(opened, page
     assert re.search(r"Page size: .*\(A4\)", told("pdfinfo", opened))
 
 
+@pytest.mark.promise("pdf-tagged")
 def test_the_pdf_is_tagged_and_says_title_and_language(pdf, page):
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -190,6 +194,7 @@ def test_the_pdf_says_what_the_page_says(out, page):
         assert plain(figure.find("figcaption").text_content()) in text
 
 
+@pytest.mark.promise("same-bytes-pdf")
 def test_printing_again_gives_the_same_bytes(out):
     again = to_pdf((out / "knowsley.html").read_text("utf-8"), NEW_YEAR)
     assert again == (out / "knowsley.pdf").read_bytes()

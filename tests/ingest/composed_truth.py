@@ -34,7 +34,11 @@ from typing import Final
 import compose
 from compose import Composed, Paragraph
 
+from analysis.ingest.document import read_document
+from analysis.ingest.lines import Line
 from analysis.ingest.names import Gazetteer
+from analysis.ingest.oddities import oddities_of
+from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_one
 
@@ -65,6 +69,16 @@ def read(document: Composed) -> Reading:
     outcome = outcome_of(document)
     assert outcome.reading is not None, outcome.refused
     return outcome.reading
+
+
+def reprinted(document: Composed, change: Callable[[Line], Line | None]) -> Reading:
+    """Read a composed document as if some of its lines were printed otherwise, or not at all."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = open_document(write(document, Path(folder)))
+    lines = tuple(line for line in map(change, content.lines) if line)
+    reading = read_document(content._replace(lines=lines), GAZETTEER)
+    reading.oddities = oddities_of(reading)
+    return reading
 
 
 class Cases:

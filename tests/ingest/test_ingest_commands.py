@@ -119,6 +119,7 @@ def test_ingest_writes_four_tables_and_says_what_it_read(command, folder, tmp_pa
     assert [row["file"] for row in rows(to / "documents.csv")] == ["letter.pdf", "report.pdf"]
 
 
+@pytest.mark.promise("ingest-touches-nothing")
 def test_ingest_leaves_the_project_alone(command, folder, kit, tmp_path):
     before = contents(kit.root)
     command("ingest", folder("letter"), "--to", tmp_path / "tables", "--jobs", 1)
@@ -265,6 +266,7 @@ def test_add_again_changes_no_byte_and_says_so(command, folder, kit):
     assert "Published words held for 0 more findings, in data/local/knowsley/." in said
 
 
+@pytest.mark.promise("unused-files-named")
 def test_add_names_what_is_about_another_authority_or_refused(command, folder, kit):
     documents = folder("report", "leeds", "broken")
     status, out, err = command("add", "knowsley", documents, "--jobs", 1)
@@ -498,6 +500,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.promise("fetched-not-shared")
 def test_fetch_puts_documents_where_they_are_not_shared(command, listed, kit):
     status, out, err = command("fetch", "knowsley")
     assert (status, err) == (0, "")

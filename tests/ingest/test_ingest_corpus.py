@@ -21,7 +21,7 @@ from composed_truth import AUTHORITIES
 from analysis.ingest.layout import join_rows, reading_order
 from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Finding, Reading
-from analysis.ingest.register import Document, Register, gather, read_register
+from analysis.ingest.register import Document, Register, gather, grades_of, read_register
 from analysis.tables import to_text
 
 pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
@@ -47,6 +47,8 @@ RECOGNISED = {
 NO_NEEDS = "the letter has no section on what needs to improve"
 SENTENCE_END = re.compile(r"[.!?…][\"'’”)\]]*\d{0,2}$|\)$")
 SHORTEST_PIECE = 8
+NEAR_DAYS = 10
+READ_BY_VISIT = ("report", "letter")
 MOST_PIECES = 4
 
 
@@ -155,6 +157,37 @@ def test_no_visit_ends_after_the_day_in_the_name_of_its_file(corpus: Corpus) -> 
     assert share <= 0.005, bad
 
 
+def published_by_the_publisher(corpus: Corpus, document: Document) -> str:
+    """Day in the name of a document's file, which is the publisher's; `` where there is none."""
+    named = re.search(r"\d{4}-\d\d-\d\d", Path(corpus.file(document)).name)
+    return named[0] if named else ""
+
+
+def test_the_printed_day_of_publication_is_near_the_publishers(corpus: Corpus) -> None:
+    def fits(document: Document) -> bool:
+        days = (document.reading.published, published_by_the_publisher(corpus, document))
+        one, two = map(date.fromisoformat, days)
+        return abs((two - one).days) <= NEAR_DAYS
+
+    printed = [
+        document
+        for document in corpus.register.documents
+        if document.reading.published and published_by_the_publisher(corpus, document)
+    ]
+    share, bad = missed(printed, fits)
+    assert share <= 0.005, bad
+
+
+def test_letters_print_the_day_of_publication(corpus: Corpus) -> None:
+    share, bad = missed(corpus.letters(), lambda d: bool(d.reading.published))
+    assert share <= 0.01, bad
+
+
+def test_no_visit_is_taken_for_the_day_of_publication(corpus: Corpus) -> None:
+    primary = [d for d in corpus.register.documents if d.reading.kind.document in READ_BY_VISIT]
+    assert [d.id for d in primary if d.reading.published == d.reading.visit.end] == []
+
+
 # Grades
 
 
@@ -216,6 +249,48 @@ def test_letters_hold_findings_and_needs_or_the_lack_is_reported(corpus: Corpus)
 
     share, bad = missed(corpus.letters(), fits)
     assert share <= 0.01, bad
+
+
+def test_a_board_that_is_graded_has_findings(corpus: Corpus) -> None:
+    graded = [
+        document
+        for document in corpus.services("SIF")
+        if "safeguarding-board" in {grade.area for grade in grades_of(document.reading)}
+    ]
+    share, bad = missed(
+        graded,
+        lambda d: any(
+            f.area == "safeguarding-board" and f.role == "body" for f in d.reading.findings
+        ),
+    )
+    assert len(graded) > 100
+    assert share == 0, bad
+
+
+def test_no_numbered_paragraph_of_a_report_since_2014_only_sets_the_scene(corpus: Corpus) -> None:
+    reports = [*corpus.services("SIF"), *corpus.services("ILACS")]
+    assert [d.id for d in reports if any(f.role == "context" for f in d.reading.findings)] == []
+
+
+def test_no_letter_tells_its_next_steps_as_findings(corpus: Corpus) -> None:
+    told = re.compile(r"^(?:we have notified|ofsted will|thank you|yours)\b", re.IGNORECASE)
+    assert [
+        (document.id, finding.text[:40])
+        for document in corpus.letters()
+        for finding in document.reading.findings
+        if told.match(finding.text)
+    ] == []
+
+
+def test_every_extent_stands_in_its_finding(corpus: Corpus) -> None:
+    extents = [
+        (finding.extent, finding.text.lower())
+        for document in corpus.register.documents
+        for finding in document.reading.findings
+        if finding.extent
+    ]
+    assert len(extents) > 10_000
+    assert [extent for extent, text in extents if extent not in text] == []
 
 
 def test_findings_end_like_a_sentence(corpus: Corpus) -> None:

@@ -41,14 +41,6 @@ class Explained(NamedTuple):
 
 
 EXPLAINED = {
-    "knowsley-focused-visit-2020-02-13": Explained(
-        "note",
-        "Findings 1 and 2 stand on either side of a page turn and may be one paragraph",
-        coded=(2,),
-    ),
-    "knowsley-monitoring-visit-2016": Explained(
-        "left_out", "Headings and lead-in lines", coded=(12,), read=(1,)
-    ),
     "knowsley-focused-visit-2020": Explained("left_out", "the publisher's footer", read=(-1,)),
 }
 Row = dict[str, str]

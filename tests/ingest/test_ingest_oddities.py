@@ -22,11 +22,6 @@ CLEAN = Cases(
     sif_unnumbered=lambda: compose.sif_report(numbered=False),
     re_inspection=lambda: compose.sif_report(style="2017", reinspection=True),
     board_alone=compose.board_review_2015,
-    ilacs_split=lambda: compose.ilacs_report(
-        start=date(2023, 6, 12),
-        end=date(2023, 6, 16),
-        more_visits=[(date(2023, 6, 26), date(2023, 6, 30))],
-    ),
     ilacs_wrapped=lambda: compose.ilacs_report(repeat_wrapped_number=True),
     ilacs_not_judged=lambda: compose.ilacs_report(not_judged="care-leavers"),
     ilacs_nested=lambda: compose.ilacs_report(nested_needs=True),

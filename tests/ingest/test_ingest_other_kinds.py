@@ -16,10 +16,10 @@ from composed_truth import (
     who_and_when,
 )
 
-from analysis.ingest.grades import normalise
 from analysis.ingest.layout import join_rows, reading_order
 from analysis.ingest.opening import open_document
 from analysis.ingest.register import grades_of
+from analysis.vocabulary import grade_of
 
 TEXTS = Cases(
     notice=compose.improvement_notice,
@@ -137,7 +137,7 @@ def test_lettered_paragraphs_bear_the_number_above_them() -> None:
 def test_the_table_of_a_word_document_holds_its_grades(name: str) -> None:
     document, reading = WORD.document(name), WORD.reading(name)
     grades = {grade.area: grade.grade for grade in grades_of(reading)}
-    assert grades == {area: normalise(grade) for area, grade in document.grades.items()}
+    assert grades == {area: grade_of(grade) for area, grade in document.grades.items()}
 
 
 def test_a_word_document_reads_like_the_pdf_but_for_its_pages() -> None:

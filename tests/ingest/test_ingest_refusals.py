@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
+import signal
 import threading
-import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,8 @@ from composed_truth import AUTHORITIES, GAZETTEER, outcome_of, write
 from analysis.errors import FindingsError
 from analysis.ingest import workers
 from analysis.ingest.opening import SUFFIXES, open_document
-from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES, UnreadableError
+from analysis.ingest.readings import Reading
+from analysis.ingest.refusals import MAX_BYTES, MAX_PAGES, UnreadableError, broken
 from analysis.ingest.register import Register, gather, read_register
 from analysis.ingest.workers import read_all
 
@@ -28,7 +30,18 @@ PICTURE = Composed(b"\x89PNG\r\n\x1a\n" + b"\0" * 600, ".txt")
 NO_WORD = Composed(b"just words", ".docx")
 NO_PDF = Composed(b"just words", ".pdf")
 BINARY = Composed(bytes(range(256)) * 4, ".txt")
+NINE_BYTES = Composed(b"%PDF-1.4\n", ".pdf")
+LOCKED_WORD = Composed(OLD_OFFICE.content, ".docx")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
+
+
+def zipped(name: str) -> Composed:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "something")
+    return Composed(out.getvalue(), ".docx")
+
+
 MAKES = {
     "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
     "locked.pdf": (compose.encrypted_pdf, "encrypted"),
@@ -43,8 +56,12 @@ MAKES = {
     "long.pdf": (lambda: compose.many_pages_pdf(MAX_PAGES + 1), f"at most {MAX_PAGES} are read"),
     "deep.pdf": (compose.deep_nesting_pdf, "cannot be read"),
     "deep.html": (lambda: NESTED, "nest more than"),
-    "old-office.txt": (lambda: OLD_OFFICE, "save it as .docx"),
+    "old-office.txt": (lambda: OLD_OFFICE, "old Office file"),
+    "locked.docx": (lambda: LOCKED_WORD, "locked with a password"),
+    "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
+    "book.docx": (lambda: zipped("xl/workbook.xml"), "it is an Excel workbook: save the sheet as"),
+    "codes.docx": (lambda: zipped("project.qde"), "it is a REFI-QDA project: export its codes as"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),
@@ -91,6 +108,66 @@ def test_the_good_files_beside_them_are_read(register: Register) -> None:
     assert len(register.refused) == len(MAKES)
 
 
+WORD = compose.as_docx(compose.focused_visit_letter()).content
+BODY, RELATIONS, PROPERTIES = (
+    "word/document.xml",
+    "word/_rels/document.xml.rels",
+    "docProps/core.xml",
+)
+TYPES = "[Content_Types].xml"
+DOCTYPE = b"""<!DOCTYPE w:document [<!ENTITY a "words "><!ENTITY b "&a;&a;&a;">]>"""
+
+
+def after_declaration(part: bytes, more: bytes) -> bytes:
+    head, end, tail = part.partition(b"?>")
+    return head + end + more + tail
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "said"),
+    [
+        (BODY, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (PROPERTIES, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (RELATIONS, lambda xml: after_declaration(xml, DOCTYPE), "declares a document type"),
+        (BODY, lambda xml: (DOCTYPE + b"<a/>").decode().encode("utf-16"), "declares a document"),
+        (BODY, lambda xml: xml[: len(xml) // 2], "cannot be read as a Word document"),
+        (BODY, lambda xml: b"", "cannot be read as a Word document"),
+        (BODY, lambda xml: b"no xml", "cannot be read as a Word document"),
+        (BODY, lambda xml: b"<other/>", "cannot be read as a Word document"),
+        (BODY, lambda xml: None, "no Word document"),
+        (TYPES, lambda xml: None, "cannot be read as a Word document"),
+        (TYPES, lambda xml: xml.replace(b"wordprocessingml", b"excel"), "cannot be read as"),
+        (RELATIONS, lambda xml: xml.replace(b"styles.xml", b"gone.xml"), "cannot be read as"),
+        ("_rels/.rels", lambda xml: None, "cannot be read as a Word document"),
+        ("_rels/.rels", lambda xml: xml.replace(b"officeDocument", b"x"), "cannot be read as"),
+        ("word/styles.xml", lambda xml: None, "cannot be read as a Word document"),
+        ("word/styles.xml", lambda xml: b"<a>", "cannot be read as a Word document"),
+        (PROPERTIES, lambda xml: b"<a>", "cannot be read as a Word document"),
+    ],
+)
+def test_a_broken_word_document_is_its_own_fault(
+    part: str, change: Callable[[bytes], bytes | None], said: str
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WORD)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = change(source.read(name)) if name == part else source.read(name)
+            if content is not None:
+                target.writestr(name, content)
+    refused = outcome_of(Composed(out.getvalue(), ".docx")).refused
+
+    assert said in refused
+    assert "fault of the" not in refused
+
+
+def test_whatever_a_library_raises_on_a_file_is_the_files_fault() -> None:
+    said = pytest.raises(UnreadableError, match=r"read as a map \(KeyError\); leave it out")
+    with said, broken("a map", "leave it out"):
+        raise KeyError
+    with pytest.raises(MemoryError), broken("a map", "leave it out"):
+        raise UnknownError
+
+
 def test_a_document_about_no_known_authority_is_refused() -> None:
     document = compose.focused_visit_letter()
     text = "\n\n".join(block.text for block in document.blocks).replace("Knowsley", "Nowhere")
@@ -128,42 +205,75 @@ def test_a_page_that_names_an_unknown_encoding_is_read_or_refused_for_it(tmp_pat
 # Documents that hang or crash
 
 
+class Hanging:
+    """What never comes to an end with an ILACS report."""
+
+    def prepare(self) -> None:
+        pass
+
+    def __call__(self, reading: Reading) -> None:
+        if reading.kind.framework == "ILACS" and reading.kind.document == "report":
+            self.act()
+
+    def act(self) -> None:
+        threading.Event().wait()
+
+
+class Dying(Hanging):
+    """What kills its own process over one."""
+
+    def act(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class NeverReady(Hanging):
+    """What never comes to an end with preparing."""
+
+    def prepare(self) -> None:
+        self.act()
+
+
+def three(folder: Path) -> list[str]:
+    """Write three documents, the least first; the largest is read first, then the ILACS report."""
+    makers = (compose.focused_visit_letter, compose.ilacs_report, compose.sif_report)
+    paths = [write(make(), folder, make.__name__) for make in makers]
+    sizes = [path.stat().st_size for path in paths]
+    assert sizes == sorted(sizes)
+    return [str(path) for path in paths]
+
+
 def test_a_document_that_takes_too_long_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
-    largest = write(compose.sif_report(), tmp_path, "largest")
-    middle = write(compose.ilacs_report(), tmp_path, "middle")
-    least = write(compose.focused_visit_letter(), tmp_path, "least")
-    sizes = [path.stat().st_size for path in (largest, middle, least)]
-    assert sizes == sorted(sizes, reverse=True)  # the largest goes first, and starts the process
-    paths = [str(least), str(largest), str(middle)]
-    outcomes = read_all(paths, AUTHORITIES, jobs=1, seconds=0.001)
+    paths = three(tmp_path)
+    # the others have the time that a process may take to start, as each is the first of one
+    outcomes = read_all(paths, AUTHORITIES, jobs=1, seconds=0.001, task=Hanging())
     assert [outcome.path for outcome in outcomes] == paths
-    by_path = {outcome.path: outcome for outcome in outcomes}
-    assert by_path[str(largest)].reading is not None
-    assert by_path[str(middle)].refused.startswith("reading it took longer than 0.001 seconds; ")
-    assert by_path[str(least)].reading is not None
+    least, ilacs, largest = outcomes
+    assert largest.reading is not None
+    assert ilacs.refused.startswith("reading it took longer than 0.001 seconds; ")
+    assert least.reading is not None
 
 
 def test_a_document_whose_reader_dies_is_refused_and_the_run_goes_on(tmp_path: Path) -> None:
-    first = write(compose.sif_report(), tmp_path, "first")
-    second = write(compose.focused_visit_letter(), tmp_path, "second")
-    outcomes = []
-    others = {process.pid for process in multiprocessing.active_children()}
+    least, ilacs, largest = read_all(three(tmp_path), AUTHORITIES, jobs=1, task=Dying())
+    assert largest.reading is not None
+    assert "crashed the reader" in ilacs.refused
+    assert least.reading is not None
 
-    def run() -> None:
-        outcomes.extend(read_all([str(first), str(second)], AUTHORITIES, jobs=1))
 
-    thread = threading.Thread(target=run)
-    thread.start()
-    deadline = time.monotonic() + 30
-    readers = []
-    while not readers and time.monotonic() < deadline:
-        readers = [p for p in multiprocessing.active_children() if p.pid not in others]
-        time.sleep(0.01)
-    time.sleep(0.2)  # the path has been handed over; the process is still starting
-    readers[0].kill()
-    thread.join(60)
-    assert "crashed the reader" in outcomes[0].refused
-    assert outcomes[1].reading is not None
+def test_a_reader_that_dies_before_it_is_ready_refuses_what_it_was_given_and_is_replaced(
+    tmp_path: Path,
+) -> None:
+    path = write(compose.focused_visit_letter(), tmp_path)
+    worker = workers._Worker(AUTHORITIES, NeverReady())
+    try:
+        first = worker.process
+        assert worker.give(str(path), 30)
+        first.kill()
+        assert "crashed the reader" in worker.take().refused
+        assert worker.process is not first
+        assert worker.process.is_alive()
+    finally:
+        worker.stop()
 
 
 def test_a_reader_that_died_idle_is_replaced(tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ from composed_truth import (
     who_and_when,
 )
 
-from analysis.ingest.grades import normalise
 from analysis.ingest.layout import join_rows, reading_order
 from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Reading
 from analysis.ingest.register import grades_of
+from analysis.vocabulary import grade_of
 
 DATE_STYLES = (
     "to", "dash", "tight-dash", "full", "full-dash", "full-tight-dash", "hyphen",
@@ -88,7 +88,7 @@ NAMED = pytest.mark.parametrize(("cases", "name"), ALL, ids=ids(ALL))
 
 
 def printed_grades(reading: Reading) -> dict[str, str]:
-    return {grade.area: normalise(grade.printed) for grade in grades_of(reading)}
+    return {grade.area: grade_of(grade.printed) for grade in grades_of(reading)}
 
 
 @NAMED
@@ -101,7 +101,7 @@ def test_a_report_says_who_when_and_what_kind(cases: Cases, name: str) -> None:
 @NAMED
 def test_each_grade_is_read_and_no_other(cases: Cases, name: str) -> None:
     document, reading = cases.document(name), cases.reading(name)
-    grades = {area: normalise(grade) for area, grade in document.grades.items()}
+    grades = {area: grade_of(grade) for area, grade in document.grades.items()}
     assert printed_grades(reading) == grades
 
 
@@ -215,7 +215,7 @@ def test_a_grade_names_the_page_on_which_it_is_printed(cases: Cases) -> None:
 def test_the_grade_in_a_heading_is_read_beside_the_table(name: str) -> None:
     document, reading = ILACS.document(name), ILACS.reading(name)
     headings = {grade.area: grade.grade for grade in reading.heading_grades}
-    told = {area: normalise(g) for area, g in document.grades.items() if area != "overall"}
+    told = {area: grade_of(g) for area, g in document.grades.items() if area != "overall"}
     assert headings == told
 
 

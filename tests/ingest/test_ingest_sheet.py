@@ -290,6 +290,7 @@ def test_nothing_is_written_where_there_is_nothing_to_add(kit):
 # What stands there already
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_a_second_run_adds_nothing_and_leaves_every_byte(filled):
     before = contents(filled)
     times = {name: (filled.root / name).stat().st_mtime_ns for name in before}
@@ -308,6 +309,7 @@ def test_a_second_run_in_another_format_adds_nothing(filled):
     assert (contents(filled), again.rows) == (before, {})
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_what_a_person_wrote_is_kept(filled):
     path = raw(filled, str(of_document(LETTER)))
     table = rows(path)
@@ -348,6 +350,7 @@ def test_a_finding_that_was_deleted_leaves_the_words_of_the_others_in_place(fill
     assert dict(words["words"]) == {name: text for name, text in read.items() if name != gone}
 
 
+@pytest.mark.promise("add-changes-nothing")
 def test_a_later_letter_adds_its_rows_and_no_others(filled):
     before = contents(filled)
 
@@ -650,6 +653,7 @@ def test_without_the_words_nothing_is_tagged_until_a_summary_is_written(filled):
     assert set(coded.loc[coded["document"] == LETTER, "theme"]) == {"caseloads"}
 
 
+@pytest.mark.promise("own-code-first")
 def test_a_reader_s_code_counts_before_the_program_s(filled):
     finding = f"{LETTER}/1"
     path = raw(filled, "codes/reader-1.csv")
@@ -668,6 +672,7 @@ def test_a_report_of_a_sheet_without_codes_and_needs_is_made(filled, block):
     assert getattr(Report.of("knowsley"), block)().html
 
 
+@pytest.mark.promise("program-says-so")
 def test_the_report_says_that_a_program_gave_the_codes_and_shows_words(filled):
     report = Report.of("knowsley")
     assert "Knowsley" in report.opening().html

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.blocks import Block, build, join_text
-from analysis.ingest.extents import extent_of
+from analysis.ingest.extents import extent_of, find_extent
 from analysis.ingest.headings import opening_of, plain
 from analysis.ingest.kinds import Kind
 from analysis.ingest.layout import join_rows, measure, place, reading_order
@@ -49,7 +49,8 @@ AROUND = st.sampled_from(
 def test_a_range_is_read_back_in_every_style(start, length, style, around) -> None:
     end = start + timedelta(length)
     span = find_span(around.format(title_dates([(start, end)], style)))
-    assert span == (start.isoformat(), end.isoformat(), True, True)
+    assert span is not None
+    assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
 @quick
@@ -68,7 +69,8 @@ def test_a_split_visit_is_read_from_its_first_to_its_last_day(start, one, gap, t
     if style == "to" and start.year != end.year:
         return  # such a visit is printed with both years
     span = find_span(title_dates(visits, style))
-    assert span == (start.isoformat(), end.isoformat(), True, True)
+    assert span is not None
+    assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
 @quick
@@ -76,7 +78,8 @@ def test_a_split_visit_is_read_from_its_first_to_its_last_day(start, one, gap, t
 def test_the_dates_of_a_letter_are_read_back(start, length) -> None:
     end = start + timedelta(length)
     span = find_span(f"a focused visit {prose_dates([(start, end)])}. Inspectors came.")
-    assert span == (start.isoformat(), end.isoformat(), True, True)
+    assert span is not None
+    assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
 @quick
@@ -87,7 +90,9 @@ def test_dates_without_a_year_take_the_one_given_and_say_so(start, length) -> No
         return
     text = f"from {start.day} {start:%B} to {end.day} {end:%B}"
     assert find_span(text) is None
-    assert find_span(text, start.year) == (start.isoformat(), end.isoformat(), False, True)
+    span = find_span(text, start.year)
+    assert span is not None
+    assert span[:4] == (start.isoformat(), end.isoformat(), False, True)
 
 
 @quick
@@ -127,7 +132,31 @@ def test_a_list_of_days_is_read_from_the_least_to_the_greatest(month, days) -> N
     text = f"on {', '.join(map(str, before))} and {last} {month:%B} {month.year}"
     span = find_span(text)
     least, greatest = (f"{month:%Y-%m}-{day:02}" for day in (min(days), max(days)))
-    assert span == (least, greatest, True, days == sorted(days))
+    assert span is not None
+    assert span[:4] == (least, greatest, True, days == sorted(days))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "days"),
+    [
+        ("3 to 7 June 2024", [], 5),
+        ("3 to 7 June and 10 to 14 June 2024", [], 12),  # a weekend lies between
+        ("3 to 7 and 17 to 21 June 2024", ["3 7", "17 21"], 10),
+        ("3 June 2024 to 7 June 2024 and 17 June 2024 to 21 June 2024", ["3 7", "17 21"], 10),
+        ("3\u20137 June 2024; 17\u201321 June 2024", ["3 7", "17 21"], 10),
+        ("between 3 and 21 June 2024", [], 19),
+        ("between 3 and 7 June and between 17 and 21 June 2024", ["3 7", "17 21"], 10),
+        ("3, 4 and 11 June 2024", ["3 4", "11 11"], 3),
+        ("3, 4, 5, 6 and 7 June 2024", [], 5),
+        ("21 to 3 June 2024", [], 19),  # out of order
+    ],
+)
+def test_a_visit_in_parts_is_told_from_one_in_a_row(text: str, parts: list[str], days: int) -> None:
+    span = find_span(text)
+    assert span is not None
+    june = [tuple(f"2024-06-{int(day):02}" for day in part.split()) for part in parts]
+    assert span.parts == tuple(june)
+    assert span.days == days
 
 
 def test_a_day_that_the_year_before_does_not_have_is_none() -> None:
@@ -438,6 +467,11 @@ def test_a_quantity_word_is_read(extent: str) -> None:
         "Managers do not know how many children are waiting.",
         "In the last few months, leaders have been frank.",
         "The service is well led.",
+        "Children from minority ethnic families are seen.",
+        "Ethnic minority children are seen.",
+        "Not all children are seen alone.",
+        "Too few carers are asked.",
+        "Leaders at all levels know the children.",
         "",
     ],
 )
@@ -449,6 +483,26 @@ def test_a_word_that_measures_no_people_or_cases_is_none(text: str) -> None:
 @given(st.sampled_from(sorted(EXTENTS)), st.sampled_from(sorted(EXTENTS)))
 def test_the_first_quantity_word_counts(one, other) -> None:
     assert extent_of(f"{EXTENTS[one]} {EXTENTS[other]}") == one
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "printed"),
+    [
+        (
+            "For the great majority of children, plans are clear.",
+            "large majority",
+            "great majority",
+        ),
+        ("In a small minority of cases, visits are late.", "a minority", "a small minority"),
+        ("A very small number of staff leave.", "very few", "a very small number"),
+        ("The small number of carers who left were asked.", "a small number", "small number"),
+        ("Nearly all plans are clear.", "almost all", "nearly all"),
+        ("Not all plans are clear, but most children know theirs.", "most", "most"),
+    ],
+)
+def test_a_quantity_word_is_told_as_it_stands(text: str, word: str, printed: str) -> None:
+    assert find_extent(text) == (word, printed)
+    assert printed in text.lower()
 
 
 # Lines

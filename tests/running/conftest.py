@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from small import PINNED_DATE, Ran, Small, write_project
 
 from analysis.cli import main
+from analysis.dates import DATE_VARIABLE
 from analysis.project import ROOT_VARIABLE
-from analysis.provenance import DATE_VARIABLE
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Small:
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Small]:
     project = write_project(tmp_path / "project")
     monkeypatch.setenv(ROOT_VARIABLE, str(project.root))
     monkeypatch.setenv(DATE_VARIABLE, PINNED_DATE)
-    return Small(project, tmp_path / "out")
+    small = Small(project, tmp_path / "out")
+    yield small
+    small.let_go_on()  # whatever a failed test left
 
 
 @pytest.fixture

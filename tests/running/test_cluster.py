@@ -11,17 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small import Small, alive, end, ended, family, wait_for
+from small import GATE, WAITS, Small, alive, end, ended, family, wait_for
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("faults")]
 
 ALL = [f"place-{n:02}" for n in range(1, 13)]
-SLOW = """
-import time
-time.sleep(0.5)
-print("report of", authority)
-"""
 
 
 class Dask:
@@ -70,14 +65,18 @@ def dask(tmp_path) -> Iterator[Dask]:
             end(process)
 
 
+@pytest.mark.promise("worker-lost-same-bytes")
 def test_serial_parallel_and_cluster_give_the_same_bytes_though_a_worker_is_killed(
     small, report, dask, tmp_path
 ):
-    small.add(*ALL, cell=SLOW)
+    small.add(*ALL[:4])
+    small.add(*ALL[4:], cell=WAITS)
+    small.let_go_on()
     dask.add_workers(2)
     serial, parallel = (str(tmp_path / name) for name in ("serial", "parallel"))
     assert report("--all", "--jobs", "1", "--out", serial).status == 0
     assert report("--all", "--jobs", "3", "--out", parallel).status == 0
+    (small.project.root / GATE).unlink()
     wait_for(lambda: dask.ready(2))
     running = small.start("--all", "--scheduler", dask.address)
     try:
@@ -86,20 +85,23 @@ def test_serial_parallel_and_cluster_give_the_same_bytes_though_a_worker_is_kill
         its_own = family(victim.pid)
         assert len(small.pages()) < len(ALL)
         victim.send_signal(signal.SIGKILL)
+        wait_for(lambda: not any(alive(pid) for pid in its_own))
+        small.let_go_on()
         ran = ended(running)
     finally:
         end(running)
     assert ran.status == 0, ran.said
     assert "12 ok, 12 no data" in ran.said
-    wait_for(lambda: not any(alive(pid) for pid in its_own), 20)
     found = small.bytes()
     assert len([name for name in found if name.endswith(".html")]) == len(ALL) + 1
     for other in (serial, parallel):
         assert Small(small.project, Path(other)).bytes() == found
 
 
+@pytest.mark.promise("scheduler-lost")
 def test_a_scheduler_that_goes_away_is_named_and_what_is_published_stays(small, report, dask):
-    small.add(*ALL, cell=SLOW)
+    small.add(*ALL[:4])
+    small.add(*ALL[4:], cell=WAITS)
     dask.add_workers(1)
     wait_for(lambda: dask.ready(1))
     running = small.start("--all", "--scheduler", dask.address)
@@ -115,11 +117,13 @@ def test_a_scheduler_that_goes_away_is_named_and_what_is_published_stays(small, 
     assert 2 <= len(done) < len(ALL)
     assert set(small.manifest()) >= set(done)
     assert small.litter() == []
+    small.let_go_on()
     again = report("--all")
     assert again.status == 0
     assert re.search(rf"{len(ALL) - len(done)} ok, {len(done)} unchanged", again.said)
 
 
+@pytest.mark.promise("worker-other-files")
 def test_a_worker_with_other_files_says_which(small, report, dask, tmp_path, monkeypatch):
     from small import write_project
 

@@ -72,6 +72,7 @@ def streams_joined(shown):
     return [(*rest, sorted(outputs, key=lambda o: o.get("name", "~"))) for *rest, outputs in shown]
 
 
+@pytest.mark.promise("engine-same-outputs")
 def test_outputs_are_those_of_the_usual_engine(tmp_path):
     path = write(tmp_path / "in.ipynb", *CELLS)
     parameters = ("-p", "number", "6", "-r", "who", "007")
@@ -100,18 +101,17 @@ def test_a_report_is_the_same_picture_by_picture(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cell", "name"),
+    ("cell", "name", "more"),
     [
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError"),
-        ("while True: pass", "CellTimeoutError"),
-        ("1 / 0", "ZeroDivisionError"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "DeadKernelError", ()),
+        ("while True: pass", "CellTimeoutError", ("--execution-timeout", "2")),
+        ("1 / 0", "ZeroDivisionError", ()),
     ],
 )
-def test_a_failing_cell_is_named_in_the_output_whatever_happened(tmp_path, cell, name):
+@pytest.mark.promise("engine-names-the-cell")
+def test_a_failing_cell_is_named_in_the_output_whatever_happened(tmp_path, cell, name, more):
     path = write(tmp_path / "in.ipynb", "1", cell, "print('never')")
-    ran, left = papermill(
-        path, tmp_path / "out.ipynb", "--engine", "findings", "--execution-timeout", "2"
-    )
+    ran, left = papermill(path, tmp_path / "out.ipynb", "--engine", "findings", *more)
     assert ran.returncode != 0
     assert name in ran.stderr
     cells = [c for c in left.cells if c.cell_type == "code"]
@@ -124,6 +124,7 @@ def test_a_failing_cell_is_named_in_the_output_whatever_happened(tmp_path, cell,
     assert failed.execution_count == 3
 
 
+@pytest.mark.promise("engine-fresh-kernel")
 def test_where_forking_is_not_safe_a_fresh_kernel_is_used_and_it_says_so(tmp_path):
     path = write(tmp_path / "in.ipynb", "who")
     program = f"""

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from small import alive, end, ended, family, wait_for
+from small import WAITS, alive, end, ended, family, wait_for
 
 pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("faults")]
 
 ALL = [f"place-{n:02}" for n in range(1, 25)]
 TEN = ALL[:10]
-SLOW = """
-import time
-time.sleep(0.4)
-print(authority)
+LEAVES = """
+import os
+folder = Path(os.environ["FINDINGS_TABLES"], authority)
+folder.mkdir()
+(folder / "changes.csv").write_text("change")
 """
 LARGE = "print('x' * 1_200_000)"
 
@@ -45,8 +47,10 @@ def published(small) -> list[str]:
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.promise("stopped-run-goes-on")
 def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, report, signum):
-    small.add(*TEN, cell=SLOW)
+    small.add(*TEN[:4])
+    small.add(*TEN[4:], cell=WAITS)
     running = small.start("--all", "--jobs", "2")
     try:
         wait_for(lambda: len(published(small)) >= 3)
@@ -76,12 +80,14 @@ def test_a_run_that_is_stopped_leaves_whole_reports_and_goes_on_later(small, rep
         assert set(known) == set(done)
         assert small.litter() == []
         assert small.read("index.html").count('data-status="ok"') == len(done)
+    small.let_go_on()
     again = report("--all")
     assert again.status == 0
     assert f"{len(TEN) - len(known)} ok, {len(known)} unchanged" in again.said
     assert small.litter() == []
 
 
+@pytest.mark.promise("full-disk")
 def test_a_full_disk_leaves_the_last_good_report(small, report):
     small.add(*ALL[:3])
     small.out.mkdir()
@@ -104,6 +110,7 @@ def test_a_full_disk_leaves_the_last_good_report(small, report):
         assert report("--all").status == 0
 
 
+@pytest.mark.promise("full-disk")
 def test_a_disk_that_fills_up_under_the_notebook_fails_its_report_only(small, report, tmp_path):
     room = tmp_path / "room"
     room.mkdir()
@@ -116,6 +123,7 @@ def test_a_disk_that_fills_up_under_the_notebook_fails_its_report_only(small, re
     assert "Free space on the disk" in small.read(f"{ALL[0]}.failed.html")
 
 
+@pytest.mark.promise("unwritable-folder")
 def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(small, report):
     small.add("place-01", cell=f"Path({str(small.project.root / 'ran')!r}).touch()")
     small.out.mkdir()
@@ -128,6 +136,54 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(smal
     assert "--out" in ran.said
     assert "Traceback" not in ran.said
     assert not (small.project.root / "ran").exists()
+
+
+def test_a_folder_in_the_place_of_a_page_is_told_and_the_others_are_made(small, report):
+    small.add(*ALL[:2])
+    (small.out / "place-01.html").mkdir(parents=True)
+    ran = report("--all")
+    assert ran.status == 1
+    assert "1 ok, 22 no data, 1 failed" in ran.said
+    failed = small.read("place-01.failed.html")
+    assert f"{small.out / 'place-01.html'} cannot be written" in failed
+    assert "a folder is there" in failed
+    assert "Move it away" in failed
+    assert not (small.out / "place-01.ipynb").exists()
+    (small.out / "place-01.html").rmdir()
+    assert "1 ok, 1 unchanged" in report("--all").said
+
+
+def test_a_report_is_made_where_the_tables_behind_it_cannot_be_kept(small, report):
+    small.add("place-01", cell=LEAVES)
+    small.project.processed().write_text("in the folder's place")
+    ran = report("place-01", "--force")
+    assert ran.status == 0
+    assert small.pages() == ["place-01"]
+    said = " ".join(ran.said.split())
+    assert "The tables behind the reports were not kept" in said
+    assert f"{small.project.processed()} is a file, not a folder" in said
+
+
+def test_a_report_that_wants_more_memory_than_there_is_is_told_what_to_do(small, report):
+    small.add("place-01", cell="raise MemoryError")
+    assert report("place-01").status == 1
+    assert "fewer <code>--jobs</code>" in small.read("place-01.failed.html")
+
+
+def test_too_few_open_files_are_told_before_anything_is_made(small):
+    small.add("place-01")
+    command = [
+        "sh", "-c", "ulimit -n 64 && exec \"$@\"", "sh",
+        sys.executable, "-m", "analysis", "report", "place-01", "--out", str(small.out),
+    ]  # fmt: skip
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "A report needs 128 open files, and 64 are allowed: too many files are open at a time. "
+        "Allow more, as with `ulimit -n 1024` before the command, or do less at a time with "
+        "`--jobs 1`.\n"
+    )
+    assert published(small) == []
 
 
 def test_a_folder_that_is_a_file_is_refused(small, report):
@@ -169,6 +225,7 @@ LONG = "x" * 300
         (("--all", "--strat", "2018"), "strat"),
     ],
 )
+@pytest.mark.promise("odd-parameter-refused")
 def test_a_parameter_that_cannot_be_is_refused_and_nothing_is_written(
     small, report, arguments, said
 ):

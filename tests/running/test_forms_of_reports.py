@@ -44,6 +44,7 @@ def stamps(folder: Path) -> dict[Path, int]:
     return {p: p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file() and p.name != ".lock"}
 
 
+@pytest.mark.promise("forms-kept-in-step")
 def test_each_form_is_made_once_and_a_further_one_makes_the_report_anew(place, report):
     assert report("place-01", "--to", ALL_BUT_PDF).status == 0
     made = tree(place.out)
@@ -69,6 +70,7 @@ def test_a_page_alone_costs_no_other_file(place, report):
     assert "place-01: not there yet: docx" in report("place-01", "--to", "docx", "--why").said
 
 
+@pytest.mark.promise("forms-kept-in-step")
 def test_what_changed_is_made_anew_in_every_form_and_old_figures_go(place, report):
     report("place-01", "--to", ALL_BUT_PDF)
     before = tree(place.out)
@@ -82,6 +84,7 @@ def test_what_changed_is_made_anew_in_every_form_and_old_figures_go(place, repor
     assert after["place-01.docx"] != before["place-01.docx"]  # which names the picture's file
 
 
+@pytest.mark.promise("form-deleted")
 def test_a_form_whose_files_are_deleted_is_had_no_more_and_one_that_is_altered_is_mended(
     place, report
 ):
@@ -100,6 +103,7 @@ def test_a_form_whose_files_are_deleted_is_had_no_more_and_one_that_is_altered_i
     assert after["place-01.bib"] == before["place-01.bib"]
 
 
+@pytest.mark.promise("odd-form-refused")
 def test_an_unknown_form_is_refused_before_anything(place, report):
     ran = report("place-01", "--to", "html,figure")
     assert ran.status == 2
@@ -107,6 +111,7 @@ def test_an_unknown_form_is_refused_before_anything(place, report):
     assert not place.out.exists()
 
 
+@pytest.mark.promise("no-browser-no-pdf")
 def test_without_a_browser_a_pdf_is_refused_before_anything(place, report, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     ran = report("place-01", "--to", "pdf,docx")
@@ -115,6 +120,7 @@ def test_without_a_browser_a_pdf_is_refused_before_anything(place, report, monke
     assert not place.out.exists()
 
 
+@pytest.mark.promise("no-browser-no-pdf")
 def test_a_browser_that_fails_leaves_the_last_good_report(place, report, monkeypatch, tmp_path):
     report("place-01", "--to", "docx")
     before = tree(place.out)
@@ -137,6 +143,7 @@ def test_a_browser_that_fails_leaves_the_last_good_report(place, report, monkeyp
     assert "needs no browser" in place.read("place-01.failed.html")
 
 
+@pytest.mark.promise("same-bytes")
 def test_one_at_a_time_and_side_by_side_give_the_same_bytes(small, report, tmp_path):
     names = ["place-01", "place-02", "place-03"]
     small.add(*names, cell=SHOWS.format(name="line"))

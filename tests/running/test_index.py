@@ -42,6 +42,7 @@ def pages(tmp_path):
     return tmp_path
 
 
+@pytest.mark.promise("index-lists-all")
 def test_every_authority_is_listed_with_what_is_known_of_it(pages):
     tree = lxml_html.parse(str(pages / "index.html")).getroot()
     rows = {
@@ -65,6 +66,7 @@ def test_every_authority_is_listed_with_what_is_known_of_it(pages):
         assert table.findtext("caption").strip()
 
 
+@pytest.mark.promise("broken-cell-told")
 def test_a_failure_page_says_where_why_and_what_to_do(pages):
     tree = lxml_html.parse(str(pages / "leeds.failed.html")).getroot()
     text = " ".join(tree.find(".//main").text_content().split())

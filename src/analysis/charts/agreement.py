@@ -28,10 +28,10 @@ from analysis.charts.drawing import (
     write,
 )
 from analysis.charts.style import INK, MUTED, NAVY, ORANGE, house_style, inch_axes, new_figure, wrap
-from analysis.charts.wording import Record
 from analysis.codebook import Codebook
 from analysis.english import plural
 from analysis.errors import require_known
+from analysis.tables import Row
 
 FEW: Final = 10
 """Themes that fewer findings carry (by either coder) are drawn hollow."""
@@ -145,7 +145,7 @@ def _rows(found: Agreement, codebook: Codebook, measure: str) -> list[_Row]:
     )
 
 
-def _row(row: Record, codebook: Codebook, measure: str) -> _Row:
+def _row(row: Row, codebook: Codebook, measure: str) -> _Row:
     both = int(row["both"])
     return _Row(
         name=codebook.theme(row["theme"]).name,

@@ -12,16 +12,8 @@ import pandas as pd
 
 from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH
 from analysis.charts.style import INK, MUTED, wrap
-from analysis.charts.visits import (
-    HELD,
-    PAUSE_LABEL,
-    Boundary,
-    Visit,
-    boundaries,
-    each_visit,
-    scope_words,
-)
-from analysis.vocabulary import KINDS
+from analysis.charts.visits import PAUSE_LABEL, Boundary, Visit, boundaries, each_visit, scope_words
+from analysis.vocabulary import HELD, KINDS
 
 LEFT: Final = 1.07
 _NARROWEST: Final = 0.85

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import html
 import io
-import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -18,8 +16,8 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.pictures import PRINT_DPI, Picture, print_size
 from analysis.charts.slim import slim
-from analysis.exporting import pictures
 from analysis.tables import to_csv, to_html
 
 
@@ -35,6 +33,8 @@ class Hotspot:
         Where it leads, such as `#e-audit--i2014-04-29`.
     label
         What a screen reader says, and what hovering shows.
+    cell
+        Theme and visit, where it leads to the evidence of these.
     """
 
     left: float
@@ -43,6 +43,7 @@ class Hotspot:
     height: float
     href: str
     label: str
+    cell: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Chart:
 
     def print_size(self) -> tuple[float, float]:
         """Return the inches that it takes on A4: its own, or less, in proportion."""
-        return pictures.print_size(*self.figure.get_size_inches())
+        return print_size(*self.figure.get_size_inches())
 
     def print_png(self) -> bytes:
         """Return the figure as PNG at print size: 300 dots to the inch of `print_size`.
@@ -98,17 +99,18 @@ class Chart:
         from PIL import Image  # which a page alone needs not
 
         drawn, kept = io.BytesIO(), io.BytesIO()
-        dpi = pictures.PRINT_DPI
         scale = self.print_size()[0] / self.figure.get_size_inches()[0]
-        self.figure.savefig(drawn, format="png", dpi=dpi * scale, pil_kwargs={"compress_level": 1})
+        self.figure.savefig(
+            drawn, format="png", dpi=PRINT_DPI * scale, pil_kwargs={"compress_level": 1}
+        )
         image = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        image.save(kept, format="png", optimize=True, dpi=(dpi, dpi))
+        image.save(kept, format="png", optimize=True, dpi=(PRINT_DPI, PRINT_DPI))
         return kept.getvalue()
 
-    def picture(self, number: int | None = None) -> pictures.Picture:
+    def picture(self, number: int | None = None) -> Picture:
         """Return everything of it that travels without matplotlib, as the page numbers it."""
         width, height = self.print_size()
-        return pictures.Picture(
+        return Picture(
             name=self.name, number=number or 0, caption=self.caption, alt=self.alt, width=width,
             height=height, svg=self.svg(), csv=self.csv(), png=self.print_png(),
         )  # fmt: skip
@@ -118,13 +120,7 @@ class Chart:
         return to_csv(self.data)
 
     def to_html(self, number: int | None = None) -> str:
-        """Return a `figure` element with picture, links, caption, data table and downloads.
-
-        While a report is made that is to be had in other forms too, picture, data and words are
-        left for these (`analysis.exporting.pictures`).
-        """
-        if folder := os.environ.get(pictures.VARIABLE):
-            self.picture(number).leave(Path(folder))
+        """Return a `figure` element with picture, links, caption, data table and downloads."""
         label = f"Figure {number}. " if number is not None else ""
         width, _height = self.figure.get_size_inches()
         sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"

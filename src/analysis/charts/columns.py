@@ -13,10 +13,9 @@ from matplotlib.axes import Axes
 
 from analysis.charts.drawing import LINE, SIZE, write
 from analysis.charts.style import INK, MUTED, text_width, wrap
-from analysis.charts.visits import NO_MARK, framework_spans, scope_in_brief
-from analysis.charts.wording import Record
-from analysis.statuses import NOTICE
-from analysis.vocabulary import FRAMEWORKS, KINDS
+from analysis.charts.visits import framework_spans, scope_in_brief
+from analysis.tables import Row
+from analysis.vocabulary import FRAMEWORKS, KINDS, NO_DOCUMENT, NOTICE
 
 HEAD: Final = 0.8
 """Room that the words over a column need; narrower columns take turns on several tiers."""
@@ -77,11 +76,11 @@ class _Block:
     italic: bool = False
 
 
-def _head(visit: Record, width: float, parts: Sequence[str]) -> list[_Block]:
+def _head(visit: Row, width: float, parts: Sequence[str]) -> list[_Block]:
     """Blocks of lines over a column: date, kind, scope, and what is not held, if they are asked."""
     notice = visit["kind"] == NOTICE
     scope = "required actions" if notice else scope_in_brief(visit["areas"])
-    missing = {"none": NO_MARK, "secondary": "no inspectors' document"}.get(visit["held"], "")
+    missing = {"none": NO_DOCUMENT, "secondary": "no inspectors' document"}.get(visit["held"], "")
     blocks = {
         "date": _Block(wrap(visit["short"], width, SIZE, bold=True), bold=True),
         "kind": _Block(wrap("notice" if notice else KINDS[visit["kind"]], width, SIZE)),

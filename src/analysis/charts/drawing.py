@@ -14,7 +14,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 
-from analysis.anchors import visit_anchor
+from analysis.anchors import anchor, visit_anchor
 from analysis.charts.chart import Hotspot
 from analysis.charts.style import INK, POINTS, inch_axes, new_figure
 from analysis.charts.visits import Visit
@@ -122,7 +122,9 @@ def say(words: str) -> Figure:
     return figure
 
 
-def spot(axes: Axes, box: Box, href: str, label: str) -> Hotspot:
+def spot(
+    axes: Axes, box: Box, href: str, label: str, cell: tuple[str, str] | None = None
+) -> Hotspot:
     """Return the hotspot over a rectangle, in per cent of the figure."""
     width, height = axes.figure.figure.get_size_inches()
     return Hotspot(
@@ -132,7 +134,13 @@ def spot(axes: Axes, box: Box, href: str, label: str) -> Hotspot:
         100 * (box.y1 - box.y0) / height,
         href,
         label,
+        cell,
     )
+
+
+def cell_spot(axes: Axes, box: Box, theme: str, visit: str, label: str) -> Hotspot:
+    """Return the hotspot over a rectangle that leads to a theme at a visit."""
+    return spot(axes, box, "#" + anchor(theme, visit), label, (theme, visit))
 
 
 def visit_spot(axes: Axes, box: Box, visit: Visit, label: str) -> Hotspot:

@@ -38,18 +38,11 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import (
-    INSPECTIONS,
-    PAUSE_LABEL,
-    Visit,
-    boundaries,
-    each_visit,
-    month,
-    period,
-)
+from analysis.charts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
+from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import NOTICE, voting
-from analysis.vocabulary import EXTENTS, KINDS
+from analysis.statuses import voting
+from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
 SIDES: Final = ("strength", "mixed", "weakness")
 OUTSIDE: Final = "too many"

@@ -43,13 +43,12 @@ from analysis.charts.style import (
     wrap,
 )
 from analysis.charts.tiles import TILE
-from analysis.charts.visits import missing_note, month, period
-from analysis.charts.wording import Record
-from analysis.dates import PartialDate
+from analysis.charts.visits import missing_note, period
+from analysis.dates import PartialDate, month
 from analysis.english import plural
 from analysis.needs import RAISING
-from analysis.statuses import NOTICE
-from analysis.vocabulary import COHORTS
+from analysis.tables import Row
+from analysis.vocabulary import COHORTS, NOTICE
 
 HEADS: Final = ("date", "kind", "missing")
 LABEL: Final = 3.4
@@ -311,7 +310,7 @@ def _draw_body(
 def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     """Return each need with the visits that spoke of it, as a reader would write them."""
     short = dict(zip(visits["visit"], visits["short"], strict=True))
-    by_need: dict[str, list[Record]] = {}
+    by_need: dict[str, list[Row]] = {}
     for mark in marks.to_dict("records"):
         by_need.setdefault(mark["need"], []).append(mark)
     spoken = [by_need.get(need, []) for need in needs["need"]]
@@ -331,11 +330,11 @@ def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame
     )
 
 
-def _dates(marks: Iterable[Record], relation: str, short: Mapping[str, str]) -> str:
+def _dates(marks: Iterable[Row], relation: str, short: Mapping[str, str]) -> str:
     return "; ".join(short[mark["visit"]] for mark in marks if mark["relation"] == relation)
 
 
-def _who_links(marks: Iterable[Record]) -> str:
+def _who_links(marks: Iterable[Row]) -> str:
     """Count the visits by who says that they speak of the same need."""
     counts = Counter(mark["basis"] for mark in marks)
     return ", ".join(f"{BASES_SHOWN[b]} {counts[b]}" for b in BASES_SHOWN if b in counts)

@@ -16,19 +16,26 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.anchors import anchor
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, spot, write
+from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
 from analysis.charts.keys import Entry, lay_key
 from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
 from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
-from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words
+from analysis.charts.visits import framework_spans, period
 from analysis.codebook import Codebook
-from analysis.english import plural, were
-from analysis.statuses import NOTICE
-from analysis.vocabulary import ALL_COHORTS, COHORTS
+from analysis.dates import month
+from analysis.english import by_cohort, plural, were
+from analysis.statuses import finding_count
+from analysis.tables import Row
+from analysis.vocabulary import (
+    ABSENCES,
+    ALL_COHORTS,
+    DIFFERS,
+    NO_DOCUMENT,
+    NOTICE,
+    told_flags,
+)
 
 PITCH: Final = 0.37
 """Height of a cell: 24 px where the page shows 66 px to the inch, and whole on an A4 page."""
@@ -39,7 +46,6 @@ KEY_TILE: Final = 0.3
 """Width and height of a tile in the key."""
 PALE: Final = "#F3F2F1"
 """Ground behind the columns that are no visit of inspectors; the words over it say which."""
-DIFFERS: Final = "differs by cohort"
 DIRECTED: Final = tuple(status for status in MARKS if status != DIFFERS)
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
 MARK_COLUMNS: Final = [
@@ -60,7 +66,7 @@ def marks_of(
     `layer` says who speaks: `primary`, `secondary` (only at visits of which no primary document
     sets a status) or `notice`, where `votes` counts the requirements.
     """
-    whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_MARK)]
+    whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_DOCUMENT)]
     whole = whole.assign(layer=whole["secondary"].map({True: "secondary", False: "primary"}))
     other = secondary[secondary["cohort"] == ALL_COHORTS].assign(layer="secondary")
     other = other[~other["visit"].isin(whole["visit"])]
@@ -102,7 +108,7 @@ def parts_of(statuses: pd.DataFrame, secondary: pd.DataFrame, marks: pd.DataFram
     """
     apart = marks[marks["status"] == DIFFERS]
     wanted = set(zip(apart["theme"], apart["visit"], strict=True))
-    spoken = set(statuses.loc[statuses["status"] != NO_MARK, "visit"])
+    spoken = set(statuses.loc[statuses["status"] != NO_DOCUMENT, "visit"])
     both = pd.concat([statuses, secondary[~secondary["visit"].isin(spoken)]])
     kept = both[(both["cohort"] != ALL_COHORTS) & both["status"].isin(DIRECTED)]
     found: dict[tuple[str, str], dict[str, int]] = {}
@@ -202,14 +208,14 @@ def _key_entries() -> list[Entry]:
         "weakness": "weakness",
         DIFFERS: "cohorts differ",
         "thin": "dotted: thin (one finding votes, or headlines only)",
-        "reported, not judged": "reported, not judged",
-        "silent": "looked at, nothing reported",
+        "reported, not judged": ABSENCES["reported, not judged"].label,
+        "silent": ABSENCES["silent"].label,
         "not in scope": "nobody looked, which does not mean \u201cfixed\u201d",
         "secondary": "secondary source",
         "notice": "actions required by a notice",
-        NO_MARK: "blank: no document held",
+        NO_DOCUMENT: "blank: no document held",
     }
-    width = dict.fromkeys(words, SWATCH) | {DIFFERS: 1.6 * SWATCH, NO_MARK: 0}
+    width = dict.fromkeys(words, SWATCH) | {DIFFERS: 1.6 * SWATCH, NO_DOCUMENT: 0}
     return [Entry(state, text, width[state] + 0.08) for state, text in words.items()]
 
 
@@ -233,20 +239,20 @@ def _draw_key(axes: Axes, top: float) -> float:
     """Draw the key in lines over the whole width; return where it ends."""
     y = top
     for entry, x, y in lay_key(_key_entries(), top, gap=0.2, pitch=KEY_TILE + 0.05):
-        if entry.state != NO_MARK:
+        if entry.state != NO_DOCUMENT:
             _draw_sample(axes, entry.state, Box(x, y, x + entry.room - 0.08, y + KEY_TILE))
         write(axes, x + entry.room, y + (KEY_TILE - LINE) / 2, entry.words)
     return y + KEY_TILE + 0.1
 
 
-def _status_words(row: Record) -> str:
+def _status_words(row: Row) -> str:
     if row["layer"] == "notice":
         return plural(int(str(row["votes"])), "required action")
-    status = {"silent": "looked at, nothing reported", "not in scope": "not looked at"}
-    return status.get(str(row["status"]), str(row["status"]))
+    status = str(row["status"])
+    return ABSENCES[status].label if status in ABSENCES else status
 
 
-def _spot_label(row: Record, theme: str, when: str) -> str:
+def _spot_label(row: Row, theme: str, when: str) -> str:
     """Name a cell, as `Supervision, Nov 2024: weakness, 2 findings`."""
     parts = [f"{theme}, {when}: {_status_words(row)}"]
     if row["layer"] != "notice":
@@ -254,18 +260,6 @@ def _spot_label(row: Record, theme: str, when: str) -> str:
     parts += ["thin"] if row["thin"] else []
     parts += ["secondary source"] if row["layer"] == "secondary" else []
     return ", ".join(parts)
-
-
-def cohort_words(how: str) -> str:
-    """Write how cohorts differ with their names.
-
-    Examples
-    --------
-    >>> cohort_words("care-leavers: mixed; not-stated: weakness")
-    'care leavers: mixed; cohort not stated: weakness'
-    """
-    pairs = [part.split(": ", 1) for part in how.split("; ") if ": " in part]
-    return "; ".join(f"{COHORTS.get(cohort, cohort)}: {status}" for cohort, status in pairs)
 
 
 def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -278,8 +272,8 @@ def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook)
             "Visit": marks["visit"].map(visits.set_index("visit")["short"]),
             "Status": [_status_words(row) for row in rows],
             "Votes (n)": pd.to_numeric(marks["votes"]).where(judged).astype("Int64"),
-            "Flags": [flag_words(row) for row in rows],
-            "By cohort": marks["how"].map(cohort_words),
+            "Flags": [", ".join(told_flags(row)) for row in rows],
+            "By cohort": marks["how"].map(by_cohort),
             "Source": marks["layer"].map(LAYERS),
         }
     ).reset_index(drop=True)
@@ -409,4 +403,4 @@ def _spots(
     for row, box in zip(marks.to_dict("records"), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])
-            yield spot(axes, box, "#" + anchor(row["theme"], row["visit"]), label)
+            yield cell_spot(axes, box, row["theme"], row["visit"], label)

@@ -24,8 +24,7 @@ from analysis.charts.drawing import (
     write,
 )
 from analysis.charts.style import MUTED, text_width, wrap
-from analysis.charts.visits import NO_MARK
-from analysis.vocabulary import COHORTS, LEVELS
+from analysis.vocabulary import COHORTS, LEVELS, NO_DOCUMENT
 
 LABEL: Final = 1.7
 """Room at the left for the names of themes and cohorts."""
@@ -45,7 +44,7 @@ PALE: Final = "#F0F0EE"
 
 
 @dataclass(frozen=True)
-class Row:
+class Lane:
     """Where one cohort's row lies; `cohort` is blank for a theme that nobody was judged on."""
 
     cohort: str
@@ -73,7 +72,7 @@ class Panel:
     theme: str
     title: list[str]
     head: float
-    rows: list[Row]
+    rows: list[Lane]
 
     @property
     def top(self) -> float:
@@ -95,7 +94,7 @@ def lay_panels(
         title = wrap(name, LABEL - EDGE - 0.05, TITLE, bold=True)
         first = top + len(title) * LINE * TITLE / SIZE + 0.06
         rows = [
-            Row(cohort, first + place * (ROW + GAP))
+            Lane(cohort, first + place * (ROW + GAP))
             for place, cohort in enumerate(cohorts[theme] or [""])
         ]
         panels.append(Panel(theme, title, top, rows))
@@ -124,7 +123,7 @@ def draw_names(axes: Axes, panel: Panel) -> None:
 
 
 def draw_grounds(
-    axes: Axes, columns: Columns, rows: Sequence[tuple[Row, Mapping[int, str]]]
+    axes: Axes, columns: Columns, rows: Sequence[tuple[Lane, Mapping[int, str]]]
 ) -> None:
     """Draw who looked under each row, whose absences are given by the places of visits."""
     looked: list[Box] = []
@@ -133,7 +132,8 @@ def draw_grounds(
     for row, absent in rows:
         states = [absent.get(place, "") for place in range(len(columns.visits))]
         for (unseen, unheld), run in groupby(
-            range(len(states)), key=lambda p: (states[p] == "not in scope", states[p] == NO_MARK)
+            range(len(states)),
+            key=lambda p: (states[p] == "not in scope", states[p] == NO_DOCUMENT),
         ):
             places = list(run)
             left, right = columns.edge(places[0]), columns.edge(places[-1] + 1)

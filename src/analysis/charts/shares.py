@@ -43,20 +43,12 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import (
-    HELD,
-    INSPECTIONS,
-    Boundary,
-    Visit,
-    boundaries,
-    each_visit,
-    month,
-    period,
-)
+from analysis.charts.visits import Boundary, Visit, boundaries, each_visit, period
 from analysis.codebook import Codebook, Group
+from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import NOTICE, voting
-from analysis.vocabulary import KINDS, expand_areas
+from analysis.statuses import voting
+from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 
 FEW: Final = 5
 """Fewer voting codes than this are drawn one by one, not as shares."""
@@ -178,7 +170,7 @@ def _absence(group: Group, visit: Visit, codebook: Codebook) -> str:
     """Say why nothing is reported: no document, not in scope, or silent."""
     if visit.held != "primary":
         return HELD[visit.held]
-    looked = expand_areas([area.strip() for area in visit.areas.split(";") if area.strip()])
+    looked = looked_at(visit.areas)
     themes = [theme.id for theme in codebook.themes if theme.group == group.id]
     return "silent" if any(codebook.expects(theme, looked) for theme in themes) else "not in scope"
 

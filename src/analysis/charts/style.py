@@ -20,6 +20,8 @@ from matplotlib.style import context as style_context
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import RcKeyType
 
+from analysis.vocabulary import DIFFERS
+
 NAVY: Final = "#12436D"
 TEAL: Final = "#28A197"
 PLUM: Final = "#801650"
@@ -45,7 +47,7 @@ MARKS: Final[dict[str, Mark]] = {
     "strength": Mark(NAVY, "white", "^", "strength"),
     "mixed": Mark(TEAL, INK, "D", "mixed"),
     "weakness": Mark(ORANGE, INK, "v", "weakness"),
-    "differs by cohort": Mark(PLUM, "white", "X", "differs by cohort"),
+    DIFFERS: Mark(PLUM, "white", "X", DIFFERS),
 }
 """Marks of the statuses with a direction; symbols are matplotlib markers."""
 

@@ -24,20 +24,10 @@ from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot, write
 from analysis.charts.grades import draw_grades, grades_of, rows_of
 from analysis.charts.style import INK, MUTED, NAVY, house_style, inch_axes, new_figure, text_width
-from analysis.charts.visits import (
-    HELD,
-    PAUSE,
-    PAUSE_LABEL,
-    Visit,
-    each_visit,
-    month,
-    period,
-    scope_words,
-)
-from analysis.dates import PartialDate
+from analysis.charts.visits import PAUSE, PAUSE_LABEL, Visit, each_visit, period, scope_words
+from analysis.dates import PartialDate, month
 from analysis.english import plural
-from analysis.statuses import NOTICE
-from analysis.vocabulary import AREAS, FRAMEWORKS, KINDS
+from analysis.vocabulary import AREAS, FRAMEWORKS, HELD, KINDS, NOTICE
 
 SHAPES: Final[dict[str, str]] = {
     "inspection": "o",

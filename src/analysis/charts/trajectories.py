@@ -15,8 +15,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.absences import absence, looked_at
-from analysis.anchors import anchor
+from analysis.absences import absence
 from analysis.charts.arrows import TURN, beside, draw_arrows
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
@@ -25,10 +24,10 @@ from analysis.charts.drawing import (
     LINE,
     WIDTH,
     Box,
+    cell_spot,
     draw_boxes,
     draw_hatch,
     draw_symbols,
-    spot,
     write,
 )
 from analysis.charts.keys import Entry, lay_key
@@ -38,8 +37,8 @@ from analysis.charts.panels import (
     MARK,
     PALE,
     RESULT,
+    Lane,
     Panel,
-    Row,
     draw_grounds,
     draw_heading,
     draw_names,
@@ -55,12 +54,22 @@ from analysis.charts.steps import (
     lines_of,
 )
 from analysis.charts.style import INK, house_style, inch_axes, new_figure
-from analysis.charts.visits import NO_MARK, framework_spans, month, period
-from analysis.charts.wording import Record, finding_count, flag_words
+from analysis.charts.visits import framework_spans, period
 from analysis.codebook import Codebook
+from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import NOTICE
-from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
+from analysis.statuses import finding_count
+from analysis.tables import Row
+from analysis.vocabulary import (
+    ABSENCES,
+    ALL_COHORTS,
+    COHORTS,
+    LEVELS,
+    NO_DOCUMENT,
+    NOTICE,
+    looked_at,
+    told_flags,
+)
 
 HEADS: Final = ("date", "kind")
 UNJUDGED: Final = "reported, not judged"
@@ -115,10 +124,10 @@ def _key_entries(*, hollow: bool) -> list[Entry]:
         "not improved": "not improved",
         "declined": "declined",
         "looked": "looked at",
-        "silent": "nothing reported",
-        UNJUDGED: "reported, not judged",
+        "silent": ABSENCES["silent"].brief,
+        UNJUDGED: ABSENCES[UNJUDGED].brief,
         "not in scope": "nobody looked",
-        NO_MARK: "no document",
+        NO_DOCUMENT: ABSENCES[NO_DOCUMENT].brief,
         **({"secondary": "secondary source"} if hollow else {}),
     }
     return [Entry(state, text, WIDEST + 0.07) for state, text in words.items()]
@@ -140,7 +149,7 @@ def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
         draw_lines(axes, [], [[(box.x0, y + LEVEL / 2), (box.x1, y - LEVEL / 2)]])
     elif state == "not in scope":
         draw_hatch(axes, [box])
-    elif state == NO_MARK:
+    elif state == NO_DOCUMENT:
         draw_boxes(axes, [box], edgecolor="#C9CDCF", linewidth=0.6)
     else:
         draw_boxes(axes, [box], facecolor=PALE, zorder=0)
@@ -162,8 +171,8 @@ class _Rows:
         self, statuses: pd.DataFrame, marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame
     ) -> None:
         self.visits = visits
-        self.marks: dict[tuple[str, str], list[Record]] = {}
-        self.said: dict[tuple[str, str], list[Record]] = {}
+        self.marks: dict[tuple[str, str], list[Row]] = {}
+        self.said: dict[tuple[str, str], list[Row]] = {}
         for table, found in ((marks, self.marks), (said, self.said)):
             for record in table.to_dict("records"):
                 found.setdefault((record["theme"], record["cohort"]), []).append(record)
@@ -181,7 +190,7 @@ class _Rows:
         """Cohorts that were judged on a theme or of which a change was said, in order."""
         return [c for c in COHORTS if (theme, c) in self.marks or (theme, c) in self.said]
 
-    def steps(self, theme: str, row: Row) -> list[Step]:
+    def steps(self, theme: str, row: Lane) -> list[Step]:
         """Judgements of a cohort, in order of visits."""
         return [
             Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["votes"]),
@@ -193,7 +202,7 @@ class _Rows:
         """Return, by place, why a visit says nothing of a cohort: see `absence`."""
         found = {}
         for place in range(len(self.visits)):
-            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_MARK))
+            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_DOCUMENT))
             own = (theme, cohort, place) in self.states
             found[place] = (
                 "" if own else absence(whole, cohort, theme, self.looked[place], codebook)
@@ -214,7 +223,7 @@ def _draw_panels(
 ) -> None:
     """Draw the rows of all panels, marks of one look together."""
     breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
-    grounds: list[tuple[Row, dict[int, str]]] = []
+    grounds: list[tuple[Lane, dict[int, str]]] = []
     steps: list[Step] = []
     rings: list[tuple[float, float]] = []
     whole: list[list[tuple[float, float]]] = []
@@ -247,7 +256,7 @@ def _draw_panels(
 
 
 def _place_arrows(
-    columns: Columns, row: Row, steps: Sequence[Step], said: Sequence[Record]
+    columns: Columns, row: Lane, steps: Sequence[Step], said: Sequence[Row]
 ) -> Iterator[tuple[str, tuple[float, float]]]:
     """Place what was said: over a mark, under one of strength, or alone where none was judged."""
     status = {step.place: step.status for step in steps}
@@ -288,7 +297,7 @@ def _reader_table(
             "Visit": [visits["short"].iloc[int(place)] for place in table["column"]],
             "Status": table["status"].fillna("no level judged").tolist(),
             "Votes (n)": table["votes"].astype("Int64").tolist(),
-            "Flags": [flag_words(row) for row in table.to_dict("records")],
+            "Flags": [", ".join(told_flags(row)) for row in table.to_dict("records")],
             "Inspectors on change": table["said"].fillna("").tolist(),
         }
     )
@@ -400,7 +409,7 @@ def _spots(
 ) -> Iterator[Hotspot]:
     """Make each visit of a panel that reports on the theme lead to its findings."""
     ours = statuses[(statuses["theme"] == panel.theme) & (statuses["findings"] != "")]
-    by_visit: dict[str, list[Record]] = {}
+    by_visit: dict[str, list[Row]] = {}
     for row in ours[ours["cohort"] != ALL_COHORTS].to_dict("records"):
         by_visit.setdefault(row["visit"], []).append(row)
     name = codebook.theme(panel.theme).name
@@ -411,9 +420,9 @@ def _spots(
             said = "; ".join(_cohort_words(row) for row in by_visit[visit])
             box = Box(columns.edge(place), panel.top, columns.edge(place + 1), panel.bottom)
             label = f"{name}, {month(start)}: {said}"
-            yield spot(axes, box, "#" + anchor(panel.theme, visit), label)
+            yield cell_spot(axes, box, panel.theme, visit, label)
 
 
-def _cohort_words(row: Record) -> str:
+def _cohort_words(row: Row) -> str:
     cohort = COHORTS[str(row["cohort"])]
     return f"{cohort} {row['status']}, {plural(finding_count(row), 'finding')}"

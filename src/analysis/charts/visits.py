@@ -13,22 +13,14 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.dates import PartialDate
+from analysis.dates import PartialDate, month
 from analysis.english import plural
-from analysis.vocabulary import AREA_PARTS, AREAS, expand_areas
+from analysis.vocabulary import AREA_PARTS, AREAS, looked_at
 
 PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))
 """Routine inspections were suspended on 17 March 2020; visits to authorities that were not already
 inadequate began again in June 2021 at the earliest. Some visits were made in between."""
 PAUSE_LABEL: Final = "routine inspections paused, 2020 to 2021"
-HELD: Final[dict[str, str]] = {
-    "primary": "primary document",
-    "secondary": "secondary source only",
-    "none": "no document",
-}
-NO_MARK: Final = "no document"
-INSPECTIONS: Final = ("inspection", "re-inspection")
-"""Visits to the whole service."""
 MAX_AREAS: Final = 3
 """More areas than this are counted in a column's head, not named."""
 
@@ -54,18 +46,6 @@ def each_visit(visits: pd.DataFrame) -> list[Visit]:
     return [Visit(*map(str, row)) for row in visits[names].itertuples(index=False, name=None)]
 
 
-def month(start: str) -> str:
-    """Return the month, or the year where no month is known, in which a visit began.
-
-    Examples
-    --------
-    >>> month("2024-11-18"), month("2016")
-    ('November 2024', '2016')
-    """
-    day = PartialDate.parse(start)
-    return PartialDate(day.year, day.month).label
-
-
 def period(visits: pd.DataFrame) -> str:
     """Return the months of the first and the latest visit, in words."""
     months = list(dict.fromkeys(visits["start"].map(month)))
@@ -84,7 +64,7 @@ def scope_words(areas: str) -> str:
     >>> scope_words("")
     'areas not known'
     """
-    looked = expand_areas([area.strip() for area in areas.split(";") if area.strip()])
+    looked = looked_at(areas)
     wholes = {whole for whole, parts in AREA_PARTS.items() if looked.issuperset(parts)}
     if wholes == set(AREA_PARTS) and "leadership" in looked:
         return "all areas"

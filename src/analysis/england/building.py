@@ -22,7 +22,7 @@ from analysis.england.keeping import Store
 from analysis.england.provenance import NAME, Provenance, Versions, of_now
 from analysis.england.tagging import Tagging
 from analysis.english import plural
-from analysis.errors import DataError, FindingsError
+from analysis.errors import DataError, FindingsError, MachineError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
 from analysis.ingest.publication import read_publications
@@ -52,6 +52,8 @@ class Built:
         Name to bytes of the files.
     kept
         Files of which an earlier run had kept what was read.
+    unkept
+        Why what was read could not be kept for a later run, or None.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -59,6 +61,7 @@ class Built:
     provenance: Provenance
     contents: dict[str, bytes]
     kept: int
+    unkept: MachineError | None
 
 
 def build(
@@ -103,7 +106,9 @@ def build(
     register = register_of(outcomes, names, publications)
     if not register.documents:
         reasons = "; ".join(sorted({outcome.refused for outcome in register.refused}))
-        raise FindingsError(f"Not one of {plural(len(names), 'file')} could be read: {reasons}.")
+        raise FindingsError(
+            f"No document could be read from {plural(len(names), 'file')}: {reasons}."
+        )
     made = as_tables(register)
     problems = [
         problem
@@ -118,7 +123,7 @@ def build(
     provenance = _provenance(versions, codebook, register, made, contents)
     contents[NAME] = provenance.to_json().encode()
     held.drop_others()
-    return Built(made, register, provenance, contents, kept)
+    return Built(made, register, provenance, contents, kept, held.unkept)
 
 
 def _outcomes(

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.errors import MachineError
 from analysis.files import write_text
 from analysis.ingest.grades import Grade
 from analysis.ingest.kinds import Kind
@@ -33,16 +34,25 @@ class Store:
         Where stores lie, such as `data/local/england/`.
     key
         The state of reader, tagger, codebook and packages.
+
+    Attributes
+    ----------
+    unkept
+        Why nothing more is kept, where the folder cannot be written to, or None.
     """
 
     def __init__(self, folder: Path, key: str) -> None:
         self.root = folder
+        self.unkept: MachineError | None = None
         self.folder = folder / f"{MARK}{key}"
 
     def put(self, outcome: Outcome) -> None:
         """Keep what was read; a refusal is not kept, since it may have been for want of time."""
-        if outcome.reading:
-            write_text(self._path(outcome.sha256), to_json(outcome))
+        if outcome.reading and not self.unkept:
+            try:
+                write_text(self._path(outcome.sha256), to_json(outcome))
+            except MachineError as error:
+                self.unkept = error
 
     def get(self, path: str, sha256: str) -> Outcome | None:
         """Return what was read of a file with these bytes, if it is kept and whole."""
@@ -80,6 +90,11 @@ def from_json(path: str, sha256: str, text: str) -> Outcome:
     return Outcome(path, sha256, _reading(held["reading"]), more=held["more"])
 
 
+def _span(start: str, end: str, year_printed: bool, in_order: bool, parts: list[list[str]]) -> Span:
+    days = tuple((first, last) for first, last in parts)
+    return Span(start, end, year_printed, in_order, days)
+
+
 def _reading(held: dict[str, Any]) -> Reading:
     grades = {
         name: [
@@ -92,7 +107,7 @@ def _reading(held: dict[str, Any]) -> Reading:
         | grades
         | {
             "kind": Kind(*held["kind"]),
-            "visit": Span(*held["visit"]),
+            "visit": _span(*held["visit"]),
             "findings": [Finding(**finding) for finding in held["findings"]],
             "left_out": {part: tuple(count) for part, count in held["left_out"].items()},
         }

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from analysis import reliance
-from analysis.anchors import anchor
 from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
-from analysis.english import plural
+from analysis.dates import month, today
+from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
@@ -44,8 +44,7 @@ from analysis.loading import (
     tagged_authorities,
 )
 from analysis.method import citation
-from analysis.project import Project
-from analysis.provenance import today
+from analysis.project import VERSION, Project
 from analysis.report import Parameters
 from analysis.results import Results, analyse
 from analysis.tables import to_csv
@@ -488,22 +487,23 @@ class Authority:
 
     def source_line(self) -> str:
         """Say where this comes from, to be put beneath a figure."""
-        from analysis import __version__
-
-        return f"Source: {citation(self.name, today(), __version__)} {self.choices.call()}"
+        return f"Source: {citation(self.name, today(), VERSION)} {self.choices.call()}"
 
     # How it shows itself
 
     def __repr__(self) -> str:
+        return f"{self.name}: {self._in_brief()}"
+
+    def _in_brief(self) -> str:
+        """Say how much is held and what of it is looked at."""
         data, chosen = self.results.data, self.choices
-        titles = data.visits["title"].str.rsplit(" of ", n=1).str[-1]
+        months = data.visits["start"].map(month)
         known = plural(len(self.whole.codebook.ids), "theme")
         themes = f"{len(chosen.themes)} of {known}" if chosen.themes else known
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
-                f"{self.name}: {plural(len(data.visits), 'visit')}, "
-                f"{titles.iloc[0]} to {titles.iloc[-1]}, "
+                f"{plural(len(data.visits), 'visit')}, {months.iloc[0]} to {months.iloc[-1]}, "
                 f"{plural(len(data.findings), 'finding')} on {themes}",
                 *more,
             ]
@@ -514,7 +514,7 @@ class Authority:
         return shown(
             "authority",
             name=self.name,
-            said=repr(self).split(": ", 1)[1],
+            said=self._in_brief(),
             caution=reliance.caution(self.results)[:2],
             visits=self.visits.to_dict("records"),
             groups=[
@@ -615,14 +615,14 @@ class Authority:
         """Fade what is not looked at, and say who coded."""
         chosen = self.choices
         lacking = [
-            f"that is {_phrase(chosen.direction)}" if chosen.direction else "",
+            f"that is {level_words(chosen.direction)}" if chosen.direction else "",
             f"from a {chosen.source} source" if chosen.source else "",
         ]
         if any(lacking):
             what = " ".join(["finding", *filter(None, lacking)])
             if has_cells(chart):
                 coded = self._coded()
-                kept = {anchor(t, v) for t, v in zip(coded["theme"], coded["visit"], strict=True)}
+                kept = set(zip(coded["theme"], coded["visit"], strict=True))
                 chart = spotlight(chart, kept, what)
             else:
                 note = "The choice of direction or source does not change this chart."
@@ -630,10 +630,6 @@ class Authority:
         if chart.name != "timeline" and reliance.all_tagged(self.results):
             chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
         return chart
-
-
-def _phrase(direction: str) -> str:
-    return {"strength": "a strength", "weakness": "a weakness"}.get(direction, direction)
 
 
 CHARTS: Final[dict[str, Callable[[Authority], Chart]]] = {

@@ -10,9 +10,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.codebook import Codebook
-from analysis.coding import Row
+from analysis.grades import overall_grades
 from analysis.results import Results
-from analysis.vocabulary import COHORTS, KINDS, LEVELS, ROLES
+from analysis.tables import Row
+from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 
 FINDINGS: Final = [
     "visit", "theme", "cohort", "direction", "extent", "summary", "words", "role", "source",
@@ -38,11 +39,8 @@ def visits_table(results: Results) -> pd.DataFrame:
         `documents` and `findings` (int), `scope`, `held` (primary, secondary, none), `visit` (id).
     """
     data = results.data
-    primary = data.documents.loc[data.documents["source"] == "primary", "document"]
-    overall = data.judgements[
-        (data.judgements["area"] == "overall") & data.judgements["document"].isin(primary)
-    ]
-    grades = overall.groupby("visit")["grade"].agg(lambda grades: ", ".join(dict.fromkeys(grades)))
+    by_visit = overall_grades(data).groupby("visit")["grade"]
+    grades = by_visit.agg(lambda grades: ", ".join(dict.fromkeys(grades)))
     visits = data.visits
     return pd.DataFrame(
         {
@@ -114,7 +112,7 @@ def theme_table(results: Results, coded: pd.DataFrame, codebook: Codebook) -> pd
         comparisons without a flag that moved), `id`.
     """
     whole = results.whole()
-    judged = whole[whole["status"].isin([*LEVELS, "differs by cohort"])]
+    judged = whole[whole["status"].isin(JUDGED)]
     judged = judged.merge(results.data.visits[["visit", "order", "short"]], on="visit")
     judged = judged.sort_values("order", kind="stable")
     firm = results.changes[(results.changes["certainty"] == "firm")]

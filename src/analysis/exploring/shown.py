@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from markupsafe import Markup
 
 from analysis.blocks import Block, render
-
-_STYLE: Final = Path(__file__).parents[1] / "templates" / "notebook" / "front.css"
+from analysis.project import TEMPLATES
 
 
 def shown(template: str, **values: Any) -> Block:
@@ -20,4 +18,4 @@ def shown(template: str, **values: Any) -> Block:
 
 @cache
 def _style() -> str:
-    return _STYLE.read_text(encoding="utf-8")
+    return (TEMPLATES / "notebook" / "front.css").read_text(encoding="utf-8")

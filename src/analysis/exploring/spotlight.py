@@ -23,29 +23,28 @@ INK: Final = "#0b0c0c"
 JOINED: Final = frozenset({"trajectories"})
 """Charts whose marks are joined by lines."""
 _ABOVE: Final = 50
-_CELL: Final = "#e-"
 
 
 def has_cells(chart: Chart) -> bool:
     """Whether places of the chart lead to themes at visits."""
-    return any(spot.href.startswith(_CELL) for spot in chart.hotspots)
+    return any(spot.cell for spot in chart.hotspots)
 
 
-def spotlight(chart: Chart, kept: Collection[str], what: str) -> Chart:
-    """Set off the cells that lead to one of `kept`, and say so in the caption.
+def spotlight(chart: Chart, kept: Collection[tuple[str, str]], what: str) -> Chart:
+    """Set off the cells of `kept`, and say so in the caption.
 
     Parameters
     ----------
     chart
         Its figure is drawn upon; only places that lead to evidence are set off.
     kept
-        Anchors, such as `e-audit--i2014-04-29`.
+        Theme and visit of each.
     what
         What the kept cells hold, such as `finding that is a weakness`.
     """
     joined = chart.name in JOINED
     for spot in chart.hotspots:
-        if (spot.href.removeprefix("#") in kept) == joined:
+        if spot.cell and (spot.cell in kept) == joined:
             _draw(chart, spot, underline=joined)
     said = f"Underlined visits hold a {what}" if joined else f"Faded cells have no {what}"
     return replace(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from analysis.charts.pictures import PRINT_DPI, Picture
 from analysis.exporting.citing import Origin
 from analysis.exporting.forms import FIGURES
-from analysis.exporting.pictures import PRINT_DPI, Picture
 
 _MM: Final = 25.4
 

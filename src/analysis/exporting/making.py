@@ -6,15 +6,15 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis import __version__
+from analysis.charts.pictures import read_pictures
+from analysis.dates import now, today
 from analysis.exporting.citing import Origin, bibtex, citation_text
 from analysis.exporting.figures import figure_files
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
 from analysis.exporting.outline import Outline, outline
 from analysis.exporting.pdf import to_pdf
-from analysis.exporting.pictures import read_pictures
-from analysis.project import Project
-from analysis.provenance import data_hash, now, today
+from analysis.project import VERSION, Project
+from analysis.provenance import data_hash
 from analysis.running.tasks import Task
 
 
@@ -80,6 +80,6 @@ def _origin(task: Task, project: Project, said: Outline, summary: Mapping[str, s
         publishers=summary.get("publishers", ""),
         period=summary.get("period", ""),
         day=today(),
-        version=__version__,
+        version=VERSION,
         data=data_hash(project, authority),
     )

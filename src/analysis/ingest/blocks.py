@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from analysis.ingest.boilerplate import ends_letter
+from analysis.ingest.boilerplate import ends_letter, greets
 from analysis.ingest.grades import heading_grade
 from analysis.ingest.layout import Metrics
 from analysis.ingest.lines import Line
@@ -21,13 +21,15 @@ Kind = Literal["heading", "numbered", "lettered", "bullet", "plain"]
 
 BULLETS: Final = (
     "\uf06e\uf0a7\uf0b7\uf0be\uf02d\uf0fc\uf0d8\uf076\uf071"  # in symbol fonts
-    "\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\u25e6\u25a1\u27a2"
+    "\u25fc\u25a0\u25aa\u25cf\u2022\u00b7\u2043\u25e6\u25a1\u27a2\u23af"
 )
-DASHES: Final = "-\u2013\u2014\u2212\u0336o"
+DASHES: Final = "-\u2013\u2014\u2015\u2500\u2212\u0336o"
 WIDE_GAP: Final = 1.3
 """A gap over this many line distances parts two paragraphs."""
 SPARE_LINES: Final = 1.6
 """A page that ends this many lines early was broken between paragraphs."""
+HALF_LINE: Final = 0.45
+"""A page that ends this many lines early may have been, if the sentence overleaf stands alone."""
 NEAR: Final = 7.0
 """Left edges within this many points are one column."""
 MAX_SKIP: Final = 4
@@ -47,6 +49,15 @@ _NUMBER: Final = re.compile(
 _LETTER: Final = re.compile(r"^\(?([a-z])[.)]\s*(?=\S)")
 _BULLET: Final = re.compile(rf"^[{BULLETS}]\s*(?=\S)|^[{DASHES}]\s+(?=\S)")
 _BARE_BULLET: Final = re.compile(rf"^[{BULLETS}]$")
+_STOPS: Final = (".", ".\u2019", ".\u201d", "?")
+_LEANS: Final = re.compile(
+    r"(?:however|consequently|therefore|thus|but|and|also|as a result|as such|in addition"
+    r"|additionally|furthermore|moreover|similarly|nevertheless|despite|it|they|their|he|she|others?"
+    r"|for (?:example|others|instance)|in (?:these|such|some|other) cases)\b"
+    r"|.{0,60}\b(?:this|these|such|those)\b(?! (?:visit|inspection|authority|area|who)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with what the one before said."""
 _ENDS: Final = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*\d{0,2}$")
 
 
@@ -124,7 +135,7 @@ class Builder:
 
     def add(self, line: Line) -> None:
         """Take the next line."""
-        if ends_letter(line.text):
+        if ends_letter(line.text) or greets(line.text):
             self._open("plain", line, line.text)
             return
         if (
@@ -194,6 +205,8 @@ class Builder:
         if not found or line.mark in ("heading", "bullet"):
             return False
         number, dotted = int(found[1]), bool(found[2])
+        if self._large(line) and not dotted:
+            return False
         rest = line.text[found.end() :]
         if not (self._in_run(number) and self._number_stands(line, number, dotted=dotted)):
             return False
@@ -243,8 +256,7 @@ class Builder:
     # Headings
 
     def _heading(self, line: Line) -> bool:
-        large = line.size > self.metrics.size + 1
-        if not (line.mark == "heading" or line.bold or large):
+        if not (line.mark == "heading" or line.bold or self._large(line)):
             return False
         current = self.blocks[-1] if self.blocks else None
         if (
@@ -262,6 +274,9 @@ class Builder:
         self._open("heading", line, line.text)
         return True
 
+    def _large(self, line: Line) -> bool:
+        return line.size > self.metrics.size + 1
+
     def _heading_gap(self, above: Line, below: Line) -> float:
         """Distance in line distances of the heading's own type."""
         leading = max(self.metrics.leading, 1.25 * above.size)
@@ -271,7 +286,7 @@ class Builder:
         """A line of a paragraph in large or bold type, or of one that has bold words."""
         if current.kind == "heading" or not _same_type(current.last, line):
             return False
-        if current.last.size > self.metrics.size + 1 or current.last.bold:
+        if self._large(current.last) or current.last.bold:
             return current.page != line.page or self._heading_gap(current.last, line) <= WIDE_GAP
         return (
             current.page == line.page
@@ -318,17 +333,23 @@ class Builder:
         return near or hang > current.left + NEAR
 
     def _ended(self, current: Block, line: Line) -> bool:
-        """Whether the paragraph ended above: a sentence's end, and room left for a word or line."""
+        """Whether the paragraph ended above: a sentence's end, and room left for a word or line.
+
+        Between paragraphs more is left blank than between lines, so a page mostly ends a little
+        early there.
+        """
         if not _ENDS.search(current.text):
             return False
         last = current.last
-        if last.page != line.page and self.metrics.bottom:
-            spare = (last.bottom - self.metrics.bottom) / self.metrics.leading
-            if spare > SPARE_LINES:
-                return True
         word = len(line.text.split(" ", 1)[0]) + 1
         room = self.metrics.right - last.right
-        return room > word * self.metrics.size * _LETTER_WIDTH + self.metrics.size
+        if room > word * self.metrics.size * _LETTER_WIDTH + self.metrics.size:
+            return True
+        if last.page == line.page or not self.metrics.bottom:
+            return False
+        spare = (last.bottom - self.metrics.bottom) / self.metrics.leading
+        alone = current.text.endswith(_STOPS) and not _LEANS.match(line.text)
+        return spare > (HALF_LINE if alone else SPARE_LINES)
 
     def _owner(self, line: Line) -> Block | None:
         """The numbered paragraph whose text goes on after its bullets."""

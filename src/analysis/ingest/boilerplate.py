@@ -7,6 +7,7 @@ from typing import Final
 
 _STANDING: Final[tuple[tuple[str, str], ...]] = (
     ("expectation", r"^it is ofsted.s expectation that"),
+    ("method", r"^this executive summary should be read\b"),
     ("method", r"^the judgements (?:on|about) areas of the service that contribute"),
     ("method", r"^a full description of what the inspection judgements mean"),
     ("method", r"^ofsted produces this report under its power"),
@@ -25,17 +26,19 @@ _STANDING: Final[tuple[tuple[str, str], ...]] = (
                 r" (?:published|copied)"
                 r"|i (?:am copying|have copied|would like to thank)"
                 r"|we (?:will|are) (?:shar|publish)"
-                r"|thank you for|(?:cc|c\.c\.):?\s"
+                r"|thank you (?:for|and)\b|(?:cc|c\.c\.):?\s"
                 r"|the (?:local authority|letter|findings?).{0,60}will be (?:copied|published)"
                 r"|(?:i|we) look forward)"),
 )  # fmt: skip
 _COMPILED: Final = tuple((use, re.compile(p, re.IGNORECASE)) for use, p in _STANDING)
-_CLOSE: Final = re.compile(
-    r"^(?:yours? (?:sincerely|faithfully|truly)"
-    r"|ofsted will (?:take|use|consider|weigh)\b)",
-    re.IGNORECASE,
+_SIGNATURE: Final = r"^yours? (?:sincerely|faithfully|truly)"
+_NEXT_STEPS: Final = (
+    r"^ofsted will (?:take|use|consider|weigh)\b|^we have notified the d(?:fe|epartment)\b"
+    r"|^where a (?:focused )?visit results in\b"
 )
-_SIGNED: Final = re.compile(r"^yours? (?:sincerely|faithfully|truly)", re.IGNORECASE)
+_SIGNED: Final = re.compile(_SIGNATURE, re.IGNORECASE)
+_CLOSE: Final = re.compile(f"{_SIGNATURE}|{_NEXT_STEPS}", re.IGNORECASE)
+_GREETS: Final = re.compile(r"^dear(?: [^\s.]+\.?){1,6},?$", re.IGNORECASE)
 
 
 def boilerplate_of(text: str) -> str:
@@ -51,8 +54,27 @@ def boilerplate_of(text: str) -> str:
     return next((use for use, pattern in _COMPILED if pattern.match(text)), "")
 
 
+def greets(text: str) -> bool:
+    """Whether a line is a letter's salutation.
+
+    Examples
+    --------
+    >>> greets("Dear Ms Example,")
+    True
+    >>> greets("Dear to all who met her, the manager had left.")
+    False
+    """
+    return bool(_GREETS.match(text))
+
+
 def ends_letter(text: str) -> bool:
-    """Whether a line begins the standing close of a letter, whatever it stands under."""
+    """Whether a line begins the standing close of a letter: next steps, then a signature.
+
+    Examples
+    --------
+    >>> ends_letter("Ofsted will consider these findings before its next visit.")
+    True
+    """
     return bool(_CLOSE.match(text))
 
 

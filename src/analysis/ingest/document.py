@@ -14,7 +14,14 @@ from analysis.english import plural
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import Block, build
 from analysis.ingest.kinds import kind_of
-from analysis.ingest.layout import Placed, join_rows, measure, place, reading_order
+from analysis.ingest.layout import (
+    Placed,
+    join_rows,
+    measure,
+    place,
+    reading_order,
+    without_furniture,
+)
 from analysis.ingest.letter_front import read_letter_front
 from analysis.ingest.lines import Content, Line
 from analysis.ingest.names import Gazetteer
@@ -46,6 +53,7 @@ def read_document(content: Content, gazetteer: Gazetteer) -> Reading:
     lines = join_rows(reading_order(content.lines))
     metrics = measure(lines)
     placed = place(lines, metrics)
+    metrics = without_furniture(metrics, placed)
     body = [line for line, furniture in placed if not furniture]
     if not body:
         raise UnreadableError(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, Any, Final
+from xml.parsers.expat import ParserCreate
 
 from analysis.english import plural
+from analysis.foreign import foreign
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH
-from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
+from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
 
 MAX_ENTRIES: Final = 2_000
 """Most files inside the archive."""
@@ -18,6 +21,7 @@ MAX_INFLATED: Final = 100_000_000
 MAX_RATIO: Final = 200
 """Most that one file inside may grow when it is unpacked, once it is over a megabyte."""
 _SMALL: Final = 1_000_000
+_CHUNK: Final = 65_536
 
 
 def read_docx(path: str) -> Content:
@@ -26,26 +30,20 @@ def read_docx(path: str) -> Content:
     Raises
     ------
     UnreadableError
-        If it is damaged, or unpacks to more than such a document can hold.
+        If it is damaged, locked or declares a document type, or unpacks to more than such a
+        document can hold.
     """
     from docx import Document
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
-    try:
+    with broken("a Word document", "fetch it again, or save it as PDF"):
         with zipfile.ZipFile(path) as archive:
             _check(archive)
         document = Document(path)
         lines = tuple(_lines(document))
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError) as error:
-        if out_of_memory(error):
-            raise MemoryError from error
-        raise UnreadableError(
-            f"it cannot be read as a Word document ({error}); fetch it again, or save it as PDF"
-        ) from error
+        title = even(document.core_properties.title or "")
     if sum(len(line.text) for line in lines) > MAX_TEXT:
         raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
-    return Content(lines, 0, "docx", even(document.core_properties.title or ""))
+    return Content(lines, 0, "docx", title)
 
 
 def _check(archive: zipfile.ZipFile) -> None:
@@ -65,9 +63,30 @@ def _check(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
+        told = foreign(Path(str(archive.filename)).read_bytes()) or "an archive: unpack it"
+        raise UnreadableError(f"it is {told}, or leave it out")
+    for entry in entries:
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(entry) as part:
+                _refuse_doctype(part, entry.filename)
+
+
+def _refuse_doctype(part: IO[bytes], name: str) -> None:
+    """Refuse a part that declares a document type; only what stands before its words is read."""
+    parser, met = ParserCreate(), False
+
+    def doctype(*_: object) -> None:
         raise UnreadableError(
-            "it is an archive but no Word document (.docx); unpack it, or leave it out"
+            f"{name} inside it declares a document type, as no Word document does: {HOSTILE}"
         )
+
+    def element(*_: object) -> None:
+        nonlocal met
+        met = True
+
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, element
+    while not met and (chunk := part.read(_CHUNK)):
+        parser.Parse(chunk)
 
 
 def _lines(document: Any) -> Iterator[Line]:

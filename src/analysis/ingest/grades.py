@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from analysis.ingest.lines import Line
+from analysis.vocabulary import grade_of
 
 GRADE: Final = (
     r"(?:outstanding|good|requires?\s+improvement(?:\s+to\s+be\s+good)?|inadequate|adequate|"
@@ -16,22 +17,23 @@ _GRADE_WORD: Final = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 _NORMAL: Final = re.compile(r"\s+")
 
 _ILACS_ROWS: Final = (
-    ("leadership", r"(?:the\s+)?impact\s+of\s+leaders\s+on\s+social\s+work\s+practice\s+with\s+"
-                   r"children\s+and\s+families"),
+    ("leadership", r"(?:the\s+)?impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice"
+                   r"(?:\s+with(?:\s+children(?:\s+and\s+(?:their\s+)?families)?)?)?"),
     ("help-and-protection", r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+children\s+who\s+"
                             r"need\s+help\s+and\s+protection"),
     ("children-in-care-and-care-leavers", r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+"
                                           r"children\s+in\s+care\s+and\s+care\s+leavers"),
     ("children-in-care", r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+children\s+in\s+care"),
-    ("care-leavers", r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
+    ("care-leavers", r"(?:the\s+)?experiences?\s+and\s+progress\s+of\s+(?:children\s+)?care\s+"
+                     r"leavers"),
     ("overall", r"overall\s+effectiveness"),
 )  # fmt: skip
 _SIF_ROWS: Final = (
-    ("help-and-protection", r"1\.?\s*children\s+who\s+need\s+help\s+and\s+protection"),
-    ("children-in-care", r"2\.?\s*children\s+looked\s+after\s+and\s+achieving\s+permanence"),
-    ("adoption", r"2\.1\.?\s*adoption\s+performance"),
-    ("care-leavers", r"2\.2\.?\s*(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
-    ("leadership", r"3\.?\s*leadership,?\s+management\s+and\s+governance"),
+    ("help-and-protection", r"\d\.?\s*children\s+who\s+need\s+help\s+and\s+protection"),
+    ("children-in-care", r"\d\.?\s*children\s+looked\s+after\s+and\s+achieving\s+permanence"),
+    ("adoption", r"\d\.\d\.?\s*adoption\s+performance"),
+    ("care-leavers", r"\d\.\d\.?\s*(?:the\s+)?experiences?\s+and\s+progress\s+of\s+care\s+leavers"),
+    ("leadership", r"\d\.?\s*leadership,?\s+management\s+and\s+governance"),
 )
 _BOARD: Final = (
     r"(?:local\s+safeguarding\s+children(?:['\u2019]?s)?\s+board(?:\s*\(?LSCB\)?)?|\bLSCB\)?)\d?"
@@ -56,7 +58,7 @@ _GAP: Final = r"[\s:.\u2013-]*\d?\s*"
 HEADINGS: Final = (
     ("adoption", r"adoption"),
     ("children-in-care-and-care-leavers", r"children\s+in\s+care\s+and\s+care\s+leavers"),
-    ("care-leavers", r"(?:experiences?\s+and\s+progress\s+of\s+)care\s+leavers"),
+    ("care-leavers", r"experiences?\s+and\s+progress\s+of\s+(?:children\s+)?care\s+leavers"),
     ("children-in-care", r"children\s+in\s+care|children\s+looked\s+after\s+and\s+achieving"),
     ("help-and-protection", r"need\s+help\s+and\s+protection"),
     ("leadership", r"impact\s+of\s+leaders|leadership,?\s+management\s+and\s+governance"),
@@ -97,21 +99,7 @@ class Grade(NamedTuple):
     @property
     def grade(self) -> str:
         """The grade in the closed list's words."""
-        return normalise(self.printed)
-
-
-def normalise(printed: str) -> str:
-    """Put a printed grade into the closed list's words.
-
-    Examples
-    --------
-    >>> normalise("Requires improvement to be good")
-    'requires improvement'
-    >>> normalise("Require  improvement")
-    'requires improvement'
-    """
-    text = _NORMAL.sub(" ", printed).strip().lower()
-    return "requires improvement" if text.startswith("require") else text
+        return grade_of(self.printed)
 
 
 def find_grades(lines: Sequence[Line], framework: str) -> list[Grade]:

@@ -35,7 +35,8 @@ _RULES: Final[tuple[tuple[str, Opening], ...]] = (
     (r"^contents$", Opening("contents")),
     (r"^annex\b|^record of main findings|inspection judge?ments? (?:and what they )?means?",
      Opening("annex")),
-    (r"^information about (?:this|the) inspection|^about (?:this|the) (?:inspection|review)"
+    (r"^information about (?:this|the)(?: lscb| board| local authority)? inspection"
+     r"|^about (?:this|the) (?:inspection|review)"
      r"|^the inspection team|^inspection team|^about the inspection"
      r"|^information about (?:this|the) review", Opening("about the inspection")),
     (r"^information about (?:this|the) local authority(?: area)?|^(?:previous|other) ofsted"
@@ -69,7 +70,7 @@ _AREAS: Final[tuple[tuple[str, Opening], ...]] = (
     (r"^(?:the )?experiences? and progress of children in care and care leavers",
      Opening(FINDINGS, "body", "children-in-care-and-care-leavers", part=True)),
     (r"^(?:the )?(?:graded judge?ments? (?:for|about|of|on) )?(?:the )?"
-     r"experiences? and progress of (?:care leavers|care experienced)"
+     r"experiences? and progress of (?:children )?(?:care leavers|care experienced)"
      r"|^(?:the )?graded judge?ments? (?:for|about) care leavers",
      Opening(FINDINGS, "body", "care-leavers")),
     (r"^(?:the )?experiences? and progress of (?:children in care|children looked after)"
@@ -90,7 +91,24 @@ BOX: Final = re.compile(
 )
 """Head of the box that names a part of a report and its grade."""
 _GRADED: Final = re.compile(r"^(?:the )?graded judge?ments? (?:for|about|of|on)\b", re.IGNORECASE)
-_SECTION: Final = re.compile(r"^section \d+\s*[:\u2013-]?\s*")
+_SECTION: Final = re.compile(r"^section \d+\s*[:\u2013-]?\s*|^\d(?=[a-z])")
+_OPENS: Final = re.compile(r"^section \d+\b", re.IGNORECASE)
+_DEMANDS: Final = re.compile(
+    r"(?:(?:urgently|further|consistently|fully|rapidly) )?(?:ensure|improve|strengthen|develop"
+    r"|review|increase|take|continue|implement|establish|monitor|undertake|provide|accelerate"
+    r"|evaluate|revise|reduce|make|complete|extend|consider|embed|prioritise|devise|put|update"
+    r"|raise|engage|promote|introduce|produce|clarify|address|progress) (?!by\b|of\b|is\b|are\b)",
+    re.IGNORECASE,
+)
+_NOTHING: Final = re.compile(
+    r"(?:(?:the |this )?inspection (?:did|has) not (?:find|found|identif)|inspectors found no\b"
+    r"|there (?:are|were) no\b|no\b)[^.]{0,60}\b(?:priority|immediate)\b",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(
+    r"(?:recommendations?|areas for improvement|priority and immediate actions?"
+    r"|what (?:needs|does (?:the )?[\w' ]{1,40} need) to improve\??)"
+)
 _SIGNS: Final = re.compile(r"[\u2019']")
 _SPACES: Final = re.compile(r"\s+")
 _FOOTNOTE: Final = re.compile(r"(?<=[a-z?:])\d{1,2}$")
@@ -117,6 +135,50 @@ def opening_of(heading: str) -> Opening | None:
             inherits = opening.use == FINDINGS and not opening.area
             return opening._replace(area=area) if inherits and area else opening
     return next((o for p, o in _COMPILED_AREAS if p.search(text)), None)
+
+
+def opens_section(heading: str) -> bool:
+    """Whether a heading is numbered as a section of a report.
+
+    Examples
+    --------
+    >>> opens_section("Section 2: the board")
+    True
+    """
+    return bool(_OPENS.match(heading))
+
+
+def asks(heading: str) -> bool:
+    """Whether a line is, whole, a heading under which something is asked for, in whatever type.
+
+    Examples
+    --------
+    >>> asks("Recommendations"), asks("Recommendations were made to the board")
+    (True, False)
+    """
+    return bool(_WHOLE.fullmatch(plain(heading)))
+
+
+def demands(text: str) -> bool:
+    """Whether a paragraph begins by telling somebody to do something.
+
+    Examples
+    --------
+    >>> demands("Ensure that plans are reviewed."), demands("Plans are reviewed.")
+    (True, False)
+    """
+    return bool(_DEMANDS.match(text))
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a paragraph among needs says that there are none so pressing.
+
+    Examples
+    --------
+    >>> asks_nothing("There are no priority actions.")
+    True
+    """
+    return bool(_NOTHING.match(text))
 
 
 def says_grade(text: str) -> bool:

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from lxml import etree, html
+from lxml import html
 
 from analysis.decoding import decode
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH, not_text
-from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, out_of_memory
+from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
 
 _OUTSIDE: Final = frozenset({
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
@@ -28,10 +28,14 @@ _BLOCKS: Final = frozenset({
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dt", "dd", "pre",
     "figcaption",
 })  # fmt: skip
+_TYPED: Final = re.compile(r"\(?(?:\d{1,3}|[a-z])[.)]\s")
+_LETTERS: Final = re.compile(r"\blower-(?:alpha|latin)\b|\balpha\b")
+_NUMBERS: Final = re.compile(r"\d{1,3}")
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _ENTITY: Final = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _MAX_DEPTH: Final = 200
+_ALPHABET: Final = 26
 
 
 def read_html(path: str) -> Content:
@@ -46,16 +50,10 @@ def read_html(path: str) -> Content:
     if _ENTITY.search(raw):
         raise UnreadableError(f"it declares entities, as no page of words needs to: {HOSTILE}")
     parser = _parser(raw, path)
-    try:
+    with broken("a web page", "fetch it again, or leave it out"):
         root = html.document_fromstring(raw, parser=parser)
         title = even(root.findtext(".//title") or "")
         lines = tuple(_lines(_main(root)))
-    except (etree.LxmlError, ValueError) as error:
-        if out_of_memory(error):
-            raise MemoryError from error
-        raise UnreadableError(
-            f"it cannot be read as a web page ({error}); fetch it again, or leave it out"
-        ) from error
     if sum(len(line.text) for line in lines) > MAX_TEXT:
         raise UnreadableError(f"it holds more than {MAX_TEXT:,} characters of text; split it")
     return Content(lines, 0, "html", title)
@@ -111,10 +109,10 @@ def _pieces(element: html.HtmlElement, lists: int) -> Iterator[tuple[str, str]]:
         lists += node.tag in ("ul", "ol")
         inner = [child for child in node if isinstance(child.tag, str)]
         if node.tag in _BLOCKS and not any(_has_blocks(child) for child in inner):
-            yield node.text_content(), _mark(node.tag, lists)
+            yield _marked(node, node.text_content(), lists)
             continue
         if node.text and node.text.strip():
-            yield _loose(node), _mark(node.tag, lists)
+            yield _marked(node, _loose(node), lists)
         stack.extend((child, lists, depth + 1) for child in reversed(inner))
 
 
@@ -137,12 +135,51 @@ def _has_blocks(node: html.HtmlElement) -> bool:
     )
 
 
-def _mark(tag: str, lists: int) -> str:
-    if tag in _HEADINGS:
-        return "heading"
-    if tag == "li":
-        return "bullet" if lists <= 1 else "bullet2"
-    return "paragraph"
+def _marked(node: html.HtmlElement, text: str, lists: int) -> tuple[str, str]:
+    """Return a block's text, with the number that its list gives it, and what it is."""
+    if node.tag in _HEADINGS:
+        return text, "heading"
+    item = _item(node)
+    if item is None:
+        return text, "paragraph"
+    number = _number(item, lists)
+    if number or (item.getparent().tag == "ol" and _TYPED.match(text.strip())):
+        return f"{number} {text.strip()}", "paragraph"
+    return text, "bullet" if lists <= 1 else "bullet2"
+
+
+def _item(node: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the item of a list that begins with a block, if one does."""
+    while node.tag != "li":
+        above = node.getparent()
+        if above is None or (above.text or "").strip() or node.getprevious() is not None:
+            return None
+        node = above
+    return node if node.getparent() is not None else None
+
+
+def _number(item: html.HtmlElement, lists: int) -> str:
+    """Return the number or letter that a browser shows before an item, or ``.
+
+    A list inside a list is lettered, or its items are points of the item that holds it.
+    """
+    listed = item.getparent()
+    if listed.tag != "ol" or _TYPED.match(item.text_content().strip()):
+        return ""
+    first = listed.get("start", "")
+    at = int(first) if _NUMBERS.fullmatch(first) else 1
+    for other in listed.iterchildren("li"):
+        if _NUMBERS.fullmatch(other.get("value", "")):
+            at = int(other.get("value"))
+        if other is item:
+            break
+        at += 1
+    lettered = listed.get("type") == "a" or bool(
+        _LETTERS.search(f"{listed.get('class', '')} {listed.get('style', '')}")
+    )
+    if lists > 1:
+        return f"{chr(ord('a') + at - 1)}." if lettered and 1 <= at <= _ALPHABET else ""
+    return "" if lettered or listed.get("type", "1") != "1" else f"{at}."
 
 
 def _outside(node: html.HtmlElement, *, is_main: bool) -> bool:

@@ -24,6 +24,8 @@ SMALL: Final = 1.2
 """Type this many points smaller than the body is a footnote, a header or an imprint."""
 _RAISED: Final = 0.8
 """A piece in type smaller than this share of its line's is a footnote's mark."""
+_ODD_PAGES: Final = 1 / 8
+"""Share of pages that may reach lower than a full page does."""
 _SAME_ROW: Final = 6.0
 _OVERLAP: Final = 2.0
 _REPEATS: Final = 3
@@ -72,11 +74,20 @@ def measure(lines: Sequence[Line]) -> Metrics:
     )
     leading = gaps.most_common(1)[0][0] if gaps else 1.2 * size
     right = sorted(line.right for line in body)[int(0.99 * len(body))] if body else 0.0
+    return Metrics(float(size), float(leading), float(right), _bottom(body))
+
+
+def without_furniture(metrics: Metrics, placed: Sequence[Placed]) -> Metrics:
+    """Measure again how low the body reaches, once furniture is set apart."""
+    body = [x.line for x in placed if not x.furniture and abs(x.line.size - metrics.size) < SMALL]
+    return metrics._replace(bottom=_bottom(body))
+
+
+def _bottom(body: Iterable[Line]) -> float:
     lowest: dict[int, float] = {}
     for line in body:
         lowest[line.page] = min(line.bottom, lowest.get(line.page, line.bottom))
-    bottom = sorted(lowest.values())[len(lowest) // 4] if lowest else 0.0
-    return Metrics(float(size), float(leading), float(right), float(bottom))
+    return float(sorted(lowest.values())[int(_ODD_PAGES * len(lowest))]) if lowest else 0.0
 
 
 def reading_order(lines: Iterable[Line]) -> list[Line]:

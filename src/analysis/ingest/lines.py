@@ -10,7 +10,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from analysis.decoding import LIGATURES
+
 _SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\ufeff]+")
+
+_SYMBOL_DASH: Final = re.compile(r"(?<=\w)[\uf02d\uf0be](?=\w)")
 
 
 class Line(NamedTuple):
@@ -70,13 +74,16 @@ class Content(NamedTuple):
 
 
 def even(text: str) -> str:
-    r"""Even out spaces and mend the hyphens that a line's end hid.
+    r"""Even out spaces, mend the hyphens that a line's end hid, and take joined letters apart.
 
     Examples
     --------
     >>> even("a  multi\ufffeagency plan ")
     'a multi-agency plan'
+    >>> even("a \ufb01rst plan")
+    'a first plan'
     """
     if not text.isascii():
         text = text.replace("\ufffe", "-").replace("\x02", "-").replace("\u00ad", "")
+        text = _SYMBOL_DASH.sub("\u2013", text).translate(LIGATURES)
     return _SPACES.sub(" ", text).strip()

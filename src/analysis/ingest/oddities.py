@@ -15,13 +15,15 @@ from analysis.ingest.printed_dates import find_span
 from analysis.ingest.readings import Reading
 
 LONGEST_VISIT: Final = 32
-"""Most days from the first to the last of a visit."""
+"""Most days from the first to the last of a visit, or of its parts."""
+OVERALL_ENDED: Final = "2026-04"
+"""Visits since this month get no grade for overall effectiveness."""
 _LADDER: Final = ("outstanding", "good", "requires improvement", "inadequate")
 _NOT_AREAS: Final = ("overall", "safeguarding-board")
 _ENDS: Final = re.compile(r"[.!?\u2026][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
 _TOGETHER: Final = "children-in-care-and-care-leavers"
 _APART: Final = ("children-in-care", "care-leavers")
-_EVERY: Final = ("overall", "help-and-protection", "leadership")
+_EVERY: Final = ("help-and-protection", "leadership")
 _SATURDAY: Final = 5
 
 
@@ -83,7 +85,7 @@ def _ungraded(reading: Reading, graded: set[str]) -> list[str]:
     """Name areas that every report of the framework grades, or a heading does, but no table.
 
     ILACS reports grade children in care and care leavers together or, since 2023, apart. A board
-    is graded in its own section alone.
+    is graded in its own section alone. The overall grade ended.
     """
     framework = reading.kind.framework
     if reading.kind.document != "report" or reading.kind.subject != "services" or not framework:
@@ -91,7 +93,9 @@ def _ungraded(reading: Reading, graded: set[str]) -> list[str]:
     headed = [grade.area for grade in reading.heading_grades]
     together = framework == "ILACS" and _TOGETHER in {*graded, *headed}
     adoption = ("adoption",) if framework == "SIF" else ()
-    expected = (*_EVERY, *((_TOGETHER,) if together else _APART), *adoption, *headed)
+    overall = () if reading.visit.start >= OVERALL_ENDED else ("overall",)
+    care = (_TOGETHER,) if together else _APART
+    expected = (*overall, *_EVERY, *care, *adoption, *headed)
     return [area for area in dict.fromkeys(expected) if area not in {*graded, "safeguarding-board"}]
 
 
@@ -99,7 +103,10 @@ def _dates(reading: Reading) -> Iterator[str]:
     if not reading.visit.start:
         return
     start, end = map(date.fromisoformat, reading.visit[:2])
-    if (end - start).days > LONGEST_VISIT:
+    if reading.visit.parts:
+        parts = ", ".join(f"{one} to {two}" for one, two in reading.visit.parts)
+        yield f"the visit is printed in {len(reading.visit.parts)} parts: {parts}"
+    if reading.visit.days > LONGEST_VISIT + 1:
         yield f"the visit is printed as {start} to {end}, which is over {LONGEST_VISIT} days"
     for day in sorted({start, end}):
         if day.weekday() >= _SATURDAY:

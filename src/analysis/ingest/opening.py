@@ -52,11 +52,11 @@ def open_document(path: Path) -> Content:
             )
         with path.open("rb") as file:
             head = file.read(_HEAD)
+        return _read(path, head.removeprefix(b"\xef\xbb\xbf"))
     except OSError as error:
         raise UnreadableError(
-            f"it cannot be opened ({error.strerror}); fetch it again, or leave it out"
+            f"it cannot be opened ({error.strerror or error}); fetch it again, or leave it out"
         ) from error
-    return _read(path, head.removeprefix(b"\xef\xbb\xbf"))
 
 
 def _read(path: Path, head: bytes) -> Content:
@@ -90,6 +90,11 @@ def _read(path: Path, head: bytes) -> Content:
 
 
 def _refuse_foreign(head: bytes, suffix: str) -> None:
+    if head.startswith(_OLE):
+        raise UnreadableError(
+            "it is an old Office file, or one that is locked with a password; save it without one "
+            "as .docx or PDF"
+        )
     if suffix == ".pdf":
         raise UnreadableError(
             "its name says PDF, but it is none: its first bytes are not %PDF-; fetch it again"
@@ -100,8 +105,6 @@ def _refuse_foreign(head: bytes, suffix: str) -> None:
         )
     if head.startswith(b"{\\rtf"):
         raise UnreadableError("it is RTF; save it as .docx or PDF")
-    if head.startswith(_OLE):
-        raise UnreadableError("it is an old Office file; save it as .docx or PDF")
     if head.startswith(_IMAGES):
         raise UnreadableError("it is a picture; run text recognition on it and save it as PDF")
     if suffix not in (*_TEXT_NAMES, *_WEB_NAMES):

@@ -12,7 +12,9 @@ from analysis.ingest.printed_dates import Span, find_day, find_span
 from analysis.ingest.readings import Place, Reading
 
 _ISSUED: Final = re.compile(
-    r"\b(?:issued|gives?|given) .{0,160}? on [^.]{0,40}|\bdated? [^.]{0,30}", re.IGNORECASE
+    r"\b(?:issued|gives?|given)\b(?:(?!\b(?:issued|published)\b).){0,160}? on [^.]{0,40}"
+    r"|\bdated? [^.]{0,30}",
+    re.IGNORECASE,
 )
 _TITLE_PARTS: Final = re.compile(r"\s*[|\u2013\u2014]\s*| - ")
 _HEAD: Final = 600
@@ -23,8 +25,8 @@ _DATE_LINE: Final = 60
 def read_notice_front(reading: Reading, blocks: list[Block], words: str) -> tuple[int, Place]:
     """Read the title and the date of issue of an improvement notice."""
     reading.title = reading.scope = without_footnote(blocks[0].text)
-    issued = _ISSUED.search(words)
-    span = find_span(issued[0] if issued else words[:_HEAD])
+    issued = filter(None, (find_span(found[0]) for found in _ISSUED.finditer(words)))
+    span = next(issued, None) or find_span(words[:_HEAD])
     if span:
         reading.published = span.end
     reading.date_visit(Span(span.end, span.end) if span else None)

@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from analysis.ingest.lines import Content, Line, even
-from analysis.ingest.refusals import MAX_PAGES, MAX_TEXT, UnreadableError
+from analysis.ingest.refusals import MAX_PAGES, MAX_TEXT, UnreadableError, broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +65,18 @@ def read_pdf(path: str) -> Content:
     UnreadableError
         If it is encrypted, damaged, too long, or holds pictures of pages instead of text.
     """
+    with broken("a PDF", "fetch it again"):
+        return _read(path)
+
+
+def _read(path: str) -> Content:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        raise UnreadableError(
-            _ERRORS.get(code, f"it cannot be opened as a PDF ({error}); fetch it again")
-        ) from error
+        known = _ERRORS.get(getattr(error, "err_code", None))
+        if known is None:
+            raise
+        raise UnreadableError(known) from error
     try:
         count = len(document)
         if count == 0:

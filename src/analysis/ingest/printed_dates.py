@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 _MONTHS: Final = (
@@ -27,25 +27,50 @@ _BETWEEN: Final = re.compile(
     r"|\bthen\b|\bto the\b)*",
     re.IGNORECASE,
 )
+_TO: Final = re.compile(r"[\u2013\u2014\u2212\u2500-]|\bto\b|\buntil\b", re.IGNORECASE)
+_AND: Final = re.compile(r"\band\b|&", re.IGNORECASE)
+_FROM: Final = re.compile(r"\b(?:between|from)\s*(?:the\s+)?$", re.IGNORECASE)
+APART: Final = timedelta(days=3)
+"""Days further apart than a Friday and a Monday belong to two parts of a visit."""
 
 
 class Span(NamedTuple):
     """First and last day, as ISO text.
 
-    `year_printed` says whether a year stands there, `in_order` whether no day is printed after a
-    later one.
+    Attributes
+    ----------
+    start, end
+        The days.
+    year_printed
+        Whether a year stands there.
+    in_order
+        Whether no day is printed after a later one.
+    parts
+        First and last day of each part, where more than a weekend lies between two; else empty.
     """
 
     start: str
     end: str
     year_printed: bool = True
     in_order: bool = True
+    parts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last, both counted, those between two parts not."""
+        parts = self.parts or ((self.start, self.end),)
+        return sum(
+            (date.fromisoformat(end) - date.fromisoformat(start)).days + 1 for start, end in parts
+        )
 
 
 class _Part(NamedTuple):
+    """A day as printed; `ranged` where every day since the one before it is meant too."""
+
     day: int
     month: int
     year: int
+    ranged: bool = False
 
 
 def find_span(text: str, fallback_year: int = 0) -> Span | None:
@@ -66,17 +91,17 @@ def find_span(text: str, fallback_year: int = 0) -> Span | None:
     Examples
     --------
     >>> find_span("Inspection dates: 29 April - 21 May 2014")
-    Span(start='2014-04-29', end='2014-05-21', year_printed=True, in_order=True)
-    >>> find_span("on 15, 16 and 21 July 2025. The inspectors")
-    Span(start='2025-07-15', end='2025-07-21', year_printed=True, in_order=True)
+    Span(start='2014-04-29', end='2014-05-21', year_printed=True, in_order=True, parts=())
+    >>> find_span("on 15, 16 and 21 July 2025. The inspectors").parts
+    (('2025-07-15', '2025-07-16'), ('2025-07-21', '2025-07-21'))
     >>> find_span("12/09/2016 - 06/10/2016").end
     '2016-10-06'
     >>> find_span("12 to 16 and 26 to 30 June 2023").start
     '2023-06-12'
     >>> find_span("between 10 Dec and 8 January 2019").start
     '2018-12-10'
-    >>> find_span("20 to 9 September 2024")
-    Span(start='2024-09-09', end='2024-09-20', year_printed=True, in_order=False)
+    >>> find_span("20 to 9 September 2024").in_order
+    False
     """
     for run in _runs(text):
         if all(part.month for part in run if part.day) or run[-1].month:
@@ -102,18 +127,25 @@ def find_day(text: str) -> str:
 def _runs(text: str) -> list[list[_Part]]:
     """Dates that stand together, joined by nothing but small words and dashes."""
     runs: list[list[_Part]] = []
-    end = -1
+    begin = end = -1
     for found in _TOKEN.finditer(text):
         part = _part(found)
         if not 1 <= part.day <= 31:  # noqa: PLR2004
             continue
-        joined = end >= 0 and _BETWEEN.fullmatch(text, end, found.start())
-        if joined:
-            runs[-1].append(part)
+        if end >= 0 and _BETWEEN.fullmatch(text, end, found.start()):
+            ranged = _ranges(text[:begin], text[end : found.start()])
+            runs[-1].append(part._replace(ranged=ranged))
         else:
             runs.append([part])
-        end = found.end()
+        begin, end = found.span()
     return [_trimmed(run) for run in runs if any(part.month for part in run)]
+
+
+def _ranges(before: str, between: str) -> bool:
+    """Whether two days are the first and the last of a range, from the words around the first."""
+    if _FROM.search(between):
+        return False
+    return bool(_TO.search(between) or (_AND.search(between) and _FROM.search(before)))
 
 
 def _trimmed(run: list[_Part]) -> list[_Part]:
@@ -146,8 +178,23 @@ def _resolve(run: list[_Part], fallback_year: int) -> Span | None:
         except ValueError:
             return None
         days.append(day)
-    in_order = days == sorted(days, reverse=True)
-    return Span(min(days).isoformat(), max(days).isoformat(), printed, in_order)
+    days.reverse()
+    in_order = days == sorted(days)
+    parts = _parts(days, [part.ranged for part in run]) if in_order else ()
+    return Span(min(days).isoformat(), max(days).isoformat(), printed, in_order, parts)
+
+
+def _parts(days: list[date], ranged: list[bool]) -> tuple[tuple[str, str], ...]:
+    """Bring together days that are named as a range or lie no more than a weekend apart."""
+    parts: list[tuple[date, date]] = []
+    for day, goes_on in zip(days, ranged, strict=True):
+        if parts and (goes_on or day - parts[-1][1] <= APART):
+            parts[-1] = (parts[-1][0], day)
+        else:
+            parts.append((day, day))
+    if len(parts) == 1:
+        return ()
+    return tuple((first.isoformat(), last.isoformat()) for first, last in parts)
 
 
 def _iso(part: _Part) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from analysis.ingest.extents import extent_of
+from analysis.ingest.extents import find_extent
 from analysis.ingest.grades import Grade
 from analysis.ingest.headings import FINDINGS
 from analysis.ingest.kinds import Kind
@@ -45,8 +45,8 @@ class Finding:
 
     @property
     def extent(self) -> str:
-        """The inspectors' quantity word of its main judgement, or ``."""
-        return extent_of(self.text)
+        """The inspectors' quantity word of its main judgement as it stands there, or ``."""
+        return find_extent(self.text).printed
 
 
 @dataclass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 MAX_BYTES: Final = 40_000_000
@@ -18,11 +20,43 @@ MAX_MEMORY: Final = 2_000_000_000
 
 HOSTILE: Final = "it may be hostile; leave it out, or fetch it again from its publisher"
 """What to do with a file that no honest publisher makes."""
+_TOLD: Final = 200
+"""Most characters of a library's error that are told."""
 _NO_MEMORY: Final = "ERR_NO_MEMORY"
 
 
 class UnreadableError(Exception):
     """A file that is not read, with the reason in words and what to do."""
+
+
+@contextmanager
+def broken(kind: str, advice: str) -> Iterator[None]:
+    """Tell whatever a library raises on a file as what it is: the file is broken.
+
+    Libraries that read foreign formats raise errors of every kind on a damaged or hostile file.
+    Want of memory and of space are not the file's fault, and go on as they are.
+
+    Parameters
+    ----------
+    kind
+        What the file should be, such as `a Word document`.
+    advice
+        What to do with it.
+
+    Raises
+    ------
+    UnreadableError
+        In place of the library's error.
+    """
+    try:
+        yield
+    except (UnreadableError, MemoryError, RecursionError, OSError):
+        raise
+    except Exception as error:
+        if out_of_memory(error):
+            raise MemoryError from error
+        told = " ".join(str(error).split())[:_TOLD] or type(error).__name__
+        raise UnreadableError(f"it cannot be read as {kind} ({told}); {advice}") from error
 
 
 def out_of_memory(error: Exception) -> bool:

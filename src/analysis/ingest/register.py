@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -405,13 +404,15 @@ def _pages(reading: Reading | None) -> str:
 
 
 def inspection_type(reading: Reading) -> str:
-    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else."""
+    """`short` or `standard` for an ILACS inspection, inferred; `""` for anything else.
+
+    The length of a visit in parts says nothing of its type.
+    """
     if reading.kind.framework != "ILACS" or reading.kind.document != "report":
         return ""
-    if not reading.visit.start:
+    if not reading.visit.start or reading.visit.parts:
         return ""
-    start, end = map(date.fromisoformat, reading.visit[:2])
-    return "short" if (end - start).days < SHORT_DAYS else "standard"
+    return "short" if reading.visit.days <= SHORT_DAYS else "standard"
 
 
 def grades_of(reading: Reading) -> list[Grade]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import NEAR, Block, join_text
-from analysis.ingest.boilerplate import boilerplate_of, signs_off
+from analysis.ingest.boilerplate import boilerplate_of, ends_letter, signs_off
 from analysis.ingest.grades import (
     Grade,
     heading_area,
@@ -22,12 +22,20 @@ HEADING_WORDS: Final = 14
 """Most words of a line in body type that is a heading."""
 NUMBERED: Final = 10
 """A report with as many numbered findings numbers them all."""
+BOARD: Final = "safeguarding-board"
 _SAME_SIZE: Final = 0.5
 _ANNOUNCES: Final = re.compile(
     r"\b(?:must|shall|should|will|to|by|that|are|is|following|below|include|includes)\s*:$",
     re.IGNORECASE,
 )
+_OBLIGES: Final = re.compile(
+    r"\b(?:council|authority|trust|borough|it|they) (?:must|shall|(?:is|are) required to)\b",
+    re.IGNORECASE,
+)
+_POINTS: Final = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
+_ASKS_COUNCIL: Final = re.compile(r"\b(?:must|shall|required|requirements?)\b:?$", re.IGNORECASE)
 _TERMINAL: Final = re.compile(r"[.!?\u2026:;][\"'\u2019\u201d)\]]*\d{0,2}$|\)$")
+_SENTENCES: Final = re.compile(r"[.!?] +[A-Z\u2018\u201c]")
 _SENTENCE_END: Final = re.compile(r"[.!?]$")
 
 
@@ -48,10 +56,20 @@ class Sections:
         self._settle_roles()
 
     def _settle_roles(self) -> None:
-        """Where findings are numbered, the unnumbered paragraphs before them sum them up."""
+        """Where findings are numbered, the unnumbered paragraphs before them sum them up.
+
+        The numbered ones of a board find, though it is all under the heading of its summary.
+        """
+        if self.reading.kind.document != "report":
+            return
         findings = self.reading.findings
+        board = [x for x in findings if x.area == BOARD]
+        if not any(x.role == "body" for x in board):
+            for finding in board:
+                if finding.role == "summary" and finding.number:
+                    finding.role = "body"
         numbered = [x for x in findings if x.number and x.role == "body"]
-        if self.reading.kind.document == "report" and len(numbered) >= NUMBERED:
+        if len(numbered) >= NUMBERED:
             for finding in findings:
                 if finding.role == "body" and not finding.number:
                     finding.role = "summary"
@@ -85,7 +103,8 @@ class Sections:
 
     def _block(self, i: int) -> None:
         block = self.blocks[i]
-        if self.place.use == "closing" or signs_off(block.text):
+        closes = ends_letter if self.reading.kind.document == "letter" else signs_off
+        if self.place.use == "closing" or closes(block.text):
             self.place.use = "closing"
             self.reading.use(block.lines, "closing")
         elif self.is_heading(i):
@@ -94,6 +113,10 @@ class Sections:
             self.reading.use(block.lines, use)
         elif self.place.use == head.FINDINGS:
             self._finding(block, i)
+        elif block.kind == "numbered" and self._recommends(block):
+            self.place.use, self.place.role = head.FINDINGS, "need"
+            self.place.title = self.place.sub = ""
+            self._finding(block, i)
         elif block.kind == "numbered":
             self._add(block, "context")
         else:
@@ -101,6 +124,14 @@ class Sections:
             count, first, last = self.reading.left_out.get(self.place.use, (0, block.page, 0))
             last = max(last, block.last.page)
             self.reading.left_out[self.place.use] = (count + 1, first, last)
+
+    def _recommends(self, block: Block) -> bool:
+        """Whether the first of a report's numbered paragraphs asks for something.
+
+        Recommendations may follow what is said of the area without a heading of their own.
+        """
+        of_report = self.reading.kind.document == "report"
+        return of_report and block.number == "1" and head.demands(block.text)
 
     def _heading(self, block: Block) -> None:
         reading, place = self.reading, self.place
@@ -114,7 +145,13 @@ class Sections:
             if area := heading_area(place.title):
                 self._heading_grade(area, grade, block)
             return
-        opens = place.boxed or block.kind == "heading" or not reading.pages or head.says_grade(text)
+        opens = (
+            place.boxed
+            or block.kind == "heading"
+            or not reading.pages
+            or head.says_grade(text)
+            or head.asks(text)
+        )
         printed = heading_grade(text)
         place.boxed = place.boxed and not printed
         area = heading_area(text)
@@ -138,7 +175,7 @@ class Sections:
         A table of contents ends with its page.
         """
         closer = self.closer
-        if closer is None or opening.use != head.FINDINGS:
+        if closer is None or opening.use != head.FINDINGS or head.opens_section(block.text):
             return False
         ended = self.place.use == "contents" and block.page != closer.page
         return not ended and _size(block) < _size(closer) - _SAME_SIZE
@@ -160,7 +197,8 @@ class Sections:
 
     def _notice_section(self, name: str) -> None:
         area = main_area(areas_of(name)) if areas_of(name) else "overall"
-        if self.reading.findings:  # what stands before the first is the opening, not a section
+        # what stands before the first is the opening, not a section, unless it asks for something
+        if self.reading.findings or _ASKS_COUNCIL.search(name):
             self.place = Place(title=name.rstrip(" :"), role="requirement", area=area)
 
     def _heading_grade(self, area: str, printed: str, block: Block) -> None:
@@ -173,27 +211,37 @@ class Sections:
         if block.kind == "bullet" and self.reading.kind.source == "secondary":
             self.place.role = "body"
         if block.kind in ("numbered", "lettered"):
-            self._add(block, self._numbered_role())
+            self._add(block, self._numbered_role(block.text))
         elif block.kind == "bullet" and self._belongs_above(block):
             self._append(block, "\u2022 " + block.text)
         elif block.kind == "plain" and self._goes_on(block):
             self._append(block, block.text)
         elif block.kind == "plain" and self._leads_in(i):
-            self.reading.use(block.lines, "lead-in")
+            if _SENTENCES.search(block.text):  # more is said than what follows
+                self._add(block, "summary")
+            else:
+                self.reading.use(block.lines, "lead-in")
         elif self.reading.kind.document == "notice":
             self.reading.use(block.lines, "addressee and signature")
         else:
             self._add(block, self.place.role)
 
-    def _numbered_role(self) -> str:
-        """Numbered paragraphs of a part find, even where its heading still says summary."""
+    def _numbered_role(self, text: str) -> str:
+        """Numbered paragraphs of a part find, even where its heading still says summary.
+
+        Those of a notice require something where they say that the authority must do it.
+        """
         place = self.place
-        in_part = place.part_area not in ("", "overall", "safeguarding-board")
+        if self.reading.kind.document == "notice" and _obliges(text):
+            return "requirement"
+        in_part = place.part_area not in ("", "overall", BOARD)
         of_report = self.reading.kind.document == "report"
         return "body" if place.role == "summary" and in_part and of_report else place.role
 
     def _add(self, block: Block, role: str) -> None:
         place = self.place
+        if role == "need" and head.asks_nothing(block.text):
+            role = "summary"
         self.reading.use(block.lines, "finding")
         self.reading.findings.append(
             Finding(
@@ -229,7 +277,7 @@ class Sections:
         if owner.kind == "bullet":
             return block.level > owner.level
         if owner.kind == "numbered":
-            return block.left > owner.left + NEAR or above.text.endswith(":")
+            return block.left > owner.left + NEAR or block.level > 1 or above.text.endswith(":")
         fragment = block.text[:1].islower() or not _SENTENCE_END.search(block.text)
         return owner.kind == "plain" and self.place.role != "need" and fragment and (
             above.text.endswith((":", ";", ",")) or "\u2022" in above.text
@@ -245,7 +293,7 @@ class Sections:
         )
 
     def _leads_in(self, i: int) -> bool:
-        """A line that only announces the bullets after it."""
+        """A paragraph that announces the bullets after it."""
         text = self.blocks[i].text
         following = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         if (
@@ -256,6 +304,11 @@ class Sections:
             return False
         sentence = following.text[:1].isupper()
         return sentence or self.place.role == "need"
+
+
+def _obliges(text: str) -> bool:
+    """Whether a clause of a notice asks for something itself, and not for what follows it."""
+    return bool(_OBLIGES.search(text)) and not _POINTS.search(text)
 
 
 def _size(block: Block) -> float:

@@ -16,6 +16,7 @@ from typing import Final
 from analysis.files import write_all
 from analysis.ids import visit_id
 from analysis.ingest import register as tables
+from analysis.ingest.extents import extent_of
 from analysis.ingest.matching import match_findings
 from analysis.ingest.readings import Reading
 from analysis.ingest.register import Document, Register, Row
@@ -255,7 +256,7 @@ def finding_row(row: Row, document_kind: str) -> Row:
         "role": row["role"],
         "said_by": "department" if document_kind == "notice" else "inspectors",
         "area": row["area"],
-        "extent": row["extent"],
+        "extent": extent_of(row["text"]),
         "harm": "yes" if _HARM.search(row["text"]) else "no",
         "fingerprint": row["fingerprint"],
         "summary": "",

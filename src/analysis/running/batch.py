@@ -19,9 +19,9 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Final
 
+from analysis.dates import DATE_VARIABLE
 from analysis.exporting.forms import HTML
 from analysis.project import Project
-from analysis.provenance import DATE_VARIABLE
 from analysis.running import processes
 from analysis.running.inputs import Inputs, changed
 from analysis.running.manifest import NO_DATA, OK, Entry, Manifest

@@ -63,8 +63,8 @@ def connect(address: str) -> Cluster:
         from distributed import Client
     except ImportError as error:
         raise FindingsError(
-            "A cluster needs dask.distributed: install it with "
-            "`pip install 'inspection-findings[cluster]'`, here and on every worker."
+            "A cluster needs dask.distributed: install the packages of requirements-test.lock, "
+            "here and on every worker, as docs/many-reports.md says."
         ) from error
     try:
         client = Client(address, timeout=10, set_as_default=False)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,11 +13,11 @@ from markupsafe import Markup
 
 from analysis.english import plural
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.project import TEMPLATES
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Asked, Failed
 from analysis.scripts import script, sha256
 
-TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),
     autoescape=True,

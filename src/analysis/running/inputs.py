@@ -12,11 +12,10 @@ from pathlib import Path
 from re import match
 from typing import Final
 
-from analysis.project import Project
+from analysis.project import PACKAGE, TEMPLATES, Project
 from analysis.running.tasks import Asked
 
 DISTRIBUTION: Final = "inspection-findings"
-PACKAGE: Final = Path(__file__).parents[1]
 NOTEBOOK: Final = "report.ipynb"
 KINDS: Final = {
     "data": "its data",
@@ -48,15 +47,14 @@ class Inputs:
 
     def __init__(self, project: Project, pinned: str = "") -> None:
         self.project = project
-        tree, package = project.root, PACKAGE
-        templates = package / "templates"
+        tree = project.root
         self._shared = {
             "england": _digest(tree, _files(project.processed("england"))),
             "authorities": _digest(tree, [project.raw("authorities.csv")]),
             "codebook": _digest(tree, [project.raw("codebook.yml")]),
             "notebook": _digest(tree, [project.notebooks / NOTEBOOK]),
-            "templates": _digest(package, _files(templates)),
-            "code": _digest(package, (f for f in _files(package) if templates not in f.parents)),
+            "templates": _digest(PACKAGE, _files(TEMPLATES)),
+            "code": _digest(PACKAGE, (f for f in _files(PACKAGE) if TEMPLATES not in f.parents)),
             "packages": _of(_packages()),
             "date": pinned,
         }

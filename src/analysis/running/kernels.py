@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -25,15 +25,14 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from analysis.running.processes import after_fork
+
 LAUNCHER: Final = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 """What starts an IPython kernel, after the name of its Python."""
 _ON_MAC: Final = sys.platform == "darwin"
 _LONGEST: Final = 90
 """A longer folder leaves no room for the names of sockets in it."""
 _INLINE: Final = "module://matplotlib_inline.backend_inline"
-
-after_fork: list[Callable[[], None]] = []
-"""What a kernel does first: let go of what belongs to the process that it was forked from."""
 
 
 def why_not_fork(spec: KernelSpec) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.errors import MachineError
 from analysis.running.processes import CallError, OutOfTimeError, ProcessDiedError, call
 from analysis.running.tasks import Failed, Made, Task
 
@@ -27,6 +28,7 @@ FIX_TIME: Final = (
     "JupyterLab."
 )
 FIX_DISK: Final = "Free space on the disk, then run the same command again: it goes on from here."
+FIX_MACHINE: Final = "Do what it says, then run the same command again: it goes on from here."
 FIX_COPY: Final = (
     "Bring the project's files on that machine to the same state as here (data, notebooks, "
     "packages), or set FINDINGS_ROOT there to a copy that is."
@@ -46,6 +48,8 @@ def make(task: Task) -> Made | Failed:
         return Failed(str(error), fix(FIX_KILLED, task))
     except OutOfTimeError as error:
         return Failed(str(error), fix(FIX_TIME, task))
+    except MachineError as error:
+        return Failed.by_machine(error)
     except CallError as error:
         said = str(error).strip()
         return Failed(said.splitlines()[-1], fix(FIX_FAULT, task), detail=said)

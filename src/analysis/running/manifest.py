@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -12,7 +13,7 @@ from analysis.exporting.forms import form_of, in_order
 from analysis.running.tasks import Asked, Failed, Made, Task, as_bytes, report_path
 
 FILE: Final = "manifest.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 OK: Final = "ok"
 FAILED: Final = "failed"
 NO_DATA: Final = "no data"
@@ -32,8 +33,8 @@ class Entry:
         Digests of what the report in the folder was made from; empty if there is none.
     made
         Date of the report in the folder, ISO; blank if there is none.
-    sizes
-        Bytes of its files by ending or place (`Made.files`).
+    checksums
+        SHA-256 of its files by ending or place (`Made.files`).
     summary
         What the index says of it.
     failed
@@ -44,21 +45,24 @@ class Entry:
     status: str
     inputs: dict[str, str] = field(default_factory=dict)
     made: str = ""
-    sizes: dict[str, int] = field(default_factory=dict)
+    checksums: dict[str, str] = field(default_factory=dict)
     summary: dict[str, str] = field(default_factory=dict)
     failed: Failed | None = None
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Forms in which the report in the folder was made."""
-        return in_order(form_of(part) for part in self.sizes)
+        return in_order(form_of(part) for part in self.checksums)
 
     def after(self, task: Task, outcome: Made | Failed, day: str) -> Entry:
         """Return what is known after another run; a failure leaves what was known before."""
         if isinstance(outcome, Failed):
             return replace(self, status=FAILED, failed=outcome)
-        sizes = {part: len(as_bytes(content)) for part, content in outcome.files.items()}
-        return Entry(self.asked, OK, task.inputs, day, sizes, outcome.summary)
+        checksums = {
+            part: hashlib.sha256(as_bytes(content)).hexdigest()
+            for part, content in outcome.files.items()
+        }
+        return Entry(self.asked, OK, task.inputs, day, checksums, outcome.summary)
 
 
 class Manifest:
@@ -99,20 +103,20 @@ class Manifest:
         """
         had = (
             form_of(part)
-            for part in entry.sizes
-            if form_of(part) and _size(self._place(entry, part)) >= 0
+            for part in entry.checksums
+            if form_of(part) and self._place(entry, part).is_file()
         )
         return in_order([*asked, *had])
 
     def whole(self, entry: Entry, forms: Iterable[str]) -> bool:
-        """Whether a report is there in these forms, with the sizes that were published."""
+        """Whether a report is there in these forms, byte for byte as it was published."""
         wanted = set(forms)
         return (
             entry.status == OK
             and wanted <= set(entry.forms)
             and all(
-                _size(self._place(entry, part)) == size
-                for part, size in entry.sizes.items()
+                _checksum(self._place(entry, part)) == checksum
+                for part, checksum in entry.checksums.items()
                 if form_of(part) in wanted
             )
         )
@@ -121,15 +125,15 @@ class Manifest:
         """Forget the forms all of whose files were deleted."""
         for name, entry in self.entries.items():
             had = self.forms(entry, ())
-            sizes = {part: size for part, size in entry.sizes.items() if form_of(part) in had}
-            self.entries[name] = replace(entry, sizes=sizes)
+            kept = {part: held for part, held in entry.checksums.items() if form_of(part) in had}
+            self.entries[name] = replace(entry, checksums=kept)
 
     def no_longer(self, before: Entry, now: Entry) -> list[Path]:
         """Return the files that a report had and, made anew, has no more."""
         return [
             self._place(before, part)
-            for part in before.sizes
-            if part not in now.sizes and form_of(part)
+            for part in before.checksums
+            if part not in now.checksums and form_of(part)
         ]
 
     def _place(self, entry: Entry, part: str) -> Path:
@@ -142,11 +146,13 @@ class Manifest:
         return json.dumps(stored, ensure_ascii=False, indent=1) + "\n"
 
 
-def _size(path: Path) -> int:
+def _checksum(path: Path) -> str:
+    """SHA-256 of a file, blank where it cannot be read."""
     try:
-        return path.stat().st_size
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return -1
+        return ""
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

@@ -7,6 +7,7 @@ forking is not possible or not safe, each is a Python of its own, which takes lo
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import pickle
 import signal
@@ -16,16 +17,20 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.errors import FindingsError
-from analysis.provenance import PINNED_ENVIRONMENT
+from analysis.errors import FindingsError, is_machines, machine_error
 
 FORK_VARIABLE: Final = "FINDINGS_FORK"
 """Set to 0 to start every process afresh."""
+PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+"""Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
+after_fork: list[Callable[[], None]] = []
+"""What a kernel does first: let go of what belongs to the process that it was forked from."""
 _ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
 ) | {
@@ -34,8 +39,13 @@ _ONE_THREAD: Final = dict.fromkeys(
 }
 """A process with threads cannot be forked safely, and reports run side by side anyway."""
 _QUIET: Final = _ONE_THREAD | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+_NOT_STARTED: Final = "no process could be started"
 _SERVER: Final = (sys.executable, "-P", "-m", "analysis.running.server")
 _LAST_WORDS: Final = 800
+OPEN_FILES: Final = 128
+"""A notebook's process opens about seventy files at a time; with fewer it dies without a word."""
+_MANY_FILES: Final = 1024
+"""What a run of many reports can use."""
 _STARTING: Final = 120.0
 """Seconds that the process from which others are forked may take to import everything."""
 
@@ -80,14 +90,19 @@ def call(function: str, *arguments: Any, seconds: float) -> Any:
     ------
     ProcessDiedError, OutOfTimeError, CallError
         If it did not return.
+    MachineError
+        If the machine did not let it go on, or not let it begin.
     FindingsError
         If it raised one.
     """
     pickled = pickle.dumps((function, arguments))
-    answer = _forked(pickled, seconds) if can_fork() else _alone(pickled, seconds)
+    try:
+        answer = _forked(pickled, seconds) if can_fork() else _alone(pickled, seconds)
+    except OSError as error:
+        raise machine_error(error, _NOT_STARTED) from error
     value, refused, raised = pickle.loads(answer)  # noqa: S301 - from the process started here
     if refused:
-        raise FindingsError(refused)
+        raise refused
     if raised:
         raise CallError(raised)
     return value
@@ -104,10 +119,33 @@ def stop() -> None:
 
 
 def begin() -> None:
-    """Start the process that others are forked from, so that it imports while others prepare."""
+    """Start the process that others are forked from, so that it imports while others prepare.
+
+    Raises
+    ------
+    MachineError, OSError
+        If too few files may be open at a time, or it cannot be started.
+    """
     _stopped.clear()
+    _allow_open_files()
     if can_fork():
         _running_server()
+
+
+def _allow_open_files() -> None:
+    """Let this process and those that it starts open as many files as they need."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    if now != unlimited and now < _MANY_FILES:
+        now = _MANY_FILES if most == unlimited else min(most, _MANY_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+    if now != unlimited and now < OPEN_FILES:
+        error = OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        raise machine_error(error, f"A report needs {OPEN_FILES} open files, and {now} are allowed")
 
 
 class _Server:
@@ -189,6 +227,8 @@ def _forked(pickled: bytes, seconds: float) -> bytes:
     try:
         calls, ends = server.fork()
     except OSError as error:
+        if is_machines(error):
+            raise
         raise ProcessDiedError(_not_started(server)) from error
     with calls, ends:
         return _answered(server, calls, ends, pickled, seconds)
@@ -242,7 +282,7 @@ def _not_started(server: _Server) -> str:
     with suppress(subprocess.TimeoutExpired):
         server.process.wait(timeout=5)
     said = server.last_words()
-    return "no process could be started" + (f"; it said: {said}" if said else "")
+    return _NOT_STARTED + (f"; it said: {said}" if said else "")
 
 
 def _how(status: int | None) -> str:

@@ -17,14 +17,12 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.errors import FindingsError
-from analysis.exporting import pictures
+from analysis.dates import DATE_VARIABLE
+from analysis.errors import FindingsError, is_machines, machine_error
 from analysis.exporting.forms import FIGURES, HTML, WORD
 from analysis.exporting.pdf import PrintingError
-from analysis.project import ROOT_VARIABLE, TABLES_VARIABLE, Project
-from analysis.provenance import DATE_VARIABLE
+from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
 from analysis.publish import KERNEL, to_page
-from analysis.results import SUMMARY
 from analysis.running import engine
 from analysis.running.inputs import NOTEBOOK, Inputs, changed
 from analysis.running.making import (
@@ -35,10 +33,12 @@ from analysis.running.making import (
     FIX_FAULT,
     FIX_FORM,
     FIX_KILLED,
+    FIX_MACHINE,
     FIX_TIME,
     fix,
 )
 from analysis.running.tasks import Failed, Made, Task
+from analysis.summary import SUMMARY
 
 INJECTED: Final = "injected-parameters"
 _PICTURES: Final = ".pictures"
@@ -75,8 +75,10 @@ def produce(task: Task) -> Made | Failed:
         return Failed(str(error), fix(FIX_FORM, task))
     except FindingsError as error:
         return Failed(str(error), fix(FIX_COPY, task))
-    except OSError as error:
-        return _failed_write(task, error)
+    except (OSError, MemoryError) as error:
+        if not is_machines(error):
+            return Failed(str(error), fix(FIX_FAULT, task))
+        return Failed.by_machine(machine_error(error, "it could not be made"))
     return Made(
         files=files,
         tables=texts,
@@ -92,9 +94,9 @@ def _settle(task: Task, tables: Path) -> Project:
         os.environ[ROOT_VARIABLE] = task.root
     os.environ[DATE_VARIABLE] = task.date
     os.environ[TABLES_VARIABLE] = str(tables)
-    os.environ.pop(pictures.VARIABLE, None)
+    os.environ.pop(PICTURES_VARIABLE, None)
     if {WORD, FIGURES} & set(task.forms):
-        os.environ[pictures.VARIABLE] = str(tables / _PICTURES)
+        os.environ[PICTURES_VARIABLE] = str(tables / _PICTURES)
     project = Project.find()
     now = Inputs(project, task.inputs["date"]).of(task.asked)
     if now != task.inputs:
@@ -158,6 +160,8 @@ def _failed_cell(task: Task, error: PapermillExecutionError) -> Failed:
         "DataError": FIX_DATA,
         "FindingsError": FIX_DATA,
         "UnknownNameError": FIX_DATA,
+        "MachineError": FIX_MACHINE,
+        "MemoryError": FIX_KILLED,
     }.get(error.ename, FIX_CELL)
     if error.ename == "OSError" and f"[Errno {errno.ENOSPC}]" in str(error.evalue):
         words = FIX_DISK
@@ -172,8 +176,3 @@ def _failed_cell(task: Task, error: PapermillExecutionError) -> Failed:
         cause, fix(words, task), int(error.exec_count or 0), str(error.source),
         "\n".join(error.traceback or []),
     )  # fmt: skip
-
-
-def _failed_write(task: Task, error: OSError) -> Failed:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return Failed(str(error), fix(FIX_DISK if full else FIX_FAULT, task))

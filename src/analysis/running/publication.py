@@ -152,8 +152,7 @@ class Publication:
         try:
             write_all(contents)
         except MachineError as error:
-            again = "Then run the same command again: it goes on from here."
-            return Failed(f"{error.why}: {error.what}", f"{error.fix}. {again}")
+            return Failed.by_machine(error)
         return None
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import yaml
 
-from analysis.authorities import read_authorities
+from analysis.authority_list import read_authorities
+from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.nodes import read_nodes
 from analysis.project import Project
 from analysis.rows import Rows
 from analysis.running.index import Place
-from analysis.running.tasks import Asked, cut, short
+from analysis.running.tasks import Asked
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Authorities:
     Attributes
     ----------
     rows
-        As `analysis.authorities.read_authorities` gives them.
+        As `analysis.authority_list.read_authorities` gives them.
     """
 
     rows: Rows
@@ -173,11 +174,11 @@ def refuse_odd(wanted: Sequence[Asked], authorities: Authorities, project: Proje
     FindingsError
         If a parameter is not as it should be, or two sets would have one name.
     """
-    themes: frozenset[str] = frozenset()
+    themes: dict[str, str] = {}
     if any(asked.themes for asked in wanted):
         from analysis.codebook import load_codebook
 
-        themes = frozenset(load_codebook(project.raw("codebook.yml")).ids)
+        themes = load_codebook(project.raw("codebook.yml")).names
     for asked in wanted:
         authorities.named(asked.authority)
         asked.refuse_odd(themes)

@@ -22,7 +22,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from analysis.errors import FindingsError
+from analysis.errors import FindingsError, MachineError, is_machines, machine_error
+from analysis.running.processes import after_fork
 
 PRELOADED: Final = (
     "analysis.report",
@@ -132,8 +133,6 @@ def _child(calls: Connection) -> NoReturn:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         calls.send(os.getpid())
-        from analysis.running.kernels import after_fork
-
         after_fork.append(calls.close)
         answer = _answer(calls.recv_bytes())
         with suppress(OSError):  # nobody waits any more
@@ -148,11 +147,15 @@ def _answer(call: bytes) -> bytes:
         name, arguments = pickle.loads(call)  # noqa: S301 - from the process that started this
         module, _, function = name.partition(":")
         value = getattr(importlib.import_module(module), function)(*arguments)
-        return pickle.dumps((value, "", ""))
+        return pickle.dumps((value, None, ""))
     except FindingsError as error:
-        return pickle.dumps((None, str(error), ""))
-    except BaseException:  # whatever it is, it is told
-        return pickle.dumps((None, "", traceback.format_exc()))
+        kept = error if isinstance(error, MachineError) else FindingsError(str(error))
+        return pickle.dumps((None, kept, ""))
+    except BaseException as error:  # whatever it is, it is told
+        if is_machines(error):
+            told = machine_error(error, "the process could not go on")
+            return pickle.dumps((None, told, ""))
+        return pickle.dumps((None, None, traceback.format_exc()))
 
 
 def _alone() -> None:

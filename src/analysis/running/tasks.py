@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
 from analysis.dates import PartialDate
-from analysis.errors import FindingsError, UnknownNameError
+from analysis.english import cut, short
+from analysis.errors import FindingsError, MachineError, UnknownNameError
 from analysis.exporting.forms import FIGURES, HTML
 from analysis.ids import is_slug
 
 NAME_LENGTH: Final = 100
 """A longer name of a report is cut, and its end told apart by a hash."""
-SHOWN: Final = 60
-"""A longer value is cut in messages."""
 _RESERVED: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d|index|manifest")
 """Names that Windows keeps for devices, and those of the files beside the reports."""
 _YES: Final = {"true": True, "yes": True, "false": False, "no": False, "": False}
@@ -87,13 +87,13 @@ class Asked:
         """Return what papermill is given."""
         return dict(vars(self))
 
-    def refuse_odd(self, themes: frozenset[str]) -> None:
+    def refuse_odd(self, themes: Mapping[str, str]) -> None:
         """Refuse what no report can be made of, before anything runs.
 
         Parameters
         ----------
         themes
-            Ids of the codebook; not looked at where no theme is asked for.
+            Names by id, of the codebook; not looked at where no theme is asked for.
 
         Raises
         ------
@@ -203,33 +203,17 @@ class Failed:
     source: str = ""
     detail: str = ""
 
+    @classmethod
+    def by_machine(cls, error: MachineError) -> Failed:
+        """Return what is told of a report that the machine did not let be made or written."""
+        again = "Then run the same command again: it goes on from here."
+        return cls(f"{error.why}: {error.what}", f"{error.fix}. {again}")
+
     @property
     def brief(self) -> str:
         """Where and why, in one line."""
         where = f"cell {self.cell}: " if self.cell else ""
         return cut(f"{where}{' '.join(self.cause.split())}", 200)
-
-
-def cut(text: str, length: int = SHOWN) -> str:
-    """Cut a text that is too long to show.
-
-    Examples
-    --------
-    >>> cut("abcdef", 4)
-    'abc…'
-    """
-    return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def short(text: str) -> str:
-    """Return a value as messages show it: in quotes, in one line, cut.
-
-    Examples
-    --------
-    >>> short("a" * 70 + chr(10)) == repr("a" * 59 + "…")
-    True
-    """
-    return repr(cut(text))
 
 
 def _listed(themes: str) -> list[str]:

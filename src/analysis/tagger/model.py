@@ -14,13 +14,13 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 
 from analysis.codebook import Codebook, Theme
 from analysis.errors import FindingsError
 from analysis.files import write_bytes
+from analysis.tagger.arrays import lines_of, read_arrays
 from analysis.tagger.curves import Linear
 from analysis.tagger.directions import (
     DIRECTIONS,
@@ -193,12 +193,11 @@ class Model:
         Raises
         ------
         FindingsError
-            If the file is missing or is no model.
+            If the file is missing or is no model, or one of another version.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
-                return _from_arrays(dict(arrays))
-        except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
+            return _from_arrays(read_arrays(path))
+        except (OSError, MemoryError, ValueError) as error:
             raise FindingsError(
                 f"The tagger's model {path} cannot be read ({error}). "
                 "Restore it from the repository, or make it with `findings train`."
@@ -219,7 +218,7 @@ def shipped_model() -> Model:
 def _from_arrays(arrays: dict[str, np.ndarray]) -> Model:
     terms = {
         name: Terms(
-            _unpacked(arrays[f"{name}_words"]),
+            lines_of(arrays[f"{name}_words"]),
             arrays[f"{name}_idf"].astype(float),
             int(arrays[f"{name}_longest"]),
         )
@@ -238,15 +237,15 @@ def _from_arrays(arrays: dict[str, np.ndarray]) -> Model:
         for name in _LINEARS
     }
     return Model(
-        themes=_unpacked(arrays["themes"]),
-        definitions=_unpacked(arrays["definitions"]),
+        themes=lines_of(arrays["themes"]),
+        definitions=lines_of(arrays["definitions"]),
         terms=terms["terms"],
         weights=arrays["weights"].astype(float),
         bias=arrays["bias"],
         pairs=linears["pairs"],
         patterns=tuple(
             (theme, pattern)
-            for theme, _, pattern in (line.partition(" ") for line in _unpacked(arrays["patterns"]))
+            for theme, _, pattern in (line.partition(" ") for line in lines_of(arrays["patterns"]))
         ),
         pattern_weights=arrays["pattern_weights"],
         threshold=float(arrays["threshold"]),
@@ -260,10 +259,6 @@ def _from_arrays(arrays: dict[str, np.ndarray]) -> Model:
 
 def _packed(words: Sequence[str]) -> np.ndarray:
     return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-
-
-def _unpacked(array: np.ndarray) -> tuple[str, ...]:
-    return tuple(array.tobytes().decode().split("\n"))
 
 
 def patterns_of(codebook: Codebook) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ GROUP_COLUMNS: Final = (
     "direction_low", "direction_high", "right_at_0.9",
 )  # fmt: skip
 THEME_COLUMNS: Final = ("n", "f1", "direction")
+_COUNTS: Final = ("n", "documents")
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,27 @@ def read_scores(path: Path = SCORES) -> Scores:
         groups = pd.DataFrame.from_dict(held["groups"], orient="index")[list(GROUP_COLUMNS)]
         themes = pd.DataFrame.from_dict(held["themes"], orient="index")[list(THEME_COLUMNS)]
         groups.loc[ALL]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        _require_possible(groups)
+        _require_possible(themes)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FindingsError(
             f"The tagger's scores {path} cannot be read ({error}). Restore the file from the "
             "repository, or measure anew."
         ) from error
     return Scores(groups.rename_axis("group"), themes.rename_axis("theme"))
+
+
+def _require_possible(figures: pd.DataFrame) -> None:
+    """See that counts are counts, and shares from 0 to 1."""
+    numbers = figures.astype(float)
+    counts = numbers[[name for name in _COUNTS if name in numbers]]
+    shares = numbers.drop(columns=counts.columns)
+    possible = ((counts >= 0) & (counts % 1 == 0)).join((shares >= 0) & (shares <= 1))
+    wrong = [column for column in possible if not possible[column].all()]
+    if wrong:
+        raise ValueError(
+            f"{', '.join(map(str, wrong))}: what is neither a count nor a share from 0 to 1"
+        )
 
 
 @cache

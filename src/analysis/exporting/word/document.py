@@ -15,6 +15,7 @@ from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches
 
+from analysis.charts.pictures import Picture
 from analysis.exporting.outline import (
     CAPTION,
     Cell,
@@ -25,12 +26,13 @@ from analysis.exporting.outline import (
     Run,
     Table,
 )
-from analysis.exporting.pictures import Picture
 from analysis.exporting.word.package import to_bytes
 from analysis.exporting.word.paragraphs import Writer, element
 from analysis.exporting.word.styles import dress
 from analysis.exporting.word.tables import table
 
+LONGEST: Final = 255
+"""Most characters that Word keeps of one of a document's properties."""
 COLUMNS: Final = 2
 """Columns of the parts that are set small."""
 
@@ -54,11 +56,11 @@ def to_word(page: Outline, pictures: Mapping[str, Picture], *, citation: str, no
     _footer(document, page.title)  # before the body, whose sections copy the last one's
     _Body(document, page, pictures).write()
     properties = document.core_properties
-    properties.title = page.title
+    properties.title = _cut(page.title)
     properties.language = page.language
     properties.author = properties.last_modified_by = "inspection-findings"
     properties.subject = "Inspection findings over time"
-    properties.comments = citation
+    properties.comments = _cut(citation)
     properties.keywords = ""
     properties.revision = 1
     properties.created = properties.modified = datetime.fromtimestamp(now, UTC).replace(tzinfo=None)
@@ -197,6 +199,17 @@ def _targets(page: Outline) -> frozenset[str]:
         if run.look.href.startswith("#")
     }
     return frozenset(here & wanted)
+
+
+def _cut(text: str) -> str:
+    """Cut what is longer than Word keeps among a document's properties.
+
+    Examples
+    --------
+    >>> _cut("Kent"), len(_cut("Kent" * 100))
+    ('Kent', 255)
+    """
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _footer(document: Document, title: str) -> None:

@@ -16,7 +16,7 @@ from analysis.exporting.outline import Cell, Paragraph, Table
 from analysis.exporting.word.paragraphs import Writer, element
 from analysis.exporting.word.styles import LINE, TABLE_STYLES, TEXT_WIDTH
 
-Row = Sequence[Cell]
+Cells = Sequence[Cell]
 _LONG_WORD: Final = 16
 """A longer word may be broken to make a column fit, letters."""
 _MARGIN: Final = 2
@@ -44,7 +44,7 @@ def table(table: Table, writer: Writer) -> BaseOxmlElement:
     return made
 
 
-def column_widths(rows: Sequence[Row], columns: int, size: float) -> list[int]:
+def column_widths(rows: Sequence[Cells], columns: int, size: float) -> list[int]:
     """Share the width of the page among columns, in twentieths of a point.
 
     Examples
@@ -73,7 +73,7 @@ def column_widths(rows: Sequence[Row], columns: int, size: float) -> list[int]:
     return whole
 
 
-def _placed(rows: Sequence[Row], columns: int) -> Iterator[tuple[int, Cell]]:
+def _placed(rows: Sequence[Cells], columns: int) -> Iterator[tuple[int, Cell]]:
     """Every cell with the column that it begins in, past those that reach down from above."""
     reaching = [0] * columns
     for row in rows:
@@ -116,7 +116,7 @@ def _settings(table: Table) -> BaseOxmlElement:
 
 
 def _row(
-    row: Row, open_cells: dict[int, tuple[int, Cell]], widths: Sequence[int], style: str,
+    row: Cells, open_cells: dict[int, tuple[int, Cell]], widths: Sequence[int], style: str,
     writer: Writer, *, is_head: bool,
 ) -> BaseOxmlElement:  # fmt: skip
     """Return a row as XML; `open_cells` holds by column those that reach down into later rows."""

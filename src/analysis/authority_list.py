@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.errors import DataError, Problem
+from analysis.ids import SLUG_SAID, is_slug
 from analysis.project import Project
 from analysis.rows import Rows, read_rows
 
@@ -26,4 +28,12 @@ def read_authorities(project: Project) -> Rows:
         If it is missing or no such table; every problem with its row.
     """
     path = project.raw("authorities.csv")
-    return read_rows(path, project.relative(path), AUTHORITY_COLUMNS, closed=True, key="authority")
+    file = project.relative(path)
+    rows = read_rows(path, file, AUTHORITY_COLUMNS, closed=True, key="authority")
+    if problems := [
+        Problem(file, line, "authority", slug, "not in the expected form", SLUG_SAID)
+        for line, slug in zip(rows.lines, rows.column("authority"), strict=True)
+        if not is_slug(slug)
+    ]:
+        raise DataError(problems)
+    return rows

@@ -1,7 +1,6 @@
-"""What a notebook leaves of each chart that it shows, for the exports of its page.
+"""What a chart is without matplotlib: what a report leaves of each for the other forms of its page.
 
-While a report is made, `FINDINGS_PICTURES` names a folder; `Chart.to_html` leaves there what the
-page shows, under the same number and caption. So the page and the exports cannot differ.
+It bears the number and the caption that the page shows, so page and exports cannot differ.
 """
 
 from __future__ import annotations
@@ -14,8 +13,6 @@ from typing import Final
 from analysis.files import write_all
 from analysis.ids import is_slug
 
-VARIABLE: Final = "FINDINGS_PICTURES"
-"""Names the folder; unset, nothing is left."""
 PRINT_WIDTH: Final = 182 / 25.4
 """Most inches that a picture may be wide on paper: A4 less margins of 14 mm."""
 PRINT_HEIGHT: Final = 240 / 25.4
