@@ -1,4 +1,4 @@
-"""What a file is that was given where text is wanted, told by its first bytes."""
+"""What a file is that is none of those wanted, told by its bytes and not by its name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _KINDS: Final = (
     (_ZIP, b"xl/workbook", _EXCEL),
     (_ZIP, b"project.qde", "a REFI-QDA project: export its codes as CSV"),
     (_ZIP, b"opendocument.spreadsheet", "an OpenDocument spreadsheet: save the sheet as CSV"),
+    (_ZIP, b"opendocument.text", "an OpenDocument text: save it as .docx or PDF"),
+    (_ZIP, b"ppt/", "a PowerPoint presentation: save it as PDF"),
+    (_ZIP, b"META-INF/container.xml", "an electronic book: save it as PDF"),
     (_ZIP, b"word/document.xml", "a Word document: `findings ingest` reads it"),
     (_ZIP, b"", "a zip archive: unpack it"),
     (b"PK\x05\x06", b"", "an empty zip archive"),
@@ -19,6 +22,7 @@ _KINDS: Final = (
     (_OLE, "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
     (_OLE, b"", "an old Office file: save it as CSV if it is a sheet, as .docx if it is a text"),
     (b"%PDF-", b"", "a PDF: `findings ingest` reads it"),
+    (b"{\\rtf", b"", "RTF: save it as .docx or PDF"),
     (b"<?xml", b"urn:QDA-XML", "a REFI-QDA project: export its codes as CSV"),
     (b"\x1f\x8b", b"", "a compressed file: unpack it"),
     (b"SQLite format 3\0", b"", "a database: export the table as CSV"),

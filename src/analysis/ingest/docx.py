@@ -63,8 +63,10 @@ def _check(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
-        told = foreign(Path(str(archive.filename)).read_bytes()) or "an archive: unpack it"
-        raise UnreadableError(f"it is {told}, or leave it out")
+        told = foreign(Path(str(archive.filename)).read_bytes())
+        if told.startswith("a Word document"):  # some other part of it names its text
+            told = "no Word document that can be read: fetch it again"
+        raise UnreadableError(f"it is {told}; or leave it out")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
             with archive.open(entry) as part:
