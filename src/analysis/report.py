@@ -16,10 +16,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import method, reliance
-from analysis.agreement import compare, consequences, link_agreement
+from analysis.agreement import compare
 from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
 from analysis.charts import CHARTS, chart
+from analysis.consequences import consequences, link_agreement
 from analysis.dates import PartialDate, today
 from analysis.english import join, plural
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
@@ -35,11 +36,12 @@ from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
-from analysis.story import TOPICS, missing_kinds, stories, unseen
+from analysis.story import TOPICS, missing_kinds, stories
 from analysis.summary import SUMMARY, summary
 from analysis.tables import to_csv, to_html
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
+from analysis.unseen import unseen
 from analysis.views import needs_stated, needs_view, visits_view
 from analysis.vocabulary import NOTICE, READERS, TAGGER
 

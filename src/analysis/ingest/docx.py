@@ -64,9 +64,7 @@ def _check(archive: zipfile.ZipFile) -> None:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
         told = foreign(Path(str(archive.filename)).read_bytes())
-        if told.startswith("a Word document"):  # some other part of it names its text
-            told = "no Word document that can be read: fetch it again"
-        raise UnreadableError(f"it is {told}; or leave it out")
+        raise UnreadableError(f"it is no Word document, but {told}; or leave it out")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
             with archive.open(entry) as part:
