@@ -73,8 +73,8 @@ def says(
     return {
         "finding": finding, "section": "Findings", "printed_number": "", "page": "", "role": role,
         "said_by": said_by, "area": "overall", "extent": extent, "harm": harm,
-        "summary": "Something is said.", "words": "", "document": document, "visit": visit,
-        "source": source,
+        "fingerprint": "", "summary": "Something is said.", "words": "", "document": document,
+        "visit": visit, "source": source,
         "theme": theme, "cohort": cohort, "direction": direction, "basis": basis,
         "change_said": change_said, "since": since or ("unknown" if change_said else ""),
         "note": "", "coder": coder,

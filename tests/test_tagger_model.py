@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -334,6 +336,13 @@ def test_training_codes_that_fit_no_paragraph_are_refused_with_their_row(tmp_pat
     ]
 
 
+def zipped(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, "something")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_command_reads_what_any_spreadsheet_saves(tmp_path, encoding, delimiter):
@@ -362,8 +371,8 @@ def test_the_command_reads_what_any_spreadsheet_saves(tmp_path, encoding, delimi
             "row 2, text = '20,001 letters': is too long for one finding; cut it into its",
         ),
         (b"id,text\n1," + b"a" * 1_000_000, "a cell holds more than 131,072 characters"),
-        (b"PK\x03\x04xl/workbook.xml", "this is an Excel workbook: save the sheet as CSV"),
-        (b"PK\x03\x04project.qde", "this is a REFI-QDA project: export its codes as CSV"),
+        (zipped("xl/workbook.xml"), "this is an Excel workbook: save the sheet as CSV"),
+        (zipped("project.qde"), "this is a REFI-QDA project: export its codes as CSV"),
     ],
 )
 def test_the_command_says_what_is_wrong_with_a_csv(tmp_path, text, message):

@@ -18,6 +18,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from analysis import schemas
+from analysis.authority_list import read_authorities
 from analysis.codebook import Codebook, load_codebook
 from analysis.dates import PartialDate, span_label, today
 from analysis.england.loading import ENGLAND, Tagged, authorities_held, load_tagged
@@ -135,7 +136,7 @@ def require_visits(authority: str, start: str, end: str, project: Project) -> No
     FindingsError
         If a date cannot be read, or no visit began in the period; says which are held.
     """
-    row = load_authorities(project).set_index("authority").loc[authority]
+    names = {row["authority"]: row["name"] for row in read_authorities(project)}
     path = project.raw(authority, "visits.csv")
     if path.exists():
         visits, problems = read_table(path, schemas.VISITS, project.relative(path))
@@ -143,7 +144,7 @@ def require_visits(authority: str, start: str, end: str, project: Project) -> No
     elif held := (tagged := load_tagged(project.processed(ENGLAND), authority)) is not None:
         visits = tagged.tables["visits"]
     if held:
-        _between(visits, str(row["name"]), start, end)
+        _between(visits, names[authority], start, end)
 
 
 def _in_period(dates: pd.Series[str], start: str, end: str) -> pd.Series[bool]:

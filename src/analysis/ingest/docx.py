@@ -63,8 +63,8 @@ def _check(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
-        told = foreign(Path(str(archive.filename)).read_bytes()) or "an archive: unpack it"
-        raise UnreadableError(f"it is {told}, or leave it out")
+        told = foreign(Path(str(archive.filename)).read_bytes())
+        raise UnreadableError(f"it is no Word document, but {told}; or leave it out")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
             with archive.open(entry) as part:
