@@ -16,6 +16,7 @@ from analysis.errors import FindingsError, require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
+    from analysis.ingest.readings import Told
     from analysis.ingest.register import Register
 
 NOTHING_READ: Final = 1
@@ -32,6 +33,21 @@ CORES: Final = (
 Jobs = Annotated[
     int, typer.Option(min=1, help="Documents read side by side; as many as there are cores.")
 ]
+KindTold = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help="Read all files named as documents of this kind of visit, whatever they say: "
+        "`inspection`, `focused-visit`, `joint-inspection` …",
+    ),
+]
+AuthorityTold = Annotated[
+    str,
+    typer.Option(
+        "--authority",
+        help="Read all files named as documents about this authority, whatever they say.",
+    ),
+]
 Paths = Annotated[
     list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
 ]
@@ -41,19 +57,22 @@ def ingest(
     paths: Paths,
     to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
     jobs: Jobs = CORES,
+    kind: KindTold = "",
+    authority: AuthorityTold = "",
 ) -> None:
     """Read published reports, letters, notices and pages into four tables.
 
     Files may have any name and be PDF, HTML, Word or plain text, of any mix of authorities. Written
     are `documents.csv`, `judgements.csv`, `findings.csv` and `problems.csv`: every file refused,
-    and everything odd inside a document, with the reason.
+    and everything odd inside a document, with the reason. What a file says of itself decides what
+    it is; `--kind` and `--authority` insist against it, for all files named, and are noted.
 
     Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
     """
     from analysis.ingest.register import write_register
 
     require_folder(to)
-    register = read_documents(paths, jobs)
+    register = read_documents(paths, jobs, kind, authority)
     for path in write_register(register, to):
         _say(str(path))
     _summarise(register)
@@ -64,19 +83,26 @@ def add(
     authority: Annotated[str, typer.Argument(help="The authority, such as `knowsley`.")],
     paths: Paths,
     jobs: Jobs = CORES,
+    kind: KindTold = "",
+    insisted: AuthorityTold = "",
 ) -> None:
     """Add an authority's documents to `data/raw/`, ready to be coded and reported on.
 
     Adds visits, documents, grades, and a file of findings for each document, with the places where
     they stand and the inspectors' quantity words; summaries and codes are left for a person. Rows
     that stand there already are left as they are. The published words go to `data/local/`, which is
-    not shared. Documents about other authorities are passed over and named.
+    not shared. Documents about other authorities are passed over and named. `--kind` and
+    `--authority` insist on what a document does not say of itself; its row notes it.
     """
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
-    require_known("authority", authority, dict(slugs_and_names(project)))
-    register = read_documents(paths, jobs)
+    if insisted not in ("", authority):
+        raise FindingsError(
+            f"--authority says {insisted!r}, but documents are added to {authority!r}: name one."
+        )
+    told_of("", authority)
+    register = read_documents(paths, jobs, kind, insisted)
     added = add_documents(project, authority, register)
     for file, count in added.rows.items():
         _say(f"{file}: {count} rows added")
@@ -157,25 +183,27 @@ def require_folder(path: Path) -> None:
         raise FindingsError(f"{held} is a file, not a folder: nothing can be written to {path}.")
 
 
-def slugs_and_names(project: Project) -> list[tuple[str, str]]:
-    """Slugs and names, read without the libraries that only tables need."""
-    from analysis.decoding import cut_rows, decode
+def told_of(kind: str, authority: str) -> Told:
+    """Return what was typed about all documents; an unknown kind or authority is named."""
+    from analysis.ingest.kinds import TOLD
+    from analysis.ingest.names import OWN, load_names
+    from analysis.ingest.readings import Told
 
-    path = project.raw("authorities.csv")
-    text, problems = decode(path.read_bytes(), project.relative(path))
-    rows, found = cut_rows(text, project.relative(path))
-    header = rows[0][1] if rows else []
-    if problems or found or not {"authority", "name"} <= set(header):
-        raise FindingsError(f"{project.relative(path)} cannot be read; run `findings check`.")
-    slug, name = header.index("authority"), header.index("name")
-    return [(cells[slug], cells[name]) for _, cells in rows[1:]]
+    if kind:
+        require_known("kind", kind, TOLD)
+    if authority:
+        names = load_names(Project.find())
+        require_known("authority", authority, [n.authority for n in names if n.what == OWN])
+    return Told(kind, authority)
 
 
-def read_documents(paths: list[Path], jobs: int) -> Register:
-    """Read documents with a progress bar."""
+def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:
+    """Read documents with a progress bar, as what they say they are or as what is told of them."""
+    from analysis.ingest.names import load_names
     from analysis.ingest.register import gather, read_register
 
-    authorities = slugs_and_names(Project.find())
+    told = told_of(kind, authority)
+    authorities = load_names(Project.find())
     names = gather(paths)
     columns = (
         TextColumn("{task.description}"),
@@ -185,7 +213,9 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     )
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
-        return read_register(names, authorities, jobs, progress=lambda: bar.advance(task))
+        return read_register(
+            names, authorities, jobs, progress=lambda: bar.advance(task), told=told
+        )
 
 
 def _summarise(register: Register) -> None:

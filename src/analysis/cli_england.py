@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, require_folder, slugs_and_names
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, require_folder
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def england(
     from analysis.england import tables
     from analysis.england.building import build
     from analysis.england.loading import authorities_held
+    from analysis.ingest.names import load_names
     from analysis.ingest.register import gather
 
     project = Project.find()
@@ -72,7 +73,7 @@ def england(
         built = build(
             project,
             names,
-            slugs_and_names(project),
+            load_names(project),
             jobs=jobs,
             progress=lambda: bar.advance(task),
         )

@@ -15,21 +15,32 @@ from analysis.codebook import EVERYWHERE, Theme
 from analysis.coding import Row
 from analysis.results import Results
 from analysis.telling import TEMPLATES, Sentence, join, lower, some, titles_of, whole_number
-from analysis.vocabulary import AREAS, COHORT_AREAS, COHORTS, LEVELS, expand_areas
+from analysis.vocabulary import (
+    AREAS,
+    COHORT_AREAS,
+    COHORTS,
+    LEVELS,
+    PARTNERSHIPS,
+    expand_areas,
+)
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
 """Where a grade points; the grades between point nowhere, so any level goes with them."""
+_ASIDE: Final = ("overall", *PARTNERSHIPS.values())
 NAMED: Final = 4
 """Most statuses that a sentence names; it counts the rest."""
 
 
 def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the grades of primary documents: visit to area to grade, `overall` aside."""
+    """Return the grades of primary documents: visit to area to grade.
+
+    Aside stay `overall` and the outcomes for a partnership, which are on no ladder with the others.
+    """
     data = results.data
     primary = set(data.documents.loc[data.documents["source"] == "primary", "document"])
     grades: dict[str, dict[str, str]] = {}
     for row in data.judgements.to_dict("records"):
-        if row["document"] in primary and row["area"] != "overall":
+        if row["document"] in primary and row["area"] not in _ASIDE:
             grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
     return grades
 

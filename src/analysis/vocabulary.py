@@ -13,6 +13,8 @@ KINDS: Final[dict[str, str]] = {
     "re-inspection": "re-inspection",
     "focused-visit": "focused visit",
     "monitoring-visit": "monitoring visit",
+    "joint-inspection": "joint inspection",
+    "send-inspection": "SEND inspection",
     "improvement-notice": "improvement notice",
 }
 """Kinds of visit, in words."""
@@ -20,9 +22,18 @@ KINDS: Final[dict[str, str]] = {
 FRAMEWORKS: Final[dict[str, str]] = {
     "SIF": "Single Inspection Framework (2013 to 2017)",
     "ILACS": "Inspection of Local Authority Children's Services (2018 onwards)",
+    "JTAI": "Joint Targeted Area Inspection (2016 onwards)",
+    "SEND": "Area SEND inspection (2016 onwards)",
     "": "none",
 }
 """Inspection frameworks; empty for visits under none, such as a department's notice."""
+
+PARTNERSHIPS: Final[dict[str, str]] = {"JTAI": "joint-theme", "SEND": "send-partnership"}
+"""Frameworks that look at a whole partnership beside those that look at children's services, each
+with the one area that its visits look at and all of its findings are about."""
+
+NAMES: Final = ("spelling", "trust", "former", "other")
+"""What a name in `authority_names.csv` is."""
 
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
 SOURCES: Final = ("primary", "secondary")
@@ -41,6 +52,8 @@ AREAS: Final[dict[str, str]] = {
     "children-in-care-and-care-leavers": "children in care and care leavers",
     "leadership": "leadership",
     "safeguarding-board": "safeguarding board",
+    "joint-theme": "theme of a joint inspection",
+    "send-partnership": "SEND partnership",
     "overall": "overall",
 }
 """Parts of the service that a visit can look at, a finding be about, or a grade be given for."""
@@ -60,9 +73,11 @@ AREA_PARTS: Final[dict[str, tuple[str, ...]]] = {
 
 GRADES: Final = (
     "outstanding", "good", "requires improvement", "adequate", "inadequate", "not judged",
+    "typically positive", "inconsistent", "widespread or systemic failings",
 )  # fmt: skip
 """Normalised grades. `adequate` is the third step of the frameworks before November 2013, at the
-place of `requires improvement`."""
+place of `requires improvement`. The last three are the outcomes of SEND inspections since 2023:
+they speak for the whole partnership (`send-partnership`) and stand on no ladder with the others."""
 
 ROLES: Final[dict[str, str]] = {
     "body": "finding",
@@ -91,7 +106,7 @@ COHORTS: Final[dict[str, str]] = {
 """Whose work or whose lives a code is about. One cohort never speaks for another."""
 
 _SERVICE_AREAS: Final = tuple(
-    area for area in AREAS if area not in ("safeguarding-board", "overall")
+    area for area in AREAS if area not in ("safeguarding-board", "overall", *PARTNERSHIPS.values())
 )
 COHORT_AREAS: Final[dict[str, tuple[str, ...]]] = {
     "social-workers": _SERVICE_AREAS,

@@ -25,7 +25,7 @@ from analysis.errors import DataError, FindingsError
 from analysis.ingest import register as reading
 from analysis.ingest import sheet
 from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
-from analysis.ingest.workers import Outcome, read_all
+from analysis.ingest.workers import Names, Outcome, read_all
 from analysis.project import Project
 from analysis.reading import validate
 
@@ -62,7 +62,7 @@ class Built:
 def build(
     project: Project,
     names: dict[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     *,
     jobs: int = 2,
     store: Path | None = None,
@@ -75,7 +75,7 @@ def build(
     names
         Path to the name shown, as `analysis.ingest.register.gather` gives them.
     authorities
-        Pairs of slug and name.
+        Names of the authorities.
     jobs
         Processes.
     store
@@ -90,9 +90,10 @@ def build(
     DataError
         If the tables contradict their schemas.
     """
-    book_file, authorities_file = project.raw("codebook.yml"), project.raw("authorities.csv")
+    book_file = project.raw("codebook.yml")
+    name_files = [project.raw(f"{name}.csv") for name in ("authorities", "authority_names")]
     codebook = load_codebook(book_file)
-    versions = of_now(codebook, book_file, authorities_file)
+    versions = of_now(codebook, book_file, name_files)
     held = Store(store or project.local("england"), versions.key)
     outcomes, kept = _outcomes(
         names, authorities, Tagging(str(book_file)), held, jobs=jobs, progress=progress
@@ -120,7 +121,7 @@ def build(
 
 def _outcomes(
     names: Mapping[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     task: Tagging,
     store: Store,
     *,

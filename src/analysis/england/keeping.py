@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from analysis.files import write_text
 from analysis.ingest.grades import Grade
-from analysis.ingest.kinds import Kind
+from analysis.ingest.kind import Kind
 from analysis.ingest.printed_dates import Span
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome

@@ -14,6 +14,12 @@ GRADE: Final = (
 )
 _GRADE_WORD: Final = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 _NORMAL: Final = re.compile(r"\s+")
+_OUTCOMES: Final = (
+    ("typically positive", "positive experiences"),
+    ("inconsistent", "inconsistent experiences"),
+    ("widespread or systemic failings", "failings"),
+)
+"""Outcomes of area SEND inspections in the closed list's words, and what each is known by."""
 
 _ILACS_ROWS: Final = (
     ("leadership", r"(?:the\s+)?impact\s+of\s+leaders\s+on\s+social\s+work\s+practice\s+with\s+"
@@ -109,8 +115,13 @@ def normalise(printed: str) -> str:
     'requires improvement'
     >>> normalise("Require  improvement")
     'requires improvement'
+    >>> normalise("typically lead to positive experiences and outcomes")
+    'typically positive'
     """
     text = _NORMAL.sub(" ", printed).strip().lower()
+    for outcome, words in _OUTCOMES:
+        if words in text:
+            return outcome
     return "requires improvement" if text.startswith("require") else text
 
 

@@ -18,8 +18,8 @@ from analysis.errors import FindingsError
 from analysis.files import write_text
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
-from analysis.ingest.readings import Finding, Reading
-from analysis.ingest.workers import Outcome, read_all
+from analysis.ingest.readings import NOT_TOLD, Finding, Reading, Told
+from analysis.ingest.workers import Names, Outcome, read_all
 
 DOCUMENT_COLUMNS: Final = (
     "id", "file", "authority", "kind", "document_kind", "framework", "title", "visit_start",
@@ -166,9 +166,10 @@ def _takes(file: Path, inside: Path, root: Path) -> bool:
 
 def read_register(
     names: dict[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     jobs: int = 2,
     progress: Callable[[], None] = lambda: None,
+    told: Told = NOT_TOLD,
 ) -> Register:
     """Read files and bring together those that hold one document.
 
@@ -177,9 +178,13 @@ def read_register(
     names
         Path to the name that the tables show, as `gather` gives them.
     authorities
-        Pairs of slug and name.
+        Names of the authorities.
+    told
+        What a user says of all of the files.
     """
-    return register_of(read_all(list(names), authorities, jobs, progress=progress), names)
+    return register_of(
+        read_all(list(names), authorities, jobs, progress=progress, told=told), names
+    )
 
 
 def register_of(outcomes: Sequence[Outcome], names: dict[str, str]) -> Register:
@@ -342,6 +347,8 @@ def document_row(document: Document) -> Row:
         inferred.append("the date in the id: the visit's last day, as no publication is printed")
     if reading.former:
         inferred.append(f"authority: the report is about {reading.former}, which it took over")
+    if told := told_by_user(reading):
+        inferred.append(told)
     missing = dict(reading.missing)
     if not reading.published:
         missing.setdefault("published", "no date of publication is printed")
@@ -369,6 +376,12 @@ def document_row(document: Document) -> Row:
         "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(missing.items())),
         "inferred": "; ".join(inferred),
     }  # fmt: skip
+
+
+def told_by_user(reading: Reading) -> str:
+    """Say what of a document was told by a user and not read in it, or ``."""
+    told = [name for name, value in reading.told._asdict().items() if value]
+    return f"{' and '.join(told)}: as told, not as the document says itself" if told else ""
 
 
 def _pages(reading: Reading | None) -> str:

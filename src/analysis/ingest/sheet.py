@@ -194,9 +194,12 @@ def published(reading: Reading) -> str:
 
 
 def _note(reading: Reading) -> str:
+    notes = [tables.told_by_user(reading)]
     if _is_too_early(reading):
-        return _TOO_EARLY.format(printed=reading.published)
-    return "" if reading.published else _UNPUBLISHED
+        notes.append(_TOO_EARLY.format(printed=reading.published))
+    elif not reading.published:
+        notes.append(_UNPUBLISHED)
+    return "; ".join(filter(None, notes))
 
 
 def dated(document: Document) -> Document:
@@ -213,14 +216,15 @@ def visit_row(authority: str, reading: Reading) -> Row:
     start = reading.visit.start or reading.published
     kind = reading.kind.visit
     areas = [area for area in reading.areas if area in AREAS]
-    scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
+    looked = reading.theme or ", ".join(AREAS[area] for area in areas)
+    scope = f"{KINDS[kind]}: {looked or 'not said in the document'}"
     return {
         "visit": f"{authority}-{kind}-{start}",
         "kind": kind,
         "framework": reading.kind.framework,
         "start": start,
         "end": reading.visit.end,
-        "scope": f"{KINDS[kind].capitalize()}: {scope}",
+        "scope": scope[0].upper() + scope[1:],
         "areas": ";".join(areas),
         "note": "Areas are those that the document's words name; read by a program",
     }
