@@ -99,8 +99,9 @@ def _theme(title: str, sentences: list[str]) -> str:
     broad = next((found for text in (title, *sentences) if (found := _words(text))), "")
     deep = next((m["theme"].strip() for s in sentences if (m := _DEEP.search(s))), "")
     deep = re.sub(r"\W*\d*$", "", deep)
-    narrow = deep if deep.lower() not in broad.lower() else ""
-    return "; ".join(filter(None, (broad, narrow)))
+    if broad.lower() in deep.lower():
+        return deep
+    return broad if deep.lower() in broad.lower() else f"{broad}; {deep}"
 
 
 def _words(text: str) -> str:
