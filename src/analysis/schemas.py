@@ -111,7 +111,8 @@ AUTHORITY_NAMES: Final = _table(
         ),
         "what": _column(
             "`spelling` of its own name, `trust` that runs its services, `former` council whose "
-            "services it took over, or `other` place",
+            "services it took over, `other` place, or `word`: its own name, which is a common word "
+            "too and counts only beside a council's",
             _one_of(words.NAMES),
         ),
     },

@@ -32,7 +32,7 @@ PARTNERSHIPS: Final[dict[str, str]] = {"JTAI": "joint-theme", "SEND": "send-part
 """Frameworks that look at a whole partnership beside those that look at children's services, each
 with the one area that its visits look at and all of its findings are about."""
 
-NAMES: Final = ("spelling", "trust", "former", "other")
+NAMES: Final = ("spelling", "trust", "former", "other", "word")
 """What a name in `authority_names.csv` is."""
 
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")

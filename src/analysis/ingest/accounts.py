@@ -25,13 +25,17 @@ NAMED: Final = 2
 OWN_SHARE: Final = 0.6
 """Share of all mentions of authorities that are of the one that an account is about."""
 TELLING: Final = 1 / 6
-"""Share of the sentences of an account that speak of the inspectors or their visit."""
+"""Share of the sentences of an account that speak of the inspectors or their visit at least."""
+TELLING_LEAST: Final = 3
+"""How many they are at least."""
 _INSPECTORS: Final = re.compile(r"\b(?:ofsted|inspectors?|inspectorates?)\b", re.IGNORECASE)
 _SAYS: Final = re.compile(
     _INSPECTORS.pattern + r"[^.]{0,120}\b(?:found|finds|said|says?|judged|rated|praised|confirmed"
     r"|noted|concluded|published|reported|identified|highlighted|told|put out|saw|visited|warned"
     r"|recogni[sz]ed|graded|has|have|was|were)\b"
-    r"|\b(?:rated|judged|praised|criticised|graded|inspected|visited|given)\b[^.]{0,120}"
+    r"|\baccording to [^.]{0,60}"
+    + _INSPECTORS.pattern
+    + r"|\b(?:rated|judged|praised|criticised|graded|inspected|visited|given)\b[^.]{0,120}"
     + _INSPECTORS.pattern,
     re.IGNORECASE,
 )
@@ -47,6 +51,15 @@ _SERVICES: Final = re.compile(
     re.IGNORECASE,
 )
 _TELLS: Final = re.compile(_INSPECTORS.pattern + "|" + _VISIT.pattern, re.IGNORECASE)
+_FIRST: Final = re.compile(r".{60,}?[.!?](?=\s|$)", re.DOTALL)
+"""The title with the first sentence, in which an account says what inspectors have said."""
+_SETTING: Final = re.compile(
+    r"\b(?:schools?|academ(?:y|ies)|nurser(?:y|ies)|colleges?|pupils?|childmind\w+|hospitals?"
+    r"|children\W{0,3}s homes?|care homes?|(?:fostering|adoption) agenc\w+|police|prisons?"
+    r"|improvement notices?)\b",
+    re.IGNORECASE,
+)
+"""Others whom inspectors visit, and a notice: what begins with one is about that."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?:])\s+|\u2022")
 _PRESS: Final = re.compile(r"\bcouncil(?:lor)?\b.{0,80}\bsaid\b|\bcomms\b|press release|news",
                            re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -76,15 +89,20 @@ def account_of(front: Front, gazetteer: Gazetteer) -> Kind:
     lead = front.text[:LEAD]
     own = gazetteer.find(front.heading) or gazetteer.find(lead)
     visit = _visit(lead) or _visit(front.text)
-    if not (_SAYS.search(lead) and _VISIT.search(lead) and visit):
+    first = _FIRST.match(front.text)
+    beginning = f"{front.heading} {first[0] if first else lead}"
+    if not (_SAYS.search(beginning) and _VISIT.search(lead) and visit):
         raise _refusal("no title, salutation or account of a visit stands in its beginning")
     if not _SERVICES.search(lead) and visit.framework != "SEND":
         raise _refusal("its beginning does not speak of children's social care")
+    if setting := _SETTING.search(beginning):
+        raise _refusal(f"its beginning is about others whom inspectors visit ({setting[0]!r})")
     _require_one_authority(gazetteer.counts(front.text), own.authority if own else "")
     if len(front.text.split()) > LONGEST:
         raise _refusal(f"it has over {LONGEST:,} words, more than an account of a visit")
     sentences = [part for part in _SENTENCE.split(front.text) if part.strip()]
-    if sum(bool(_TELLS.search(part)) for part in sentences) < TELLING * len(sentences):
+    telling = sum(bool(_TELLS.search(part)) for part in sentences)
+    if telling < max(TELLING_LEAST, TELLING * len(sentences)):
         raise _refusal("it mentions inspectors or a visit, but most of it is about other matters")
     speaks = _PRESS.search(front.text) and _WE.search(front.text)
     return visit._replace(document="news" if speaks else "article")

@@ -22,7 +22,7 @@ class Foreign(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-SAID: Final[frozenset[Where]] = frozenset(["heading", "letterhead", "title", "begins"])
+SAID: Final[frozenset[Where]] = frozenset(["heading", "subject", "letterhead", "title", "begins"])
 """Places in which a document says what it is."""
 _HOME: Final = r"children\W{0,3}s? homes?"
 _NATIONS: Final = (
@@ -50,13 +50,15 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
     )),
     Foreign("minutes, an agenda or a paper of a council's meeting", (
         mark("heading", "minutes", "agenda", "committee", "cabinet", "scrutiny", "council meeting",
-             "(?:forward|work) (?:plan|programme)", "decision (?:notice|record)", "briefing note",
+             "(?:notes|record) of (?:the|a) meeting",
+             "(?:forward|work) (?:plan|programme)", "decision (?:notice|record)", "briefing",
              r"report (?:of|to|from|by):? (?:the )?(?:\w+ ){0,3}(?:director|executive|officer"
              "|council|board|panel|members?)"),
         mark("opening", "minutes of (?:the|a|an)", "apologies (?:for absence|were)",
              "declarations? of interests?", "agenda item", "item no", "in attendance",
              "members present", "report author", "wards? affected", "key decision",
-             "date of meeting", "purpose of (?:the |this )?report"),
+             "date of meeting", "purpose of (?:the |this )?report",
+             "(?:financial|legal|equality|equalities|resource|risk) implications"),
         mark("text", "RESOLVED:?", "RECOMMENDED that", "MINUTES", cased=True),
     )),
     Foreign("an adoption agency's inspection report", (
@@ -71,8 +73,10 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
              r"fostering services? \(england\) regulations"),
     )),
     Foreign("a children's home's inspection report", (
-        mark("heading", _HOME, r"SC\d{6}", "residential (?:care|homes?|units?|provision)",
-             "secure (?:children|training|unit|accommodation).*", "short[ -]breaks?"),
+        mark("heading", _HOME, r"SC\d{6}", "registered provider",
+             "residential (?:care|homes?|units?|provision)",
+             r"secure (?:children\W{0,3}s homes?|training cent(?:re|er)s?|units?|accommodation)",
+             "short[ -]breaks?"),
         mark("opening", rf"(?:this|the|a) {_HOME} (?:is|was|provides|offers|cares)", r"SC\d{6,7}",
              "registered (?:provider|manager|person)", "responsible individual",
              rf"{_HOME} (?:\(england\) )?regulations", "provision sub-?type"),
@@ -82,6 +86,7 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
              "boarding schools?", "residential holiday", "care homes?", "domiciliary",
              "supported (?:accommodation|lodgings|living)"),
         mark("text", "social care common inspection framework", "SCCIF"),
+        mark("title", "social care common inspection framework"),
     )),
     Foreign("a school's, college's or nursery's inspection report or letter", (
         mark("heading", "schools?", "academ(?:y|ies)", "colleges?", "nurser(?:y|ies)",
@@ -121,7 +126,7 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
         mark("begins", "annual (?:conversation|engagement)(?: meeting)?"),
     )),
     Foreign("a letter that announces or puts off a visit", (
-        mark("heading", "(?:notification|notice|announcement|arrangements|postponement|deferral)"
+        mark("subject", "(?:notification|notice|announcement|arrangements|postponement|deferral)"
                         " (?:of|for)", "request for"),
         mark("begins", "I am writing to (?:confirm|inform|notify|let you know|thank|ask|invite)",
              r"(?:visit|inspection) (?:\w+ ){0,6}(?:will|is to|has been) (?:take place|begin|start"
@@ -138,12 +143,17 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
              f"our (?:response|reply|{_PLAN})"),
     )),
     Foreign("a needs assessment, strategy, policy, plan or annual report", (
-        mark("heading", "needs? (?:assessment|analysis)", "JSNA", "sufficiency", "annual reports?",
+        mark("heading", "needs? (?:assessment|analysis)", "JSNA", "sufficiency",
+             r"(?:annual|yearly) (?:reports?|reviews?|statements?)",
              "self[- ](?:evaluation|assessment)", "SEF", "polic(?:y|ies)", "strateg(?:y|ies)",
              "(?:strategic|business|delivery|corporate|development) plan",
-             r"young people\W{0,3}s plan", "terms of reference", "job description", "vacanc.*",
-             "prospectus", "consultation", "local offer", "scorecard", "dashboard", "profile",
-             "procedures?", "statement of purpose", "charter"),
+             r"young people\W{0,3}s plan", "terms of reference", "prospectus", "consultation",
+             "local offer", "scorecard", "dashboard", "profile", "procedures?",
+             "statement of purpose", "charter"),
+    )),
+    Foreign("an advertisement or a tender", (
+        mark("heading", "tenders?", "procurement", "job description", "vacanc(?:y|ies)",
+             "recruitment", "appoint(?:s|ed|ment)"),
     )),
     Foreign("guidance, a framework or a handbook", (
         mark("heading", "frameworks?", "handbooks?", "guidance", "guides?",
@@ -156,7 +166,8 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
     Foreign("a review, research report or survey of many", (
         mark("heading", "serious case review", "practice review", "lessons? (?:from|learned)",
              "thematic", "survey", "research", "overview report", "state of the nation",
-             "national (?:report|review|panel)", "evidence review", "peer (?:review|challenge)",
+             "national (?:report|review|panel)", "(?:final|interim) report", "evidence review",
+             "peer (?:review|challenge)",
              "diagnostic", r"commissioner\W{0,3}s? (?:report|review)",
              "independent (?:review|inquiry)", "ombudsman", "freedom of information", "FOI",
              "statistics", "outcomes? (?:data|tables?)", "data(?:set)?", "league table"),

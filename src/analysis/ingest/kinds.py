@@ -26,13 +26,15 @@ LISTED: Final = 8
 """A document that names so many authorities in its beginning lists them."""
 
 _DATED: Final = mark("opening", r"(?:inspection|review) dates?", r"dates? of (?:inspection|review)")
-_REPORTS: Final = mark(
-    "opening",
-    r"letter(?:,[^,.]{0,60},)? (?:\w+ ){0,3}(?:contains|describes|details|gives|outlines|presents"
-    r"|provides|reports|sets out|summari[sz]es|tells)",
-    r"majesty\W?s\W+inspectors?",
-    "HMIs?",
+_REPORTS: Final = (
+    mark(
+        "opening",
+        r"(?:letter|I am writing to) [^.]{0,100}"
+        r"(?:findings|found|outcome|reports on|summari[sz]es|sums up)",
+    ),
+    mark("opening", r"majesty\W?s\W+inspectors?", "HMIs?", "inspectors?"),
 )
+"""What a letter says that reports on a visit: that it does, and who came."""
 _SIF: Final = r"inspection of services for children in need of help and\s+protection"
 _SEND_VISIT: Final = r"area SEND (?:\w+ ){0,2}(?:(?:re-?)?inspection|(?:re-?)?visit)"
 
@@ -59,18 +61,19 @@ KNOWN: Final[tuple[Known, ...]] = (
         mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit"),
     )),
     Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
-        mark("titles", rf"{_SEND_VISIT} (?:of|in)"),
+        mark("titles", rf"{_SEND_VISIT} (?:of|in)",
+             "inspection of (?:the )?.{3,60} local area partnership"),
         _DATED,
     )),
     Known(Kind("focused-visit", "letter", "ILACS"), (
         mark("subject", "^(?:ofsted )?focuss?ed visit (?:to|of)"),
-        _REPORTS,
+        *_REPORTS,
     )),
     Known(Kind("monitoring-visit", "letter", "ILACS"), (
         mark("subject", "^(?:ofsted )?monitoring visit (?:of|to|report)"),
         mark("opening", r"child(?:ren)?\W{0,3}s?\W{0,3}(?:social care |social work )?services",
              "children in need", "looked after"),
-        _REPORTS,
+        *_REPORTS,
     )),
     Known(Kind("re-inspection", "report", "SIF"), (mark("titles", rf"re-?\s?{_SIF}"), _DATED)),
     Known(Kind("inspection", "report", "SIF"), (mark("titles", _SIF), _DATED)),

@@ -1,8 +1,8 @@
 """Which authority a document is about, however its publisher spells it.
 
-A name counts only as a name: "reading" in small letters is a verb, and Bury St Edmunds lies in no
-authority called Bury. In an address, where people stand beside the bodies that they serve, only a
-name that is said to be a council's counts (`organisation`).
+A name counts only as a name: "reading" is a verb, even where a sentence begins with it, and Bury
+St Edmunds lies in no authority called Bury. In an address, where people stand beside the bodies
+that they serve, only a name that is said to be a council's counts (`organisation`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,16 @@ _COUNCIL_AFTER: Final = re.compile(
 _COUNCIL_BEFORE: Final = re.compile(
     r"\b(?:council|city|county|borough|district)\s(?:of\s)?(?:the\s)?$", re.IGNORECASE
 )
+
+
+_WORD_AFTER: Final = re.compile(
+    r"\s(?:s\s)?(?:council|borough|local|children|safeguarding|area|inspection|services)\b",
+    re.IGNORECASE,
+)
+_WORD_BEFORE: Final = re.compile(
+    r"\b(?:in|of|to|for|at|from|across|within|by|with|tells?)\s$", re.IGNORECASE
+)
+"""What stands around a name that is a word as well, such as Reading, where it is the name."""
 
 
 class Name(NamedTuple):
@@ -93,6 +103,7 @@ class Gazetteer:
         self.authorities = frozenset(name.authority for name in held if name.what == OWN)
         shared = [normal(name.name) for name in held if name.what == OWN]
         self._names: dict[str, Match | None] = {}
+        self._words = frozenset(normal(name.name) for name in held if name.what == "word")
         for name in held:
             for spelling in _spellings(name, shared=shared.count(normal(name.name)) > 1):
                 former = name.name if name.what == "former" else ""
@@ -127,8 +138,10 @@ class Gazetteer:
     def _found(self, cased: str) -> Iterator[tuple[Match, int, int]]:
         for found in self._pattern.finditer(cased.lower()):
             match = self._names[found[0]]
-            if match and _is_name(cased[found.start() : found.end()]):
-                yield match, found.start(), found.end()
+            start, end = found.span()
+            is_word = found[0] in self._words and not _is_no_word(cased, start, end)
+            if match and _is_name(cased[start:end]) and not is_word:
+                yield match, start, end
 
 
 def _spellings(name: Name, *, shared: bool) -> set[str]:
@@ -144,6 +157,16 @@ def _spellings(name: Name, *, shared: bool) -> set[str]:
 def _is_name(words: str) -> bool:
     """Whether each of these words that a name writes with a capital letter has one."""
     return all(word[0].isupper() or word.lower() in _SMALL for word in words.split())
+
+
+def _is_no_word(cased: str, start: int, end: int) -> bool:
+    """Whether a name that is a word as well is a name where it stands."""
+    alone = (start, end) == (0, len(cased))
+    return alone or bool(
+        _is_council(cased, start, end)
+        or _WORD_AFTER.match(cased, end)
+        or _WORD_BEFORE.search(cased[:start])
+    )
 
 
 def _is_council(cased: str, start: int, end: int) -> bool:

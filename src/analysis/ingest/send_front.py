@@ -16,7 +16,7 @@ from analysis.ingest.grades import Grade
 from analysis.ingest.letter_front import read_address
 from analysis.ingest.lines import Line
 from analysis.ingest.printed_dates import find_span
-from analysis.ingest.readings import Place, Reading
+from analysis.ingest.readings import Finding, Place, Reading
 from analysis.ingest.report_front import read_report_front
 
 _OUTCOME: Final = re.compile(
@@ -26,7 +26,8 @@ _OUTCOME: Final = re.compile(
     re.IGNORECASE,
 )
 """The three outcomes as they are printed; `grades.normalise` puts them into the list's words."""
-_TITLE: Final = re.compile(r"SEND\b.*\binspection", re.IGNORECASE)
+_TITLE: Final = re.compile(r"SEND\b.*\binspection|inspection of .*partnership", re.IGNORECASE)
+_REQUIRED: Final = re.compile(r"statement of action is required", re.IGNORECASE)
 _SPACES: Final = re.compile(r"\s+")
 _PAGES: Final = 2
 _ABOUT: Final = re.compile(
@@ -90,7 +91,17 @@ def _letter(
         end += 1
     reading.title = reading.scope = blocks[start].text if start < len(blocks) else ""
     for i, block in enumerate(blocks[start:end]):
-        reading.use(block.lines, "opening of the letter" if i else "title")
+        required = bool(_REQUIRED.search(block.text))
+        reading.use(
+            block.lines, "finding" if required else "opening of the letter" if i else "title"
+        )
+        if required:
+            reading.findings.append(
+                Finding(
+                    "", reading.title, reading.kind.area, "need", block.page, block.text,
+                    block.last.page,
+                )
+            )  # fmt: skip
     year = int(reading.published[:4]) if reading.published else 0
     spans = (find_span(block.text, year) for block in blocks[start + 1 : end])
     reading.date_visit(next((span for span in spans if span), None))
