@@ -74,6 +74,7 @@ def check(
     named.
     """
     from analysis.loading import (
+        check_names,
         checked,
         held_authorities,
         load_authorities,
@@ -87,7 +88,8 @@ def check(
     load_authorities(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
-    failed, read = False, []
+    _tell("problem", naming := check_names(project))
+    failed, read = bool(naming), []
     for name in names:
         data, problems, warnings = checked(name, project)
         read.append(data)

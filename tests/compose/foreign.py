@@ -231,6 +231,17 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "Fees for the coming year",
         "Ofsted’s inspectors visited Kent children’s services on 3 April 2024 without a fee.",
     )),
+    "letter to a minister": Foreign("letter that reports on no visit", (
+        "14 March 2024", "Dear Minister",
+        "Focused visit to Kent children’s services",
+        "You asked about it. His Majesty’s Inspectors came on 3 January 2024 and saw weak work.",
+    )),
+    "letter ahead of a visit": Foreign("letter that reports on no visit", (
+        "14 March 2024", "Kent County Council", "Dear Director",
+        "Focused visit to Kent children’s services",
+        "This letter outlines how inspectors will spend the week of 3 April 2024. HMI will look "
+        "at care leavers.",
+    )),
     # Papers of councils
     "minutes": Foreign("minutes", (
         "CHILDREN’S SERVICES PANEL", "Minutes of the meeting held on Monday 23 May 2022",
@@ -249,6 +260,28 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "# Monday 4 June 2024, 2 pm, County Hall",
         "Apologies for absence were received from Councillor Person.",
         "Ofsted inspectors had visited Kent children’s services and rated them good.",
+    )),
+    "briefing": Foreign("minutes", (
+        "# Ofsted inspection of children’s services", "Briefing for elected members",
+        "1. Ofsted inspectors rated Kent’s children’s services good after an inspection in March.",
+        "2. Inspectors found that children in care do well in Kent.",
+        "3. Financial implications: none.",
+    )),
+    "notes of a board": Foreign("minutes", (
+        "# Improvement board", "Notes of the meeting on 3 May 2024",
+        "1. Ofsted’s monitoring visit of Kent children’s services. Inspectors found progress.",
+        "2. Actions. Inspectors found more to do in Kent. Officers visited Leeds.",
+    )),
+    "offer to care leavers": Foreign("no inspection report", (
+        "# What Kent gives its care leavers",
+        "Ofsted inspectors have said that care leavers in Kent get good help. An inspection "
+        "found so.",
+        "You get a bus pass. You can see a doctor. There is a club with a cook on Mondays.",
+    )),
+    "yearly review": Foreign("needs assessment", (
+        "# Kent Safeguarding Children Partnership: yearly review 2023",
+        "Ofsted inspectors have found Kent children’s services good. The inspection praised "
+        "child protection. Inspectors said so. Police made 4,000 referrals.",
     )),
     "needs assessment": Foreign("needs assessment", (
         "# Kent joint strategic needs assessment: children",
@@ -298,6 +331,32 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "Kent and Leeds said they were pleased with the inspection.",
     )),
     # News about other matters
+    "list of books": Foreign("no inspection report", (
+        "# Reading list for social workers",
+        "Ofsted inspectors have said that a book a month helps children’s services. Reading is "
+        "fun, an inspection found. Reading widely helps, inspectors said.",
+    )),
+    "news of a school": Foreign("school", (
+        "# Kent secondary praised by Ofsted",
+        "Inspectors have praised Hill Academy in Kent after an inspection.",
+        "They found child protection strong. Ofsted said so. Kent children’s services was pleased.",
+    )),
+    "news of a director": Foreign("no inspection report", (
+        "# New face at the head of Kent children’s services",
+        "Kent County Council has found a director for its children’s services in Leeds.",
+        "Ofsted inspectors had rated it outstanding. Inspectors visited Kent in 2022. The "
+        "inspection found care leavers in Kent well served.",
+    )),
+    "news of a notice": Foreign("no inspection report", (
+        "# Kent told to do better",
+        "Kent has an improvement notice after Ofsted inspectors found child protection weak.",
+        "The inspection was in May. Inspectors said Kent must act. Kent was rated inadequate.",
+    )),
+    "tender": Foreign("tender", (
+        "# Invitation to tender: help for children’s services",
+        "Kent County Council seeks a partner after inspectors of Ofsted found child protection "
+        "weak at an inspection. Inspectors visited Kent in May. They found too few workers.",
+    )),
     "news of a budget": Foreign("no inspection report", (
         "# Council agrees its budget",
         "Kent County Council has agreed its budget. Ofsted inspectors rated its children’s "
