@@ -55,8 +55,8 @@ def joint_letter(
     sheets.heading(title, size=12, level=1)
     if late:
         sheets.aside(
-            f"This letter sums up what the joint targeted area inspection (JTAI) of the "
-            f"multi-agency response to {theme} in {name} found."
+            f"This letter sums up what this joint inspection of the multi-agency response to "
+            f"{theme} in {name} found."
         )
         sheets.aside(
             f"This inspection took place from {title_dates([(start, end)])}. Inspectors of "
@@ -66,8 +66,8 @@ def joint_letter(
     else:
         sheets.aside(
             f"Between {title_dates([(start, end)]).replace(' to ', ' and ')}, Ofsted and three "
-            f"more inspectorates undertook a joint inspection of the multi-agency response to "
-            f"{theme} in {name}. It had a ‘deep dive’ focus on {deep}."
+            f"more inspectorates held a joint inspection on {theme} in {name}. It had a ‘deep "
+            f"dive’ focus on {deep}."
         )
         sheets.aside("This letter to all leaders here outlines our findings on all of them.")
     for n in range(2):
@@ -119,13 +119,13 @@ def send_report(
     sheets.aside("The next full area SEND inspection will be in some three years.")
     sheets.heading("Information about the local area partnership")
     sheets.aside(f"{council} and a care board plan and buy services together.")
-    sheets.heading("What is it like to be a child or young person with SEND in this area?")
+    sheets.heading("What is it like to be a child with SEND here?")
     for n in range(3):
         sheets.item(words.paragraph("help", 50 + n, 4), role="body")
     sheets.heading("What is the area partnership doing that is effective?")
     for n in range(3):
         _bullet(sheets, words.paragraph("care", 60 + n, 2), "body")
-    sheets.heading("What does the area partnership need to do better?")
+    sheets.heading("What does this partnership need to do better?")
     for n in range(2):
         _bullet(sheets, words.paragraph("leaders", 70 + n, 2), "body")
     if outcome == "widespread or systemic failings":
@@ -165,8 +165,8 @@ def send_letter(
     sheets.aside("Dear Director")
     sheets.heading(f"Joint local area SEND inspection in {name}", size=12, level=1)
     sheets.aside(
-        f"Between {day(start)} and {day(end)}, Ofsted and the Care Quality Commission conducted a "
-        f"joint inspection of the local area of {name}, to see how well reforms are carried out."
+        f"Between {day(start)} and {day(end)}, Ofsted and the health inspectorate held a joint "
+        f"inspection of the local area of {name}, to see how well reforms are carried out."
     )
     sheets.aside("Inspectors spoke with children, their parents and those who teach them.")
     if statement:
