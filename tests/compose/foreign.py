@@ -62,12 +62,12 @@ FOREIGN: Final[dict[str, Foreign]] = {
     # Social care settings
     "children's home run by a council": Foreign("children's home", (
         "SC904321", "Registered provider: Kent County Council",
-        "# Full inspection",
-        "Inspected under the social care common inspection framework",
-        "# Information about this children’s home",
-        "The home is run by the council for four young people.",
-        "Inspection dates: 12 to 13 March 2024",
-        "Overall experiences and progress of children and young people: good",
+        "# Interim inspection",
+        "Held by the social care common inspection framework",
+        "Inspection dates: 5 to 6 June 2023",
+        "# This children’s home",
+        "The council opened it in 2015 for four young people.",
+        "Overall progress of young people: good",
         "Staff of Kent children’s services visit. Inspectors saw child protection plans.",
     )),
     "children's home without a number": Foreign("children's home", (
@@ -121,7 +121,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "# Cleveland Police: PEEL assessment 2023", "The force serves Hartlepool.", *_TALK,
     )),
     "health review": Foreign("Care Quality Commission", (
-        "# Review of health services for children looked after and safeguarding in Kent",
+        "# Review of health services for children in care: Kent",
         "Care Quality Commission", "Review dates: 3 to 7 March 2014", *_TALK,
     )),
     "adult social care": Foreign("Care Quality Commission", (
@@ -138,7 +138,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "Inspection dates: 2 to 6 May 2022", *_TALK,
     )),
     "Scottish joint inspection": Foreign("another nation", (
-        "# Joint inspection of services for children and young people at risk of harm in Glen",
+        "# Joint inspection of services for children at risk: Glen",
         "Care Inspectorate, with Education Scotland", "Inspection dates: May 2023",
         "Durham University evaluated one project.", *_TALK,
     )),
@@ -155,13 +155,13 @@ FOREIGN: Final[dict[str, Foreign]] = {
     "annual performance assessment": Foreign("before 2013", (
         "3 December 2008", "Dear Director",
         "Annual performance assessment of services for children and young people in Kent 2008",
-        "This letter summarises the findings of the assessment. Grade 3: good.",
+        "This letter tells what the assessment found. Grade 3: good.",
     )),
     "unannounced inspection": Foreign("before 2013", (
         "3 March 2011", "Dear Director",
         "Annual unannounced inspection of contact, referral and assessment arrangements within "
         "Kent County Council children’s services",
-        "This letter summarises the findings of the inspection on 1 and 2 February 2011.",
+        "This letter tells what inspectors found on 1 and 2 February 2011.",
     )),
     "safeguarding and looked after children": Foreign("before 2013", (
         "# Inspection of safeguarding and looked after children services", "# Kent",
@@ -171,7 +171,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
     "guidance that names an authority": Foreign("guidance", (
         "# Inspecting local authority children’s services",
         "Framework, evaluation criteria and inspector guidance",
-        "Inspectors will judge the experiences and progress of children who need help.",
+        "Inspectors will judge the impact of leaders on practice.",
         "In Kent, say, an inspection of Kent local authority children’s services would last two "
         "weeks. Inspection dates: set by Ofsted.",
     )),
@@ -188,7 +188,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
     "template of a letter": Foreign("guidance", (
         "# Template for letters after visits", "Date", "Dear [name of director]",
         "Focused visit to [name] children’s services",
-        "This letter summarises the findings of the focused visit to [name], such as Kent.",
+        "This letter tells what the focused visit to [name], such as Kent, found.",
     )),
     "unnamed guidance": Foreign("no inspection report", (
         "# When Ofsted comes to call",
@@ -314,8 +314,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
     # Many authorities
     "page of all authorities": Foreign("lists many authorities", (
         "# Outcomes of inspection of children’s services",
-        "Inspection dates stand beside each. The experiences and progress of children who need "
-        "help and protection: see the column.",
+        "Inspection dates stand beside each. The impact of leaders on practice: see the column.",
         *(f"{name}: good, inspection dates 4 to 8 March 2024" for name, _ in NAMES.values()),
     )),
     "sheet of grades": Foreign("lists many authorities", (

@@ -17,8 +17,8 @@ ADDRESSEES: Final = (
 )
 """People whose surnames are names of authorities."""
 OUTCOMES: Final = {
-    "typically positive": "The partnership’s arrangements typically lead to positive experiences "
-    "and outcomes for children with SEND here.",
+    "typically positive": "What the partners do will typically lead to positive experiences and "
+    "outcomes.",
     "inconsistent": "What the partnership does must lead to inconsistent experiences and "
     "outcomes for now.",
     "widespread or systemic failings": "Inspectors saw widespread and/or systemic failings, which "
@@ -122,7 +122,7 @@ def send_report(
     sheets.heading("What is it like to be a child with SEND here?")
     for n in range(3):
         sheets.item(words.paragraph("help", 50 + n, 4), role="body")
-    sheets.heading("What is the area partnership doing that is effective?")
+    sheets.heading("What is this partnership doing that is effective?")
     for n in range(3):
         _bullet(sheets, words.paragraph("care", 60 + n, 2), "body")
     sheets.heading("What does this partnership need to do better?")
