@@ -244,12 +244,12 @@ FOREIGN: Final[dict[str, Foreign]] = {
     )),
     # Papers of councils
     "minutes": Foreign("minutes", (
-        "CHILDREN’S SERVICES PANEL", "Minutes of the meeting held on Monday 23 May 2022",
+        "CHILDREN’S SERVICES PANEL", "Minutes of a meeting on Friday 6 May 2022",
         "14 OFSTED UPDATE",
         "The panel heard of the Ofsted inspection of children’s services in Kent. A focused "
         "visit to Kent was expected.",
-        "RESOLVED: That the report be noted.",
-        "15 SCHOOL ADMISSIONS", "The arrangements were approved.",
+        "RESOLVED: That it be noted.",
+        "15 BUSES", "The arrangements were approved.",
     )),
     "paper for a cabinet": Foreign("minutes", (
         "# Ofsted inspection of children’s services: what it found",
