@@ -35,13 +35,6 @@ LOCKED_WORD = Composed(OLD_OFFICE.content, ".docx")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
 
 
-def zipped(name: str) -> Composed:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(name, "something")
-    return Composed(out.getvalue(), ".docx")
-
-
 MAKES = {
     "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
     "locked.pdf": (compose.encrypted_pdf, "encrypted"),
@@ -60,8 +53,6 @@ MAKES = {
     "locked.docx": (lambda: LOCKED_WORD, "locked with a password"),
     "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
-    "book.docx": (lambda: zipped("xl/workbook.xml"), "an Excel workbook: save the sheet as CSV"),
-    "codes.docx": (lambda: zipped("project.qde"), "a REFI-QDA project: export its codes as"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),
@@ -422,6 +413,7 @@ FOREIGN = {
     "letter.odt": (zipped("mimetype", "content.xml"), "it is an OpenDocument file; save it as"),
     "grades.xlsx": (zipped("xl/workbook.xml"), "it is an Excel workbook"),
     "slides.pptx": (zipped("ppt/presentation.xml"), "it is a PowerPoint presentation"),
+    "codes.qdpx": (zipped("project.qde"), "it is a REFI-QDA project, which holds codes; export"),
     "all.zip": (zipped("one.pdf"), "it is a zip archive; unpack it"),
     "codes.csv": (b"finding,theme\n", "its name ends in .csv, and it is no PDF"),
     "report.pdf.part": (b"half a report", "its name ends in .part"),

@@ -23,6 +23,7 @@ SUFFIXES: Final = (".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".docx")
 """Usual endings of documents. Only plain text, which any file may be, is told by its ending."""
 _ARCHIVED: Final = (
     ("xl/", "an Excel workbook, which holds no document; leave it out"),
+    ("project.qde", "a REFI-QDA project, which holds codes; export them as CSV"),
     ("ppt/", "a PowerPoint presentation; save it as PDF"),
     ("content.xml", "an OpenDocument file; save it as .docx or PDF"),
     ("META-INF/container.xml", "an electronic book; save it as PDF"),
