@@ -8,13 +8,8 @@ import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, links, says, visit, visits
 
-from analysis.agreement import (
-    alpha_nominal,
-    compare,
-    consequences,
-    link_agreement,
-    wide,
-)
+from analysis.agreement import alpha_nominal, compare, wide
+from analysis.consequences import consequences, link_agreement
 
 THEMES = ("audit", "plans")
 

@@ -26,6 +26,7 @@ from analysis.england.building import build, shortened, words_of
 from analysis.england.keeping import MARK, Store, from_json, to_json
 from analysis.england.loading import authorities_held, load_tagged
 from analysis.england.provenance import NAME, model_checksum, read_provenance
+from analysis.english import plural
 from analysis.errors import DataError, FindingsError
 from analysis.ingest.register import gather
 from analysis.ingest.workers import read_all
@@ -425,7 +426,7 @@ def test_a_document_that_people_hold_is_not_counted_twice(england, findings, tmp
     folder = put(tmp_path / "again", "report")
     _, said = findings("add", "knowsley", folder, "--jobs", 1)
     after = load_data("knowsley", england)
-    assert f"{len(before.documents) - 1} more documents of knowsley" in said
+    assert f"{plural(len(before.documents) - 1, 'more document')} of knowsley" in said
     for table, key in (("documents", "document"), ("visits", "visit"), ("findings", "finding")):
         assert sorted(getattr(after, table)[key]) == sorted(getattr(before, table)[key])
 

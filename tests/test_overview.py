@@ -8,7 +8,7 @@ from lxml import html as lxml_html
 
 from analysis.anchors import anchor
 from analysis.blocks import render
-from analysis.charts.matrix import marks_of
+from analysis.marks import marks_of
 from analysis.overview import overview
 from analysis.results import analyse
 

@@ -1,11 +1,11 @@
-"""What papermill gives a notebook is refused where the notebook has no such parameter."""
+"""Parameters as they are typed, and what papermill gives a notebook that has no such parameter."""
 
 from __future__ import annotations
 
 import pytest
 
 from analysis.errors import UnknownNameError
-from analysis.parameters import refuse_unknown
+from analysis.parameters import Parameters, refuse_unknown
 
 OWN = 'authority = "knowsley"  # slug\nstart = ""\n'
 CALL = "from analysis.parameters import refuse_unknown\nrefuse_unknown(In)"
@@ -32,3 +32,17 @@ def test_an_unknown_one_is_refused_with_the_nearest(name):
 
     with pytest.raises(UnknownNameError, match=f"no parameter '{name}'. Did you mean '(auth|st)"):
         refuse_unknown(cells)
+
+
+def test_themes_are_cut_where_they_are_typed_each_once():
+    typed = Parameters.typed("kent", themes=" plans, audit ,plans,")
+
+    assert typed.themes == ("plans", "audit")
+    assert typed == Parameters.typed("kent", themes="plans,audit")
+    assert typed.name == "kent--themes-plans+audit"
+
+
+def test_what_is_typed_again_is_the_same():
+    asked = Parameters("kent", "2018", "2024-01", ("audit", "plans"), include_secondary=True)
+
+    assert Parameters.typed(**asked.values()) == asked

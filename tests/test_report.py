@@ -14,9 +14,10 @@ from lxml import html as lxml_html
 from analysis.charts.pictures import read_pictures
 from analysis.cli import main
 from analysis.evidence import NO_SUMMARY
+from analysis.parameters import Parameters
 from analysis.project import Project
 from analysis.reliance import CAPTION
-from analysis.report import Parameters, Report
+from analysis.report import Report
 from analysis.tagger.scores import shipped_scores
 
 ROOT = Path(__file__).parents[1]
@@ -163,7 +164,7 @@ def test_agreement_of_an_unknown_coder_is_refused(findings):
 )
 def test_parameters_that_lost_their_type_are_refused(values, hint):
     with pytest.raises(Exception, match="must be") as error:
-        Parameters(**values)
+        Parameters.typed(**values)
     assert hint in str(error.value)
 
 

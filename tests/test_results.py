@@ -10,8 +10,9 @@ from pandas.testing import assert_frame_equal
 
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.loading import load_data
+from analysis.parameters import Parameters
 from analysis.reading import parse_table
-from analysis.report import Parameters, Report
+from analysis.report import Report
 from analysis.results import analyse
 
 FIRST = "exampleshire-inspection-2014-03-10"
@@ -153,12 +154,12 @@ def test_movers_are_ranked_by_steps_up_or_down_and_thin_ones_left_out(results):
 
 
 def test_named_themes_are_followed_in_their_order_once(results):
-    assert results.followed(" plans, audit ,plans,") == ["plans", "audit"]
+    assert results.followed(("plans", "audit")) == ["plans", "audit"]
 
 
 def test_an_unknown_theme_is_refused(results):
     with pytest.raises(UnknownNameError, match=r"'plan'\. Did you mean 'plans'"):
-        results.followed("audit,plan")
+        results.followed(("audit", "plan"))
 
 
 def test_nothing_to_analyse_is_said(data):

@@ -13,7 +13,8 @@ from analysis.grading import beside, grades_moved
 from analysis.movements import movements
 from analysis.raised import still_raised
 from analysis.results import analyse
-from analysis.story import missing_kinds, stories, unseen
+from analysis.story import missing_kinds, stories
+from analysis.unseen import unseen
 
 THREE = visits(
     visit("a", start="2018-10"),

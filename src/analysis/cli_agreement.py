@@ -157,8 +157,8 @@ def _authorities(
     """Compare over authorities; also what follows for statuses and links, and every code."""
     import pandas as pd
 
-    from analysis.agreement import consequences, link_agreement
     from analysis.coders import compare_coders
+    from analysis.consequences import consequences, link_agreement
     from analysis.loading import held_authorities, load_data
 
     project = Project.find()

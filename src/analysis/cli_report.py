@@ -107,9 +107,9 @@ def report(
     something was asked for that cannot be.
     """
     from analysis.exporting.forms import read_forms
+    from analysis.parameters import Parameters
     from analysis.running.batch import Wanted
     from analysis.running.selection import Authorities, choose, read_sets, refuse_odd
-    from analysis.running.tasks import Asked
 
     forms = read_forms(to)
     project = Project.find()
@@ -117,7 +117,7 @@ def report(
     chosen = choose(
         authorities, authority or [], every=every, region=region, neighbours_of=neighbours_of
     )
-    plain = Asked("", start, end, themes, include_secondary)
+    plain = Parameters.typed("", start, end, themes, include_secondary)
     wanted = [replace(plain, authority=name) for name in chosen]
     wanted = list(dict.fromkeys([*wanted, *(read_sets(sets) if sets else [])]))
     if not wanted:

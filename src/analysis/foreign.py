@@ -1,4 +1,4 @@
-"""What a file is that was given where text is wanted, told by its first bytes."""
+"""What a file is that is none of those wanted, told by its bytes and not by its name."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _PACKED: Final = {
     "xl/workbook.bin": _EXCEL,
     "project.qde": _QDA,
     "word/document.xml": "a Word document: `findings ingest` reads it",
+    "ppt/presentation.xml": "a PowerPoint presentation: save it as PDF",
+    "META-INF/container.xml": "an electronic book: save it as PDF",
     "content.xml": "an OpenDocument file: save a sheet as CSV, a text as .docx",
 }
 """What a zip archive is that holds a file of that name."""
@@ -23,6 +25,7 @@ _KINDS: Final = (
     (_OLE, "EncryptedPackage".encode("utf-16-le"), "locked with a password: save it without one"),
     (_OLE, b"", "an old Office file: save it as CSV if it is a sheet, as .docx if it is a text"),
     (b"%PDF-", b"", "a PDF: `findings ingest` reads it"),
+    (b"{\\rtf", b"", "RTF: save it as .docx or PDF"),
     (b"<?xml", b"urn:QDA-XML", _QDA),
     (b"\x1f\x8b", b"", "a compressed file: unpack it"),
     (b"SQLite format 3\0", b"", "a database: export the table as CSV"),

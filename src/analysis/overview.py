@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import anchor, visit_anchor
-from analysis.charts.matrix import Parts, marks_of, parts_of
+from analysis.marks import Parts, marks_of, parts_of
 from analysis.results import Results
 from analysis.tables import Row
 from analysis.vocabulary import (

@@ -7,6 +7,7 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -15,21 +16,13 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import method, reliance
-from analysis.agreement import compare, consequences, link_agreement
+from analysis.agreement import compare
 from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
-from analysis.charts import (
-    Chart,
-    extents,
-    ledger_spans,
-    matrix,
-    shares,
-    timeline,
-    trajectories,
-)
+from analysis.charts import CHARTS, chart
+from analysis.consequences import consequences, link_agreement
 from analysis.dates import PartialDate, today
 from analysis.english import join, plural
-from analysis.errors import FindingsError
 from analysis.evidence import QUOTED_WORDS, WORDS_BESIDE, by_theme, has_no_words, unthemed
 from analysis.files import write_all
 from analysis.glossary import Marker, entries
@@ -37,25 +30,23 @@ from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
 from analysis.matters import MOST, few
 from analysis.overview import overview
+from analysis.parameters import Parameters
 from analysis.project import VERSION, Project
 from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
 from analysis.results import Results, analyse
 from analysis.sentences import opening
-from analysis.story import TOPICS, missing_kinds, stories, unseen
+from analysis.story import TOPICS, missing_kinds, stories
 from analysis.summary import SUMMARY, summary
 from analysis.tables import to_csv, to_html
 from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
+from analysis.unseen import unseen
 from analysis.views import needs_stated, needs_view, visits_view
 from analysis.vocabulary import NOTICE, READERS, TAGGER
 
-FIGURES: Final = ("trajectories", "ledger", "timeline", "matrix", "shares", "extents")
-"""Order, and so numbers, of the figures."""
 NEEDS_FIGURE: Final = "ledger"
 """Left out where no needs have been put together."""
-CODED_FIGURES: Final = frozenset(FIGURES) - {"timeline"}
-"""Figures that rest on codes."""
 TABLES: Final = ("overview", "unseen", "visits", "changes")
 """Order, and so numbers, of the tables that every report has; those of agreement come after."""
 SHOWN: Final = 6
@@ -64,41 +55,6 @@ NEEDS_STATED: Final = (
     "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
     "A theme at two visits is not the same need raised again."
 )
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """What a report is asked for; every value is text but the last.
-
-    Raises
-    ------
-    FindingsError
-        If a value is not of its type, as when `papermill -p` turned text into a number.
-    """
-
-    authority: str
-    start: str = ""
-    end: str = ""
-    themes: str = ""
-    include_secondary: bool = False
-
-    def __post_init__(self) -> None:
-        for name in ("authority", "start", "end", "themes"):
-            value = getattr(self, name)
-            if not isinstance(value, str):
-                raise FindingsError(
-                    f"{name} must be text, but is {value!r}. "
-                    f"With papermill, write -r {name} {value} instead of -p."
-                )
-        if not isinstance(self.include_secondary, bool):
-            raise FindingsError(
-                f"include_secondary must be true or false, but is {self.include_secondary!r}. "
-                "With papermill, write -p include_secondary true."
-            )
-
-    def text(self) -> str:
-        """Say the parameters in one line."""
-        return ", ".join(f"{name} = {value!r}" for name, value in vars(self).items())
 
 
 @dataclass(frozen=True)
@@ -136,11 +92,11 @@ class Report:
         FindingsError
             If a parameter is unknown or ill-typed, or the data are wrong.
         """
-        parameters = Parameters(authority, start, end, themes, include_secondary)
+        parameters = Parameters.typed(authority, start, end, themes, include_secondary)
         project = Project.find()
         data = load_data(authority, project).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
-        results.followed(themes)
+        results.followed(parameters.themes)
         return cls(results, project, parameters)
 
     def save(self) -> None:
@@ -216,39 +172,16 @@ class Report:
 
     def timeline(self) -> Block:
         """When visits took place, what they looked at, what they graded."""
-        data = self.results.data
-        chart = timeline(data.visits, data.judgements, authority=self.name)
         table = render("visits", visits=visits_view(self.results), number=self._number("visits"))
-        return Block(self._figure(chart) + table.html)
+        return Block(self._figure("timeline") + table.html)
 
     def matrix(self) -> Block:
         """Every theme at every visit."""
-        r = self.results
-        return Block(
-            self._figure(
-                matrix(
-                    r.statuses,
-                    r.secondary,
-                    r.coded,
-                    r.data.visits,
-                    r.data.codebook,
-                    authority=self.name,
-                )
-            )
-        )
+        return Block(self._figure("matrix"))
 
     def trajectories(self) -> Block:
         """Steps of the themes followed closely, cohort by cohort."""
-        r = self.results
-        chart = trajectories(
-            r.statuses,
-            r.data.visits,
-            r.said,
-            r.followed(self.parameters.themes),
-            r.data.codebook,
-            authority=self.name,
-        )
-        return Block(self._figure(chart))
+        return Block(self._figure("trajectories", self.parameters.themes))
 
     def changes(self) -> Block:
         """Every comparison of two visits, with its certainty and what inspectors said."""
@@ -263,11 +196,10 @@ class Report:
             stated = needs_stated(r)
             table = to_html(stated, caption=NEEDS_STATED) if len(stated) else ""
             return Block(render("no_needs", sentence=said[0]).html + table)
-        chart = ledger_spans(r.ledger, r.events, r.data.visits, authority=self.name)
         words = render("raised", mark=Marker(), sentences=said, still=still_raised(r), shown=SHOWN)
-        back = figure_link("ledger", self.figures)
+        back = figure_link(NEEDS_FIGURE, self.figures)
         needs = render("needs", needs=needs_view(r), ledger=back)
-        return Block(words.html + self._figure(chart) + needs.html)
+        return Block(words.html + self._figure(NEEDS_FIGURE) + needs.html)
 
     def unseen(self) -> Block:
         """What was never judged, or not at the latest visit, and which visits did not look."""
@@ -287,15 +219,11 @@ class Report:
 
     def shares(self) -> Block:
         """Shares of strength, mixed and weakness within each visit."""
-        r = self.results
-        return Block(
-            self._figure(shares(r.coded, r.data.visits, r.data.codebook, authority=self.name))
-        )
+        return Block(self._figure("shares"))
 
     def extents(self) -> Block:
         """The inspectors' own quantity words."""
-        r = self.results
-        return Block(self._figure(extents(r.coded, r.data.visits, authority=self.name)))
+        return Block(self._figure("extents"))
 
     def evidence(self) -> Block:
         """The findings behind every cell."""
@@ -366,7 +294,7 @@ class Report:
     def figures(self) -> list[str]:
         """Names of the figures that this report shows, in order."""
         none = {NEEDS_FIGURE} if self.results.data.needs.empty else set()
-        return [name for name in FIGURES if name not in none]
+        return [name for name in CHARTS if name not in none]
 
     @cached_property
     def _said(self) -> list[Sentence]:
@@ -388,13 +316,14 @@ class Report:
     def _number(self, table: str) -> str:
         return f"{self._table(table)}." if table in self._tables else ""
 
-    def _figure(self, chart: Chart) -> str:
-        if chart.name in CODED_FIGURES and reliance.all_tagged(self.results):
-            chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
-        number = self.figures.index(chart.name) + 1
+    def _figure(self, name: str, themes: Sequence[str] = ()) -> str:
+        drawn = chart(name, self.results, themes)
+        if CHARTS[name].coded and reliance.all_tagged(self.results):
+            drawn = replace(drawn, caption=f"{drawn.caption} {reliance.CAPTION}")
+        number = self.figures.index(name) + 1
         if folder := self.project.pictures:
-            chart.picture(number).leave(folder)
-        return chart.to_html(number)
+            drawn.picture(number).leave(folder)
+        return drawn.to_html(number)
 
     def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
         """Tables of agreement between readers, and with outside checks, with their captions."""

@@ -6,6 +6,7 @@ needs, and keeps each table under the name of the word it stands for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,23 +68,22 @@ class Results:
         ranked = sorted(others, key=lambda theme: -int(steps.get(theme, 0)))
         return [theme for theme in ranked[:count] if steps.get(theme, 0)]
 
-    def followed(self, themes: str = "") -> list[str]:
+    def followed(self, themes: Sequence[str] = ()) -> list[str]:
         """Return the themes to follow closely: those named, else the usual ones and the movers.
 
         Parameters
         ----------
         themes
-            Theme ids separated by commas; blank for the default.
+            Theme ids; none for the default.
 
         Raises
         ------
         UnknownNameError
             If a name is not in the codebook.
         """
-        named = [name.strip() for name in themes.split(",") if name.strip()]
-        for name in named:
+        for name in themes:
             require_known("theme", name, self.data.codebook.ids)
-        return list(dict.fromkeys(named)) or [
+        return list(themes) or [
             *(theme for theme in ASKED_FOR if theme in self.data.codebook.ids),
             *self.moved_most(),
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
@@ -13,7 +12,7 @@ from likeness import HUE, LIGHT, alike, difference, hashed
 from matplotlib.collections import PathCollection
 from PIL import Image
 
-from analysis.charts import Chart, extents, ledger_spans, matrix, shares, trajectories
+from analysis.charts import Chart, chart, matrix
 from analysis.charts.gallery import gallery
 from analysis.loading import load_data
 from analysis.project import Project
@@ -70,19 +69,6 @@ def test_letters_drawn_otherwise_change_nothing(small, hinting):
             assert found[0] <= HUE and found[1] <= LIGHT, chart.name
 
 
-CHARTS: dict[str, Callable[[Results], Chart]] = {
-    "matrix": lambda r: matrix(
-        r.statuses, r.secondary, r.coded, r.data.visits, r.data.codebook, authority=r.data.name
-    ),
-    "trajectories": lambda r: trajectories(
-        r.statuses, r.data.visits, r.said, r.followed(), r.data.codebook, authority=r.data.name
-    ),
-    "ledger": lambda r: ledger_spans(r.ledger, r.events, r.data.visits, authority=r.data.name),
-    "shares": lambda r: shares(r.coded, r.data.visits, r.data.codebook, authority=r.data.name),
-    "extents": lambda r: extents(r.coded, r.data.visits, authority=r.data.name),
-}
-
-
 def coloured(colour: str) -> bool:
     red, green, blue, _alpha = mpl.colors.to_rgba(colour)
     return max(red, green, blue) - min(red, green, blue) > 0.2
@@ -92,10 +78,10 @@ def coloured(colour: str) -> bool:
 def test_a_tile_that_moves_or_changes_its_colour_is_seen(small, name):
     before = kept("exampleshire", name)
     for alter in (move_box, recolour):
-        chart = CHARTS[name](small)
-        assert alike(hashed(chart.png(100)), before)
-        alter(chart)
-        assert not alike(hashed(chart.png(100)), before), alter.__name__
+        drawn = chart(name, small)
+        assert alike(hashed(drawn.png(100)), before)
+        alter(drawn)
+        assert not alike(hashed(drawn.png(100)), before), alter.__name__
 
 
 def tiles(chart: Chart) -> list:
@@ -118,13 +104,13 @@ def recolour(chart: Chart) -> None:
 
 @pytest.mark.parametrize("name", ["ledger", "extents"])
 def test_a_symbol_that_moves_is_seen(small, name):
-    chart, before = CHARTS[name](small), kept("exampleshire", name)
-    marks = [c for c in chart.figure.axes[0].collections if isinstance(c, PathCollection)]
+    drawn, before = chart(name, small), kept("exampleshire", name)
+    marks = [c for c in drawn.figure.axes[0].collections if isinstance(c, PathCollection)]
     marks = [c for c in marks if c.get_facecolor().size and coloured(c.get_facecolor()[0])]
     places = np.array(marks[-1].get_offsets())
     places[-1] += (0, 0.1)
     marks[-1].set_offsets(places)
-    assert not alike(hashed(chart.png(100)), before)
+    assert not alike(hashed(drawn.png(100)), before)
 
 
 @pytest.mark.parametrize(("before", "after"), [("weakness", "mixed"), ("strength", "weakness")])

@@ -44,19 +44,26 @@ def test_a_period_redraws_chart_and_evidence(app):
     app.chooser.start.value = "2019-06-04"
     assert app.picture.chart["svg"] != before[0]
     assert app.evidence.value != before[1]
-    assert app.authority.choices.start == "2019-06-04"
+    assert app.authority.choices.parameters.start == "2019-06-04"
     assert "--start 2019-06-04" in app.parameters.value
 
 
 def test_themes_are_ticked_singly_and_by_group(app):
     app.chooser.themes["audit"].value = True
-    assert app.authority.choices.themes == ("audit",)
+    assert app.authority.choices.parameters.themes == ("audit",)
     app.chooser.groups["practice"].value = True
-    assert app.authority.choices.themes == ("audit", "plans", "pathway-plans", "private-fostering")
+    assert app.authority.choices.parameters.themes == (
+        "audit",
+        "plans",
+        "pathway-plans",
+        "private-fostering",
+    )
     assert "4 of 6: Audit, Plans" in app.chooser._fold.get_title(0)
-    assert [value for _name, value in app.theme.options] == list(app.authority.choices.themes)
+    assert [value for _name, value in app.theme.options] == list(
+        app.authority.choices.parameters.themes
+    )
     app.chooser.everything.click()
-    assert app.authority.choices.themes == ()
+    assert app.authority.choices.parameters.themes == ()
     assert not app.chooser.groups["practice"].value
 
 
@@ -109,7 +116,7 @@ def test_another_authority_opens_its_own_dates(app, project, monkeypatch):
     app.chooser._held.loc[1] = ["Otherton", "Nowhere", "people", "otherton"]
     app.chooser.authority.value = "Otherton"
     assert app.chooser.start.value == ""
-    assert app.authority.choices.themes == ("audit",)
+    assert app.authority.choices.parameters.themes == ("audit",)
 
 
 @pytest.mark.parametrize("name", ["Exampleshir", ""])
@@ -173,7 +180,7 @@ def test_the_report_is_made_by_our_command_and_linked(app, project, monkeypatch)
     def made(choices, _project, folder):
         asked.append(choices)
         folder.mkdir(exist_ok=True)
-        page = folder / f"{choices.asked.name}.html"
+        page = folder / f"{choices.parameters.name}.html"
         page.write_text("<h1>Report</h1>")
         return page
 

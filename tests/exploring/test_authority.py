@@ -8,9 +8,9 @@ import sys
 import pandas as pd
 import pytest
 
-from analysis.charts import Chart
+from analysis.charts import CHARTS, Chart
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.exploring.authority import CALLS, CHARTS, Authority, authorities, load
+from analysis.exploring.authority import CALLS, Authority, authorities, load
 from analysis.exploring.spotlight import VEIL
 from analysis.vocabulary import NO_THEME
 
@@ -138,7 +138,7 @@ def test_a_period_is_counted_anew(example):
     assert later.visits["visit"].tolist() == example.visits["visit"].tolist()[-2:]
     assert set(later.results.changes["before"]) <= {"", *later.visits["visit"]}
     assert later.subset(start="").choices == example.choices
-    assert later.subset(themes="plans").choices.start == "2019"
+    assert later.subset(themes="plans").choices.parameters.start == "2019"
 
 
 @pytest.mark.promise("no-half-status")
@@ -203,7 +203,7 @@ def test_names_complete(example):
     assert "supervision" in dir(example.theme)
     assert example.visit.focused_visit_2019_06_04.endswith("2019-06-04")
     assert "audit" in example._ipython_key_completions_()
-    assert example["audit"].choices.themes == ("audit",)
+    assert example["audit"].choices.parameters.themes == ("audit",)
 
 
 def test_what_is_saved_can_be_read_and_says_its_source(example, project):

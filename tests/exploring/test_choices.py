@@ -1,13 +1,15 @@
 """Choices as a call, a file name and a command, which mean the same."""
 
 import shlex
+from dataclasses import replace
 
 import pytest
 
 from analysis.exploring.choices import Choices
-from analysis.running.tasks import Asked
+from analysis.parameters import Parameters
 
-FULL = Choices("kent", "2018", "2024-01-31", ("audit", "plans"), "weakness", "primary", True)
+ASKED = Parameters("kent", "2018", "2024-01-31", ("audit", "plans"), include_secondary=True)
+FULL = Choices(ASKED, "weakness", "primary")
 
 
 def test_the_command_says_what_was_chosen():
@@ -25,19 +27,18 @@ def test_papermill_is_given_text_as_it_is_typed():
 
 
 def test_the_file_name_holds_every_choice():
-    bare = Choices("kent").file_name("matrix")
+    kent = Parameters("kent")
+    bare = Choices(kent).file_name("matrix")
     assert bare == "kent--matrix"
-    for change in ({"start": "2018"}, {"themes": ("audit",)}, {"direction": "mixed"},
-                   {"source": "secondary"}, {"include_secondary": True}):  # fmt: skip
-        assert Choices("kent", **change).file_name("matrix") != bare
+    for change in ({"start": "2018"}, {"themes": ("audit",)}, {"include_secondary": True}):
+        assert Choices(replace(kent, **change)).file_name("matrix") != bare
+    for change in ({"direction": "mixed"}, {"source": "secondary"}):
+        assert Choices(kent, **change).file_name("matrix") != bare
 
 
 @pytest.mark.parametrize(
-    ("choices", "lines"), [(Choices("kent", "2018", include_secondary=True), 0), (FULL, 3)]
+    ("choices", "lines"),
+    [(Choices(Parameters("kent", "2018", include_secondary=True)), 0), (FULL, 3)],
 )
 def test_what_a_report_cannot_show_is_named(choices, lines):
     assert len(choices.beyond_report()) == lines
-
-
-def test_the_report_is_that_of_the_same_parameters():
-    assert FULL.asked == Asked("kent", "2018", "2024-01-31", "audit,plans", True)

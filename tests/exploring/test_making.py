@@ -7,12 +7,13 @@ import pytest
 from analysis.errors import FindingsError
 from analysis.exploring.choices import Choices
 from analysis.exploring.making import make_report
+from analysis.parameters import Parameters
 from analysis.project import Project
 
 
 def test_what_the_command_says_is_passed_on(project, tmp_path):
     with pytest.raises(FindingsError, match="Did you mean 'exampleshire'"):
-        make_report(Choices("exampleshir"), project, tmp_path / "reports")
+        make_report(Choices(Parameters("exampleshir")), project, tmp_path / "reports")
 
 
 def test_a_report_that_takes_too_long_is_given_up(project, monkeypatch):
@@ -21,11 +22,11 @@ def test_a_report_that_takes_too_long_is_given_up(project, monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", late)
     with pytest.raises(FindingsError, match="findings report exampleshire"):
-        make_report(Choices("exampleshire"), project)
+        make_report(Choices(Parameters("exampleshire")), project)
 
 
 def test_success_without_a_page_is_no_success(tmp_path, monkeypatch):
     done = subprocess.CompletedProcess([], 0, stdout="", stderr="")
     monkeypatch.setattr(subprocess, "run", lambda *_more, **_named: done)
     with pytest.raises(FindingsError, match="not made"):
-        make_report(Choices("exampleshire"), Project(tmp_path))
+        make_report(Choices(Parameters("exampleshire")), Project(tmp_path))

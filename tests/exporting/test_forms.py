@@ -11,7 +11,7 @@ from analysis.exporting.forms import FORMS, form_of, read_forms
 def test_forms_are_read_in_any_order_and_case_once_each():
     assert read_forms("") == ("html",)
     assert read_forms(" PDF ,docx,pdf,") == ("html", "docx", "pdf")
-    assert read_forms(",".join(reversed(FORMS))) == FORMS
+    assert read_forms(",".join(reversed(FORMS))) == tuple(FORMS)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ LOCKED_WORD = Composed(OLD_OFFICE.content, ".docx")
 NESTED = Composed(b"<html><body>" + b"<div>" * 240 + b"words", ".html")
 
 
+def zipped(name: str, content: str = "something") -> Composed:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, content)
+    return Composed(out.getvalue(), ".docx")
+
+
 MAKES = {
     "page-named.pdf": (compose.html_named_pdf, "web page saved under a name that ends in .pdf"),
     "locked.pdf": (compose.encrypted_pdf, "encrypted"),
@@ -53,6 +60,8 @@ MAKES = {
     "locked.docx": (lambda: LOCKED_WORD, "locked with a password"),
     "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
+    "book.docx": (lambda: zipped("xl/workbook.xml"), "an Excel workbook: save the sheet as CSV"),
+    "codes.docx": (lambda: zipped("project.qde"), "a REFI-QDA project: export its codes as"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),
@@ -398,23 +407,26 @@ def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
     assert list(gather([tmp_path]).values()) == ["a/b/deep.PDF"]
 
 
-def zipped(*names: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in names:
-            archive.writestr(name, "x")
-    return buffer.getvalue()
-
-
 FOREIGN = {
-    "letter.rtf": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
-    "renamed.txt": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF; save it as .docx or PDF"),
-    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file; save it as .docx or PDF"),
-    "letter.odt": (zipped("mimetype", "content.xml"), "it is an OpenDocument file; save it as"),
-    "grades.xlsx": (zipped("xl/workbook.xml"), "it is an Excel workbook"),
-    "slides.pptx": (zipped("ppt/presentation.xml"), "it is a PowerPoint presentation"),
-    "codes.qdpx": (zipped("project.qde"), "it is a REFI-QDA project, which holds codes; export"),
-    "all.zip": (zipped("one.pdf"), "it is a zip archive; unpack it"),
+    "letter.rtf": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF: save it as .docx or PDF"),
+    "renamed.txt": (b"{\\rtf1\\ansi Dear Sir}", "it is RTF: save it as .docx or PDF"),
+    "old.doc": (b"\xd0\xcf\x11\xe0 old", "it is an old Office file, or one that is locked"),
+    "letter.odt": (
+        zipped("content.xml").content,
+        "it is no Word document, but an OpenDocument file: save",
+    ),
+    "grades.xlsx": (
+        zipped("xl/workbook.xml").content,
+        "it is no Word document, but an Excel workbook: save the",
+    ),
+    "slides.pptx": (
+        zipped("ppt/presentation.xml").content,
+        "it is no Word document, but a PowerPoint presentation",
+    ),
+    "all.zip": (
+        zipped("one.pdf").content,
+        "it is no Word document, but a zip archive: unpack it",
+    ),
     "codes.csv": (b"finding,theme\n", "its name ends in .csv, and it is no PDF"),
     "report.pdf.part": (b"half a report", "its name ends in .part"),
 }

@@ -135,12 +135,13 @@ def test_a_worker_with_other_files_says_which(small, report, dask, tmp_path, mon
     monkeypatch.setenv(ROOT_VARIABLE, str(elsewhere.root))
     dask.add_workers(1)  # which inherits FINDINGS_ROOT
     wait_for(lambda: dask.ready(1))
+    from analysis.parameters import Parameters
     from analysis.running import making
     from analysis.running.cluster import connect
     from analysis.running.inputs import Inputs
-    from analysis.running.tasks import Asked, Task
+    from analysis.running.tasks import Task
 
-    asked = Asked("place-01")
+    asked = Parameters("place-01")
     task = Task(asked, "/nowhere", Inputs(small.project).of(asked), "0", 60)
     cluster = connect(dask.address)
     failed = cluster.executor.submit(making.make, task).result(timeout=90)

@@ -7,9 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
 from lxml import html as lxml_html
 
+from analysis.parameters import Parameters
 from analysis.running.index import Place, failure_page, index_page
 from analysis.running.manifest import Entry, Manifest
-from analysis.running.tasks import Asked, Failed
+from analysis.running.tasks import Failed
 
 HOSTILE = "<script>alert(1)</script>"
 PLACES = [
@@ -23,13 +24,13 @@ SUMMARY = {
     "visited": "2022-05-09", "declined": "Supervision", "not improved": "", "improved": "Audit",
 }  # fmt: skip
 ENTRIES = {
-    "kent": Entry(Asked("kent"), "ok", {"data": "x"}, "2025-12-30", {"html": 1}, SUMMARY),
+    "kent": Entry(Parameters("kent"), "ok", {"data": "x"}, "2025-12-30", {"html": 1}, SUMMARY),
     "leeds": Entry(
-        Asked("leeds"), "failed", {}, "2025-12-01", {},
+        Parameters("leeds"), "failed", {}, "2025-12-01", {},
         {"grade": "inadequate"}, Failed(f"ValueError: {HOSTILE}", "Try `again`.", 3, HOSTILE),
     ),
-    "luton": Entry(Asked("luton"), "no data"),
-    "kent--start-2018": Entry(Asked("kent", start="2018"), "ok", {}, "2026-01-01"),
+    "luton": Entry(Parameters("luton"), "no data"),
+    "kent--start-2018": Entry(Parameters("kent", start="2018"), "ok", {}, "2026-01-01"),
 }  # fmt: skip
 
 
@@ -37,7 +38,7 @@ ENTRIES = {
 def pages(tmp_path):
     (tmp_path / "index.html").write_text(index_page(ENTRIES, PLACES, "2026-01-01"), "utf-8")
     failed = ENTRIES["leeds"].failed
-    text = failure_page(Asked("leeds"), failed, ENTRIES["leeds"], PLACES)
+    text = failure_page(Parameters("leeds"), failed, ENTRIES["leeds"], PLACES)
     (tmp_path / "leeds.failed.html").write_text(text, "utf-8")
     return tmp_path
 

@@ -1,8 +1,9 @@
-"""The charts of a report: each a function from tidy tables to a `Chart`."""
+"""The charts: each a question, answered by one `Chart`, a function of tidy tables."""
 
 from analysis.charts.agreement import agreement
 from analysis.charts.chart import Chart, Hotspot
 from analysis.charts.extents import extents
+from analysis.charts.gallery import CHARTS, chart
 from analysis.charts.ledger import ledger_spans
 from analysis.charts.matrix import matrix
 from analysis.charts.shares import shares
@@ -10,9 +11,11 @@ from analysis.charts.timeline import timeline
 from analysis.charts.trajectories import trajectories
 
 __all__ = [
+    "CHARTS",
     "Chart",
     "Hotspot",
     "agreement",
+    "chart",
     "extents",
     "ledger_spans",
     "matrix",

@@ -64,7 +64,7 @@ class App:
         self.seconds = 0.0
         self._seen: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
         self._drawn: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
-        self._loaded = OrderedDict({authority.choices.authority: authority})
+        self._loaded = OrderedDict({authority.choices.parameters.authority: authority})
         self.chooser = Chooser(
             authorities(authority.project), authority.whole, authority.choices, self.follow
         )
@@ -157,20 +157,23 @@ class App:
         self.seconds = time.perf_counter() - began
 
     def _look_at(self, choices: Choices) -> None:
-        slug = choices.authority
+        asked = choices.parameters
+        slug = asked.authority
         if slug not in self._loaded:
             self._loaded[slug] = load(slug)
             while len(self._loaded) > KEPT_AUTHORITIES:
                 self._loaded.popitem(last=False)
         self._loaded.move_to_end(slug)
         whole = self._loaded[slug]
-        if slug != self.authority.choices.authority:  # its dates and themes are not those chosen
-            themes = tuple(t for t in choices.themes if t in whole.whole.codebook.ids)
-            choices = replace(choices, start="", end="", themes=themes)
-            self.chooser.offer(whole.whole, choices)
+        if (
+            slug != self.authority.choices.parameters.authority
+        ):  # its dates and themes are not those chosen
+            themes = tuple(t for t in asked.themes if t in whole.whole.codebook.ids)
+            asked = replace(asked, start="", end="", themes=themes)
+            self.chooser.offer(whole.whole, replace(choices, parameters=asked))
         self.authority = whole.subset(
-            choices.start, choices.end, choices.themes, choices.direction, choices.source,
-            choices.include_secondary,
+            asked.start, asked.end, asked.themes, choices.direction, choices.source,
+            asked.include_secondary,
         )  # fmt: skip
 
     def _refuse(self, error: FindingsError) -> None:
@@ -234,7 +237,7 @@ class App:
 
     def _offer_evidence(self) -> None:
         book, visits = self.authority.results.data.codebook, self.authority.results.data.visits
-        ids = self.authority.choices.themes or book.ids
+        ids = self.authority.choices.parameters.themes or book.ids
         self._quiet = True
         theme, visit = self.theme.value, self.visit.value
         self.theme.options = [(book.theme(t).name, t) for t in ids]

@@ -7,15 +7,15 @@ block. `subset` narrows what all of them speak of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from analysis import reliance
-from analysis.charts import Chart, extents, ledger_spans, matrix, shares, timeline, trajectories
+from analysis.charts import CHARTS, Chart, chart
 from analysis.dates import month, today
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
@@ -31,7 +31,6 @@ from analysis.exploring.names import (
     find_period,
     find_themes,
     find_visits,
-    listed,
 )
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
 from analysis.exploring.shown import shown
@@ -44,8 +43,8 @@ from analysis.loading import (
     tagged_authorities,
 )
 from analysis.method import citation
+from analysis.parameters import Parameters, listed
 from analysis.project import VERSION, Project
-from analysis.report import Parameters
 from analysis.results import Results, analyse
 from analysis.tables import to_csv
 from analysis.views import changes_view
@@ -238,8 +237,7 @@ class Authority:
 
     def timeline(self) -> Chart:
         """Draw when inspectors came, and what they graded."""
-        data = self.results.data
-        return self._finished(timeline(data.visits, data.judgements, authority=self.name))
+        return self._finished(chart("timeline", self.results))
 
     def matrix(self, themes: Wanted = "") -> Chart:
         """Draw every theme at every visit.
@@ -254,9 +252,7 @@ class Authority:
         >>> load("knowsley").matrix(themes="workforce").name
         'matrix'
         """
-        r, book = self.results, self._book(themes)
-        chart = matrix(r.statuses, r.secondary, r.coded, r.data.visits, book, authority=self.name)
-        return self._finished(chart)
+        return self._finished(chart("matrix", self.results, self._themes(themes)))
 
     def trajectories(self, themes: Wanted = "") -> Chart:
         """Draw the steps of single themes, cohort by cohort.
@@ -267,12 +263,8 @@ class Authority:
             Ids, names or groups; blank for those chosen, else the usual ones and those that moved
             most.
         """
-        r = self.results
-        chosen = self._themes(themes) if themes else (self.choices.themes or r.followed())
-        chart = trajectories(
-            r.statuses, r.data.visits, r.said, chosen, r.data.codebook, authority=self.name
-        )
-        return self._finished(chart)
+        chosen = self._themes(themes) if themes else self.choices.parameters.themes
+        return self._finished(chart("trajectories", self.results, chosen))
 
     def ledger(self, themes: Wanted = "") -> Chart:
         """Draw the needs that were raised again.
@@ -282,31 +274,20 @@ class Authority:
         FindingsError
             If nobody has put needs together for this authority.
         """
-        r = self.results
-        if r.data.needs.empty:
+        if self.results.data.needs.empty:
             raise FindingsError(
                 f"Nobody has put together the needs of {self.name}, so what was raised again "
                 "cannot be drawn. The program makes no such links."
             )
-        ids = self._themes(themes)
-        rows = self._ledger(ids)
-        events = r.events[r.events["need"].isin(rows["need"])]
-        chart = ledger_spans(rows, events, r.data.visits, authority=self.name)
-        return self._finished(self._only(chart, ids))
+        return self._finished(self._named("ledger", themes))
 
     def shares(self, themes: Wanted = "") -> Chart:
         """Draw the shares of strength, mixed and weakness within each visit."""
-        r, book = self.results, self._book(themes)
-        coded = r.coded[r.coded["theme"].isin(book.ids)]
-        chart = shares(coded, r.data.visits, book, authority=self.name)
-        return self._finished(self._only(chart, book.ids))
+        return self._finished(self._named("shares", themes))
 
     def extents(self, themes: Wanted = "") -> Chart:
         """Draw the inspectors' own quantity words."""
-        r, ids = self.results, self._themes(themes)
-        coded = r.coded[r.coded["theme"].isin(ids)]
-        chart = extents(coded, r.data.visits, authority=self.name)
-        return self._finished(self._only(chart, ids))
+        return self._finished(self._named("extents", themes))
 
     # Words
 
@@ -377,7 +358,7 @@ class Authority:
         """
         findings = self.results.data.findings
         chosen = self.choices
-        if chosen.themes or chosen.direction:
+        if chosen.parameters.themes or chosen.direction:
             findings = findings[findings["finding"].isin(self._coded()["finding"])]
         elif chosen.source:
             findings = findings[findings["source"] == chosen.source]
@@ -418,17 +399,19 @@ class Authority:
         >>> load("knowsley").subset(start="2018", themes="workforce", direction="weakness")
         Knowsley: 6 visits, October 2018 to November 2024, 236 findings on 4 of 29 themes; weakness
         """
-        now = self.choices
-        values = {
+        asked = {
             "start": start,
             "end": end,
             "themes": None if themes is None else find_themes(themes, self.whole.codebook),
-            "direction": direction and require_known("direction", direction, DIRECTIONS),
-            "source": source and require_known("source", source, SOURCES),
             "include_secondary": include_secondary,
         }
-        given = {name: value for name, value in values.items() if value is not None}
-        return _front(self.whole, replace(now, **given), self.project, self._analysed)  # type: ignore[arg-type]
+        beyond = {
+            "direction": direction and require_known("direction", direction, DIRECTIONS),
+            "source": source and require_known("source", source, SOURCES),
+        }
+        parameters = replace(self.choices.parameters, **_given(asked))
+        chosen = replace(self.choices, parameters=parameters, **_given(beyond))
+        return _front(self.whole, chosen, self.project, self._analysed)
 
     def __getitem__(self, theme: Wanted) -> Authority:
         return self.subset(themes=theme)
@@ -499,7 +482,8 @@ class Authority:
         data, chosen = self.results.data, self.choices
         months = data.visits["start"].map(month)
         known = plural(len(self.whole.codebook.ids), "theme")
-        themes = f"{len(chosen.themes)} of {known}" if chosen.themes else known
+        followed = chosen.parameters.themes
+        themes = f"{len(followed)} of {known}" if followed else known
         more = [word for word in (chosen.direction, chosen.source) if word]
         return "; ".join(
             [
@@ -539,10 +523,10 @@ class Authority:
     def _themes(self, themes: Wanted) -> tuple[str, ...]:
         """Return the ids that are named, else those chosen, else all."""
         book = self.results.data.codebook
-        return find_themes(themes, book) or self.choices.themes or book.ids
+        return find_themes(themes, book) or self.choices.parameters.themes or book.ids
 
     def _visits(self, visit: Wanted) -> tuple[str, ...]:
-        return find_visits(visit, self.results.data.visits, self.choices.authority)
+        return find_visits(visit, self.results.data.visits, self.choices.parameters.authority)
 
     def _coded(
         self,
@@ -598,20 +582,20 @@ class Authority:
         ledger = self.results.ledger
         return ledger[ledger["theme"].isin(list(themes))]
 
-    def _only(self, chart: Chart, themes: Iterable[str]) -> Chart:
-        """Say which themes a chart is about, where they are not all and it does not name them."""
-        book = self.results.data.codebook
-        ids = list(themes)
+    def _named(self, name: str, themes: Wanted) -> Chart:
+        """Draw a chart, and say which themes it is about, where they are not all."""
+        book, ids = self.results.data.codebook, self._themes(themes)
+        drawn = chart(name, self.results, ids)
         if len(ids) == len(book.ids):
-            return chart
+            return drawn
         names = ", ".join(book.theme(theme).name for theme in ids)
         return replace(
-            chart,
-            alt=f"{chart.alt} Only these themes: {names}.",
-            caption=f"{chart.caption} Only these themes: {names}.",
+            drawn,
+            alt=f"{drawn.alt} Only these themes: {names}.",
+            caption=f"{drawn.caption} Only these themes: {names}.",
         )
 
-    def _finished(self, chart: Chart) -> Chart:
+    def _finished(self, drawn: Chart) -> Chart:
         """Fade what is not looked at, and say who coded."""
         chosen = self.choices
         lacking = [
@@ -620,27 +604,16 @@ class Authority:
         ]
         if any(lacking):
             what = " ".join(["finding", *filter(None, lacking)])
-            if has_cells(chart):
+            if has_cells(drawn):
                 coded = self._coded()
                 kept = set(zip(coded["theme"], coded["visit"], strict=True))
-                chart = spotlight(chart, kept, what)
+                drawn = spotlight(drawn, kept, what)
             else:
                 note = "The choice of direction or source does not change this chart."
-                chart = replace(chart, caption=f"{chart.caption} {note}")
-        if chart.name != "timeline" and reliance.all_tagged(self.results):
-            chart = replace(chart, caption=f"{chart.caption} {reliance.CAPTION}")
-        return chart
-
-
-CHARTS: Final[dict[str, Callable[[Authority], Chart]]] = {
-    "matrix": Authority.matrix,
-    "trajectories": Authority.trajectories,
-    "timeline": Authority.timeline,
-    "ledger": Authority.ledger,
-    "shares": Authority.shares,
-    "extents": Authority.extents,
-}
-"""The charts by name, in the order in which they are offered."""
+                drawn = replace(drawn, caption=f"{drawn.caption} {note}")
+        if CHARTS[drawn.name].coded and reliance.all_tagged(self.results):
+            drawn = replace(drawn, caption=f"{drawn.caption} {reliance.CAPTION}")
+        return drawn
 
 
 def load(
@@ -676,14 +649,12 @@ def load(
     text = (
         themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
     )
-    Parameters(authority, start, end, text, include_secondary)  # refuses what is not text
+    typed = Parameters.typed(authority, start, end, text, include_secondary)
     project = Project.find()
     slug = find_authority(authority, load_authorities(project))
     data = load_data(slug, project)
-    chosen = Choices(
-        slug, start, end, find_themes(themes, data.codebook), include_secondary=include_secondary
-    )
-    return _front(data, chosen, project, {})
+    asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
+    return _front(data, Choices(asked), project, {})
 
 
 def authorities(project: Project | None = None) -> pd.DataFrame:
@@ -716,16 +687,21 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
     return table.sort_values("name").reset_index(drop=True)
 
 
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _front(
     whole: AuthorityData,
     chosen: Choices,
     project: Project,
     analysed: dict[tuple[str, str, bool], Results],
 ) -> Authority:
-    key = (chosen.start, chosen.end, chosen.include_secondary)
+    asked = chosen.parameters
+    key = (asked.start, asked.end, asked.include_secondary)
     if key not in analysed:
-        data = whole.between(chosen.start, chosen.end)
-        analysed[key] = analyse(data, include_secondary=chosen.include_secondary)
+        data = whole.between(asked.start, asked.end)
+        analysed[key] = analyse(data, include_secondary=asked.include_secondary)
     results = analysed[key]
     data = results.data
     return Authority(
@@ -737,7 +713,7 @@ def _front(
         visit=Names(
             "visit",
             dict(zip(data.visits["visit"], data.visits["title"], strict=True)),
-            prefix=f"{chosen.authority}-",
+            prefix=f"{asked.authority}-",
         ),
         _analysed=analysed,
     )

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from typing import Final
 
-from analysis.running.tasks import Asked
-
-REPORTED: Final = ("start", "end", "themes", "include_secondary")
-"""Choices that are parameters of a report."""
+from analysis.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -22,22 +18,17 @@ class Choices:
 
     Attributes
     ----------
-    authority
-        Slug.
-    start, end
-        First and last visit to count: a year, a month or a day.
-    themes
-        Ids, in the order of the codebook.
+    parameters
+        What a report can be asked for too; themes in the order of the codebook.
     direction
         One of `vocabulary.DIRECTIONS`.
     source
         `primary` or `secondary`.
-    include_secondary
-        Let secondary documents set a status where no inspectors' document is held.
 
     Examples
     --------
-    >>> chosen = Choices("knowsley", start="2018", themes=("audit", "plans"), direction="weakness")
+    >>> asked = Parameters("knowsley", start="2018", themes=("audit", "plans"))
+    >>> chosen = Choices(asked, direction="weakness")
     >>> print(chosen.call())
     load("knowsley").subset(start="2018", themes="audit,plans", direction="weakness")
     >>> print(chosen.command())
@@ -49,44 +40,24 @@ class Choices:
     'knowsley--start-2018--themes-audit+plans--direction-weakness--matrix'
     """
 
-    authority: str
-    start: str = ""
-    end: str = ""
-    themes: tuple[str, ...] = ()
+    parameters: Parameters
     direction: str = ""
     source: str = ""
-    include_secondary: bool = False
-
-    @property
-    def asked(self) -> Asked:
-        """The parameters of the report nearest to these choices."""
-        return Asked(
-            self.authority, self.start, self.end, ",".join(self.themes), self.include_secondary
-        )
 
     def call(self) -> str:
         """Return the plain call that gives the same."""
-        values = {
-            "start": self.start,
-            "end": self.end,
-            "themes": ",".join(self.themes),
-            "direction": self.direction,
-            "source": self.source,
-        }
+        values = self._typed() | {"direction": self.direction, "source": self.source}
         said = [f'{name}="{value}"' for name, value in values.items() if value]
-        said += ["include_secondary=True"] if self.include_secondary else []
-        return f'load("{self.authority}")' + (f".subset({', '.join(said)})" if said else "")
+        said += ["include_secondary=True"] if self.parameters.include_secondary else []
+        return f'load("{self.parameters.authority}")' + (
+            f".subset({', '.join(said)})" if said else ""
+        )
 
     def arguments(self) -> list[str]:
         """Return the arguments of `findings` that make the report."""
-        options = {
-            "--start": self.start,
-            "--end": self.end,
-            "--themes": ",".join(self.themes),
-        }
-        given = [part for name, value in options.items() if value for part in (name, value)]
-        given += ["--include-secondary"] if self.include_secondary else []
-        return ["report", self.authority, *given]
+        given = [part for name, v in self._typed().items() if v for part in (f"--{name}", v)]
+        given += ["--include-secondary"] if self.parameters.include_secondary else []
+        return ["report", self.parameters.authority, *given]
 
     def command(self) -> str:
         """Return the command that makes the report."""
@@ -94,32 +65,32 @@ class Choices:
 
     def papermill(self) -> str:
         """Return the call of papermill alone; `-r` keeps text as it is typed."""
-        values = {
-            "authority": self.authority,
-            "start": self.start,
-            "end": self.end,
-            "themes": ",".join(self.themes),
-        }
+        values = {"authority": self.parameters.authority} | self._typed()
         given = [part for name, v in values.items() if v for part in ("-r", name, v)]
-        given += ["-p", "include_secondary", "true"] if self.include_secondary else []
+        given += ["-p", "include_secondary", "true"] if self.parameters.include_secondary else []
         return shlex.join(["papermill", "notebooks/report.ipynb", "out.ipynb", *given])
+
+    def _typed(self) -> dict[str, str]:
+        """Period and themes as they are typed."""
+        values = self.parameters.values()
+        return {name: str(values[name]) for name in ("start", "end", "themes")}
 
     def file_name(self, view: str) -> str:
         """Return a name for files that show a view of this, without ending."""
         more = {"direction": self.direction, "source": self.source}
         said = [f"{name}-{value}" for name, value in more.items() if value]
-        return "--".join([self.asked.name, *said, view])
+        return "--".join([self.parameters.name, *said, view])
 
     def beyond_report(self) -> list[str]:
         """Say what of these choices a report has no parameter for, in sentences.
 
         Examples
         --------
-        >>> Choices("knowsley", source="primary").beyond_report()
+        >>> Choices(Parameters("knowsley"), source="primary").beyond_report()
         ['Source (primary): a report shows both, and tells them apart.']
         """
         said = []
-        if self.themes:
+        if self.parameters.themes:
             said.append(
                 "Themes: a report follows these closely in its trajectories; its other charts and "
                 "its evidence hold every theme."

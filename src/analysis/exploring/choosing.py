@@ -14,6 +14,7 @@ from analysis.errors import FindingsError, UnknownNameError
 from analysis.exploring.choices import Choices
 from analysis.exploring.names import find_authority
 from analysis.loading import AuthorityData
+from analysis.parameters import Parameters
 
 DIRECTION_LABELS: Final = {
     "any direction": "",
@@ -106,31 +107,30 @@ class Chooser:
             raise UnknownNameError("authority", name, self._held["name"])
         if self.start.value and self.end.value and self.start.value > self.end.value:
             raise FindingsError("The first visit lies after the latest; choose another.")
-        return Choices(
+        asked = Parameters(
             slug,
             str(self.start.value),
             str(self.end.value),
             tuple(theme for theme, box in self.themes.items() if box.value),
-            str(self.direction.value),
-            str(self.source.value),
             bool(self.secondary.value),
         )
+        return Choices(asked, str(self.direction.value), str(self.source.value))
 
     def offer(self, data: AuthorityData, choices: Choices) -> None:
         """Offer what an authority has, keeping the choices that it has too."""
         with self._silence():
             self.authority.value = data.name
-            self._offer_visits(data, choices)
-            self._offer_themes(data.codebook, choices.themes)
+            self._offer_visits(data, choices.parameters)
+            self._offer_themes(data.codebook, choices.parameters.themes)
             self.direction.value = choices.direction
             self.source.value = choices.source
-            self.secondary.value = choices.include_secondary
+            self.secondary.value = choices.parameters.include_secondary
 
-    def _offer_visits(self, data: AuthorityData, choices: Choices) -> None:
+    def _offer_visits(self, data: AuthorityData, asked: Parameters) -> None:
         titles = list(zip(data.visits["title"], data.visits["start"], strict=True))
         for menu, blank, value in (
-            (self.start, "the first held", choices.start),
-            (self.end, "the latest held", choices.end),
+            (self.start, "the first held", asked.start),
+            (self.end, "the latest held", asked.end),
         ):
             typed = [] if value in ("", *data.visits["start"]) else [(value, value)]
             menu.options = [(blank, ""), *titles, *typed]

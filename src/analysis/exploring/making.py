@@ -47,7 +47,7 @@ def make_report(choices: Choices, project: Project, folder: Path | None = None) 
             f"The report was not ready after {LONGEST:.0f} seconds. In a terminal: "
             f"{choices.command()}"
         ) from error
-    page = report_path(out, choices.asked.name, "html")
+    page = report_path(out, choices.parameters.name, "html")
     if ran.returncode or not page.is_file():
         said = ran.stderr.strip() or ran.stdout.strip() or f"exit status {ran.returncode}"
         raise FindingsError(f"The report was not made. {said}")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.codebook import Codebook
 from analysis.errors import FindingsError, UnknownNameError
+from analysis.parameters import listed
 
 Wanted = str | Iterable[str]
 """One name, several separated by commas, or a list of names."""
@@ -65,21 +66,6 @@ def attribute(name: str) -> str:
     'focused_visit_2024_01_31'
     """
     return name.replace("-", "_")
-
-
-def listed(wanted: Wanted) -> list[str]:
-    """Return the names that are wanted, each once, blanks aside.
-
-    Examples
-    --------
-    >>> listed("audit, plans"), listed(["audit", "audit"]), listed("")
-    (['audit', 'plans'], ['audit'], [])
-    """
-    names = wanted.split(",") if isinstance(wanted, str) else list(wanted)
-    for name in names:
-        if not isinstance(name, str):
-            raise FindingsError(f"A name is text, such as 'audit'; {name!r} is not.")
-    return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
 def find_themes(wanted: Wanted, codebook: Codebook) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.charts import Chart
-from analysis.exploring.authority import CHARTS, Authority
+from analysis.charts import CHARTS, Chart
+from analysis.exploring.authority import Authority
 from analysis.exploring.context import Concordance
 
 Shown = Chart | pd.DataFrame | Concordance
+FIRST: Final = "matrix"
+"""The chart that the menus show first; the others come in the order of the report."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +43,17 @@ class View:
     in_report: bool = True
 
 
-def _chart(name: str, label: str, question: str) -> View:
+def _chart(name: str) -> View:
     def show(authority: Authority, _word: str) -> Shown:
-        return CHARTS[name](authority)
+        drawn: Chart = getattr(authority, name)()
+        return drawn
 
-    return View(name, label, question, f".{name}()", show)
+    return View(name, CHARTS[name].label, CHARTS[name].question, f".{name}()", show)
 
 
 VIEWS: Final[tuple[View, ...]] = (
-    _chart("matrix", "Matrix", "Which theme stood how at which visit, and where did nobody look?"),
-    _chart("trajectories", "Trajectories", "How did single themes change, and for whom?"),
-    _chart("timeline", "Timeline", "When did inspectors come, and what did they grade?"),
-    _chart("ledger", "Raised again", "Which needs were raised again?"),
-    _chart("shares", "Shares", "How did each visit weigh strengths against weaknesses?"),
-    _chart("extents", "Quantity words", "How widely did inspectors say so?"),
+    _chart(FIRST),
+    *(_chart(name) for name in CHARTS if name != FIRST),
     View(
         "by-theme", "Themes", "How much was found on each theme, and where does it stand?",
         ".by_theme()", lambda authority, _word: authority.by_theme(), in_report=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from analysis.errors import require_known
 
@@ -13,25 +13,50 @@ WORD: Final = "docx"
 PDF: Final = "pdf"
 FIGURES: Final = "figures"
 CITATION: Final = "citation"
-FORMS: Final = (HTML, WORD, PDF, FIGURES, CITATION)
-"""In the order in which they are said."""
-_PARTS: Final = {
-    "html": HTML,
-    "ipynb": HTML,
-    "docx": WORD,
-    "pdf": PDF,
-    "bib": CITATION,
-    "citation.txt": CITATION,
+
+
+class Form(NamedTuple):
+    """A form of a report.
+
+    Attributes
+    ----------
+    label
+        What the index calls it; blank for the page, to which the authority's name leads.
+    opens
+        What a report's name is followed by in the file that a link to the form opens.
+    parts
+        Endings of its files; figures have a folder instead.
+    called
+        What else people call it; an error suggests its own name.
+    drawn
+        Whether it is made from the charts themselves, beside the page.
+    """
+
+    label: str
+    opens: str
+    parts: tuple[str, ...]
+    called: tuple[str, ...]
+    drawn: bool = False
+
+
+FORMS: Final[dict[str, Form]] = {
+    HTML: Form("", ".html", ("html", "ipynb"), ("page", "htm", "web page", "notebook", "ipynb")),
+    WORD: Form("Word", ".docx", ("docx",), ("word", "doc", "msword", "office"), drawn=True),
+    PDF: Form("PDF", ".pdf", ("pdf",), ("print",)),
+    FIGURES: Form(
+        "figures",
+        f"-{FIGURES}/README.txt",
+        (),
+        ("charts", "images", "pictures", "png", "svg", "csv"),
+        drawn=True,
+    ),
+    CITATION: Form(
+        "citation", ".citation.txt", ("bib", "citation.txt"), ("bib", "bibtex", "reference", "txt")
+    ),
 }
-"""Files that a form consists of, by their endings; figures have a folder."""
-_CALLED: Final = {
-    **dict.fromkeys(("word", "doc", "msword", "office"), WORD),
-    **dict.fromkeys(("page", "htm", "web page", "notebook", "ipynb"), HTML),
-    **dict.fromkeys(("charts", "images", "pictures", "png", "svg", "csv"), FIGURES),
-    **dict.fromkeys(("bib", "bibtex", "reference", "txt"), CITATION),
-    "print": PDF,
-}
-"""What else people call a form; an error suggests the form's own name."""
+"""The forms by name, in the order in which they are said."""
+_PARTS: Final = {part: name for name, form in FORMS.items() for part in form.parts}
+_CALLED: Final = {called: name for name, form in FORMS.items() for called in form.called}
 _FIGURE: Final = re.compile(rf"{FIGURES}/[A-Za-z0-9-]+\.[a-z]+")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from analysis.charts.pictures import read_pictures
@@ -13,13 +13,14 @@ from analysis.exporting.figures import figure_files
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
 from analysis.exporting.outline import Outline, outline
 from analysis.exporting.pdf import to_pdf
+from analysis.parameters import Parameters
 from analysis.project import VERSION, Project
 from analysis.provenance import data_hash
-from analysis.running.tasks import Task
 
 
 def other_forms(
-    task: Task,
+    parameters: Parameters,
+    forms: Collection[str],
     project: Project,
     page: str,
     summary: Mapping[str, str],
@@ -30,7 +31,7 @@ def other_forms(
 
     Parameters
     ----------
-    task
+    parameters, forms
         The report, and the forms asked for.
     project
         Where its data are.
@@ -46,7 +47,7 @@ def other_forms(
     Returns
     -------
     dict of str to str or bytes
-        Files as `analysis.running.tasks.Made.files` has them.
+        Files by ending, `pdf`, those of the folder of figures by their place; text as UTF-8.
 
     Raises
     ------
@@ -54,27 +55,29 @@ def other_forms(
         If a PDF is asked for and cannot be printed.
     """
     said = outline(page)
-    origin = _origin(task, project, said, summary)
+    origin = _origin(parameters, project, said, summary)
     pictures = read_pictures(left)
     files: dict[str, str | bytes] = {}
-    if WORD in task.forms:
+    if WORD in forms:
         from analysis.exporting.word import to_word
 
         by_name = {picture.name: picture for picture in pictures}
         files["docx"] = to_word(said, by_name, citation=origin.citation(), now=now())
-    if PDF in task.forms:
+    if PDF in forms:
         files["pdf"] = to_pdf(page, now(), deadline - time.monotonic())
-    if FIGURES in task.forms:
+    if FIGURES in forms:
         files |= figure_files(pictures, origin)
-    if CITATION in task.forms:
+    if CITATION in forms:
         files |= {"bib": bibtex(origin), "citation.txt": citation_text(origin)}
     return files
 
 
-def _origin(task: Task, project: Project, said: Outline, summary: Mapping[str, str]) -> Origin:
-    authority = task.asked.authority
+def _origin(
+    parameters: Parameters, project: Project, said: Outline, summary: Mapping[str, str]
+) -> Origin:
+    authority = parameters.authority
     return Origin(
-        key=task.name,
+        key=parameters.name,
         title=said.title,
         name=summary.get("name", authority),
         publishers=summary.get("publishers", ""),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any, Final
 from xml.parsers.expat import ParserCreate
 
 from analysis.english import plural
+from analysis.foreign import foreign
 from analysis.ingest.lines import Content, Line, even
 from analysis.ingest.plain import LEADING, SIZE, WIDTH
 from analysis.ingest.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
@@ -61,9 +63,8 @@ def _check(archive: zipfile.ZipFile) -> None:
         if entry.flag_bits & 1:
             raise UnreadableError("it is encrypted with a password; save it without one")
     if "word/document.xml" not in archive.namelist():
-        raise UnreadableError(
-            "it is an archive but no Word document (.docx); unpack it, or leave it out"
-        )
+        told = foreign(Path(str(archive.filename)).read_bytes())
+        raise UnreadableError(f"it is no Word document, but {told}; or leave it out")
     for entry in entries:
         if entry.filename.lower().endswith((".xml", ".rels")):
             with archive.open(entry) as part:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from typing import Final
 
+from analysis.foreign import foreign
 from analysis.ingest.lines import Content
 from analysis.ingest.refusals import MAX_BYTES, UnreadableError
 
@@ -21,14 +21,6 @@ _WEB_NAMES: Final = (".html", ".htm", ".xhtml")
 _TEXT_NAMES: Final = (".txt", ".md", ".text", "")
 SUFFIXES: Final = (".pdf", ".html", ".htm", ".xhtml", ".txt", ".md", ".docx")
 """Usual endings of documents. Only plain text, which any file may be, is told by its ending."""
-_ARCHIVED: Final = (
-    ("xl/", "an Excel workbook, which holds no document; leave it out"),
-    ("project.qde", "a REFI-QDA project, which holds codes; export them as CSV"),
-    ("ppt/", "a PowerPoint presentation; save it as PDF"),
-    ("content.xml", "an OpenDocument file; save it as .docx or PDF"),
-    ("META-INF/container.xml", "an electronic book; save it as PDF"),
-)
-"""What a zip archive is by what lies in it."""
 
 
 def open_document(path: Path) -> Content:
@@ -69,7 +61,6 @@ def _read(path: Path, head: bytes) -> Content:
     if head.startswith(b"PK"):
         from analysis.ingest.docx import read_docx
 
-        _refuse_archive(path)
         return read_docx(str(path))
     if _HTML.search(head) or (_XML.match(head) and b"<html" in head.lower()):
         if suffix not in _WEB_NAMES:
@@ -105,7 +96,7 @@ def _refuse_foreign(head: bytes, suffix: str) -> None:
             "its name says Word, but it is no Word document; fetch it again, or rename it"
         )
     if head.startswith(b"{\\rtf"):
-        raise UnreadableError("it is RTF; save it as .docx or PDF")
+        raise UnreadableError(f"it is {foreign(head)}")
     if head.startswith(_IMAGES):
         raise UnreadableError("it is a picture; run text recognition on it and save it as PDF")
     if suffix not in (*_TEXT_NAMES, *_WEB_NAMES):
@@ -113,17 +104,3 @@ def _refuse_foreign(head: bytes, suffix: str) -> None:
             f"its name ends in {suffix}, and it is no PDF, Word document or web page; leave it "
             "out, or rename it to .txt if it is a document as plain text"
         )
-
-
-def _refuse_archive(path: Path) -> None:
-    """Refuse a zip archive that is plainly something else than a Word document."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):  # which the Word reader tells
-        return
-    for start, told in _ARCHIVED:
-        if any(name.startswith(start) for name in inside):
-            raise UnreadableError(f"it is {told}")
-    if path.suffix.lower() != ".docx" and not any(name.startswith("word/") for name in inside):
-        raise UnreadableError("it is a zip archive; unpack it")

@@ -21,12 +21,13 @@ from typing import Final
 
 from analysis.dates import DATE_VARIABLE
 from analysis.exporting.forms import HTML
+from analysis.parameters import Parameters
 from analysis.project import Project
 from analysis.running import processes
 from analysis.running.inputs import Inputs, changed
 from analysis.running.manifest import NO_DATA, OK, Entry, Manifest
 from analysis.running.publication import Publication
-from analysis.running.tasks import Asked, Failed, Made, Task
+from analysis.running.tasks import Failed, Made, Task
 
 UNCHANGED: Final = "unchanged"
 STOPPED: Final = "not run"
@@ -52,7 +53,7 @@ class Result:
         How long it took and what it holds, where it was made.
     """
 
-    asked: Asked
+    asked: Parameters
     status: str
     reason: str = ""
     seconds: float = 0.0
@@ -96,7 +97,7 @@ class Wanted:
         Forms in which they are to be had, beside those in which they are there already.
     """
 
-    asked: Sequence[Asked]
+    asked: Sequence[Parameters]
     force: bool = False
     seconds: float = 600.0
     fail_fast: bool = False

@@ -12,10 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.english import plural
-from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.exporting.forms import FORMS
+from analysis.parameters import Parameters
 from analysis.project import TEMPLATES
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
-from analysis.running.tasks import Asked, Failed
+from analysis.running.tasks import Failed
 from analysis.scripts import script, sha256
 
 _ENVIRONMENT: Final = Environment(
@@ -33,14 +34,6 @@ STATUSES: Final = {
     NO_DATA: "no data",
     "": "not run",
 }
-FORM_LINKS: Final = {
-    WORD: ".docx",
-    PDF: ".pdf",
-    FIGURES: f"-{FIGURES}/README.txt",
-    CITATION: ".citation.txt",
-}
-"""What the name of a report's files is followed by, in each of its further forms."""
-FORM_NAMES: Final = {WORD: "Word", PDF: "PDF", FIGURES: "figures", CITATION: "citation"}
 STANDING_OUT: Final = ("declined", "not improved", "improved")
 
 
@@ -94,7 +87,7 @@ def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) 
         Date of the run, ISO.
     """
     usual = [
-        _row(entries.get(p.authority) or Entry(Asked(p.authority), ""), p, day) for p in places
+        _row(entries.get(p.authority) or Entry(Parameters(p.authority), ""), p, day) for p in places
     ]
     known = {place.authority: place for place in places}
     others = [
@@ -118,7 +111,7 @@ def _row(entry: Entry, place: Place | None, day: str) -> dict[str, Any]:
         "region": place.region if place else "",
         "parameters": _parameters(entry.asked),
         "file": entry.asked.name,
-        "forms": {FORM_NAMES[f]: FORM_LINKS[f] for f in entry.forms if f in FORM_LINKS},
+        "forms": {FORMS[f].label: FORMS[f].opens for f in entry.forms if FORMS[f].label},
         "grade": told.get("grade", ""),
         "graded": told.get("graded", ""),
         "visit": told.get("visit", ""),
@@ -146,14 +139,15 @@ def _age(made: str, day: str) -> str:
     return "the same day" if days == 0 else f"{plural(days, 'day')} before"
 
 
-def _parameters(asked: Asked) -> str:
+def _parameters(asked: Parameters) -> str:
     """Say what differs from the usual."""
     said = {"start": "from ", "end": "to ", "themes": "themes "}
-    parts = [f"{word}{getattr(asked, name)}" for name, word in said.items() if getattr(asked, name)]
+    values = asked.values()
+    parts = [f"{word}{values[name]}" for name, word in said.items() if values[name]]
     return ", ".join([*parts, *(["secondary sources count"] if asked.include_secondary else [])])
 
 
-def failure_page(asked: Asked, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:
+def failure_page(asked: Parameters, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:
     """Return the page that says where, why and what to do about it.
 
     Parameters

@@ -12,8 +12,8 @@ from pathlib import Path
 from re import match
 from typing import Final
 
+from analysis.parameters import Parameters
 from analysis.project import PACKAGE, TEMPLATES, Project
-from analysis.running.tasks import Asked
 
 DISTRIBUTION: Final = "inspection-findings"
 NOTEBOOK: Final = "report.ipynb"
@@ -59,7 +59,7 @@ class Inputs:
             "date": pinned,
         }
 
-    def of(self, asked: Asked) -> dict[str, str]:
+    def of(self, asked: Parameters) -> dict[str, str]:
         """Return the digests of one report, by the keys of `KINDS`."""
         raw = self.project.raw(asked.authority)
         local = self.project.local(asked.authority)

@@ -9,8 +9,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.errors import FindingsError
 from analysis.exporting.forms import form_of, in_order
-from analysis.running.tasks import Asked, Failed, Made, Task, as_bytes, report_path
+from analysis.parameters import Parameters
+from analysis.running.tasks import Failed, Made, Task, as_bytes, report_path
 
 FILE: Final = "manifest.json"
 FORMAT: Final = 2
@@ -41,7 +43,7 @@ class Entry:
         Why the last run failed, or None.
     """
 
-    asked: Asked
+    asked: Parameters
     status: str
     inputs: dict[str, str] = field(default_factory=dict)
     made: str = ""
@@ -89,10 +91,10 @@ class Manifest:
             stored = json.loads(self.read)
             if stored.get("format") == FORMAT:
                 self.entries = {name: _entry(one) for name, one in stored["reports"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (FindingsError, OSError, ValueError, KeyError, TypeError, AttributeError):
             return
 
-    def of(self, asked: Asked) -> Entry:
+    def of(self, asked: Parameters) -> Entry:
         """Return what is known of a report; an empty entry if nothing is."""
         return self.entries.get(asked.name) or Entry(asked, "")
 
@@ -156,13 +158,14 @@ def _checksum(path: Path) -> str:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    return {name: value for name, value in asdict(entry).items() if value}
+    told = asdict(entry) | {"asked": entry.asked.values()}
+    return {name: value for name, value in told.items() if value}
 
 
 def _entry(stored: dict[str, Any]) -> Entry:
     failed = stored.get("failed")
     known = stored | {
-        "asked": Asked(**stored["asked"]),
+        "asked": Parameters.typed(**stored["asked"]),
         "failed": Failed(**failed) if failed else None,
     }
     return Entry(**known)

@@ -19,7 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.dates import DATE_VARIABLE
 from analysis.errors import FindingsError, is_machines, machine_error
-from analysis.exporting.forms import FIGURES, HTML, WORD
+from analysis.exporting.forms import FORMS, HTML
 from analysis.exporting.pdf import PrintingError
 from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
 from analysis.publish import KERNEL, to_page
@@ -68,7 +68,9 @@ def produce(task: Task) -> Made | Failed:
                 from analysis.exporting.making import other_forms  # which a page alone needs not
 
                 left = tables / _PICTURES
-                files |= other_forms(task, project, page, summary, left, began + task.seconds)
+                files |= other_forms(
+                    task.asked, task.forms, project, page, summary, left, began + task.seconds
+                )
     except PapermillExecutionError as error:
         return _failed_cell(task, error)
     except PrintingError as error:
@@ -95,7 +97,7 @@ def _settle(task: Task, tables: Path) -> Project:
     os.environ[DATE_VARIABLE] = task.date
     os.environ[TABLES_VARIABLE] = str(tables)
     os.environ.pop(PICTURES_VARIABLE, None)
-    if {WORD, FIGURES} & set(task.forms):
+    if any(FORMS[form].drawn for form in task.forms):
         os.environ[PICTURES_VARIABLE] = str(tables / _PICTURES)
     project = Project.find()
     now = Inputs(project, task.inputs["date"]).of(task.asked)

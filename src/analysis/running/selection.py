@@ -12,10 +12,10 @@ from analysis.authority_list import read_authorities
 from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.nodes import read_nodes
+from analysis.parameters import Parameters
 from analysis.project import Project
 from analysis.rows import Rows
 from analysis.running.index import Place
-from analysis.running.tasks import Asked
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Authorities:
         return found
 
 
-def read_sets(path: Path) -> list[Asked]:
+def read_sets(path: Path) -> list[Parameters]:
     """Read sets of parameters from a YAML file: a list, one set of `name: value` for each report.
 
     Every value stays the text that was typed: `007` is not seven. Themes may be a list.
@@ -120,7 +120,7 @@ def read_sets(path: Path) -> list[Asked]:
     return [_set(node, f"{path}, set {place}") for place, node in enumerate(read.value, start=1)]
 
 
-def _set(node: yaml.Node, where: str) -> Asked:
+def _set(node: yaml.Node, where: str) -> Parameters:
     if not isinstance(node, yaml.MappingNode):
         raise FindingsError(f"{where}: {short(_text(node))} is not a set of `name: value`.")
     flat: dict[str, str] = {}
@@ -134,7 +134,7 @@ def _set(node: yaml.Node, where: str) -> Asked:
         if not all(isinstance(part, yaml.ScalarNode) for part in (key, *parts)):
             raise FindingsError(f"{where}: {short(name)} must be text.")
         flat[name] = ",".join(map(_text, parts))
-    return Asked.of(flat, where)
+    return Parameters.read(flat, where)
 
 
 def _text(node: yaml.Node) -> str:
@@ -166,7 +166,7 @@ def choose(
     return list(dict.fromkeys(chosen))
 
 
-def refuse_odd(wanted: Sequence[Asked], authorities: Authorities, project: Project) -> None:
+def refuse_odd(wanted: Sequence[Parameters], authorities: Authorities, project: Project) -> None:
     """Refuse a run in which any report could not be made as asked, before anything runs.
 
     Raises

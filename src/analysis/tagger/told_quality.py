@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.agreement import consequences
 from analysis.coding import counting, tag_uncoded
+from analysis.consequences import consequences
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.ingest.extents import extent_of
