@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 LAB := $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
-.PHONY: report test lab check lint lock pictures clean
+.PHONY: report test coverage lab check lint lock pictures clean
 .DELETE_ON_ERROR:
 
 report: $(VENV)/installed
@@ -25,7 +25,11 @@ test: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
+
+# What the tests reach, slower than they are; run by hand and before a release.
+coverage: $(VENV)/installed-test
+	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(VENV)/installed-test
 	$(BIN)/pre-commit run --all-files

@@ -73,6 +73,25 @@ def test_nothing_is_carried_forward():
     assert changed([*votes("a", "SS"), *votes("b", "NN")])["visit"].tolist() == ["a"]
 
 
+def test_a_partnership_is_compared_with_itself_alone():
+    of = visits(
+        visit("a"),
+        visit("b", kind="send-inspection", areas="send-partnership", framework="SEND"),
+        visit("c", kind="joint-inspection", areas="joint-theme", framework="JTAI"),
+        visit("d"),
+        visit("e", kind="send-inspection", areas="send-partnership", framework="SEND"),
+    )
+    table = changed([row for name in "abcde" for row in votes(name, "SS")], of)
+    compared = zip(table["visit"], table["before"], table["change"], strict=True)
+    assert list(compared) == [
+        ("a", "", "first seen"),
+        ("b", "", "not comparable"),
+        ("c", "", "not comparable"),
+        ("d", "a", "sustained strength"),
+        ("e", "b", "sustained strength"),
+    ]
+
+
 def test_the_latest_earlier_judgement_is_compared_with():
     of = visits(visit("a"), visit("b"), visit("c"))
     row = last([*votes("a", "WW"), *votes("b", "MM"), *votes("c", "SS")], of)

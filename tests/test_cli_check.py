@@ -51,6 +51,16 @@ def test_sound_data_pass(findings):
     assert out.splitlines()[-1].startswith("codebook: in order, ")
 
 
+def test_a_name_of_no_authority_fails_the_check(project, findings):
+    path = project.raw("authority_names.csv")
+    path.write_text("name,authority,what\nExample Town,exampleshire,spelling\n")
+    assert findings("check", "exampleshire")[0] == 0
+    path.write_text("name,authority,what\nExample Town,exampelshire,spelling\n")
+    status, out, _ = findings("check", "exampleshire")
+    assert status == 2
+    assert "authority_names.csv, row 2, authority = 'exampelshire'" in out
+
+
 def edit_codebook(project: Project, old: str, new: str) -> None:
     path = project.raw("codebook.yml")
     text = path.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.codebook import EVERYWHERE, Codebook, load_codebook, parse_codebook
+from analysis.codebook import EVERYWHERE, Codebook, Group, Theme, load_codebook, parse_codebook
 from analysis.errors import DataError, UnknownNameError
 from analysis.vocabulary import AREA_PARTS, expand_areas
 
@@ -148,6 +148,27 @@ def test_a_theme_of_a_whole_area_is_expected_in_each_part() -> None:
     book = parse_codebook(SMALL)
     assert book.expects("plans", {"front-door"})
     assert not book.expects("plans", {"care-leavers"})
+
+
+def test_everywhere_is_everywhere_in_childrens_services() -> None:
+    book = Codebook(
+        "1",
+        (Group("g", "Group"),),
+        (
+            Theme("caseloads", "g", "Caseloads", "", (), (), (EVERYWHERE,), (), ()),
+            Theme("send", "g", "SEND", "", (), (), ("send-partnership",), (), ()),
+        ),
+    )
+    expected = {
+        area: [theme for theme in book.ids if book.expects(theme, {area} - {""})]
+        for area in ("front-door", "joint-theme", "send-partnership", "")
+    }
+    assert expected == {
+        "front-door": ["caseloads"],
+        "joint-theme": [],
+        "send-partnership": ["send"],
+        "": ["caseloads"],
+    }
 
 
 def test_unknown_theme_is_refused_with_the_nearest(shipped: Codebook) -> None:

@@ -311,8 +311,8 @@ BROKEN = {
         "not in the list; did you mean 'leadership' or 'care-leavers'?",
         "any of, separated by ; : adoption; care-leavers; child-protection; children-in-care; "
         "children-in-care-and-care-leavers; children-in-need; disabled-children; early-help; "
-        "front-door; help-and-protection; leadership; overall; private-fostering; "
-        "safeguarding-board",
+        "front-door; help-and-protection; joint-theme; leadership; overall; private-fostering; "
+        "safeguarding-board; send-partnership",
     ),
     "one checksum for two files": (
         "documents.csv", "letter-2019.pdf;letter-2019-copy.pdf", "letter-2019.pdf",

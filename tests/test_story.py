@@ -105,7 +105,9 @@ def graded(*grades):
 
 @pytest.mark.promise("both-sides-told")
 def test_a_grade_and_findings_that_point_different_ways_are_put_side_by_side():
-    results = graded(("overall", "good"), ("care-leavers", "inadequate"))
+    results = graded(
+        ("overall", "good"), ("care-leavers", "inadequate"), ("send-partnership", "inconsistent")
+    )
     assert area_grades(results) == {"b": {"care-leavers": "inadequate"}}
     (said,) = beside(results)
     assert said.text == (

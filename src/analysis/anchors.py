@@ -16,6 +16,8 @@ _LETTERS: Final = {
     "re-inspection": "r",
     "focused-visit": "f",
     "monitoring-visit": "m",
+    "joint-inspection": "j",
+    "send-inspection": "s",
     "improvement-notice": "n",
 }
 _KIND: Final = re.compile(rf"^.+?-({'|'.join(KINDS)})-")

@@ -26,6 +26,7 @@ from analysis.vocabulary import (
     NO_DOCUMENT,
     NO_THEME,
     NOTICE,
+    PARTNERSHIPS,
     looked_at,
 )
 
@@ -73,6 +74,8 @@ def changes(
 ) -> pd.DataFrame:
     """Compare each judged status with the latest earlier one of the same theme and cohort.
 
+    Joint and SEND inspections judge a whole partnership and are compared among themselves alone.
+
     Parameters
     ----------
     statuses
@@ -97,14 +100,16 @@ def changes(
         they named, `disagrees` whether their word and the computed change point apart.
     """
     order = visits.set_index("visit")["order"]
+    framework = visits.set_index("visit")["framework"].to_dict()
     judged = statuses[statuses["status"].isin(LEVELS) & (statuses["cohort"] != ALL_COHORTS)]
     judged = judged.assign(order=judged["visit"].map(order)).sort_values("order", kind="stable")
     context = _Context(statuses, visits, said, codebook)
     earliest = judged.groupby("theme")["order"].min().to_dict()
     rows = []
-    series: dict[tuple[str, str], list[Row]] = {}
+    series: dict[tuple[str, str, str], list[Row]] = {}
     for row in judged.to_dict("records"):
-        series.setdefault((row["theme"], row["cohort"]), []).append(row)
+        partnership = PARTNERSHIPS.get(framework[row["visit"]], "")
+        series.setdefault((row["theme"], row["cohort"], partnership), []).append(row)
     for records in series.values():
         for before, now in zip([None, *records], records, strict=False):
             rows.append(context.compare(now, before, earliest))

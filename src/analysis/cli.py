@@ -76,6 +76,7 @@ def check(
     `FINDINGS_SOURCES` names), the paragraph of every finding is looked for in them.
     """
     from analysis.loading import (
+        check_names,
         checked,
         held_authorities,
         load_authorities,
@@ -91,7 +92,8 @@ def check(
     load_published(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
-    failed, read = False, []
+    _tell("problem", naming := check_names(project))
+    failed, read = bool(naming), []
     for name in names:
         data, problems, warnings = checked(name, project)
         again = _find_again(project, data)
@@ -118,11 +120,12 @@ def check(
 
 def _find_again(project: Project, data: AuthorityData) -> FoundAgain:
     """Look for the paragraphs of findings in the documents at hand."""
-    from analysis.cli_documents import CORES, slugs_and_names
+    from analysis.cli_documents import CORES
     from analysis.ingest.again import find_again
+    from analysis.ingest.names import load_names
 
-    pairs = slugs_and_names(project)
-    return find_again(project, data.authority, data.documents, data.findings, pairs, CORES)
+    names = load_names(project)
+    return find_again(project, data.authority, data.documents, data.findings, names, CORES)
 
 
 def _check_codebook(project: Project, read: list[AuthorityData]) -> None:

@@ -14,11 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from analysis.cli_console import table
 from analysis.english import plural, were
-from analysis.errors import require_known
+from analysis.errors import FindingsError, require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
+    from analysis.ingest.readings import Told
     from analysis.ingest.register import Register
+    from analysis.ingest.sheet import Added
 
 NOTHING_READ: Final = 1
 """Exit status when not one document could be read or fetched."""
@@ -33,6 +35,21 @@ CORES: Final = (
 )
 Jobs = Annotated[
     int, typer.Option(min=1, help="Documents read side by side; as many as there are cores.")
+]
+KindTold = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        help="Read all files named as documents of this kind of visit, whatever they say: "
+        "`inspection`, `focused-visit`, `joint-inspection` …",
+    ),
+]
+AuthorityTold = Annotated[
+    str,
+    typer.Option(
+        "--authority",
+        help="Read all files named as documents about this authority, whatever they say.",
+    ),
 ]
 Paths = Annotated[
     list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
@@ -50,12 +67,15 @@ def ingest(
     paths: Paths,
     to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
     jobs: Jobs = CORES,
+    kind: KindTold = "",
+    authority: AuthorityTold = "",
 ) -> None:
     """Read published reports, letters, notices and pages into four tables.
 
     Files may have any name and be PDF, HTML, Word or plain text, of any mix of authorities. Written
     are `documents.csv`, `judgements.csv`, `findings.csv` and `problems.csv`: every file refused,
-    and everything odd inside a document, with the reason.
+    and everything odd inside a document, with the reason. What a file says of itself decides what
+    it is; `--kind` and `--authority` insist against it, for all files named, and are noted.
 
     Exit status: 0 if every file was read, 3 if some were refused, 1 if none could be read.
     """
@@ -63,7 +83,7 @@ def ingest(
     from analysis.ingest.register import write_register
 
     require_folder(to, inputs=paths)
-    register = read_documents(paths, jobs)
+    register = read_documents(paths, jobs, kind, authority)
     for path in write_register(register, to):
         _say(str(path))
     _summarise(register)
@@ -74,28 +94,47 @@ def add(
     authority: Annotated[str, typer.Argument(help="The authority, such as `knowsley`.")],
     paths: Paths,
     jobs: Jobs = CORES,
+    kind: KindTold = "",
+    insisted: AuthorityTold = "",
 ) -> None:
     """Add an authority's documents to `data/raw/`, ready to be coded and reported on.
 
     Adds visits, documents, grades, and a file of findings for each document, with the places where
     they stand and the inspectors' quantity words; summaries and codes are left for a person. Rows
     that stand there already are left as they are. The published words go to `data/local/`, which is
-    not shared. Documents about other authorities are passed over and named.
+    not shared. Documents about other authorities are passed over and named. `--kind` and
+    `--authority` insist on what a document does not say of itself; its row notes it.
     """
     from analysis.files import require_folder
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
-    require_known("authority", authority, dict(slugs_and_names(project)))
+    if insisted not in ("", authority):
+        raise FindingsError(
+            f"--authority says {insisted!r}, but documents are added to {authority!r}: name one."
+        )
+    told_of("", authority)
     for folder in (project.raw(authority), project.local(authority)):
         require_folder(folder, inputs=paths)
-    register = read_documents(paths, jobs)
+    register = read_documents(paths, jobs, kind, insisted)
     added = add_documents(project, authority, register)
+    own = [d for d in register.documents if d.reading.authority == authority]
+    _say_added(added, project, authority, bool(own))
+    for document in register.documents:
+        if document.reading.authority != authority:
+            _say(f"{document.id}: passed over, it is about {document.reading.authority}")
+    _summarise(register)
+    if own and (added.rows or any(added.kept.values())):
+        _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
+    _exit(register)
+
+
+def _say_added(added: Added, project: Project, authority: str, held: bool) -> None:
+    """Say what was added, what stood there, and what could not be placed."""
     for file, count in added.rows.items():
         _say(f"{file}: {plural(count, 'row')} added")
-    own = [d for d in register.documents if d.reading.authority == authority]
     if not added.rows:
-        stands = ": everything stands there already." if own and not added.undated else "."
+        stands = ": everything stands there already." if held and not added.undated else "."
         _say(f"No row added{stands}")
     for file, count in added.kept.items():
         if count:
@@ -110,13 +149,6 @@ def add(
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
         _say(f"{file}: prints no date: add its rows by hand")
-    for document in register.documents:
-        if document.reading.authority != authority:
-            _say(f"{document.id}: passed over, it is about {document.reading.authority}")
-    _summarise(register)
-    if own and (added.rows or any(added.kept.values())):
-        _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
-    _exit(register)
 
 
 def _say_beside(project: Project, authority: str) -> None:
@@ -185,20 +217,29 @@ def fetch(
         raise typer.Exit(NOTHING_READ)
 
 
-def slugs_and_names(project: Project) -> list[tuple[str, str]]:
-    """Slugs and names, read without the libraries that only tables need."""
-    from analysis.authority_list import read_authorities
+def told_of(kind: str, authority: str) -> Told:
+    """Return what was typed about all documents; an unknown kind or authority is named."""
+    from analysis.ingest.kinds import TOLD
+    from analysis.ingest.names import OWN, load_names
+    from analysis.ingest.readings import Told
 
-    return [(row["authority"], row["name"]) for row in read_authorities(project)]
+    if kind:
+        require_known("kind", kind, TOLD)
+    if authority:
+        own = (name for name in load_names(Project.find()) if name.what == OWN)
+        require_known("authority", authority, {name.authority: name.name for name in own})
+    return Told(kind, authority)
 
 
-def read_documents(paths: list[Path], jobs: int) -> Register:
-    """Read documents with a progress bar."""
+def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:
+    """Read documents with a progress bar, as what they say they are or as what is told of them."""
+    from analysis.ingest.names import load_names
     from analysis.ingest.publication import read_publications
     from analysis.ingest.register import gather, read_register
 
     project = Project.find()
-    authorities = slugs_and_names(project)
+    told = told_of(kind, authority)
+    authorities = load_names(project)
     names = gather(paths)
     publications = read_publications(names, project)
     columns = (
@@ -210,7 +251,12 @@ def read_documents(paths: list[Path], jobs: int) -> Register:
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("Reading", total=len(names))
         return read_register(
-            names, authorities, jobs, progress=lambda: bar.advance(task), publications=publications
+            names,
+            authorities,
+            jobs,
+            progress=lambda: bar.advance(task),
+            publications=publications,
+            told=told,
         )
 
 

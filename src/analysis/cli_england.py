@@ -16,7 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, slugs_and_names
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths
 from analysis.english import plural
 from analysis.project import Project
 
@@ -57,6 +57,7 @@ def england(
     from analysis.england.building import build
     from analysis.england.loading import documents_held
     from analysis.files import require_folder
+    from analysis.ingest.names import load_names
     from analysis.ingest.register import gather
 
     project = Project.find()
@@ -77,7 +78,7 @@ def england(
         built = build(
             project,
             names,
-            slugs_and_names(project),
+            load_names(project),
             jobs=jobs,
             progress=lambda: bar.advance(task),
         )

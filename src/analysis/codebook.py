@@ -141,7 +141,8 @@ class Codebook:
         """Whether a visit that looked at `areas` could be expected to speak of the theme.
 
         Only then does silence mean anything. `areas` are those of the visit after
-        `vocabulary.expand_areas`.
+        `vocabulary.expand_areas`; everywhere means everywhere in children's services, so that a
+        visit to a whole partnership is expected to speak only of themes that name its area.
 
         Raises
         ------
@@ -149,7 +150,8 @@ class Codebook:
             If there is no such theme.
         """
         theme = self.theme(theme_id)
-        if EVERYWHERE in theme.areas:
+        services = not areas or not frozenset(words.PARTNERSHIPS.values()).issuperset(areas)
+        if EVERYWHERE in theme.areas and services:
             return True
         return not words.expand_areas(list(theme.areas)).isdisjoint(areas)
 

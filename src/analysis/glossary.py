@@ -69,6 +69,10 @@ GLOSSARY: Final[dict[str, str]] = {
     "scope": "The areas that a visit set out to look at.",
     "role": "What a paragraph is in its document: body, headline, need or requirement.",
     "ledger": "The list of needs with the visits that raised them.",
+    "JTAI": "Joint targeted area inspection: inspectors of social care, health and police look at "
+    "how all work together on one theme. It gives no grades.",
+    "SEND": "Special educational needs and disabilities. A SEND inspection looks at the council "
+    "and health bodies of an area together.",
     "kappa and alpha": "Agreement of coders beyond what chance gives: 1 is full, 0 is chance.",
     "personal adviser": "Who supports a young person that has left care.",
     "pathway plan": "The plan for a young person who is leaving or has left care.",
@@ -101,6 +105,8 @@ FORMS: Final[dict[str, str]] = {
     "cohort": "cohort",
     "SIF": "SIF",
     "ILACS": "ILACS",
+    "JTAI": "JTAI",
+    "SEND": "SEND",
     "secondary sources": "secondary",
     "secondary source": "secondary",
     "primary documents": "primary",

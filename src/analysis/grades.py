@@ -15,7 +15,7 @@ from analysis.codebook import EVERYWHERE, Theme
 from analysis.loading import AuthorityData
 from analysis.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import AREAS, COHORT_AREAS, LEVELS, expand_areas
+from analysis.vocabulary import AREAS, COHORT_AREAS, LEVELS, PARTNERSHIPS, expand_areas
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
 """Where a grade points; the grades between point nowhere, so any level goes with them."""
@@ -43,9 +43,13 @@ def printed_grades(results: Results) -> dict[str, dict[str, str]]:
 
 
 def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the same, `overall` aside."""
+    """Return the same, aside `overall` and the outcomes for a partnership.
+
+    These are on no ladder with the others.
+    """
+    aside = ("overall", *PARTNERSHIPS.values())
     each = {
-        visit: {area: grade for area, grade in grades.items() if area != "overall"}
+        visit: {area: grade for area, grade in grades.items() if area not in aside}
         for visit, grades in printed_grades(results).items()
     }
     return {visit: grades for visit, grades in each.items() if grades}

@@ -189,6 +189,25 @@ def load_published(project: Project) -> pd.DataFrame:
     return table
 
 
+def check_names(project: Project) -> list[Problem]:
+    """Check `data/raw/authority_names.csv` (schema `AUTHORITY_NAMES`), where there is one.
+
+    Every name is of an authority that there is, or of another place and of none.
+    """
+    path = project.raw("authority_names.csv")
+    if not path.is_file():
+        return []
+    file = project.relative(path)
+    table, problems = read_table(path, schemas.AUTHORITY_NAMES, file)
+    known = set(load_authorities(project)["authority"])
+    for row, slug, what in zip(table.index, table["authority"], table["what"], strict=True):
+        if (slug in known) == (what == "other"):
+            message = f"the name is of {what!r}, but of no such authority"
+            allowed = "a slug of authorities.csv, or other and blank"
+            problems.append(Problem(file, int(row), "authority", slug, message, allowed))
+    return problems
+
+
 def held_authorities(project: Project) -> list[str]:
     """Return the slugs of the authorities whose tables people wrote, in `data/raw/`."""
     return sorted(path.parent.name for path in project.raw().glob("*/visits.csv"))

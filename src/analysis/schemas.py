@@ -30,6 +30,7 @@ DOCUMENT_NAME: Final = (
 
 _LISTS: Final[dict[str, tuple[str, ...]]] = {}
 """The closed lists, by what a problem says is allowed."""
+_FRAMEWORKS: Final = tuple(name for name in words.FRAMEWORKS if name)
 
 
 def _is_date(text: str) -> bool:
@@ -139,13 +140,30 @@ PUBLISHED: Final = _table(
     },
 )
 
+AUTHORITY_NAMES: Final = _table(
+    "Other names by which documents call an authority, and names of other places that hold one.",
+    {
+        "name": _column("As it is written in titles and letterheads", _filled, unique=True),
+        "authority": _column(
+            "The authority; blank for another place",
+            _matches(SLUG, "a slug of `authorities.csv`, or blank", blank=True),
+        ),
+        "what": _column(
+            "`spelling` of its own name, `trust` that runs its services, `former` council whose "
+            "services it took over, `other` place, or `word`: its own name, which is a common word "
+            "too and counts only beside a council's",
+            _one_of(words.NAMES),
+        ),
+    },
+)
+
 VISITS: Final = _table(
     "Every visit known of, whether or not a document is held.",
     {
         "visit": _column("Id: `<authority>-<kind>-<start>`", _slug, unique=True),
         "kind": _column("Kind of visit", _one_of(words.KINDS)),
         "framework": _column(
-            "Inspection framework; blank where there is none", _one_of(["SIF", "ILACS"], blank=True)
+            "Inspection framework; blank where there is none", _one_of(_FRAMEWORKS, blank=True)
         ),
         "start": _column("First day, as far as it is known", _date),
         "end": _column("Last day; blank where it is not known or the same", _date_or_blank),
@@ -350,6 +368,7 @@ it."""
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "authorities.csv": AUTHORITIES,
     "published.csv": PUBLISHED,
+    "authority_names.csv": AUTHORITY_NAMES,
     "visits.csv": VISITS,
     "documents.csv": DOCUMENTS,
     "judgements.csv": JUDGEMENTS,

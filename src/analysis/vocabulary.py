@@ -14,6 +14,8 @@ KINDS: Final[dict[str, str]] = {
     "re-inspection": "re-inspection",
     "focused-visit": "focused visit",
     "monitoring-visit": "monitoring visit",
+    "joint-inspection": "joint inspection",
+    "send-inspection": "SEND inspection",
     "improvement-notice": "improvement notice",
 }
 """Kinds of visit, in words."""
@@ -31,6 +33,8 @@ HELD: Final[dict[str, str]] = {
 FRAMEWORKS: Final[dict[str, str]] = {
     "SIF": "Single Inspection Framework (2013 to 2017)",
     "ILACS": "Inspection of Local Authority Children's Services (2018 onwards)",
+    "JTAI": "Joint Targeted Area Inspection (2016 onwards)",
+    "SEND": "Area SEND inspection (2016 onwards)",
     "": "none",
 }
 """Inspection frameworks; empty for visits under none, such as a department's notice."""
@@ -42,6 +46,13 @@ FRAMEWORK_YEARS: Final[dict[str, tuple[int, int | None]]] = {
     "SEND": (2016, None),
 }
 """Years in which visits under a framework began, the last one where it has ended."""
+
+PARTNERSHIPS: Final[dict[str, str]] = {"JTAI": "joint-theme", "SEND": "send-partnership"}
+"""Frameworks that look at a whole partnership beside those that look at children's services, each
+with the one area that its visits look at and all of its findings are about."""
+
+NAMES: Final = ("spelling", "trust", "former", "other", "word")
+"""What a name in `authority_names.csv` is."""
 
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
 SOURCES: Final = ("primary", "secondary")
@@ -60,6 +71,8 @@ AREAS: Final[dict[str, str]] = {
     "children-in-care-and-care-leavers": "children in care and care leavers",
     "leadership": "leadership",
     "safeguarding-board": "safeguarding board",
+    "joint-theme": "theme of a joint inspection",
+    "send-partnership": "SEND partnership",
     "overall": "overall",
 }
 """Parts of the service that a visit can look at, a finding be about, or a grade be given for."""
@@ -79,9 +92,18 @@ AREA_PARTS: Final[dict[str, tuple[str, ...]]] = {
 
 GRADES: Final = (
     "outstanding", "good", "requires improvement", "adequate", "inadequate", "not judged",
+    "typically positive", "inconsistent", "widespread or systemic failings",
 )  # fmt: skip
 """Normalised grades. `adequate` is the third step of the frameworks before November 2013, at the
-place of `requires improvement`."""
+place of `requires improvement`. The last three are the outcomes of SEND inspections since 2023:
+they speak for the whole partnership (`send-partnership`) and stand on no ladder with the others."""
+
+_OUTCOMES: Final = (
+    ("typically positive", "positive experiences"),
+    ("inconsistent", "inconsistent experiences"),
+    ("widespread or systemic failings", "failings"),
+)
+"""Outcomes of SEND inspections, and words by which what is printed tells them."""
 
 
 def grade_of(printed: str) -> str:
@@ -91,10 +113,13 @@ def grade_of(printed: str) -> str:
     --------
     >>> grade_of("Requires improvement to be good"), grade_of("Require  improvement")
     ('requires improvement', 'requires improvement')
-    >>> grade_of("Good")
-    'good'
+    >>> grade_of("Good"), grade_of("typically lead to positive experiences and outcomes")
+    ('good', 'typically positive')
     """
     text = " ".join(printed.lower().split())
+    for outcome, told in _OUTCOMES:
+        if told in text:
+            return outcome
     return "requires improvement" if text.startswith("require") else text
 
 
@@ -125,7 +150,7 @@ COHORTS: Final[dict[str, str]] = {
 """Whose work or whose lives a code is about. One cohort never speaks for another."""
 
 _SERVICE_AREAS: Final = tuple(
-    area for area in AREAS if area not in ("safeguarding-board", "overall")
+    area for area in AREAS if area not in ("safeguarding-board", "overall", *PARTNERSHIPS.values())
 )
 COHORT_AREAS: Final[dict[str, tuple[str, ...]]] = {
     "social-workers": _SERVICE_AREAS,

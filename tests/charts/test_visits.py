@@ -59,6 +59,17 @@ def test_scope_in_few_words(areas: str, expected: str) -> None:
     assert scope_words(areas) == expected
 
 
+def test_a_framework_beside_the_others_is_another_and_no_new_one() -> None:
+    visits = pd.DataFrame({
+        "framework": ["ILACS", "SEND", "ILACS"],
+        "start": ["2022-01", "2022-05", "2023-01"],
+    })  # fmt: skip
+    assert [boundary.label for boundary in boundaries(visits)] == [
+        "another framework: ILACS to SEND",
+        "another framework: SEND to ILACS",
+    ]
+
+
 def test_boundaries_fall_before_the_first_visit_after_them() -> None:
     assert boundaries(VISITS) == [
         Boundary(4, "new framework: SIF to ILACS"),

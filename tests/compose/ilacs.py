@@ -114,6 +114,7 @@ def _needs(
 def ilacs_report(
     *,
     authority: str = "stockport",
+    trust: str = "",
     areas: int = 5,
     style: str = "2019",
     start: date | None = None,
@@ -141,7 +142,8 @@ def ilacs_report(
 ) -> Composed:
     """Compose a report with four or five grades on its first page; style 2018 is the early form.
 
-    Without a start, the dates are those of the form's own time; without an end, one day.
+    Without a start, the dates are those of the form's own time; without an end, one day. A trust
+    stands in the title in the place of the authority's services.
     """
     if start is None:
         start, end = DATES["2018" if style == "2018" else f"{areas} areas"]
@@ -154,7 +156,7 @@ def ilacs_report(
     sheets = Sheets(furniture=_furniture(style, name, footer_dates or dates, footer_bold))
     old = style == "2018"
     sheets.y = 690
-    long = f"Inspection of {name} local authority children’s services"
+    long = f"Inspection of {trust or f'{name} local authority children’s services'}"
     title = [council] if old else wrap(long, 440, 26)
     for line in title:
         sheets.put(72, sheets.y, f"{line} ", 26)

@@ -198,7 +198,7 @@ def monitoring_letter(
     sheets = Sheets(furniture=_furniture(early=True), bottom=85)
     _open(sheets, published, True, f"Monitoring visit of {name} children’s services")
     sheets.item(
-        f"What follows sums up the monitoring visit to {council} children’s services "
+        f"This letter sums up the monitoring visit to {council} children’s services "
         f"{prose_dates(visits)}. It was the {visit_number} such visit since the council’s services "
         "were found inadequate overall. Two of His Majesty’s Inspectors came.",
         role="context",

@@ -20,7 +20,6 @@ here:
 
 from __future__ import annotations
 
-import csv
 import re
 import tempfile
 from collections.abc import Callable, Sequence
@@ -36,15 +35,16 @@ from compose import Composed, Paragraph
 
 from analysis.ingest.document import read_document
 from analysis.ingest.lines import Line
-from analysis.ingest.names import Gazetteer
+from analysis.ingest.names import OWN, Gazetteer, load_names
 from analysis.ingest.oddities import oddities_of
 from analysis.ingest.opening import open_document
 from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.workers import Outcome, read_one
+from analysis.project import Project
 
 ROOT: Final = Path(__file__).parents[2]
-with (ROOT / "data" / "raw" / "authorities.csv").open(encoding="utf-8", newline="") as _file:
-    AUTHORITIES: Final = tuple((row["authority"], row["name"]) for row in csv.DictReader(_file))
+AUTHORITIES: Final = tuple(load_names(Project(ROOT)))
+OWN_NAMES: Final = tuple(name for name in AUTHORITIES if name.what == OWN)
 GAZETTEER: Final = Gazetteer(AUTHORITIES)
 SECONDARY: Final = (".html", ".txt")
 

@@ -608,3 +608,45 @@ def test_a_date_that_is_not_printed_comes_from_the_publisher(command, site, kit)
         "No date of publication is printed; the publisher's is taken",
     )
     assert command("check", "knowsley")[0] == 0
+
+
+# Insisting
+
+
+def test_what_a_file_does_not_say_itself_can_be_insisted_on(command, kit, folder):
+    (path,) = folder("newsletter").iterdir()
+    status, _, err = command("add", "knowsley", path, "--jobs", 1)
+    assert (status, "insist with --kind and --authority" in err) == (1, True)
+    insisted = ("--kind", "focused-visit", "--authority", "knowsley")
+    status, _, err = command("ingest", path, "--to", kit.root / "tables", "--jobs", 1, *insisted)
+    assert (status, err) == (0, "")
+    (row,) = rows(kit.root / "tables" / "documents.csv")
+    assert (row["authority"], row["kind"]) == ("knowsley", "focused-visit")
+    assert row["inferred"].startswith("kind and authority: as told")
+
+
+def test_a_row_that_was_insisted_on_says_so(command, kit, folder):
+    (path,) = folder("letter").iterdir()
+    status, _, _ = command(
+        "add", "leeds", path, "--kind", "monitoring-visit", "--authority", "leeds", "--jobs", 1
+    )
+    assert status == 0
+    (row,) = rows(kit.raw("leeds", "documents.csv"))
+    assert row["document"].startswith("leeds-monitoring-visit-")
+    assert row["note"].startswith("kind and authority: as told")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--kind", "school"), "focused-visit"),
+        (("--authority", "leeds"), "name one"),
+    ],
+)
+def test_what_is_insisted_on_is_checked_before_anything_is_read(command, kit, folder, typed, said):
+    before = contents(kit.root)
+    status, out, err = command("add", "knowsley", folder("letter"), *typed, "--jobs", 1)
+    assert (status, out) == (2, "")
+    assert typed[1] in err
+    assert said in err
+    assert contents(kit.root) == before

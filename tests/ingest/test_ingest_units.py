@@ -7,18 +7,16 @@ from datetime import date, timedelta
 
 import pytest
 from compose.model import prose_dates, title_dates
-from composed_truth import AUTHORITIES, GAZETTEER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.ingest.blocks import Block, build, join_text
 from analysis.ingest.extents import extent_of, find_extent
 from analysis.ingest.headings import opening_of, plain
-from analysis.ingest.kinds import Kind
+from analysis.ingest.kind import Kind
 from analysis.ingest.layout import join_rows, measure, place, reading_order
 from analysis.ingest.letter_front import read_letter_front
 from analysis.ingest.lines import Line, even
-from analysis.ingest.names import FORMER, OTHER_NAMES, normal
 from analysis.ingest.printed_dates import find_day, find_span
 from analysis.ingest.readings import Finding, Place, Reading
 from analysis.ingest.sections import Sections
@@ -161,73 +159,6 @@ def test_a_visit_in_parts_is_told_from_one_in_a_row(text: str, parts: list[str],
 
 def test_a_day_that_the_year_before_does_not_have_is_none() -> None:
     assert find_span("29 February to 5 January 2024") is None
-
-
-# Authorities
-
-FORMS = (
-    "{}", "London Borough of {}", "City of {}", "{} Council", "{} City Council",
-    "{} County Council", "Royal Borough of {}", "Metropolitan Borough of {}",
-    "{} Metropolitan Borough Council", "{}’s services for children",
-    "Inspection of {} local authority children’s services",
-)  # fmt: skip
-SHARED = {
-    name
-    for _, name in AUTHORITIES
-    if sum(normal(name) == normal(other) for _, other in AUTHORITIES) > 1
-}
-
-
-def spellings(name: str) -> set[str]:
-    return {
-        name,
-        name.upper(),
-        name.replace("-", " "),
-        name.replace(" ", "-"),
-        name.replace(" and ", " & "),
-        name.replace(".", ""),
-        name.partition(",")[0] if name.endswith("of") else name,
-    }
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_every_authority_is_found_in_any_spelling(form: str) -> None:
-    missed = [
-        (slug, spelling)
-        for slug, name in AUTHORITIES
-        if name not in SHARED
-        for spelling in sorted(spellings(name))
-        if (match := GAZETTEER.find(form.format(spelling))) is None or match.authority != slug
-    ]
-    assert missed == []
-
-
-def test_a_name_that_two_authorities_share_names_neither() -> None:
-    assert SHARED
-    assert not [name for name in SHARED if GAZETTEER.find(f"{name} County Council")]
-
-
-@pytest.mark.parametrize("slug", OTHER_NAMES)
-def test_every_other_name_is_found(slug: str) -> None:
-    found = [GAZETTEER.find(f"{name.title()} Council") for name in OTHER_NAMES[slug]]
-    assert {match.authority for match in found if match} == {slug}
-
-
-@pytest.mark.parametrize("name", FORMER)
-def test_a_former_council_is_named_beside_the_one_that_took_over(name: str) -> None:
-    match = GAZETTEER.find(f"Inspection of {name.title()} children’s services")
-    assert match == (FORMER[name], name.title())
-
-
-@quick
-@given(st.sampled_from(AUTHORITIES), st.sampled_from(AUTHORITIES), st.integers(1, 5))
-def test_the_authority_named_most_is_the_commonest(one, other, more) -> None:
-    if one[0] == other[0] or {one[1], other[1]} & SHARED:
-        return
-    text = ". ".join([one[1]] * (more + 1) + [other[1]] * more)
-    match, count = GAZETTEER.commonest(text)
-    assert (match.authority, count) == (one[0], more + 1)
-    assert GAZETTEER.count(text, other[0]) == more
 
 
 # Headings

@@ -265,7 +265,7 @@ def _breaks(axes: Axes, grid: _Grid, side: str, shown: pd.DataFrame) -> None:
             first = top - grid.head + LINE + 0.12
             axes.plot([x, x], [first, top + grid.body], color=INK, lw=1.2, dashes=(5, 3), zorder=4)
             if side == SIDES[0]:
-                words = limit.label.removeprefix("new framework: ")
+                words = limit.label.rpartition(" framework: ")[2]
                 lines = wrap(f"dashed: {words}", _LEFT - _EDGE - 0.1, SIZE)
                 write(axes, _EDGE, top - grid.head, lines, colour=MUTED)
 

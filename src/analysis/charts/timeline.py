@@ -34,6 +34,8 @@ SHAPES: Final[dict[str, str]] = {
     "re-inspection": "D",
     "focused-visit": "^",
     "monitoring-visit": "s",
+    "joint-inspection": "X",
+    "send-inspection": "v",
     "improvement-notice": "P",
 }
 """Marker of each kind of visit; the word stands in its column."""

@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.dates import PartialDate, month
 from analysis.english import plural
-from analysis.vocabulary import AREA_PARTS, AREAS, looked_at
+from analysis.vocabulary import AREA_PARTS, AREAS, PARTNERSHIPS, looked_at
 
 PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))
 """Routine inspections were suspended on 17 March 2020; visits to authorities that were not already
@@ -134,7 +134,7 @@ def boundaries(visits: pd.DataFrame) -> list[Boundary]:
         Visits in order; one without a framework, such as a notice, changes none.
     """
     changed = [
-        Boundary(now, f"new framework: {old} to {new}")
+        Boundary(now, f"{_turn(old, new)} framework: {old} to {new}")
         for (old, *_), (new, now, _) in pairwise(framework_spans(visits))
     ]
     began = [PartialDate.parse(start).earliest for start in visits["start"]]
@@ -142,6 +142,11 @@ def boundaries(visits: pd.DataFrame) -> list[Boundary]:
     paused = after and after[0] > 0 and any(day >= PAUSE[1] for day in began)
     found = changed + ([Boundary(after[0], PAUSE_LABEL)] if paused else [])
     return sorted(found, key=lambda boundary: boundary.before)
+
+
+def _turn(old: str, new: str) -> str:
+    """Whether a framework followed another for good, or stands beside it for a visit."""
+    return "new" if PARTNERSHIPS.keys().isdisjoint([old, new]) else "another"
 
 
 def missing_note(visits: pd.DataFrame) -> str:

@@ -27,7 +27,7 @@ from analysis.ingest import register as reading
 from analysis.ingest import sheet
 from analysis.ingest.publication import read_publications
 from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
-from analysis.ingest.workers import Outcome, read_all
+from analysis.ingest.workers import Names, Outcome, read_all
 from analysis.project import Project
 from analysis.reading import validate
 
@@ -67,7 +67,7 @@ class Built:
 def build(
     project: Project,
     names: dict[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     *,
     jobs: int = 2,
     store: Path | None = None,
@@ -80,7 +80,7 @@ def build(
     names
         Path to the name shown, as `analysis.ingest.register.gather` gives them.
     authorities
-        Pairs of slug and name.
+        Names of the authorities.
     jobs
         Processes.
     store
@@ -95,9 +95,10 @@ def build(
     DataError
         If the tables contradict their schemas.
     """
-    book_file, authorities_file = project.raw("codebook.yml"), project.raw("authorities.csv")
+    book_file = project.raw("codebook.yml")
+    name_files = [project.raw(f"{name}.csv") for name in ("authorities", "authority_names")]
     codebook = load_codebook(book_file)
-    versions = of_now(codebook, book_file, authorities_file)
+    versions = of_now(codebook, book_file, name_files)
     publications = read_publications(names, project)
     held = Store(store or project.local("england"), versions.key)
     outcomes, kept = _outcomes(
@@ -128,7 +129,7 @@ def build(
 
 def _outcomes(
     names: Mapping[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     task: Tagging,
     store: Store,
     *,

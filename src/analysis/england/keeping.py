@@ -16,9 +16,9 @@ from typing import Any, Final
 from analysis.errors import MachineError
 from analysis.files import write_text
 from analysis.ingest.grades import Grade
-from analysis.ingest.kinds import Kind
+from analysis.ingest.kind import Kind
 from analysis.ingest.printed_dates import Span
-from analysis.ingest.readings import Finding, Reading
+from analysis.ingest.readings import Finding, Reading, Told
 from analysis.ingest.workers import Outcome
 
 MARK: Final = "read-by-"
@@ -108,6 +108,7 @@ def _reading(held: dict[str, Any]) -> Reading:
         | {
             "kind": Kind(*held["kind"]),
             "visit": _span(*held["visit"]),
+            "told": Told(*held["told"]),
             "findings": [Finding(**finding) for finding in held["findings"]],
             "left_out": {part: tuple(count) for part, count in held["left_out"].items()},
         }

@@ -41,7 +41,7 @@ class Versions:
     codebook, codebook_sha256
         Version of the codebook, as it says, and checksum of its bytes.
     authorities_sha256
-        Checksum of `authorities.csv`, by which documents are told apart.
+        Checksum of `authorities.csv` and `authority_names.csv`, by which documents are told apart.
     packages
         Versions of the packages that have a say.
     """
@@ -87,7 +87,7 @@ class Provenance:
         return json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
 
 
-def of_now(codebook: Codebook, codebook_file: Path, authorities_file: Path) -> Versions:
+def of_now(codebook: Codebook, codebook_file: Path, name_files: Iterable[Path]) -> Versions:
     """Return the versions of what would read and tag now."""
     return Versions(
         package=__version__,
@@ -96,7 +96,7 @@ def of_now(codebook: Codebook, codebook_file: Path, authorities_file: Path) -> V
         rules=_checksum_of(_RULES),
         codebook=codebook.version,
         codebook_sha256=checksum([codebook_file.read_bytes()]),
-        authorities_sha256=checksum([authorities_file.read_bytes()]),
+        authorities_sha256=checksum(path.read_bytes() for path in name_files if path.is_file()),
         packages={name: version(name) for name in PACKAGES},
     )
 

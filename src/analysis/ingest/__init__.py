@@ -9,6 +9,8 @@ layout
     headers, footers and footnotes are set apart
 blocks
     lines become headings, numbered paragraphs, bullets and paragraphs
+front, `kinds`, `foreign`, `accounts`, `names`
+    what a document says of itself tells its kind and its authority, or why it is not read
 document
     blocks become what the document says about itself, and its findings
 oddities

@@ -8,7 +8,7 @@ now, and a code never slides to another paragraph unseen.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,7 @@ import pandas as pd
 
 from analysis.errors import Problem
 from analysis.ids import words_print
-from analysis.ingest.workers import read_all
+from analysis.ingest.workers import Names, read_all
 from analysis.project import Project
 
 SOURCES_VARIABLE: Final = "FINDINGS_SOURCES"
@@ -49,7 +49,7 @@ def find_again(
     authority: str,
     documents: pd.DataFrame,
     findings: pd.DataFrame,
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     jobs: int = 2,
 ) -> FoundAgain:
     """Look for the paragraph of each finding in the documents at hand.

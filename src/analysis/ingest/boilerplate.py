@@ -11,6 +11,8 @@ _STANDING: Final[tuple[tuple[str, str], ...]] = (
     ("method", r"^the judgements (?:on|about) areas of the service that contribute"),
     ("method", r"^a full description of what the inspection judgements mean"),
     ("method", r"^ofsted produces this report under its power"),
+    ("method", r"^the next full area SEND inspection|^a monitoring inspection will be carried out"
+               r"|^ofsted and the (?:care quality commission|CQC)[^.]{0,12} ask that"),
     ("imprint", r".*(?:\btel(?:ephone)?:? ?\d{3}|website design by|all rights reserved)"),
     ("imprint", r"^(?:t:? ?0300|textphone|e: ?enquiries|w: ?www|www\.|enquiries@|store st(?:reet)?$"
                 r"|©|the office for standards in education|if you would like a copy of this"

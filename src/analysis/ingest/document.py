@@ -13,7 +13,10 @@ from typing import Final
 from analysis.english import plural
 from analysis.ingest import headings as head
 from analysis.ingest.blocks import Block, build
-from analysis.ingest.kinds import kind_of
+from analysis.ingest.front import Front, front_of
+from analysis.ingest.joint_front import read_joint_front
+from analysis.ingest.kind import Kind
+from analysis.ingest.kinds import INSIST, kind_of, told_kind
 from analysis.ingest.layout import (
     Placed,
     join_rows,
@@ -26,10 +29,11 @@ from analysis.ingest.letter_front import read_letter_front
 from analysis.ingest.lines import Content, Line
 from analysis.ingest.names import Gazetteer
 from analysis.ingest.other_front import read_article_front, read_notice_front
-from analysis.ingest.readings import Reading
+from analysis.ingest.readings import NOT_TOLD, Reading, Told
 from analysis.ingest.refusals import UnreadableError
 from analysis.ingest.report_front import read_report_front, take_grades
 from analysis.ingest.sections import Sections
+from analysis.ingest.send_front import find_outcome, read_send_front
 
 COLUMN: Final = 4.0
 """Numbers within this many points of each other's left edge stand in one column."""
@@ -39,11 +43,19 @@ OTHERS: Final = 2
 """How many times oftener another authority must be named than the title's for it to be odd."""
 _CONTENTS_LINE: Final = re.compile(r"\s\.{0,}\s*\d{1,3}$")
 _NUMBERED_LINE: Final = re.compile(r"(\d{1,3})[.)]\s+[A-Z]")
-_HEAD: Final = 600
 
 
-def read_document(content: Content, gazetteer: Gazetteer) -> Reading:
+def read_document(content: Content, gazetteer: Gazetteer, told: Told = NOT_TOLD) -> Reading:
     """Read a document's own words into what it says about itself and its findings.
+
+    Parameters
+    ----------
+    content
+        Its lines.
+    gazetteer
+        Names of the authorities.
+    told
+        What a user says of it, against what it says itself.
 
     Raises
     ------
@@ -59,30 +71,40 @@ def read_document(content: Content, gazetteer: Gazetteer) -> Reading:
         raise UnreadableError(
             "nothing but headers and footers was found in it; leave it out, or fetch it again"
         )
-    words = " ".join(line.text for line in body)
-    reading = Reading(kind_of(words, paged=bool(content.pages)), pages=content.pages)
+    front = front_of(body, metrics)
+    reading = Reading(_kind(front, gazetteer, told), pages=content.pages)
     _account_furniture(reading, placed)
     body = _without_contents(reading, body)
-    if reading.kind.document == "report":
+    if reading.kind.framework == "SEND":
+        reading.grades = find_outcome(body)
+    elif reading.kind.document == "report":
         body = take_grades(reading, body)
     blocks = build(body, metrics)
     reading.largest_number = _largest_number(body, blocks)
-    _read(reading, blocks, content, words)
-    _name_authority(reading, words, gazetteer)
+    _read(reading, blocks, content, front.text)
+    _name_authority(reading, front, gazetteer, told)
     return reading
+
+
+def _kind(front: Front, gazetteer: Gazetteer, told: Told) -> Kind:
+    return told_kind(told.kind, front) if told.kind else kind_of(front, gazetteer)
 
 
 def _read(reading: Reading, blocks: list[Block], content: Content, words: str) -> None:
     sections = Sections(reading, blocks)
-    if reading.kind.document == "report":
-        first_page = " ".join(line.text for line in content.lines if line.page <= 1)
+    first_page = " ".join(line.text for line in content.lines if line.page <= 1)
+    if reading.kind.source == "secondary":
+        start = read_article_front(reading, blocks, content.title)
+    elif reading.kind.framework == "JTAI":
+        start = read_joint_front(reading, blocks, sections.is_heading)
+    elif reading.kind.framework == "SEND":
+        start = read_send_front(reading, blocks, first_page, sections.is_heading)
+    elif reading.kind.document == "report":
         start = read_report_front(reading, blocks, first_page)
     elif reading.kind.document == "letter":
         start = read_letter_front(reading, blocks, sections.is_heading)
-    elif reading.kind.document == "notice":
-        start = read_notice_front(reading, blocks, words)
     else:
-        start = read_article_front(reading, blocks, content.title)
+        start = read_notice_front(reading, blocks, words)
     sections.read(*start)
 
 
@@ -119,20 +141,33 @@ def _without_contents(reading: Reading, lines: list[Line]) -> list[Line]:
     return lines[:begin] + lines[end + 1 :]
 
 
-def _name_authority(reading: Reading, words: str, gazetteer: Gazetteer) -> None:
-    """Name the authority: the title's, else the beginning's, else the one named most."""
-    named = gazetteer.find(reading.title) or gazetteer.find(words[:_HEAD])
-    common, count = gazetteer.commonest(words)
-    match = named or common
-    if match is None:
+def _name_authority(reading: Reading, front: Front, gazetteer: Gazetteer, told: Told) -> None:
+    """Name the authority that a document names where it says about whom it is.
+
+    Its title comes first, then its letterhead, where only councils count and not people, then its
+    beginning. An account by others may name it anywhere in the beginning.
+    """
+    reading.told = told
+    if told.authority:
+        reading.authority = told.authority
+        return
+    named = (
+        gazetteer.find(reading.title)
+        or gazetteer.find(front.heading)
+        or gazetteer.find(front.letterhead, organisation=True)
+        or gazetteer.find(front.opening, organisation=reading.kind.source == "primary")
+    )
+    if named is None:
         raise UnreadableError(
-            "no English local authority with children's services is named in it; leave it out"
+            "no English local authority with children's services is named where it says about "
+            f"whom it is; {INSIST}"
         )
-    if named and common and common.authority != named.authority:
-        own = gazetteer.count(words, named.authority)
-        if count > OTHERS * (own + 1):
-            reading.oddities.append(
-                f"its title names {named.authority}, but its text names {common.authority} "
-                f"{plural(count, 'time')} and the former {plural(own, 'time')}"
-            )
-    reading.authority, reading.former = match.authority, match.former
+    counts = gazetteer.counts(front.text)
+    own = counts.get(named.authority, 0)
+    common = next(iter(counts), named.authority)
+    if counts and counts[common] > OTHERS * (own + 1):
+        reading.oddities.append(
+            f"its title names {named.authority}, but its text names {common} "
+            f"{plural(counts[common], 'time')} and the former {plural(own, 'time')}"
+        )
+    reading.authority, reading.former = named.authority, named.former

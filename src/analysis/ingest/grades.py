@@ -15,7 +15,6 @@ GRADE: Final = (
 )
 _GRADE_WORD: Final = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 _NORMAL: Final = re.compile(r"\s+")
-
 _ILACS_ROWS: Final = (
     ("leadership", r"(?:the\s+)?impact\s+of\s+leaders\s+on\s+(?:social\s+work\s+)?practice"
                    r"(?:\s+with(?:\s+children(?:\s+and\s+(?:their\s+)?families)?)?)?"),

@@ -1,150 +1,163 @@
-"""What kind of document it is, told from its own first words."""
+"""What kind of document it is: a table of the kinds that are read, and where each says so.
+
+A document is read as a kind if all marks of the kind stand where it demands them. `foreign` holds
+the kinds that are not read: what says that it is one is refused first, what only looks like one
+after the kinds that are read. `accounts` recognises what others write about a visit. What none of
+them knows is refused.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from analysis.ingest.accounts import account_of
+from analysis.ingest.front import Front
+from analysis.ingest.kind import Kind, Mark, mark
+from analysis.ingest.names import Gazetteer
+from analysis.ingest.other_kinds import looks_foreign, says_foreign
 from analysis.ingest.refusals import UnreadableError
+from analysis.vocabulary import PARTNERSHIPS
 
+INSIST: Final = "leave it out, or insist with --kind and --authority"
+"""What to do with a document that is refused for what it says it is."""
+LISTED: Final = 8
+"""A document that names so many authorities in its beginning lists them."""
 
-class Kind(NamedTuple):
-    """Kind of a document.
-
-    Attributes
-    ----------
-    visit
-        Kind of the visit: a slug of the closed list.
-    document
-        `report`, `letter`, `notice`, `news` or `article`.
-    framework
-        `SIF`, `ILACS` or ``.
-    source
-        `primary` or `secondary`.
-    subject
-        `services`, `looked-after` (2013) or `board` (review of a safeguarding board alone).
-    """
-
-    visit: str
-    document: str
-    framework: str
-    source: str = "primary"
-    subject: str = "services"
-
-
-_OPENING: Final = 2600
-"""Characters of the beginning in which a document says what it is."""
-_TITLE: Final = 200
-"""Characters of the beginning in which a notice is called one."""
-_LETTER: Final = re.compile(r"\bdear\b|\byours (?:sincerely|faithfully)", re.IGNORECASE)
-_NOTICE: Final = re.compile(r"improvement notice", re.IGNORECASE)
-_ISSUED: Final = re.compile(r"\b(?:issue[sd]?|gives?|given)\b", re.IGNORECASE)
-_FOCUSED: Final = re.compile(r"focus(?:s)?ed visit (?:to|of)", re.IGNORECASE)
-_MONITORING: Final = re.compile(
-    r"monitoring visit (?:of|to|report)|letter (?:contains|summarises) the findings (?:of|from) "
-    r"(?:the|a|our) (?:\w+ )?(?:ofsted )?monitoring visit",
-    re.IGNORECASE,
+_DATED: Final = mark("opening", r"(?:inspection|review) dates?", r"dates? of (?:inspection|review)")
+_REPORTS: Final = (
+    mark(
+        "opening",
+        r"(?:letter|I am writing to) [^.]{0,100}"
+        r"(?:findings|found|outcome|reports on|summari[sz]es|sums up)",
+    ),
+    mark("opening", r"majesty\W?s\W+inspectors?", "HMIs?", "inspectors?"),
 )
-_SIF: Final = re.compile(
-    r"(?P<again>\bre-?\s?)?inspection of services for children in need of help and\s+protection",
-    re.IGNORECASE,
-)
-_LOOKED_AFTER: Final = re.compile(r"inspection of (?:services for )?looked[ -]after children",
-                                  re.IGNORECASE)  # fmt: skip
-_BOARD: Final = re.compile(
-    r"review of (?:the )?(?:effectiveness of )?(?:the )?local safeguarding children", re.IGNORECASE
-)
-_ILACS: Final = re.compile(
-    r"inspection of (?:[^.]{0,90}?)(?:children\W{0,3}s|child\W{0,3}s) "
-    r"(?:social care |social work )?services|inspection of (?:[^.]{0,60}?)local authority children",
-    re.IGNORECASE,
-)
-_JUDGEMENT: Final = re.compile(r"judge?ment", re.IGNORECASE)
-_DATES: Final = re.compile(r"inspection dates?\b", re.IGNORECASE)
-_INSPECTORS: Final = re.compile(r"\b(?:ofsted|inspectors?)\b", re.IGNORECASE)
-_PRESS: Final = re.compile(r"\bcouncil(?:lor)?\b.{0,80}\bsaid\b|\bcomms\b|press release|news",
-                           re.IGNORECASE | re.DOTALL)  # fmt: skip
-_CHILDREN: Final = re.compile(r"children\W{0,3}s (?:social care|services|social work)|"
-                              r"child protection|children in care|care leavers",
-                              re.IGNORECASE)  # fmt: skip
-_WE: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
+"""What a letter says that reports on a visit: that it does, and who came."""
+_SIF: Final = r"inspection of services for children in need of help and\s+protection"
+_SEND_VISIT: Final = r"area SEND (?:\w+ ){0,2}(?:(?:re-?)?inspection|(?:re-?)?visit)"
+
+
+class Known(NamedTuple):
+    """A kind that is read, and the marks that a document of the kind bears, all of them."""
+
+    kind: Kind
+    marks: tuple[Mark, ...]
+
+
+KNOWN: Final[tuple[Known, ...]] = (
+    Known(Kind("improvement-notice", "notice", ""), (
+        mark("title", "improvement notice"),
+        mark("text", "notice (?:is|was) (?:issued|given)", "gives? this (?:improvement )?notice",
+             "comply with this (?:improvement )?notice"),
+    )),
+    Known(Kind("joint-inspection", "letter", "JTAI", area=PARTNERSHIPS["JTAI"]), (
+        mark("subject", "^joint targeted area inspection (?:of|in|into)"),
+        mark("opening", "inspectors?", "(?:joint|this) inspection"),
+    )),
+    Known(Kind("send-inspection", "letter", "SEND", area=PARTNERSHIPS["SEND"]), (
+        mark("subject", rf"^(?:joint )?(?:local )?{_SEND_VISIT} (?:of|in|to)"),
+        mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit"),
+    )),
+    Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
+        mark("titles", rf"{_SEND_VISIT} (?:of|in)",
+             "inspection of (?:the )?.{3,60} local area partnership"),
+        _DATED,
+    )),
+    Known(Kind("focused-visit", "letter", "ILACS"), (
+        mark("subject", "^(?:ofsted )?focuss?ed visit (?:to|of)"),
+        *_REPORTS,
+    )),
+    Known(Kind("monitoring-visit", "letter", "ILACS"), (
+        mark("subject", "^(?:ofsted )?monitoring visit (?:of|to|report)"),
+        mark("opening", r"child(?:ren)?\W{0,3}s?\W{0,3}(?:social care |social work )?services",
+             "children in need", "looked after"),
+        *_REPORTS,
+    )),
+    Known(Kind("re-inspection", "report", "SIF"), (mark("titles", rf"re-?\s?{_SIF}"), _DATED)),
+    Known(Kind("inspection", "report", "SIF"), (mark("titles", _SIF), _DATED)),
+    Known(Kind("inspection", "report", "", subject="looked-after"), (
+        mark("titles", "inspection of (?:services for )?looked[ -]after children"),
+        mark("text", "ofsted", "inspectors?"),
+    )),
+    Known(Kind("inspection", "report", "SIF", subject="board"), (
+        mark("titles", "review of (?:the )?(?:effectiveness of )?(?:the )?local safeguarding "
+                       "children.*"),
+        _DATED,
+    )),
+    Known(Kind("inspection", "report", "ILACS"), (
+        mark("titles", "inspection of"),
+        _DATED,
+        mark("front", r"impact\s+of\s+leaders\s+on",
+             r"experiences?\s+and\s+progress\s+of\s+children\s+who\s+need\s+help"),
+    )),
+)  # fmt: skip
+"""The kinds that are read and published by an inspectorate or a department."""
+
+TOLD: Final[Mapping[str, Kind]] = {
+    "inspection": Kind("inspection", "report", "ILACS"),
+    "re-inspection": Kind("re-inspection", "report", "SIF"),
+    "focused-visit": Kind("focused-visit", "letter", "ILACS"),
+    "monitoring-visit": Kind("monitoring-visit", "letter", "ILACS"),
+    "joint-inspection": Kind("joint-inspection", "letter", "JTAI", area=PARTNERSHIPS["JTAI"]),
+    "send-inspection": Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]),
+    "improvement-notice": Kind("improvement-notice", "notice", ""),
+}
+"""Kinds that a user can insist on, by the kind of visit."""
+
 _SIF_WORD: Final = re.compile(r"single inspection framework|\bSIF\b")
+_YEAR: Final = re.compile(r"\b(20[012]\d)\b")
+_FIRST_ILACS: Final = 2018
 
 
-def kind_of(text: str, paged: bool) -> Kind:
-    """Tell the kind of a document from its words.
-
-    Parameters
-    ----------
-    text
-        The whole document, lines joined by spaces.
-    paged
-        Whether it has pages, as what inspectors publish mostly has.
+def kind_of(front: Front, gazetteer: Gazetteer) -> Kind:
+    """Tell the kind of a document from what it says of itself.
 
     Raises
     ------
     UnreadableError
-        If it is none of the kinds.
+        If it is none of the kinds, with what it is taken for.
     """
-    head = text[:_OPENING]
-    return _notice(head, text) or _letter(head, text) or _report(head, paged) or _secondary(text)
+    if taken := says_foreign(front):
+        raise _taken_for(taken)
+    if len(gazetteer.counts(front.opening)) >= LISTED:
+        raise _taken_for("a page or sheet that lists many authorities")
+    for known in KNOWN:
+        if all(one.found(front) for one in known.marks):
+            return _of_its_time(known.kind, front)
+    if taken := looks_foreign(front):
+        raise _taken_for(taken)
+    if front.letter:
+        subject = f" (its subject is {front.heading!r})" if front.heading else ""
+        raise _taken_for(f"a letter that reports on no visit{subject}")
+    return account_of(front, gazetteer)
 
 
-def _notice(head: str, text: str) -> Kind | None:
-    issued = _NOTICE.search(head[:_TITLE]) and _ISSUED.search(text)
-    return Kind("improvement-notice", "notice", "") if issued else None
+def _taken_for(what: str) -> UnreadableError:
+    return UnreadableError(f"it is taken for {what}, which is not read; {INSIST}")
 
 
-def _letter(head: str, text: str) -> Kind | None:
-    if not _LETTER.search(text):
-        return None
-    if _FOCUSED.search(head):
-        return Kind("focused-visit", "letter", "ILACS")
-    if _MONITORING.search(head):
-        framework = "SIF" if _SIF_WORD.search(text) or _before_ilacs(head) else "ILACS"
-        return Kind("monitoring-visit", "letter", framework)
-    return None
+def told_kind(visit: str, front: Front) -> Kind:
+    """Kind of a document of which a user says of what kind of visit it tells.
+
+    A letter is one that greets somebody, and a report has pages or dates its inspection; what has
+    neither is another's account.
+    """
+    kind = TOLD[visit]
+    if kind.document == "notice":
+        return kind
+    if front.letter:
+        return _of_its_time(kind._replace(document="letter"), front)
+    if front.paged or _DATED.found(front):
+        return kind._replace(document="report")
+    return kind._replace(document="article", source="secondary")
 
 
-def _report(head: str, paged: bool) -> Kind | None:
-    dated = _DATES.search(head)
-    if sif := _SIF.search(head):
-        return Kind("re-inspection" if sif["again"] else "inspection", "report", "SIF")
-    if _LOOKED_AFTER.search(head) and paged:
-        return Kind("inspection", "report", "", subject="looked-after")
-    if _ILACS.search(head) and (dated or _JUDGEMENT.search(head)):
-        return Kind("inspection", "report", "ILACS")
-    if _BOARD.search(head) and (paged or dated):
-        return Kind("inspection", "report", "SIF", subject="board")
-    return None
-
-
-def _before_ilacs(head: str) -> bool:
-    years = [int(year) for year in re.findall(r"\b(20[012]\d)\b", head)]
-    return bool(years) and max(years) < 2018  # noqa: PLR2004
-
-
-def _secondary(text: str) -> Kind:
-    """News and articles about a visit: they name the inspectors and children's services."""
-    about = _INSPECTORS.search(text) and _CHILDREN.search(text)
-    visit = _visit_named(text) if about else ""
-    if not visit:
-        raise UnreadableError(
-            "it is no inspection report, letter, notice or news of one: no title, salutation or "
-            "account of a visit of children's services was found in it; leave it out"
-        )
-    own = _PRESS.search(text) and _WE.search(text)
-    framework = "ILACS" if visit == "focused-visit" else ""
-    return Kind(visit, "news" if own else "article", framework, "secondary")
-
-
-def _visit_named(text: str) -> str:
-    named = {
-        "monitoring-visit": len(re.findall(r"monitoring (?:visit|inspection)", text, re.I)),
-        "focused-visit": len(re.findall(r"focused visit", text, re.I)),
-        "inspection": len(re.findall(r"\binspection\b(?! framework)", text, re.I)),
-    }
-    for visit in ("monitoring-visit", "focused-visit"):
-        if named[visit]:
-            return visit
-    return "inspection" if named["inspection"] > 1 else ""
+def _of_its_time(kind: Kind, front: Front) -> Kind:
+    """Give monitoring visits from before 2018 the framework of their time."""
+    if kind.visit != "monitoring-visit":
+        return kind
+    years = [int(year) for year in _YEAR.findall(front.opening)]
+    early = bool(years) and max(years) < _FIRST_ILACS
+    return kind._replace(framework="SIF" if early or _SIF_WORD.search(front.text) else "ILACS")

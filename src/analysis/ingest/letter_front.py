@@ -64,13 +64,9 @@ def read_letter_front(
     Place
         Where the reader then stands.
     """
-    dear = next((i for i, b in enumerate(blocks) if b.text.lower().startswith("dear ")), -1)
-    for block in blocks[: dear + 1]:
-        reading.use(block.lines, "address")
-        for line in block.lines:
-            reading.published = reading.published or find_day(line.text)
-    end = _first_finding(blocks, dear + 1, is_heading)
-    front = blocks[dear + 1 : end]
+    begin = read_address(reading, blocks)
+    end = _first_finding(blocks, begin, is_heading)
+    front = blocks[begin:end]
     judged = _judgements(reading, front)
     for i, block in enumerate(front):
         heads = i == 0 or block.kind == "heading"
@@ -84,6 +80,16 @@ def read_letter_front(
     place = Place(title="Letter", role="summary", area=area, part_area=area)
     reading.findings.extend(_finding(block, reading.title or place.title, area) for block in judged)
     return end, place
+
+
+def read_address(reading: Reading, blocks: list[Block]) -> int:
+    """Read date, addressees and salutation; return the index of the first block after them."""
+    dear = next((i for i, b in enumerate(blocks) if b.text.lower().startswith("dear ")), -1)
+    for block in blocks[: dear + 1]:
+        reading.use(block.lines, "address")
+        for line in block.lines:
+            reading.published = reading.published or find_day(line.text)
+    return dear + 1
 
 
 def _judgements(reading: Reading, front: list[Block]) -> list[Block]:

@@ -90,6 +90,8 @@ def _ungraded(reading: Reading, graded: set[str]) -> list[str]:
     framework = reading.kind.framework
     if reading.kind.document != "report" or reading.kind.subject != "services" or not framework:
         return []
+    if reading.kind.area:
+        return []
     headed = [grade.area for grade in reading.heading_grades]
     together = framework == "ILACS" and _TOGETHER in {*graded, *headed}
     adoption = ("adoption",) if framework == "SIF" else ()

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from analysis.ingest.extents import find_extent
 from analysis.ingest.grades import Grade
 from analysis.ingest.headings import FINDINGS
-from analysis.ingest.kinds import Kind
+from analysis.ingest.kind import Kind
 from analysis.ingest.lines import Line
 from analysis.ingest.printed_dates import Span
 
 UNKNOWN: Final = Span("", "")
 """Dates that are not printed."""
+
+
+class Told(NamedTuple):
+    """What a user says of a document, whatever it says itself; blank where nothing is said.
+
+    Attributes
+    ----------
+    kind
+        Kind of the visit.
+    authority
+        Slug.
+    """
+
+    kind: str = ""
+    authority: str = ""
+
+
+NOT_TOLD: Final = Told()
+"""The document alone says what it is."""
 
 
 @dataclass
@@ -79,6 +98,10 @@ class Reading:
         Text of running headers and footers.
     largest_number
         Largest number that begins a line in the column of paragraph numbers, in whatever order.
+    theme
+        What a joint inspection looked at, in a few printed words; else ``.
+    told
+        What a user said of it.
     """
 
     kind: Kind
@@ -99,6 +122,8 @@ class Reading:
     pages: int = 0
     running: str = ""
     largest_number: int = 0
+    theme: str = ""
+    told: Told = NOT_TOLD
 
     def date_visit(self, span: Span | None) -> None:
         """Set the dates of the visit, or say that none are printed."""

@@ -17,8 +17,8 @@ from analysis.ids import document_id, finding_id, words_print
 from analysis.ingest.grades import Grade
 from analysis.ingest.opening import SUFFIXES
 from analysis.ingest.publication import Publication, dated, is_manifest, read_publications
-from analysis.ingest.readings import Finding, Reading
-from analysis.ingest.workers import Outcome, read_all
+from analysis.ingest.readings import NOT_TOLD, Finding, Reading, Told
+from analysis.ingest.workers import Names, Outcome, read_all
 from analysis.tables import for_people, to_text
 
 DOCUMENT_COLUMNS: Final = (
@@ -185,10 +185,11 @@ def _printable(parts: Iterable[str]) -> str:
 
 def read_register(
     names: dict[str, str],
-    authorities: Sequence[tuple[str, str]],
+    authorities: Names,
     jobs: int = 2,
     progress: Callable[[], None] = lambda: None,
     publications: Mapping[str, Publication] | None = None,
+    told: Told = NOT_TOLD,
 ) -> Register:
     """Read files and bring together those that hold one document.
 
@@ -197,13 +198,16 @@ def read_register(
     names
         Path to the name that the tables show, as `gather` gives them.
     authorities
-        Pairs of slug and name.
+        Names of the authorities.
     publications
         What publishers say of documents, as `read_publications` gives it; read here, without a
         project's table, if not given.
+    told
+        What a user says of all of the files.
     """
     known = read_publications(names) if publications is None else publications
-    return register_of(read_all(list(names), authorities, jobs, progress=progress), names, known)
+    outcomes = read_all(list(names), authorities, jobs, progress=progress, told=told)
+    return register_of(outcomes, names, known)
 
 
 def register_of(
@@ -372,6 +376,8 @@ def document_row(document: Document) -> Row:
         inferred.append("inspection_type: from the length of the visit, as it is never printed")
     if reading.former:
         inferred.append(f"authority: the report is about {reading.former}, which it took over")
+    if told := told_by_user(reading):
+        inferred.append(told)
     return {
         "id": document.id,
         "authority": reading.authority,
@@ -397,6 +403,12 @@ def document_row(document: Document) -> Row:
         "not_found": "; ".join(f"{what}: {why}" for what, why in sorted(reading.missing.items())),
         "inferred": "; ".join(inferred),
     }  # fmt: skip
+
+
+def told_by_user(reading: Reading) -> str:
+    """Say what of a document was told by a user and not read in it, or ``."""
+    told = [name for name, value in reading.told._asdict().items() if value]
+    return f"{' and '.join(told)}: as told, not as the document says itself" if told else ""
 
 
 def _pages(reading: Reading | None) -> str:

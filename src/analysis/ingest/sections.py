@@ -15,6 +15,7 @@ from analysis.ingest.grades import (
     only_grade,
     without_grade,
 )
+from analysis.ingest.partnership_headings import announces_needs, partnership_opening
 from analysis.ingest.readings import Finding, Place, Reading
 from analysis.ingest.scope import areas_of, main_area
 
@@ -83,6 +84,8 @@ class Sections:
             return False
         if self.place.boxed or head.says_grade(block.text):
             return True
+        if self.reading.kind.area and announces_needs(block.text):
+            return True
         return len(block.lines) == 1 and self._reads_as_heading(i)
 
     def _reads_as_heading(self, i: int) -> bool:
@@ -91,7 +94,7 @@ class Sections:
             return False
         if not text[:1].isupper() or i + 1 >= len(self.blocks):
             return False
-        if text.endswith(":") and not (head.opening_of(text) or self._heads_requirements(i)):
+        if text.endswith(":") and not (self._opening_of(text) or self._heads_requirements(i)):
             return False
         return self.blocks[i + 1].text[:1].isupper() or self.blocks[i + 1].kind != "plain"
 
@@ -154,11 +157,12 @@ class Sections:
         )
         printed = heading_grade(text)
         place.boxed = place.boxed and not printed
-        area = heading_area(text)
+        area = "" if reading.kind.area else heading_area(text)
         if printed and area and opens:
             self._heading_grade(area, printed, block)
         name = without_grade(text) if printed else text
-        opening = head.opening_of(name) if opens or reading.kind.document == "letter" else None
+        letter = reading.kind.document == "letter"
+        opening = self._opening_of(name) if opens or letter else None
         if reading.kind.source == "secondary":
             place.role = "body"
         if reading.kind.document == "notice":
@@ -168,6 +172,10 @@ class Sections:
         elif not self._inside_closed(block, opening):
             self._open_section(name, opening)
             self.closer = None if place.use == head.FINDINGS else block
+
+    def _opening_of(self, name: str) -> head.Opening | None:
+        area = self.reading.kind.area
+        return partnership_opening(name, area) if area else head.opening_of(name)
 
     def _inside_closed(self, block: Block, opening: head.Opening) -> bool:
         """Whether a smaller heading stands inside a part that holds no findings.
@@ -182,7 +190,8 @@ class Sections:
 
     def _open_section(self, name: str, opening: head.Opening) -> None:
         place = self.place
-        after_needs = place.role == "need" and self.reading.kind.document == "letter"
+        kind = self.reading.kind
+        after_needs = place.role == "need" and kind.document == "letter" and not kind.area
         place.use, place.title, place.sub = opening.use, name, ""
         place.named = bool(opening.area)
         if opening.part:

@@ -202,9 +202,10 @@ def is_undated(reading: Reading) -> bool:
 
 
 def _note(reading: Reading) -> str:
-    """Say where the date of publication comes from, or why there is none."""
+    """Say what a user told of it, and where its date comes from, or why there is none."""
     why = reading.missing.get("published", "")
-    return why[:1].upper() + why[1:]
+    said = (tables.told_by_user(reading), why[:1].upper() + why[1:])
+    return "; ".join(filter(None, said))
 
 
 def visit_row(authority: str, reading: Reading) -> Row:
@@ -212,14 +213,15 @@ def visit_row(authority: str, reading: Reading) -> Row:
     start = reading.visit.start or reading.published
     kind = reading.kind.visit
     areas = [area for area in reading.areas if area in AREAS]
-    scope = ", ".join(AREAS[area] for area in areas) or "not said in the document"
+    looked = reading.theme or ", ".join(AREAS[area] for area in areas)
+    scope = f"{KINDS[kind]}: {looked or 'not said in the document'}"
     return {
         "visit": visit_id(authority, kind, start),
         "kind": kind,
         "framework": reading.kind.framework,
         "start": start,
         "end": reading.visit.end,
-        "scope": f"{KINDS[kind].capitalize()}: {scope}",
+        "scope": scope[0].upper() + scope[1:],
         "areas": ";".join(areas),
         "note": "Areas are those that the document's words name; read by a program",
     }

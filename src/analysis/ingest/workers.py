@@ -11,16 +11,17 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
 from analysis.ingest.document import read_document
-from analysis.ingest.names import Gazetteer
+from analysis.ingest.names import Gazetteer, Name
 from analysis.ingest.oddities import oddities_of
 from analysis.ingest.opening import open_document
-from analysis.ingest.readings import Reading
+from analysis.ingest.readings import NOT_TOLD, Reading, Told
 from analysis.ingest.refusals import (
     HOSTILE,
     MAX_MEMORY,
@@ -38,7 +39,8 @@ _CRASHED: Final = f"reading it crashed the reader: {HOSTILE}"
 _FAILED: Final = "{} failed on it ({}), which is a fault of the program; leave it out"
 _ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """There are as many processes as cores already, and each thread takes memory of its own."""
-_Pairs = Sequence[tuple[str, str]]
+Names = Sequence[Name | tuple[str, str]]
+"""Names of authorities; pairs of slug and name will do."""
 
 
 class Task(Protocol):
@@ -78,8 +80,8 @@ class Outcome(NamedTuple):
 class _Worker:
     """A process that reads one file at a time."""
 
-    def __init__(self, authorities: _Pairs, task: Task | None = None) -> None:
-        self.authorities, self.task = authorities, task
+    def __init__(self, authorities: Names, task: Task | None = None, told: Told = NOT_TOLD) -> None:
+        self.authorities, self.task, self.told = authorities, task, told
         self.path = ""
         self.deadline = 0.0
         self._start()
@@ -88,7 +90,7 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(
-            target=_serve, args=(theirs, self.authorities, self.task), daemon=True
+            target=_serve, args=(theirs, self.authorities, self.task, self.told), daemon=True
         )
         self.process.start()
         theirs.close()
@@ -132,12 +134,13 @@ class _Worker:
 
 def read_all(
     paths: Sequence[str],
-    authorities: _Pairs,
+    authorities: Names,
     jobs: int = 2,
     seconds: float = MAX_SECONDS,
     progress: Callable[[], None] = lambda: None,
     task: Task | None = None,
     keep: Callable[[Outcome], None] = lambda _: None,
+    told: Told = NOT_TOLD,
 ) -> list[Outcome]:
     """Read files side by side; the outcomes come in the order of the paths.
 
@@ -146,7 +149,7 @@ def read_all(
     paths
         The files.
     authorities
-        Pairs of slug and name.
+        Names of the authorities.
     jobs
         Processes.
     seconds
@@ -157,9 +160,12 @@ def read_all(
         What is done with each reading, in the process that read it.
     keep
         Given each outcome as soon as it is there.
+    told
+        What a user says of all of them.
     """
     outcomes: dict[str, Outcome] = {}
-    for outcome in _outcomes(paths, authorities, max(1, min(jobs, len(paths))), seconds, task):
+    start = partial(_Worker, authorities, task, told)
+    for outcome in _outcomes(paths, start, max(1, min(jobs, len(paths))), seconds):
         outcomes[outcome.path] = outcome
         keep(outcome)
         progress()
@@ -168,14 +174,13 @@ def read_all(
 
 def _outcomes(
     paths: Sequence[str],
-    authorities: _Pairs,
+    start: Callable[[], _Worker],
     jobs: int,
     seconds: float,
-    task: Task | None = None,
 ) -> Iterator[Outcome]:
     waiting = sorted(dict.fromkeys(paths), key=_size)
     busy: dict[Connection, _Worker] = {}
-    idle = [_Worker(authorities, task) for _ in range(jobs)] if waiting else []
+    idle = [start() for _ in range(jobs)] if waiting else []
     try:
         while waiting or busy:
             while waiting and idle:
@@ -206,7 +211,12 @@ def _size(path: str) -> tuple[int, str]:
         return 0, path
 
 
-def _serve(connection: Connection, authorities: _Pairs, task: Task | None = None) -> None:
+def _serve(
+    connection: Connection,
+    authorities: Names,
+    task: Task | None = None,
+    told: Told = NOT_TOLD,
+) -> None:
     for name in _ONE_THREAD:
         os.environ.setdefault(name, "1")
     if task:
@@ -218,7 +228,7 @@ def _serve(connection: Connection, authorities: _Pairs, task: Task | None = None
             path = connection.recv()
         except EOFError:
             return
-        connection.send(_done(task, read_one(path, gazetteer)))
+        connection.send(_done(task, read_one(path, gazetteer, told)))
 
 
 def _done(task: Task | None, outcome: Outcome) -> Outcome:
@@ -241,10 +251,10 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
-def read_one(path: str, gazetteer: Gazetteer) -> Outcome:
+def read_one(path: str, gazetteer: Gazetteer, told: Told = NOT_TOLD) -> Outcome:
     """Read one file in this process."""
     try:
-        reading = read_document(open_document(Path(path)), gazetteer)
+        reading = read_document(open_document(Path(path)), gazetteer, told)
         reading.oddities = oddities_of(reading)
         return Outcome(path, sha256(Path(path).read_bytes()).hexdigest(), reading)
     except Exception as error:  # whatever a file does, the others are read
