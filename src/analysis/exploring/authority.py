@@ -552,7 +552,7 @@ class Authority:
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
             ("source", source, SOURCES),
             ("source", chosen.source, SOURCES),
-            ("coder", coder, dict.fromkeys(coded["coder"])),
+            ("coder", coder, coded["coder"].unique()),
             ("cohort", cohort, COHORTS),
         )
         for column, wanted_one, allowed in known:
