@@ -281,7 +281,7 @@ def test_joined_letters_are_taken_apart(suffix: str) -> None:
     body = (
         NOTICE.format(f"<p>{words}</p>")
         if suffix == ".html"
-        else ("Improvement notice to Stockport Council\n\nIt is issued on 3 June 2024.\n\n" + words)
+        else ("Improvement notice to Stockport Council\n\nThis notice is issued on 3 June 2024.\n\n" + words)
     )
     outcome = outcome_of(compose.Composed(body.encode(), suffix=suffix))
     assert outcome.reading is not None, outcome.refused
@@ -298,7 +298,7 @@ def letter_ending(*lines: str) -> Reading:
             "4 June 2024",
             "Dear Ms Example",
             "**Focused visit to Stockport children’s services**",
-            "This letter is about the focused visit on 7 and 8 May 2024.",
+            "This letter tells what inspectors found at the focused visit on 7 and 8 May 2024.",
             "Inspectors looked at the help that care leavers get.",
             "**What needs to improve**",
             "- How often care leavers are seen.",
