@@ -255,7 +255,7 @@ def test_tables_are_built_where_nothing_can_be_kept_for_another_run(
     kit.local().write_text("in the folder's place")
     status, said = findings("england", documents, "--out", tmp_path / "out", "--jobs", 1)
     assert status == 0
-    assert "1 documents of 1 authorities" in said
+    assert "1 document of 1 authority" in said
     assert f"another run reads it anew: {kit.local()} is a file, not a folder" in said
 
 

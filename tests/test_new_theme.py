@@ -94,7 +94,7 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
     ids = [f"{documents[n % len(documents)]}/{n // len(documents) + 1}" for n in range(count)]
     for document in documents:
         own = [finding for finding in ids if finding.startswith(f"{document}/")]
-        rows = [f"{finding},Findings,,,body,inspectors,overall,,no,Said." for finding in own]
+        rows = [f"{finding},Findings,,,body,inspectors,overall,,no,,Said." for finding in own]
         header = ",".join(schemas.FINDINGS.columns)
         (folder / "findings" / f"{document}.csv").write_text("\n".join([header, *rows]) + "\n")
     codes, texts = [",".join(schemas.CODES.columns)], ["finding,text"]

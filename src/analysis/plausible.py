@@ -7,6 +7,7 @@ Where a date is known in part only, nothing is said that some day of it would ma
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -119,14 +120,17 @@ def _changes_are_since_earlier_visits(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _each_file_holds_one_document(data: AuthorityData) -> Iterator[Problem]:
+    """No checksum stands twice; no name does in one table, while others may use it for theirs."""
     documents = data.documents
+    message = "a file stands at more than one document or twice at one; keep it once"
     for column in ("sha256", "files"):
-        parts = documents[column].map(
-            lambda cell: [part.strip() for part in cell.split(";") if part.strip()]
-        )
-        counts = parts.explode().value_counts()
+        shared = documents["_file"] if column == "files" else [""] * len(documents)
+        parts = [
+            [(table, part.strip()) for part in cell.split(";") if part.strip()]
+            for table, cell in zip(shared, documents[column], strict=True)
+        ]
+        counts = Counter(part for own in parts for part in own)
         twice = [any(counts[part] > 1 for part in own) for own in parts]
-        message = "a file stands at more than one document or twice at one; keep it once"
         yield from at(documents, twice, column, message)
 
 
