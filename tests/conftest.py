@@ -28,6 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(skip)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their parameter: processes that share the tests must name each alike.
+
+    Bytes may be made when tests are collected, as an archive that holds the time is.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def sources() -> Path:
     """The folder of published documents; the test is skipped where it is not there."""

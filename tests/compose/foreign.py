@@ -242,6 +242,36 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "This letter outlines how inspectors will spend the week of 3 April 2024. HMI will look "
         "at care leavers.",
     )),
+    "postponement": Foreign("announces", (
+        "15 March 2024", "Kent County Council", "Dear Director",
+        "Postponement of the focused visit to Kent children’s services",
+        "Ofsted has agreed to your wish. What inspectors found at the last inspection stands until "
+        "they have seen care leavers and their social workers in the summer.",
+    )),
+    # Prisons, courts, the Secretary of State
+    "young offenders": Foreign("a prison", (
+        "# HMYOI Anyfield: what we saw there",
+        "Inspection dates: 4 to 8 March 2024",
+        "Boys in care meet a social worker of Kent children’s services. Ofsted inspectors found "
+        "lessons dull.",
+    )),
+    "family court service": Foreign("a court service", (
+        "# Inspection of Cafcass in the county of Kent",
+        "Inspection dates: 4 to 8 March 2024",
+        "Ofsted inspectors found that advisers know children’s services in Kent. The impact of "
+        "leaders on practice is good.",
+    )),
+    "direction": Foreign("the Secretary of State", (
+        "# Statutory direction to Kent County Council",
+        "Given because Ofsted inspectors found children’s services inadequate at an inspection.",
+        "1. The council shall heed the adviser on child protection in Kent.",
+    )),
+    "direction by its ground": Foreign("the Secretary of State", (
+        "# Section 497A of the Education Act 1996: Kent",
+        "Whereas Ofsted has reported on an inspection, and inspectors found care leavers in Kent "
+        "let down:",
+        "1. Children’s services in Kent shall be run with the commissioner’s help.",
+    )),
     # Papers of councils
     "minutes": Foreign("minutes", (
         "CHILDREN’S SERVICES PANEL", "Minutes of a meeting on Friday 6 May 2022",
@@ -302,12 +332,12 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "# Self-evaluation of Kent children’s services 2024",
         "Ofsted inspectors visited Kent in 2022 and found children’s services good.",
     )),
-    "practice review": Foreign("review", (
+    "practice review": Foreign("a review, research", (
         "# Child safeguarding practice review: Child K", "Kent",
         "Ofsted inspectors had visited Kent’s children’s services and found child protection "
         "weak.",
     )),
-    "national survey": Foreign("review", (
+    "national survey": Foreign("a review, research", (
         "# Thematic report: care leavers in England",
         "Ofsted inspectors visited Kent, Leeds and others and found care leavers left alone.",
     )),
@@ -355,6 +385,11 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "# Invitation to tender: help for children’s services",
         "Kent County Council seeks a partner after inspectors of Ofsted found child protection "
         "weak at an inspection. Inspectors visited Kent in May. They found too few workers.",
+    )),
+    "vacancy": Foreign("advertisement", (
+        "# Vacancies in Kent children’s services",
+        "Ofsted inspectors have rated Kent good and found at their inspection that social workers "
+        "stay. Inspectors said so twice. Kent pays well.",
     )),
     "news of a budget": Foreign("no inspection report", (
         "# Council agrees its budget",

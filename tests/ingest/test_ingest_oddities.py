@@ -116,13 +116,13 @@ def test_a_grade_swapped_in_the_table_is_named(area: str) -> None:
         ]
 
     (oddity,) = changed("ilacs five", change)
-    assert oddity.startswith(f"{area} is outstanding on page 1 but inadequate in the heading")
+    assert oddity.startswith(f"{area} is outstanding (page 1) but inadequate in the heading")
 
 
 def test_a_heading_that_prints_another_grade_is_named() -> None:
     reading = read(compose.ilacs_report(heading_grades={"leadership": "Good"}))
     (oddity,) = reading.oddities
-    assert oddity.startswith("leadership is inadequate on page 1 but good in the heading on page ")
+    assert oddity.startswith("leadership is inadequate (page 1) but good in the heading (page ")
 
 
 @pytest.mark.parametrize("printed", ["Outstanding", "Good"])
@@ -278,8 +278,18 @@ def test_a_finding_cut_in_mid_sentence_is_named(ending: str) -> None:
         finding.text = finding.text[: len(finding.text) // 2].rstrip(" .,") + ending
 
     (oddity,) = changed("ilacs five", change)
-    assert oddity.startswith("paragraph 9 on page ")
+    assert oddity.startswith("paragraph 9 (page ")
     assert oddity.endswith("does not end like a sentence")
+
+
+def test_where_there_are_no_pages_a_paragraph_is_named_by_its_section() -> None:
+    def change(reading: Reading) -> None:
+        finding = reading.findings[-1]
+        finding.text, finding.section = "Much is", "What next?"
+
+    assert changed("news page", change) == [
+        "a paragraph under 'What next?' does not end like a sentence"
+    ]
 
 
 @pytest.mark.parametrize("ending", [".", "?", "!", ".12", ".’", "’.", ".)", "…", "(see annex)"])

@@ -42,13 +42,13 @@ def _numbers(reading: Reading) -> Iterator[str]:
             continue
         number = int(finding.number)
         if run and number == 1:
-            yield f"the paragraph numbers begin again at 1 after {run[-1]}, on page {finding.page}"
+            yield f"the paragraph numbers begin again at 1 after {run[-1]}{_on(finding.page)}"
         elif run and number != run[-1] + 1:
             missing = ", ".join(map(str, range(run[-1] + 1, number)))
-            yield f"the printed numbers skip {missing} (page {finding.page})"
+            yield f"the printed numbers skip {missing}{_on(finding.page)}"
         run.append(number)
         if not finding.text:
-            yield f"paragraph {number} is printed without any words (page {finding.page})"
+            yield f"paragraph {number} is printed without any words{_on(finding.page)}"
     if run and run[0] != 1:
         yield f"the paragraph numbers begin at {run[0]}"
     if run and reading.largest_number > max(run):
@@ -64,8 +64,8 @@ def _grades(reading: Reading) -> Iterator[str]:
         other = table.get(grade.area)
         if other and other.grade != grade.grade:
             yield (
-                f"{grade.area} is {other.grade} on page {other.page} but {grade.grade} in the "
-                f"heading on page {grade.page}"
+                f"{grade.area} is {other.grade}{_on(other.page)} but {grade.grade} in the "
+                f"heading{_on(grade.page)}"
             )
     steps = [
         _LADDER.index(g.grade)
@@ -139,5 +139,11 @@ def _parts(reading: Reading) -> Iterator[str]:
 def _endings(reading: Reading) -> Iterator[str]:
     for finding in reading.findings:
         if finding.role in ("body", "summary") and finding.text and not _ENDS.search(finding.text):
-            place = f"paragraph {finding.number}" if finding.number else "a paragraph"
-            yield f"{place} on page {finding.page} does not end like a sentence"
+            named = f"paragraph {finding.number}" if finding.number else "a paragraph"
+            place = _on(finding.page) or f" under {finding.section!r}"
+            yield f"{named}{place} does not end like a sentence"
+
+
+def _on(page: int) -> str:
+    """Say on which page, of a document that has pages."""
+    return f" (page {page})" if page else ""
