@@ -20,6 +20,7 @@ import pytest
 from builders import FIXTURE
 from compose import Composed
 
+from analysis.cautions import caution
 from analysis.cli import main
 from analysis.england import tables
 from analysis.england.building import build, shortened, words_of
@@ -34,7 +35,6 @@ from analysis.loading import check, held_authorities, load_data, tagged_authorit
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.provenance import data_hash
 from analysis.reading import validate
-from analysis.reliance import caution
 from analysis.results import analyse
 from analysis.vocabulary import NO_THEME, TAGGER
 

@@ -350,7 +350,8 @@ BROKEN = {
     "grade in other words": (
         "judgements.csv", "overall,inadequate,Inadequate", "overall,inadequate,Poor",
         [("judgements.csv", 2, "grade_printed", "Poor")], "prints no grade",
-        "outstanding, good, requires improvement, adequate, inadequate, not judged",
+        "outstanding, good, requires improvement, adequate, inadequate, not judged, typically "
+        "positive, inconsistent, widespread or systemic failings",
     ),
     "grade on no page of the document": (
         "judgements.csv", "inadequate,Inadequate,1", "inadequate,Inadequate,99",
@@ -478,6 +479,10 @@ def test_every_theme_is_nearest_to_what_reports_call_it():
     book = load_codebook(REAL.raw("codebook.yml"))
 
     assert [nearest(name, book.names) for name in book.names.values()] == [[i] for i in book.ids]
+
+
+def test_a_name_is_nearest_to_a_key_whatever_the_keys_lead_to():
+    assert nearest("docs", {"docx": 1, "pdf": 2}) == ["docx"]
 
 
 @pytest.mark.parametrize("labels", [KINDS, AREAS, COHORTS, SPEAKERS])

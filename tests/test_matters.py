@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, says, theme, visit, visits, votes
 
+from analysis.chosen import MOST, since
 from analysis.codebook import Codebook
-from analysis.matters import MOST, few, matters, since
+from analysis.matters import few, matters
 from analysis.method import MATTERS
 from analysis.results import Results, analyse
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, says, visit, visits, votes
 
-from analysis import reliance
+from analysis import cautions, reliance
 from analysis.errors import FindingsError
 from analysis.evidence import NO_SUMMARY, by_theme, has_no_words, unthemed
 from analysis.matters import few
@@ -41,11 +41,11 @@ def tagged(*rows, words: str = "", summary: str = ""):
 
 
 def test_nothing_rests_on_the_tagger_where_readers_coded():
-    assert reliance.caution(analyse(authority(TWO, coded(*votes("a", "SW"))))) == []
+    assert cautions.caution(analyse(authority(TWO, coded(*votes("a", "SW"))))) == []
 
 
 def test_all_of_it_rests_on_the_tagger():
-    first, second, agreement, *rest = reliance.caution(
+    first, second, agreement, *rest = cautions.caution(
         tagged(*votes("a", "SW"), says("b", "", theme="none")), MEASURED
     )
     assert first == "Nobody has read behind the tagger here."
@@ -61,7 +61,7 @@ def test_all_of_it_rests_on_the_tagger():
 
 def test_a_part_of_it_rests_on_the_tagger():
     data = authority(TWO, coded(*votes("a", "SSS")))
-    first, second, *_ = reliance.caution(analyse(replace(data, codes=data.codes.iloc[:1])))
+    first, second, *_ = cautions.caution(analyse(replace(data, codes=data.codes.iloc[:1])))
     assert first == "Nobody has read behind the tagger in part of what follows."
     assert second.startswith("The codes of 2 of 3 findings")
 
@@ -75,10 +75,10 @@ def test_the_usual_coder_is_the_one_of_most_findings():
 
 
 def test_tables_name_every_theme_of_the_codebook():
-    groups, themes = reliance.agreement_tables(BOOK, MEASURED)
+    groups, themes = cautions.agreement_tables(BOOK, MEASURED)
     assert groups["Themes, F1"].tolist() == ["0.50 (0.40 to 0.60)"]
     assert themes.iloc[:, 1].tolist() == ["12", "not measured", "not measured"]
-    assert reliance.theme_agreement("audit", MEASURED) == (
+    assert cautions.theme_agreement("audit", MEASURED) == (
         "Tagger and readers elsewhere: F1 0.61, direction 0.72 (n = 12)."
     )
 

@@ -11,12 +11,12 @@ import nbformat
 import pytest
 from lxml import html as lxml_html
 
+from analysis.cautions import CAPTION
 from analysis.charts.pictures import read_pictures
 from analysis.cli import main
 from analysis.evidence import NO_SUMMARY
 from analysis.parameters import Parameters
 from analysis.project import Project
-from analysis.reliance import CAPTION
 from analysis.report import Report
 from analysis.tagger.scores import shipped_scores
 

@@ -14,9 +14,10 @@ from typing import Final
 import pandas as pd
 
 from analysis.anchors import anchor, finding_anchor, theme_anchor
+from analysis.cautions import theme_agreement
 from analysis.dates import PartialDate
 from analysis.english import by_cohort, plural, sentence_case
-from analysis.reliance import findings_of, theme_agreement, usual_coder
+from analysis.reliance import findings_of, usual_coder
 from analysis.results import Results
 from analysis.statuses import voting
 from analysis.tables import Row

@@ -10,8 +10,9 @@ from analysis.anchors import anchor
 from analysis.english import join, lower, plural, whole_number
 from analysis.grades import apart, area_grades, grade_beside, printed_grades
 from analysis.results import Results
+from analysis.sentence_templates import TEMPLATES
 from analysis.tables import Row
-from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.telling import Sentence, titles_of
 from analysis.vocabulary import AREAS, COHORTS, DIFFERS, expand_areas
 
 NAMED: Final = 4

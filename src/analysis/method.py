@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.chosen import MOST
 from analysis.english import plural
-from analysis.matters import MOST
 from analysis.reliance import all_tagged
 from analysis.results import Results
 from analysis.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
@@ -58,7 +58,7 @@ MATTERS: Final = (
     "counts, and nothing fills an empty place. Grades of areas that changed come before all of "
     "these."
 )
-"""The rule of `analysis.matters` in words."""
+"""The rule of `analysis.chosen` in words."""
 
 LIMITS: Final[tuple[str, ...]] = (
     "How common anything is: inspectors sample cases, and their quantity words are not "

@@ -11,15 +11,14 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.anchors import anchor
-from analysis.changes import latest_changes
 from analysis.english import join, level_words, lower, plural, whole_number
 from analysis.results import Results
+from analysis.sentence_templates import TEMPLATES
+from analysis.spoken import GRAVEST_FIRST, TOLD, spoken, topic_of
 from analysis.tables import Row
-from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.telling import Sentence, titles_of
 from analysis.vocabulary import COHORTS, LEVELS, TOLD_FLAGS
 
-GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
-"""Where inspectors said several things, the gravest decides the place; all are said."""
 SAID_IN_WORDS: Final = {
     "improved": "improved",
     "not improved": "not improved",
@@ -27,10 +26,6 @@ SAID_IN_WORDS: Final = {
     "sustained": "sustained",
 }
 """As sentences say it: that caseloads `declined` would read as good news."""
-IMPROVED: Final = ("improved", "partly improved")
-DECLINED: Final = ("declined", "partly declined")
-TOLD: Final = ("improved", "declined", "not improved")
-"""Topics of a movement that is told; one that is none of these stands in the tables only."""
 
 
 def moved(results: Results) -> list[Sentence]:
@@ -73,37 +68,6 @@ def movements(results: Results) -> list[Sentence]:
         if row["said"] or row["certainty"] == "firm"
     ]
     return [sentence for sentence in told if sentence.topic in TOLD]
-
-
-def spoken(results: Results) -> pd.DataFrame:
-    """Latest change of each theme and cohort, and what was said later still, latest visit first.
-
-    Findings without a stated cohort do not speak where a later visit judged the theme for any
-    cohort: whom they were about cannot be told apart from it.
-    """
-    order, key = results.data.visits.set_index("visit")["order"], ["theme", "cohort"]
-    changes, said = (
-        table.assign(_order=table["visit"].map(order).astype(float))
-        for table in (results.changes, results.said)
-    )
-    judged = latest_changes(changes)
-    last = judged.set_index(key)["_order"].to_dict()
-    keys = zip(said["theme"], said["cohort"], strict=True)
-    before = pd.Series([last.get(pair, -1) for pair in keys], index=said.index, dtype=float)
-    only_said = (
-        said[said["_order"] > before].sort_values("_order").drop_duplicates(key, keep="last")
-    )
-    table = pd.concat([judged, only_said.drop(columns="finding")], ignore_index=True)
-    table = table.assign(said=table["said"].fillna(table["change_said"])).fillna(
-        {"status": "", "certainty": "", "change": "", "disagrees": False}
-    )
-    newest = table["theme"].map(changes.groupby("theme")["_order"].max()).fillna(-1)
-    stale = (table["cohort"] == "not-stated") & (table["_order"] < newest)
-    table = table.assign(
-        _firm=table["certainty"] == "firm", _votes=table["votes"].astype(float).fillna(0)
-    )
-    key = ["_order", "_firm", "_votes"]
-    return table[~stale].sort_values(key, ascending=False, kind="stable")
 
 
 def movement(results: Results, row: Row) -> Sentence:
@@ -207,21 +171,3 @@ def between_words(visits: str) -> str:
     """Count the visits between that judged nothing of this."""
     count = len(visits.split())
     return TEMPLATES["between"].format(visits=plural(count, "visit")) if count else ""
-
-
-def topic_of(row: Row) -> str:
-    """Sort a movement: the inspectors' own word decides, else the computed change.
-
-    What was only said to be sustained goes by the computed change, lest a decline be hidden.
-    """
-    said = str(row["said"]).split("; ")
-    gravest = next((word for word in GRAVEST_FIRST if word in said), "sustained")
-    if gravest != "sustained":
-        return gravest
-    if row["certainty"] != "firm":
-        return "unchanged"
-    if row["change"] in IMPROVED:
-        return "improved"
-    if row["change"] in DECLINED:
-        return "declined"
-    return "not improved" if row["change"] == "persistent weakness" else "unchanged"

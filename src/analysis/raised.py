@@ -7,9 +7,10 @@ from typing import Final
 from analysis.anchors import need_anchor
 from analysis.dates import month
 from analysis.english import join, lower, plural, were
-from analysis.results import Results
+from analysis.results import Results, latest_read
+from analysis.sentence_templates import TEMPLATES
 from analysis.tables import Row
-from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.telling import Sentence, titles_of
 from analysis.vocabulary import COHORTS
 
 NAMED: Final = 4

@@ -15,11 +15,12 @@ from typing import Final
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import method, reliance
+from analysis import cautions, method, reliance
 from analysis.agreement import compare
 from analysis.anchors import theme_anchor
 from analysis.blocks import Block, render
 from analysis.charts import CHARTS, chart
+from analysis.chosen import MOST
 from analysis.consequences import consequences, link_agreement
 from analysis.dates import PartialDate, today
 from analysis.english import join, plural
@@ -28,18 +29,19 @@ from analysis.files import write_all
 from analysis.glossary import Marker, entries
 from analysis.grading import beside, grades_moved
 from analysis.loading import load_data
-from analysis.matters import MOST, few
+from analysis.matters import few
 from analysis.overview import overview
 from analysis.parameters import Parameters
 from analysis.project import VERSION, Project
 from analysis.provenance import data_hash, package_versions
 from analysis.raised import still_raised
-from analysis.results import Results, analyse
+from analysis.results import Results, analyse, latest_read
+from analysis.sentence_templates import TEMPLATES
 from analysis.sentences import opening
 from analysis.story import TOPICS, missing_kinds, stories
 from analysis.summary import SUMMARY, summary
 from analysis.tables import to_csv, to_html
-from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.telling import Sentence, titles_of
 from analysis.tracing import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.unseen import unseen
 from analysis.views import needs_stated, needs_view, visits_view
@@ -138,8 +140,8 @@ class Report:
             "opening",
             mark=mark,
             heading=_heading(self.name, _years(r)),
-            caution=reliance.caution(r),
-            short=reliance.short_caution(r),
+            caution=cautions.caution(r),
+            short=cautions.short_caution(r),
             coders="" if reliance.all_tagged(r) else method.coders(r),
             verdict=self._about("grades")[0],
             read=self._about("read")[0],
@@ -319,7 +321,7 @@ class Report:
     def _figure(self, name: str, themes: Sequence[str] = ()) -> str:
         drawn = chart(name, self.results, themes)
         if CHARTS[name].coded and reliance.all_tagged(self.results):
-            drawn = replace(drawn, caption=f"{drawn.caption} {reliance.CAPTION}")
+            drawn = replace(drawn, caption=f"{drawn.caption} {cautions.CAPTION}")
         number = self.figures.index(name) + 1
         if folder := self.project.pictures:
             drawn.picture(number).leave(folder)
@@ -371,7 +373,7 @@ class Report:
         """Tables of the tagger's agreement with readers elsewhere, where its codes count."""
         if TAGGER not in reliance.findings_of(self.results):
             return []
-        groups, themes = reliance.agreement_tables(self.results.data.codebook)
+        groups, themes = cautions.agreement_tables(self.results.data.codebook)
         captions = (
             "Agreement of the tagger with readers, on authorities that it had not seen; 95 % "
             "intervals by document",

@@ -18,7 +18,7 @@ from analysis.errors import FindingsError, require_known
 from analysis.loading import AuthorityData
 from analysis.needs import events, ledger
 from analysis.statuses import secondary_statuses, statuses
-from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_THEME
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_DOCUMENT, NO_THEME
 
 ASKED_FOR: Final = ("caseloads", "supervision", "audit", "pathway-plans")
 """Themes that every report follows closely, whatever they show."""
@@ -114,6 +114,14 @@ class Results:
         )
         order = self.data.visits.set_index("visit")["order"]
         return table.assign(_o=table["visit"].map(order)).sort_values("_o").drop(columns="_o")
+
+
+def latest_read(results: Results) -> str:
+    """Return the latest visit of which a document that counts is held; blank if none."""
+    whole = results.whole()
+    readable = set(whole.loc[whole["status"] != NO_DOCUMENT, "visit"])
+    visits = results.data.visits.sort_values("order")["visit"]
+    return next((visit for visit in reversed(list(visits)) if visit in readable), "")
 
 
 def analyse(data: AuthorityData, *, include_secondary: bool = False) -> Results:

@@ -1,6 +1,6 @@
 """The sentences a report may write: what was read, what moved, what was raised again and the rest.
 
-Their templates stand in `analysis.telling`.
+Their templates stand in `analysis.sentence_templates`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from analysis.grades import overall_grades
 from analysis.matters import matters
 from analysis.movements import moved, movements
 from analysis.raised import raised_again
-from analysis.results import Results
-from analysis.telling import TEMPLATES, Sentence, latest_read, titles_of
+from analysis.results import Results, latest_read
+from analysis.sentence_templates import TEMPLATES
+from analysis.telling import Sentence, titles_of
 from analysis.vocabulary import ABSENCES, ALL_COHORTS, JUDGED, NOTICE
 
 

@@ -17,8 +17,9 @@ from analysis.grades import area_grades, grade_beside
 from analysis.grading import levels_counted
 from analysis.reliance import change_untold
 from analysis.results import Results
+from analysis.sentence_templates import TEMPLATES
 from analysis.tables import Row
-from analysis.telling import TEMPLATES, Sentence, titles_of
+from analysis.telling import Sentence, titles_of
 from analysis.vocabulary import (
     AREAS,
     COHORTS,

@@ -41,6 +41,9 @@ class Explained(NamedTuple):
 
 
 EXPLAINED = {
+    "knowsley-monitoring-visit-2016": Explained(
+        "note", "Finding 12 leads in to a list of them", coded=(12,)
+    ),
     "knowsley-focused-visit-2020": Explained("left_out", "the publisher's footer", read=(-1,)),
 }
 Row = dict[str, str]

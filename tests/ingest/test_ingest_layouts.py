@@ -279,11 +279,8 @@ def test_clauses_keep_the_numbers_that_a_reader_sees(body: str, first: int) -> N
 @pytest.mark.parametrize("suffix", [".txt", ".html"])
 def test_joined_letters_are_taken_apart(suffix: str) -> None:
     words = "1. The \ufb01rst o\ufb03cer must \ufb02ag e\ufb00orts."
-    body = (
-        NOTICE.format(f"<p>{words}</p>")
-        if suffix == ".html"
-        else ("Improvement notice to Stockport Council\n\nIt is issued on 3 June 2024.\n\n" + words)
-    )
+    plain = "Improvement notice to Stockport Council\n\nThis notice is issued on 3 June 2024.\n\n"
+    body = NOTICE.format(f"<p>{words}</p>") if suffix == ".html" else plain + words
     outcome = outcome_of(compose.Composed(body.encode(), suffix=suffix))
     assert outcome.reading is not None, outcome.refused
     assert outcome.reading.findings[0].text == "The first officer must flag efforts."
@@ -299,7 +296,7 @@ def letter_ending(*lines: str) -> Reading:
             "4 June 2024",
             "Dear Ms Example",
             "**Focused visit to Stockport children’s services**",
-            "This letter is about the focused visit on 7 and 8 May 2024.",
+            "This letter tells what inspectors found at the focused visit on 7 and 8 May 2024.",
             "Inspectors looked at the help that care leavers get.",
             "**What needs to improve**",
             "- How often care leavers are seen.",

@@ -9,6 +9,7 @@ from composed_truth import AUTHORITIES, GAZETTEER, OWN_NAMES, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.authority_list import AUTHORITY_COLUMNS
 from analysis.errors import FindingsError
 from analysis.ingest.names import OWN, Gazetteer, Match, Name, load_names, normal
 from analysis.project import Project
@@ -112,7 +113,9 @@ def test_the_authority_named_most_comes_first(one: Name, other: Name, more: int)
 def project(folder: Path, names: str) -> Project:
     raw = folder / "data" / "raw"
     raw.mkdir(parents=True)
-    (raw / "authorities.csv").write_text("authority,name\nkent,Kent\n")
+    row = {"authority": "kent", "name": "Kent"}
+    table = [AUTHORITY_COLUMNS, [row.get(column, "") for column in AUTHORITY_COLUMNS]]
+    (raw / "authorities.csv").write_text("".join(f"{','.join(cells)}\n" for cells in table))
     if names:
         (raw / "authority_names.csv").write_text(names)
     return Project(folder)

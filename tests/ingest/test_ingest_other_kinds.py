@@ -91,13 +91,17 @@ def test_an_account_by_others_is_a_secondary_source(name: str) -> None:
     assert "visit_start" in reading.missing
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "news text"])
 def test_what_surrounds_a_page_is_not_read(name: str) -> None:
     document, reading = TEXTS.document(name), TEXTS.reading(name)
     read_text = " ".join([reading.title, *(f.text for f in reading.findings)])
     assert document.apart
     assert not [text for text in document.apart if text in read_text]
     assert "scripts" not in read_text
+
+
+def test_the_title_is_the_line_that_ends_the_way_to_a_page() -> None:
+    assert TEXTS.reading("news text").title == TEXTS.reading("news page").title
 
 
 def test_the_sections_of_a_notice_hold_its_requirements() -> None:

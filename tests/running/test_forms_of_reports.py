@@ -16,11 +16,14 @@ from IPython.display import HTML, display
 import pandas as pd
 from analysis.charts.chart import Chart
 from analysis.charts.style import new_figure
+from analysis.project import Project
 
 figure = new_figure(6, 3)
 figure.add_subplot().plot([0, 1], [1, 0])
 data = pd.DataFrame({{"x": [1]}})
 chart = Chart(figure, f"Line of {{authority}}", "A line.", data, name="{name}")
+if folder := Project.find().pictures:
+    chart.picture(1).leave(folder)
 display(HTML(chart.to_html(1)))
 """
 ALL_BUT_PDF = "html,docx,figures,citation"
@@ -135,7 +138,7 @@ def test_a_browser_that_fails_leaves_the_last_good_report(place, report, monkeyp
     finally:
         end(printing)
     assert ran.status == 1
-    assert "out of paper" in ran.said
+    assert "out of paper" in place.read("place-01.failed.html")
     after = tree(place.out)
     for name in ("place-01.html", "place-01.ipynb", "place-01.docx"):
         assert after[name] == before[name]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import reliance
+from analysis import cautions, reliance
 from analysis.charts import CHARTS, Chart, chart
 from analysis.dates import month, today
 from analysis.english import level_words, plural
@@ -499,7 +499,7 @@ class Authority:
             "authority",
             name=self.name,
             said=self._in_brief(),
-            caution=reliance.caution(self.results)[:2],
+            caution=cautions.caution(self.results)[:2],
             visits=self.visits.to_dict("records"),
             groups=[
                 (str(group), part.to_dict("records"))
@@ -552,7 +552,7 @@ class Authority:
         known: tuple[tuple[str, str, Iterable[str]], ...] = (
             ("source", source, SOURCES),
             ("source", chosen.source, SOURCES),
-            ("coder", coder, dict.fromkeys(coded["coder"])),
+            ("coder", coder, coded["coder"].unique()),
             ("cohort", cohort, COHORTS),
         )
         for column, wanted_one, allowed in known:
@@ -612,7 +612,7 @@ class Authority:
                 note = "The choice of direction or source does not change this chart."
                 drawn = replace(drawn, caption=f"{drawn.caption} {note}")
         if CHARTS[drawn.name].coded and reliance.all_tagged(self.results):
-            drawn = replace(drawn, caption=f"{drawn.caption} {reliance.CAPTION}")
+            drawn = replace(drawn, caption=f"{drawn.caption} {cautions.CAPTION}")
         return drawn
 
 

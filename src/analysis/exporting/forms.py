@@ -74,7 +74,7 @@ def read_forms(text: str) -> tuple[str, ...]:
     ('html', 'docx', 'pdf')
     """
     named = [name.strip().lower() for name in text.split(",") if name.strip()]
-    return in_order(require_known("form of a report", name, FORMS, _CALLED) for name in named)
+    return in_order(require_known("form of a report", name, list(FORMS), _CALLED) for name in named)
 
 
 def in_order(forms: Iterable[str]) -> tuple[str, ...]:

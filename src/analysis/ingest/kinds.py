@@ -58,8 +58,8 @@ class Known(NamedTuple):
 KNOWN: Final[tuple[Known, ...]] = (
     Known(Kind("improvement-notice", "notice", ""), (
         mark("title", "improvement notice"),
-        mark("text", "notice (?:is|was) (?:issued|given)", "gives? this (?:improvement )?notice",
-             "comply with this (?:improvement )?notice"),
+        mark("text", "notice (?:is|was) (?:issued|given)",
+             "(?:issue[sd]?|gives?|gave|comply with) this (?:improvement )?notice"),
     )),
     Known(Kind("joint-inspection", "letter", "JTAI", area=PARTNERSHIPS["JTAI"]), (
         mark("subject", "^joint targeted area inspection (?:of|in|into)"),

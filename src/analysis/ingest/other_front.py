@@ -17,6 +17,9 @@ _ISSUED: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLE_PARTS: Final = re.compile(r"\s*[|\u2013\u2014]\s*| - ")
+_BYLINE: Final = re.compile(
+    r"^(?:(?:words|written|posted|published|reported) )?by\b", re.IGNORECASE
+)
 _HEAD: Final = 600
 _FIRST_BLOCKS: Final = 6
 _DATE_LINE: Final = 60
@@ -42,11 +45,23 @@ def read_article_front(reading: Reading, blocks: list[Block], page_title: str) -
     if begins:
         reading.use(blocks[0].lines, "title")
     reading.missing["visit_start"] = "an account of a visit by others prints no dates of it"
-    start = int(begins)
+    start = _after_title(reading, blocks, int(begins))
     for block in _date_line(reading, blocks[:_FIRST_BLOCKS], start):
         reading.use(block.lines, "title")
         start += 1
     return start, Place(title="Article", role="summary")
+
+
+def _after_title(reading: Reading, blocks: Sequence[Block], start: int) -> int:
+    """Pass over the title where it stands again, as under the way to a page, and its author."""
+    for block in blocks[start:]:
+        if reading.title.endswith(block.text):
+            reading.title = block.text
+        elif not (_BYLINE.match(block.text) and _is_label(block)):
+            break
+        reading.use(block.lines, "title")
+        start += 1
+    return start
 
 
 def _date_line(reading: Reading, blocks: Sequence[Block], start: int) -> Sequence[Block]:
