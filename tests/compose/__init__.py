@@ -21,7 +21,7 @@ from compose.model import NAMES, Block, Composed, Paragraph
 from compose.older import board_review_2015, looked_after_2013
 from compose.pages import rejoin
 from compose.sif import sif_report
-from compose.texts import improvement_notice, news_page, press_article
+from compose.texts import as_pasted, improvement_notice, news_page, press_article
 from compose.word import as_docx
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Composed",
     "Paragraph",
     "as_docx",
+    "as_pasted",
     "board_review_2015",
     "deep_nesting_pdf",
     "empty_file",

@@ -272,7 +272,43 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "let down:",
         "1. Children’s services in Kent shall be run with the commissioner’s help.",
     )),
+    "a council's letter to its partners": Foreign("letter that reports on no visit", (
+        "14 March 2024", "Kent County Council", "Dear partner",
+        "Focused visit to Kent children’s services",
+        "This letter tells you what His Majesty’s Inspectors found when they visited our services "
+        "on 3 and 4 January 2024. We are proud of our staff.",
+    )),
+    "letter by others than inspectors": Foreign("letter that reports on no visit", (
+        "14 March 2024", "Kent County Council", "Dear Director",
+        "Focused visit to Kent children’s services",
+        "This letter tells the findings of a focused visit by two former HMIs on 3 and 4 January "
+        "2024.",
+    )),
     # Papers of councils
+    "inspection by others": Foreign("no inspection report", (
+        "# Inspection of Kent children’s services",
+        "Inspection dates: 3 to 7 June 2024", "Lead inspector: A Person, former HMI",
+        "The impact of leaders on social work practice: good",
+        "The experiences and progress of children who need help and protection: good",
+        "1. Leaders in Kent know the service.",
+    )),
+    "rehearsal": Foreign("review", (
+        "# Mock inspection of Kent children’s services",
+        "Inspection dates: 3 to 7 June 2024", "Lead inspector: A Person HMI, on leave",
+        "The impact of leaders on social work practice: good", *_TALK,
+    )),
+    "what came of an inspection": Foreign("no inspection report", (
+        "# Outcome of the Inspection of Kent children’s services",
+        "Inspection dates: 3 to 14 June 2024", "Lead inspector: A Person, His Majesty’s Inspector",
+        "The impact of leaders on social work practice: good",
+        "The experiences and progress of children who need help and protection: good",
+        "The budget for what comes next is 2 million, and Kent has set it aside.",
+    )),
+    "what follows an area SEND inspection": Foreign("no inspection report", (
+        "# Area SEND inspection of Kent Local Area Partnership: what comes next",
+        "Inspection dates: 3 to 14 June 2024",
+        "The council and the health board will hire six more writers of plans.",
+    )),
     "minutes": Foreign("minutes", (
         "CHILDREN’S SERVICES PANEL", "Minutes of a meeting on Friday 6 May 2022",
         "14 OFSTED UPDATE",
@@ -380,6 +416,13 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "# Kent told to do better",
         "Kent has an improvement notice after Ofsted inspectors found child protection weak.",
         "The inspection was in May. Inspectors said Kent must act. Kent was rated inadequate.",
+    )),
+    "advertisement of a post": Foreign("no inspection report", (
+        "# Head of children’s services, Kent",
+        "Kent’s children’s services were judged good by Ofsted. The pay is high.",
+        "You will lead child protection and get us ready for our next inspection and for focused "
+        "visits.",
+        "Inspectors found good staff in Kent. Inspectors said that plans must be sharper.",
     )),
     "tender": Foreign("tender", (
         "# Invitation to tender: help for children’s services",

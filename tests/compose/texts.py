@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from html import escape
 from textwrap import wrap as fill
 from typing import Final
+
+from pypdfium2 import PdfDocument
 
 from compose import words
 from compose.model import NAMES, Composed, Paragraph, day, iso
@@ -290,3 +293,10 @@ def press_article(*, authority: str = "knowsley", published: str = "") -> Compos
         paragraphs=[Paragraph("", title, role, 0, text) for _, role, text in parts],
         apart=["News of social work, weekly"],
     )
+
+
+def as_pasted(document: Composed) -> Composed:
+    """Return a composed PDF as plain text, as copying leaves it: no type, gap or empty line."""
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(document.content)]
+    lines = [line.strip() for page in pages for line in page.splitlines() if line.strip()]
+    return replace(document, content="\n".join(lines).encode(), suffix=".txt", pages=0)

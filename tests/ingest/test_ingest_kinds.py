@@ -6,7 +6,7 @@ import compose
 import pytest
 from compose.foreign import foreign_document
 from compose.model import Composed
-from compose.partnerships import joint_letter
+from compose.partnerships import joint_letter, send_letter, send_report
 from composed_truth import GAZETTEER, outcome_of, read, said_of, who_and_when, write
 
 from analysis.ingest.kinds import KNOWN, TOLD
@@ -48,6 +48,24 @@ def test_a_report_on_a_trust_is_its_authoritys(trust: str, form: str) -> None:
     assert said_of(reading) == who_and_when(document) | {"authority": TRUSTS[trust]}
     assert (reading.kind.document, reading.kind.source) == ("report", "primary")
     assert len(grades_of(reading)) == 5
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        compose.focused_visit_letter(),
+        compose.monitoring_letter(),
+        compose.ilacs_report(),
+        compose.sif_report(),
+        joint_letter(),
+        joint_letter(style="early"),
+        send_letter(),
+        send_report(),
+    ],
+    ids=lambda document: f"{document.framework} {document.kind}",
+)
+def test_pasted_text_says_what_the_pages_did(document: Composed) -> None:
+    assert said_of(read(compose.as_pasted(document))) == who_and_when(document)
 
 
 def test_a_joint_letter_that_names_a_focused_visit_is_none() -> None:

@@ -36,6 +36,7 @@ def report_page(*labels: str, dates: str = "5 to 16 May 2025") -> Reading:
     html = (
         "<html><body><h1>Inspection of Stockport local authority children’s services</h1>"
         f"<p>Inspection dates: {dates}</p>"
+        "<p>Lead inspector: A Person, His Majesty’s Inspector</p>"
         f"<table><tr><th>Judgement</th><th>Grade</th></tr>{rows}</table>"
         "<h2>What needs to improve</h2><ul><li>How soon children are seen.</li></ul>"
         f"<h2>{HELP}: good</h2><p>1. Children are seen soon.</p></body></html>"

@@ -65,13 +65,17 @@ _PRESS: Final = re.compile(r"\bcouncil(?:lor)?\b.{0,80}\bsaid\b|\bcomms\b|press 
                            re.IGNORECASE | re.DOTALL)  # fmt: skip
 _WE: Final = re.compile(r"\b(?:our|we)\b", re.IGNORECASE)
 _VISITS: Final = (
-    ("joint-inspection", "JTAI", r"joint targeted area inspection|\bJTAI\b"),
-    ("send-inspection", "SEND", r"area SEND|SEND inspection|special educational needs"),
-    ("monitoring-visit", "", r"monitoring (?:visit|inspection)"),
-    ("focused-visit", "ILACS", r"focus(?:s)?ed visit"),
+    ("joint-inspection", "JTAI", r"\b(?:joint targeted area inspection|JTAI)\b"),
+    ("send-inspection", "SEND", r"\b(?:area SEND|SEND inspection|special educational needs)\b"),
+    ("monitoring-visit", "", r"\bmonitoring (?:visit|inspection)\b"),
+    ("focused-visit", "ILACS", r"\bfocus(?:s)?ed visit\b"),
     ("inspection", "", r"\binspection\b(?! framework)|\binspected\b"),
 )
-"""Kinds of visit with their framework and the words that name them, the particular first."""
+"""Kinds of visit with their framework and the words that name one, the particular first."""
+_TO_COME: Final = re.compile(
+    r"\b(?:next|future|upcoming|further|another) (?:\w+ ){0,3}$", re.IGNORECASE
+)
+"""What stands before a visit that has not been yet."""
 _NONE: Final = (
     "it is no inspection report, letter, notice or news of one: {why}; leave it out, or insist "
     "with --kind and --authority"
@@ -88,7 +92,7 @@ def account_of(front: Front, gazetteer: Gazetteer) -> Kind:
     """
     lead = front.text[:LEAD]
     own = gazetteer.find(front.heading) or gazetteer.find(lead)
-    visit = _visit(lead) or _visit(front.text)
+    visit = _visit(lead)
     first = _FIRST.match(front.text)
     beginning = f"{front.heading} {first[0] if first else lead}"
     if not (_SAYS.search(beginning) and _VISIT.search(lead) and visit):
@@ -118,7 +122,8 @@ def _require_one_authority(counts: Mapping[str, int], own: str) -> None:
 
 def _visit(text: str) -> Kind | None:
     for visit, framework, words in _VISITS:
-        if re.search(words, text, re.IGNORECASE):
+        named = re.finditer(words, text, re.IGNORECASE)
+        if any(not _TO_COME.search(text[: found.start()]) for found in named):
             area = PARTNERSHIPS.get(framework, "")
             return Kind(visit, "article", framework, "secondary", area=area)
     return None

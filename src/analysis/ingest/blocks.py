@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from analysis.ingest.boilerplate import ends_letter, greets
+from analysis.ingest.boilerplate import ends_letter, greets, opens_front
 from analysis.ingest.grades import heading_grade
 from analysis.ingest.layout import Metrics
 from analysis.ingest.lines import Line
@@ -303,7 +303,9 @@ class Builder:
         return (above.bottom - below.top) / self.metrics.leading
 
     def _continues(self, current: Block, line: Line) -> bool:
-        if current.kind == "heading" or line.mark:
+        if current.kind == "heading" or line.mark or greets(current.text):
+            return False
+        if opens_front(line.text) and not _ENDS.search(current.text):
             return False
         if current.kind == "plain":
             wide = self._gap(current.last, line) > WIDE_GAP

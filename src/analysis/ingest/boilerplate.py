@@ -41,6 +41,11 @@ _NEXT_STEPS: Final = (
 _SIGNED: Final = re.compile(_SIGNATURE, re.IGNORECASE)
 _CLOSE: Final = re.compile(f"{_SIGNATURE}|{_NEXT_STEPS}", re.IGNORECASE)
 _GREETS: Final = re.compile(r"^dear(?: [^\s.]+\.?){1,6},?$", re.IGNORECASE)
+_OPENS: Final = re.compile(
+    r"(?:Inspection|Review) dates?\b|Dates? of (?:\w+ )?(?:inspection|review)\b"
+    r"|Lead inspectors?:|Report published\b|Judge?ment\s+Grade$|Inspection outcome$"
+    r"|This letter\b|Between \d|(?:Her|His) Majesty\W?s Chief Inspector of Education"
+)
 
 
 def boilerplate_of(text: str) -> str:
@@ -67,6 +72,22 @@ def greets(text: str) -> bool:
     False
     """
     return bool(_GREETS.match(text))
+
+
+def opens_front(text: str) -> bool:
+    """Whether a line opens a part of a front, where no type or gap parts it from the title above.
+
+    Such are the labels under the title of a report, and the first sentence under a letter's
+    subject.
+
+    Examples
+    --------
+    >>> opens_front("Inspection dates: 4 to 8 March 2024"), opens_front("This letter tells")
+    (True, True)
+    >>> opens_front("services")
+    False
+    """
+    return bool(_OPENS.match(text))
 
 
 def ends_letter(text: str) -> bool:

@@ -28,6 +28,10 @@ _SUBJECT_BLOCKS: Final = 3
 _TITLE_WORDS: Final = 32
 _LABEL_WORDS: Final = 14
 _DEAR: Final = re.compile(r"^dear\b", re.IGNORECASE)
+_TITLES_END: Final = re.compile(
+    r"(?:inspection outcome|judge?ment\s+grade|contents)\b", re.IGNORECASE
+)
+"""What stands under the titles and is none."""
 _SENTENCE: Final = re.compile(r"[.!?][\"'\u2019\u201d)\]]*\d{0,2}$")
 _SPEAKS: Final = re.compile(
     r"^(?:this|these|thank|i|we|you|your|following|further|please|it|as|on|in|between|and)\b",
@@ -99,7 +103,8 @@ def _titles(blocks: Sequence[Block]) -> str:
     """Titles and labels up to the first sentence."""
     taken: list[str] = []
     for block in blocks[:_HEADING_BLOCKS]:
-        if taken and (block.kind == "bullet" or _is_prose(block)):
+        below = block.kind == "bullet" or _is_prose(block) or _TITLES_END.match(block.text)
+        if taken and below:
             break
         taken.append(block.text)
     return " ".join(taken)

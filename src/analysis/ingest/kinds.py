@@ -26,15 +26,24 @@ LISTED: Final = 8
 """A document that names so many authorities in its beginning lists them."""
 
 _DATED: Final = mark("opening", r"(?:inspection|review) dates?", r"dates? of (?:inspection|review)")
+_HMI: Final = r"(?<!former )(?:majesty\W{0,3}s\W+inspectors?|HMIs?)"
 _REPORTS: Final = (
     mark(
         "opening",
         r"(?:letter|I am writing to) [^.]{0,100}"
         r"(?:findings|found|outcome|reports on|summari[sz]es|sums up)",
     ),
-    mark("opening", r"majesty\W?s\W+inspectors?", "HMIs?", "inspectors?"),
+    mark("opening", _HMI),
+    mark("begins", r"^(?!.*\b(?:our|us|we)\b).+"),
 )
-"""What a letter says that reports on a visit: that it does, and who came."""
+"""What a letter says that reports on a visit: that it does, who came, and never `our services`."""
+_LED: Final = mark("front", rf"lead inspectors?\W+(?:[^\W\d]\S*\s+){{1,8}}?{_HMI}")
+"""Who led an inspection: of those who publish reports, only Ofsted says so in these words."""
+_NAME: Final = (
+    r"(?:\d+ )?(?:(?:(?-i:[A-Z])\S*|&|and|of|on|the|upon|with|metropolitan|borough|district|county"
+    r"|city|council) ){0,8}?"
+)
+"""Name of the authority, with which some titles begin, under the number of the page."""
 _SIF: Final = r"inspection of services for children in need of help and\s+protection"
 _SEND_VISIT: Final = r"area SEND (?:\w+ ){0,2}(?:(?:re-?)?inspection|(?:re-?)?visit)"
 
@@ -54,15 +63,18 @@ KNOWN: Final[tuple[Known, ...]] = (
     )),
     Known(Kind("joint-inspection", "letter", "JTAI", area=PARTNERSHIPS["JTAI"]), (
         mark("subject", "^joint targeted area inspection (?:of|in|into)"),
-        mark("opening", "inspectors?", "(?:joint|this) inspection"),
+        mark("opening", "ofsted"),
+        mark("opening", "(?:letter|inspectors?)[^.]{0,160} (?:findings|found)"),
     )),
     Known(Kind("send-inspection", "letter", "SEND", area=PARTNERSHIPS["SEND"]), (
         mark("subject", rf"^(?:joint )?(?:local )?{_SEND_VISIT} (?:of|in|to)"),
-        mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit"),
+        mark("opening", "ofsted"),
+        mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit(?:ed)?"),
     )),
     Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
         mark("titles", rf"{_SEND_VISIT} (?:of|in)",
              "inspection of (?:the )?.{3,60} local area partnership"),
+        mark("front", "inspection outcome"),
         _DATED,
     )),
     Known(Kind("focused-visit", "letter", "ILACS"), (
@@ -87,8 +99,9 @@ KNOWN: Final[tuple[Known, ...]] = (
         _DATED,
     )),
     Known(Kind("inspection", "report", "ILACS"), (
-        mark("titles", "inspection of"),
+        mark("titles", rf"^{_NAME}(?<!the )(?-i:Inspection) of"),
         _DATED,
+        _LED,
         mark("front", r"impact\s+of\s+leaders\s+on",
              r"experiences?\s+and\s+progress\s+of\s+children\s+who\s+need\s+help"),
     )),

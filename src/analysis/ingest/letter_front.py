@@ -26,7 +26,8 @@ _EVIDENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGINS: Final = re.compile(
-    r"^(?:this letter|i am writing|following|the visit was|the local authority was judged)",
+    r"^(?:this letter|i am writing|following|the visit was|the local authority was judged"
+    r"|(?:her|his) majesty\W{0,3}s chief inspector of education)",
     re.IGNORECASE,
 )
 _ABOUT: Final = re.compile(

@@ -167,7 +167,7 @@ FOREIGN: Final[tuple[Foreign, ...]] = (
         mark("heading", "serious case review", "practice review", "lessons? (?:from|learned)",
              "thematic", "survey", "research", "overview report", "state of the nation",
              "national (?:report|review|panel)", "(?:final|interim) report", "evidence review",
-             "peer (?:review|challenge)",
+             "peer (?:review|challenge)", "mock", "rehearsal", "dry run",
              "diagnostic", r"commissioner\W{0,3}s? (?:report|review)",
              "independent (?:review|inquiry)", "ombudsman", "freedom of information", "FOI",
              "statistics", "outcomes? (?:data|tables?)", "data(?:set)?", "league table"),
