@@ -98,6 +98,33 @@ def test_no_command_writes_over_what_it_reads(findings, project, source, case):
     assert {p: p.read_bytes() for p in [source, *project.root.rglob("*")] if p.is_file()} == before
 
 
+INTO_DATA: dict[str, Callable[..., tuple[object, ...]]] = {
+    "tag": lambda place, source: ("tag", source, "--out", place / "visits.csv"),
+    "agree, files": lambda place, source: (
+        "agree", "--first-file", source, "--second-file", source,
+        "--out", place.parent / "codebook.yml",
+    ),
+    "agree, a new file": lambda place, _: ("agree", "exampleshire", "--out", place / "new.csv"),
+    "ingest": lambda place, source: ("ingest", source.parent, "--to", place),
+    "ingest, roundabout": lambda place, source: ("ingest", source, "--to", place / ".." / "x"),
+    "england": lambda place, source: ("england", source, "--out", place),
+    "train": lambda place, source: ("train", source, "--to", place / "visits.csv"),
+    "fetch": lambda place, _: ("fetch", "exampleshire", "--out", place.parent),
+    "report": lambda place, _: ("report", "exampleshire", "--out", place.parent),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", INTO_DATA)
+def test_no_place_among_the_data_can_be_named_for_an_output(findings, project, source, case):
+    before = {p: p.read_bytes() for p in project.root.rglob("*") if p.is_file()}
+
+    status, out, err = findings(*INTO_DATA[case](project.raw("exampleshire"), source))
+
+    assert (status, out) == (2, "")
+    assert "lies in data/raw, among the data that reports are made from. Name another" in err
+    assert {p: p.read_bytes() for p in project.root.rglob("*") if p.is_file()} == before
+
+
 def test_a_sheet_in_the_place_of_what_it_resolves_to_is_refused(findings, project, tmp_path):
     sheet = tmp_path / "sheet.csv"
     assert findings("agree", "exampleshire", "--out", sheet)[0] == 0

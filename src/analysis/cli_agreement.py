@@ -71,6 +71,7 @@ def agree(
 
     if out:
         require_place(out, inputs=_inputs(authority, first_file, second_file))
+        Project.find().require_outside_data(out)
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:
