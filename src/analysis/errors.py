@@ -177,7 +177,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     name
         What was written.
     known
-        The list; a mapping says what reports show for each of its names.
+        The list; a mapping to text says what reports show for each of its names.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     []
     """
     labels = known if isinstance(known, Mapping) else {}
-    forms = {_form(label): other for other, label in labels.items()}
+    forms = {_form(label): other for other, label in labels.items() if isinstance(label, str)}
     forms |= {_form(other): other for other in sorted(known)}
     form = _form(name)
     near = [form] if form in forms else get_close_matches(form, forms, n=3, cutoff=0.5)
