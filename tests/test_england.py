@@ -29,6 +29,7 @@ from analysis.england.loading import authorities_held, load_tagged
 from analysis.england.provenance import NAME, model_checksum, read_provenance
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError
+from analysis.files import write_text
 from analysis.ingest.register import gather
 from analysis.ingest.workers import read_all
 from analysis.loading import check, held_authorities, load_data, tagged_authorities
@@ -541,9 +542,23 @@ def test_readers_of_what_nobody_coded_are_not_compared(findings, england):
     status, said = findings("agree", "leeds")
     assert status == 2
     assert "no reader has coded" in said
+    assert "Coded by readers: exampleshire." in said
     status, said = findings("agree")
     assert status == 0
     assert "Leeds" not in said
+
+
+def test_an_authority_that_was_only_added_does_not_hinder_a_comparison(findings, england):
+    for file in ("visits", "documents", "judgements", "needs", "need_links"):
+        text = england.raw("exampleshire", f"{file}.csv").read_text("utf-8")
+        write_text(england.raw("leeds", f"{file}.csv"), text.partition("\n")[0] + "\n")
+
+    status, said = findings("agree")
+    assert status == 0
+    assert "Leeds" not in said
+    status, said = findings("agree", "leeds")
+    assert status == 2
+    assert "Coded by readers: exampleshire." in said
 
 
 # the tables that are shipped

@@ -98,6 +98,61 @@ def test_no_command_writes_over_what_it_reads(findings, project, source, case):
     assert {p: p.read_bytes() for p in [source, *project.root.rglob("*")] if p.is_file()} == before
 
 
+INTO_DATA: dict[str, Callable[..., tuple[object, ...]]] = {
+    "tag": lambda place, source: ("tag", source, "--out", place / "visits.csv"),
+    "agree, files": lambda place, source: (
+        "agree", "--first-file", source, "--second-file", source,
+        "--out", place.parent / "codebook.yml",
+    ),
+    "agree, a new file": lambda place, _: ("agree", "exampleshire", "--out", place / "new.csv"),
+    "ingest": lambda place, source: ("ingest", source.parent, "--to", place),
+    "ingest, roundabout": lambda place, source: ("ingest", source, "--to", place / ".." / "x"),
+    "england": lambda place, source: ("england", source, "--out", place),
+    "train": lambda place, source: ("train", source, "--to", place / "visits.csv"),
+    "fetch": lambda place, _: ("fetch", "exampleshire", "--out", place.parent),
+    "report": lambda place, _: ("report", "exampleshire", "--out", place.parent),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", INTO_DATA)
+def test_no_place_among_the_data_can_be_named_for_an_output(findings, project, source, case):
+    before = {p: p.read_bytes() for p in project.root.rglob("*") if p.is_file()}
+
+    status, out, err = findings(*INTO_DATA[case](project.raw("exampleshire"), source))
+
+    assert (status, out) == (2, "")
+    assert "lies in data/raw, among the data that reports are made from. Name another" in err
+    assert {p: p.read_bytes() for p in project.root.rglob("*") if p.is_file()} == before
+
+
+def test_a_blank_is_no_authority_to_add_documents_to(findings, project, source):
+    status, out, err = findings("add", "", source)
+
+    assert (status, out) == (2, "")
+    assert "There is no authority ''." in err
+    assert not project.local().exists()
+
+
+def test_a_kind_that_is_none_is_told_with_the_nearest(findings, source, tmp_path):
+    status, out, err = findings("ingest", source, "--to", tmp_path / "x", "--kind", "focused")
+
+    assert (status, out) == (2, "")
+    assert err == "There is no kind 'focused'. Did you mean 'focused-visit'?\n"
+
+
+def test_links_that_lead_in_a_circle_are_refused_as_files_are(findings, tmp_path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "letter.pdf").symlink_to(folder / "copy.pdf")
+    (folder / "copy.pdf").symlink_to(folder / "letter.pdf")
+
+    status, _, err = findings("ingest", folder, "--to", tmp_path / "x")
+
+    assert status == 1
+    assert "Refused copy.pdf: " in err
+    assert "Refused letter.pdf: " in err
+
+
 def test_a_sheet_in_the_place_of_what_it_resolves_to_is_refused(findings, project, tmp_path):
     sheet = tmp_path / "sheet.csv"
     assert findings("agree", "exampleshire", "--out", sheet)[0] == 0

@@ -12,7 +12,6 @@ from analysis.cli_console import table
 from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
-from analysis.vocabulary import TAGGER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +70,7 @@ def agree(
 
     if out:
         require_place(out, inputs=_inputs(authority, first_file, second_file))
+        Project.find().require_outside_data(out)
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:
@@ -162,15 +162,17 @@ def _authorities(
     from analysis.loading import held_authorities, load_data
 
     project = Project.find()
-    held = [load_data(name, project) for name in names or held_authorities(project)]
-    if not held:
+    if not (wanted := names or held_authorities(project)):
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
-    for data in held:
-        if set(data.codes["coder"]) | set(data.checks["coder"]) <= {TAGGER}:
-            coded = ", ".join(held_authorities(project)) or "none yet"
+    loaded = [load_data(name, project) for name in wanted]
+    held = [data for data in loaded if data.coded_by_readers]
+    for data in loaded if names or not held else []:
+        if not data.coded_by_readers:
+            others = held_authorities(project)
+            coded = [name for name in others if load_data(name, project).coded_by_readers]
             raise FindingsError(
                 f"{data.name}: no reader has coded its findings, so there is nothing to compare. "
-                f"Coded by readers: {coded}."
+                f"Coded by readers: {', '.join(coded) or 'none yet'}."
             )
     compared = compare_coders(held, first, second)
     extra = []

@@ -83,6 +83,7 @@ def ingest(
     from analysis.ingest.register import write_register
 
     require_folder(to, inputs=paths)
+    Project.find().require_outside_data(to)
     register = read_documents(paths, jobs, kind, authority)
     for path in write_register(register, to):
         _say(str(path))
@@ -109,11 +110,11 @@ def add(
     from analysis.ingest.sheet import add_documents
 
     project = Project.find()
+    require_authority(authority)
     if insisted not in ("", authority):
         raise FindingsError(
             f"--authority says {insisted!r}, but documents are added to {authority!r}: name one."
         )
-    told_of("", authority)
     for folder in (project.raw(authority), project.local(authority)):
         require_folder(folder, inputs=paths)
     register = read_documents(paths, jobs, kind, insisted)
@@ -191,6 +192,8 @@ def fetch(
     from analysis.publisher import ORIGINS
 
     project = Project.find()
+    if out:
+        project.require_outside_data(out)
     known = load_authorities(project).set_index("authority")["urn"]
     for name in authority:
         require_known("authority", name, known.index)
@@ -220,15 +223,21 @@ def fetch(
 def told_of(kind: str, authority: str) -> Told:
     """Return what was typed about all documents; an unknown kind or authority is named."""
     from analysis.ingest.kinds import TOLD
-    from analysis.ingest.names import OWN, load_names
     from analysis.ingest.readings import Told
 
     if kind:
         require_known("kind", kind, TOLD)
     if authority:
-        own = (name for name in load_names(Project.find()) if name.what == OWN)
-        require_known("authority", authority, {name.authority: name.name for name in own})
+        require_authority(authority)
     return Told(kind, authority)
+
+
+def require_authority(authority: str) -> None:
+    """Refuse what is no authority that documents can be about; the nearest are named."""
+    from analysis.ingest.names import OWN, load_names
+
+    own = (name for name in load_names(Project.find()) if name.what == OWN)
+    require_known("authority", authority, {name.authority: name.name for name in own})
 
 
 def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:

@@ -63,6 +63,7 @@ def england(
     project = Project.find()
     folder = out or project.processed("england")
     require_folder(folder, inputs=paths)
+    project.require_outside_data(folder)
     names = gather(paths)
     held = documents_held(folder)
     columns = (

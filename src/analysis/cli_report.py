@@ -113,6 +113,8 @@ def report(
 
     forms = read_forms(to)
     project = Project.find()
+    if out:
+        project.require_outside_data(out)
     authorities = Authorities.read(project)
     chosen = choose(
         authorities, authority or [], every=every, region=region, neighbours_of=neighbours_of

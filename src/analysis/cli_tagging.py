@@ -40,9 +40,11 @@ def tag(
     from analysis.tables import to_csv
     from analysis.tagging import tag as tag_findings
 
-    codebook = Project.find().raw("codebook.yml")
+    project = Project.find()
+    codebook = project.raw("codebook.yml")
     path = source / "findings.csv" if source.is_dir() else source
     require_place(out, inputs=[path, codebook])
+    project.require_outside_data(out)
     findings = _findings(path)
     codes = tag_findings(findings, load_codebook(codebook))
     write_text(out, to_csv(codes))
@@ -100,6 +102,7 @@ def train(
     path = to or MODEL
     coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
     require_place(path, inputs=[*documents, *coded_files])
+    project.require_outside_data(path)
     register = read_documents(documents, jobs)
     if ids:
         for old, new in follow_documents(project.raw("training"), register).items():

@@ -28,7 +28,7 @@ from analysis.ids import names_document
 from analysis.plausible import PLAUSIBLE, Rule, at, in_the_future, lies_before, lookup, odd_files
 from analysis.project import Project
 from analysis.reading import read_table
-from analysis.vocabulary import EXTENTS, KINDS, NO_THEME
+from analysis.vocabulary import EXTENTS, KINDS, NO_THEME, TAGGER
 
 PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
@@ -87,6 +87,11 @@ class AuthorityData:
     needs: pd.DataFrame
     need_links: pd.DataFrame
     tagged: Tagged | None = None
+
+    @property
+    def coded_by_readers(self) -> bool:
+        """Whether anybody but the tagger has coded a finding."""
+        return not {*self.codes["coder"], *self.checks["coder"]} <= {TAGGER}
 
     def between(self, start: str = "", end: str = "") -> AuthorityData:
         """Keep the visits that began in a period; blank means open.

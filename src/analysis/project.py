@@ -68,6 +68,24 @@ class Project:
         """Path under `data/raw/`."""
         return self.root.joinpath("data", "raw", *parts)
 
+    def require_outside_data(self, place: Path) -> None:
+        """Refuse to leave anything among the data, under `data/raw/`, however the place is spelled.
+
+        Only `findings add` and `findings resolve` write there, to files of their own choice: what
+        is named by hand would take the place of what people have written.
+
+        Raises
+        ------
+        FindingsError
+            If the place lies there.
+        """
+        data = self.raw()
+        if Path(os.path.realpath(place)).is_relative_to(os.path.realpath(data)):
+            raise FindingsError(
+                f"{place} lies in {self.relative(data)}, among the data that reports are made "
+                "from. Name another place to write to."
+            )
+
     def processed(self, *parts: str) -> Path:
         """Path under `data/processed/`."""
         return self.root.joinpath("data", "processed", *parts)

@@ -292,7 +292,7 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "The experiences and progress of children who need help and protection: good",
         "1. Leaders in Kent know the service.",
     )),
-    "rehearsal": Foreign("review", (
+    "rehearsal": Foreign("a review, research", (
         "# Mock inspection of Kent children’s services",
         "Inspection dates: 3 to 7 June 2024", "Lead inspector: A Person HMI, on leave",
         "The impact of leaders on social work practice: good", *_TALK,

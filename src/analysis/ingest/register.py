@@ -136,7 +136,7 @@ def gather(paths: Iterable[Path]) -> dict[str, str]:
     targets: set[Path] = set()
     for path in paths:
         for file, spelled, depth in _files(path):
-            target = Path(spelled).resolve()
+            target = _led_to(Path(spelled))
             if target not in targets:
                 targets.add(target)
                 files[file.parent.resolve() / file.name] = (spelled, depth)
@@ -158,13 +158,18 @@ def _files(path: Path) -> Iterator[tuple[Path, str, int]]:
             parts = file.relative_to(path).parts
             if any(part.startswith(".") for part in parts) or file.is_dir() or is_manifest(file):
                 continue
-            target = file.resolve()
+            target = _led_to(file)
             inside = file.is_symlink() and target.is_file() and target.is_relative_to(root)
             yield file, str(target if inside else file), len(parts)
     elif path.exists():
         yield path, str(path.resolve() if path.is_symlink() else path), 1
     else:
         raise FindingsError(f"There is no file or folder {str(path)!r}.")
+
+
+def _led_to(path: Path) -> Path:
+    """Return where links lead in the end; of links that lead in a circle, a place in it."""
+    return Path(os.path.realpath(path))
 
 
 def _shown(depths: dict[Path, int]) -> dict[Path, str]:
