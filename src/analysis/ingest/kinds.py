@@ -46,6 +46,8 @@ _NAME: Final = (
 )
 """Name of the authority, with which some titles begin, under the number of the page."""
 _SIF: Final = r"inspection of services for children in need of help and\s+protection"
+_FIRST: Final = r"(?:\d+ )?(?:local area partnership report )?"
+"""What stands above the title of a report on a partnership."""
 _SEND_VISIT: Final = r"area SEND (?:\w+ ){0,2}(?:(?:re-?)?inspection|(?:re-?)?visit)"
 
 
@@ -73,8 +75,8 @@ KNOWN: Final[tuple[Known, ...]] = (
         mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit(?:ed)?"),
     )),
     Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
-        mark("titles", rf"{_SEND_VISIT} (?:of|in)",
-             "inspection of (?:the )?.{3,60} local area partnership"),
+        mark("titles", rf"^{_FIRST}{_SEND_VISIT} (?:of|in)",
+             rf"^{_FIRST}inspection of (?:the )?.{{3,60}} local area partnership"),
         mark("front", "inspection outcome"),
         _DATED,
     )),
