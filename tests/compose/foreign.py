@@ -417,6 +417,18 @@ FOREIGN: Final[dict[str, Foreign]] = {
         "Kent has an improvement notice after Ofsted inspectors found child protection weak.",
         "The inspection was in May. Inspectors said Kent must act. Kent was rated inadequate.",
     )),
+    "plan that quotes an outcome": Foreign("no inspection report", (
+        "# Places for all in Kent, 2024 to 2027",
+        "Area SEND inspection of Kent Local Area Partnership",
+        "Inspection dates: 3 to 14 June 2024",
+        "Inspection outcome: inconsistent", "We will cut the waits.",
+    )),
+    "paper with the labels of a report": Foreign("no inspection report", (
+        "# Inspection of children’s services: results for Kent",
+        "Inspection dates: 3 to 14 June 2024", "Lead inspector: an HMI",
+        "The board hears that the inspection found services in Kent good.",
+        "Inspectors found that early help is good. Inspectors said that Kent must plan better.",
+    )),
     "advertisement of a post": Foreign("no inspection report", (
         "# Head of children’s services, Kent",
         "Kent’s children’s services were judged good by Ofsted. The pay is high.",

@@ -296,7 +296,7 @@ def letter_ending(*lines: str) -> Reading:
             "4 June 2024",
             "Dear Ms Example",
             "**Focused visit to Stockport children’s services**",
-            "This letter tells what inspectors found at the focused visit on 7 and 8 May 2024.",
+            "This letter tells what two HMIs found at the focused visit on 7 and 8 May 2024.",
             "Inspectors looked at the help that care leavers get.",
             "**What needs to improve**",
             "- How often care leavers are seen.",

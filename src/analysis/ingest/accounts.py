@@ -60,6 +60,8 @@ _SETTING: Final = re.compile(
     re.IGNORECASE,
 )
 """Others whom inspectors visit, and a notice: what begins with one is about that."""
+_LABELS: Final = re.compile(r"\b(?:inspection dates?|lead inspectors?)\b", re.IGNORECASE)
+"""What stands under the titles of a report, and never of news."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?:])\s+|\u2022")
 _PRESS: Final = re.compile(r"\bcouncil(?:lor)?\b.{0,80}\bsaid\b|\bcomms\b|press release|news",
                            re.IGNORECASE | re.DOTALL)  # fmt: skip
@@ -101,6 +103,8 @@ def account_of(front: Front, gazetteer: Gazetteer) -> Kind:
         raise _refusal("its beginning does not speak of children's social care")
     if setting := _SETTING.search(beginning):
         raise _refusal(f"its beginning is about others whom inspectors visit ({setting[0]!r})")
+    if label := _LABELS.search(front.heading):
+        raise _refusal(f"it has a label of a report ({label[0]!r}) without being one")
     _require_one_authority(gazetteer.counts(front.text), own.authority if own else "")
     if len(front.text.split()) > LONGEST:
         raise _refusal(f"it has over {LONGEST:,} words, more than an account of a visit")

@@ -27,6 +27,7 @@ LISTED: Final = 8
 
 _DATED: Final = mark("opening", r"(?:inspection|review) dates?", r"dates? of (?:inspection|review)")
 _HMI: Final = r"(?<!former )(?:majesty\W{0,3}s\W+inspectors?|HMIs?)"
+_THEIRS: Final = r"(?:\w+ ){0,2}(?:visit|inspection|letter|findings|inspectors)\b"
 _REPORTS: Final = (
     mark(
         "opening",
@@ -34,9 +35,9 @@ _REPORTS: Final = (
         r"(?:findings|found|outcome|reports on|summari[sz]es|sums up)",
     ),
     mark("opening", _HMI),
-    mark("begins", r"^(?!.*\b(?:our|us|we)\b).+"),
+    mark("begins", rf"^(?!.*\b(?:us\b|our\b(?! {_THEIRS}))).+"),
 )
-"""What a letter says that reports on a visit: that it does, who came, and never `our services`."""
+"""What a letter says that reports on a visit: that it does, who came, and of nothing as `ours`."""
 _LED: Final = mark("front", rf"lead inspectors?\W+(?:[^\W\d]\S*\s+){{1,8}}?{_HMI}")
 """Who led an inspection: of those who publish reports, only Ofsted says so in these words."""
 _NAME: Final = (
@@ -45,6 +46,8 @@ _NAME: Final = (
 )
 """Name of the authority, with which some titles begin, under the number of the page."""
 _SIF: Final = r"inspection of services for children in need of help and\s+protection"
+_FIRST: Final = r"(?:\d+ )?(?:local area partnership report )?"
+"""What stands above the title of a report on a partnership."""
 _SEND_VISIT: Final = r"area SEND (?:\w+ ){0,2}(?:(?:re-?)?inspection|(?:re-?)?visit)"
 
 
@@ -72,8 +75,8 @@ KNOWN: Final[tuple[Known, ...]] = (
         mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit(?:ed)?"),
     )),
     Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
-        mark("titles", rf"{_SEND_VISIT} (?:of|in)",
-             "inspection of (?:the )?.{3,60} local area partnership"),
+        mark("titles", rf"^{_FIRST}{_SEND_VISIT} (?:of|in)",
+             rf"^{_FIRST}inspection of (?:the )?.{{3,60}} local area partnership"),
         mark("front", "inspection outcome"),
         _DATED,
     )),
