@@ -350,7 +350,8 @@ BROKEN = {
     "grade in other words": (
         "judgements.csv", "overall,inadequate,Inadequate", "overall,inadequate,Poor",
         [("judgements.csv", 2, "grade_printed", "Poor")], "prints no grade",
-        "outstanding, good, requires improvement, adequate, inadequate, not judged",
+        "outstanding, good, requires improvement, adequate, inadequate, not judged, "
+        "typically positive, inconsistent, widespread or systemic failings",
     ),
     "grade on no page of the document": (
         "judgements.csv", "inadequate,Inadequate,1", "inadequate,Inadequate,99",
