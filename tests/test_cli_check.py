@@ -254,6 +254,26 @@ def test_a_period_without_visits_is_refused_before_anything_runs(
     assert not project.reports.exists()
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("Exampleshire", "no authority is called so; did you mean 'exampleshire'?"),
+        ("otherton", "nothing else is held of this authority, so none of it counts"),
+    ],
+)
+def test_codes_that_count_nowhere_fail_the_check(findings, project, folder, said):
+    codes = project.raw("exampleshire", "codes", "reader-1.csv")
+    project.raw(folder, "codes").mkdir(parents=True)
+    shutil.copy(codes, project.raw(folder, "codes", "me.csv"))
+    project.raw("drafts").mkdir()
+
+    status, out, _ = findings("check")
+
+    assert status == 2
+    assert f"problem: data/raw/{folder}: {said}" in out
+    assert "drafts" not in out
+
+
 def test_a_project_that_holds_nothing_does_not_pass(findings, project):
     shutil.rmtree(project.raw("exampleshire"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,14 @@ from analysis import schemas
 from analysis.codebook import load_codebook
 from analysis.dates import DATE_VARIABLE
 from analysis.errors import DataError, FindingsError, Problem, UnknownNameError, nearest
-from analysis.loading import check, held_authorities, load_authorities, load_data
+from analysis.loading import (
+    check,
+    check_names,
+    held_authorities,
+    load_authorities,
+    load_data,
+    load_published,
+)
 from analysis.project import Project
 from analysis.vocabulary import AREAS, COHORTS, KINDS, SPEAKERS
 
@@ -258,7 +266,7 @@ BROKEN = {
     ),
     "no direction": (
         READER, "social-workers,weakness,level", "social-workers,,level",
-        [(READER, 2, "direction", "")], "is blank", "",
+        [(READER, 2, "direction", "")], "is blank", "strength, mixed, weakness, neutral",
     ),
     "direction of no theme": (
         READER, f"{LETTER}/5,none,,,", f"{LETTER}/5,none,,neutral,",
@@ -289,6 +297,11 @@ BROKEN = {
     "end before start": (
         "visits.csv", "2019-06-05", "2019-05-05",
         [("visits.csv", 6, "end", "2019-05-05")], "lies before the start", "",
+    ),
+    "checksum that is none": (
+        "documents.csv", f"{TWO_CHECKSUMS}", "letter-2019.pdf;letter-2019-copy.pdf",
+        [("documents.csv", 5, "sha256", "letter-2019.pdf;letter-2019-copy.pdf")],
+        "not in the expected form", "a SHA-256 for each file, or blank",
     ),
     "impossible month": (
         "visits.csv", "2019-06-05", "2024-13-01",
@@ -350,8 +363,8 @@ BROKEN = {
     "grade in other words": (
         "judgements.csv", "overall,inadequate,Inadequate", "overall,inadequate,Poor",
         [("judgements.csv", 2, "grade_printed", "Poor")], "prints no grade",
-        "outstanding, good, requires improvement, adequate, inadequate, not judged, typically "
-        "positive, inconsistent, widespread or systemic failings",
+        "outstanding, good, requires improvement, adequate, inadequate, not judged, "
+        "typically positive, inconsistent, widespread or systemic failings",
     ),
     "grade on no page of the document": (
         "judgements.csv", "inadequate,Inadequate,1", "inadequate,Inadequate,99",
@@ -462,6 +475,39 @@ def test_a_file_that_would_not_be_read_is_named(project, name, said):
 
     assert [p.file for p in found] == [f"{HERE}/{name}"]
     assert said in found[0].message
+
+
+@pytest.mark.parametrize("name", ["codes", "checks", "findings"])
+def test_a_file_in_the_place_of_a_folder_is_named(project, name):
+    folder = project.raw("exampleshire", name)
+    shutil.rmtree(folder)
+    folder.write_text("finding,theme\n")
+
+    found = [p for p in problems_of(project) if "a file stands" in p.message]
+
+    assert [(p.file, p.allowed) for p in found] == [
+        (f"{HERE}/{name}", f"a folder of {name}/<name>.csv")
+    ]
+
+
+def test_tables_without_their_visits_are_no_other_authority(project):
+    project.raw("exampleshire", "visits.csv").unlink()
+
+    found = problems_of(project)
+
+    assert held_authorities(project) == ["exampleshire"]
+    assert [(p.file, p.message) for p in found] == [
+        (f"{HERE}/visits.csv", "this file is missing; create it, or name another")
+    ]
+
+
+@pytest.mark.parametrize("name", ["published.csv", "authority_names.csv"])
+def test_a_folder_in_the_place_of_a_shared_table_is_named(project, name):
+    project.raw(name).mkdir()
+
+    with pytest.raises(DataError, match=rf"data/raw/{name}: a folder stands in this file's place"):
+        load_published(project)
+        raise DataError(check_names(project))
 
 
 @pytest.mark.parametrize("name", ["needs.csv", "findings/extra.csv"])

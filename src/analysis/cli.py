@@ -76,6 +76,7 @@ def check(
     `FINDINGS_SOURCES` names), the paragraph of every finding is looked for in them.
     """
     from analysis.loading import (
+        check_folders,
         check_names,
         checked,
         held_authorities,
@@ -92,8 +93,9 @@ def check(
     load_published(project)
     if not names:
         raise FindingsError(f"Nothing is held: no folder of {project.raw()} has a visits.csv.")
-    _tell("problem", naming := check_names(project))
-    failed, read = bool(naming), []
+    stray = [*check_names(project), *([] if authority else check_folders(project))]
+    _tell("problem", stray)
+    failed, read = bool(stray), []
     for name in names:
         data, problems, warnings = checked(name, project)
         again = _find_again(project, data)

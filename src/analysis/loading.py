@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -28,12 +29,14 @@ from analysis.ids import names_document
 from analysis.plausible import PLAUSIBLE, Rule, at, in_the_future, lies_before, lookup, odd_files
 from analysis.project import Project
 from analysis.reading import read_table
-from analysis.vocabulary import EXTENTS, KINDS, NO_THEME, TAGGER
+from analysis.vocabulary import BASES, COHORTS, DIRECTIONS, EXTENTS, KINDS, NO_THEME, TAGGER
 
 PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
 INSPECTORATE: Final = "Ofsted"
 
+_TRAINING: Final = "training"
+"""The folder in `data/raw/` that is of no authority."""
 _TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
 _ROLE_NAME: Final = re.compile(
     r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
@@ -186,7 +189,7 @@ def load_published(project: Project) -> pd.DataFrame:
         If it is wrong.
     """
     path = project.raw("published.csv")
-    if not path.is_file():
+    if not path.exists():
         return schemas.empty(schemas.PUBLISHED)
     table, problems = read_table(path, schemas.PUBLISHED, project.relative(path))
     if problems:
@@ -200,7 +203,7 @@ def check_names(project: Project) -> list[Problem]:
     Every name is of an authority that there is, or of another place and of none.
     """
     path = project.raw("authority_names.csv")
-    if not path.is_file():
+    if not path.exists():
         return []
     file = project.relative(path)
     table, problems = read_table(path, schemas.AUTHORITY_NAMES, file)
@@ -213,9 +216,30 @@ def check_names(project: Project) -> list[Problem]:
     return problems
 
 
+def check_folders(project: Project) -> list[Problem]:
+    """Name folders in `data/raw/` whose tables count nowhere, as of an authority misspelt."""
+    authorities = load_authorities(project)
+    called = dict(zip(authorities["authority"], authorities["name"], strict=True))
+    counted = {*called, _TRAINING} & {*reportable_authorities(project), _TRAINING}
+    problems = []
+    for path in sorted(project.raw().iterdir()):
+        if path.name in counted or not any(path.rglob("*.csv")):
+            continue
+        message = "nothing else is held of this authority, so none of it counts; add its documents"
+        if path.name not in called:
+            message = asking("no authority is called so", path.name, called)
+        problems.append(Problem(project.relative(path), 0, "", "", message))
+    return problems
+
+
 def held_authorities(project: Project) -> list[str]:
     """Return the slugs of the authorities whose tables people wrote, in `data/raw/`."""
-    return sorted(path.parent.name for path in project.raw().glob("*/visits.csv"))
+    return sorted(path.name for path in project.raw().iterdir() if _is_authored(path))
+
+
+def _is_authored(folder: Path) -> bool:
+    """Whether people wrote tables of an authority, and not only codes beside the England tables."""
+    return any((folder / name).exists() for name in ("visits.csv", "documents.csv", "findings"))
 
 
 def tagged_authorities(project: Project) -> list[str]:
@@ -299,7 +323,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
     tagged = load_tagged(project.processed(ENGLAND), authority)
-    authored = (folder / "visits.csv").exists()
+    authored = _is_authored(folder)
     if tagged is None and not authored:
         raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
@@ -523,9 +547,10 @@ def _themes_are_known(data: AuthorityData) -> Iterator[Problem]:
 def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
     codes = data.codes
     none = codes["theme"] == NO_THEME
-    for column in ("cohort", "direction", "basis"):
+    for column, allowed in (("cohort", COHORTS), ("direction", DIRECTIONS), ("basis", BASES)):
         yield from at(codes, none & (codes[column] != ""), column, "must be blank for theme none")
-        yield from at(codes, ~none & (codes[column] == ""), column, "is blank")
+        blank = ~none & (codes[column] == "")
+        yield from at(codes, blank, column, "is blank", ", ".join(allowed))
     themes = codes.groupby(["coder", "finding"])["theme"].transform("nunique")
     yield from at(
         codes, none & (themes > 1), "theme", "the finding is also coded with a theme; remove one"

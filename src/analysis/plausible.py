@@ -136,6 +136,10 @@ def _each_file_holds_one_document(data: AuthorityData) -> Iterator[Problem]:
 
 def odd_files(folder: Path, shown: Callable[[Path], str]) -> Iterator[Problem]:
     """Name what lies in an authority's folder as if it were a table, and is read by no name."""
+    for name in (name for name in _READ if name.endswith("/")):
+        if (path := folder / name).exists() and not path.is_dir():
+            message = "a file stands in this folder's place; move it away"
+            yield Problem(shown(path), 0, "", "", message, f"a folder of {name}<name>.csv")
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if path.suffix.lower() not in _TABLE_LIKE or path.name.startswith((".", "~")):

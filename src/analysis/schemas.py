@@ -205,7 +205,12 @@ DOCUMENTS: Final = _table(
         ),
         "pages": _column("Number of pages; blank where the document has none", _whole),
         "files": _column("Names of the files that hold it, separated by `;`"),
-        "sha256": _column("Checksums of those files, in the same order, separated by `;`"),
+        "sha256": _column(
+            "Checksums of those files, in the same order, separated by `;`",
+            _matches(
+                r"[0-9a-f]{64}(?:; *[0-9a-f]{64})*", "a SHA-256 for each file, or blank", blank=True
+            ),
+        ),
         "left_out": _column("Parts that hold no finding and were not coded, with the reason"),
         "note": _column("Anything a reader of the table must know"),
     },

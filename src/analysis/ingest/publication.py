@@ -75,7 +75,7 @@ def read_publications(
     folders = dict.fromkeys(Path(file).parent for file in files)
     manifests = [path for folder in folders if is_manifest(path := folder / MANIFEST)]
     tables = [(path, str(path)) for path in manifests]
-    if project and (path := project.raw("published.csv")).is_file():
+    if project and (path := project.raw("published.csv")).exists():
         tables.append((path, project.relative(path)))
     known: dict[str, Publication] = {}
     problems: list[Problem] = []
