@@ -150,15 +150,17 @@ def who_coded(codes: pd.DataFrame) -> str:
     --------
     >>> who_coded(pd.DataFrame({"coder": ["a", "a", "b"], "finding": ["x/1", "x/2", "y/1"]}))
     'a 2 findings (x), b 1 finding (y)'
+    >>> who_coded(pd.DataFrame({"coder": ["a"], "finding": ["p7"]}))
+    'a 1 finding'
     """
     told = []
     for coder, table in codes.groupby("coder"):
         findings = table["finding"].drop_duplicates()
-        documents = list(dict.fromkeys(findings.str.rpartition("/")[0]))
+        documents = [name for name in dict.fromkeys(findings.str.rpartition("/")[0]) if name]
         more = len(documents) - NAMED
         named = ", ".join(documents[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        count = len(findings)
-        told.append(f"{coder} {plural(count, 'finding')} ({named})")
+        place = f" ({named})" if named else ""
+        told.append(f"{coder} {plural(len(findings), 'finding')}{place}")
     return ", ".join(told) or "nobody"
 
 

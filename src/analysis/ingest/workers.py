@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
@@ -92,7 +94,8 @@ class _Worker:
         self.process = context.Process(
             target=_serve, args=(theirs, self.authorities, self.task, self.told), daemon=True
         )
-        self.process.start()
+        with _deaf_to_ctrl_c():
+            self.process.start()
         theirs.close()
         self.started = False
 
@@ -241,6 +244,24 @@ def _done(task: Task | None, outcome: Outcome) -> Outcome:
         memory = isinstance(error, MemoryError)
         what = (type(task).__name__, type(error).__name__)
         return Outcome(outcome.path, "", None, _MEMORY if memory else _FAILED.format(*what))
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes that begin meanwhile never hear Ctrl-C: who began them does, and ends them.
+
+    One that heard it would leave its traceback, while it starts too. Windows knows no such mask.
+    What Python itself starts beside the first process takes the mask away, so it goes before.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit_memory() -> None:
