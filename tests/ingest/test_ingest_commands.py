@@ -398,6 +398,7 @@ SHA = hashlib.sha256(b"").hexdigest()
         (f"{SHA},x/../../../up", "row 2, published = 'x/../../../up': not a date"),
         (f"{SHA},yesterday", "row 2, published = 'yesterday': not a date"),
         (SHA, "row 2: 1 cell, but the header has 2"),
+        ("0123,2024-01-31", "row 2, sha256 = '0123': not in the expected form"),
     ],
 )
 def test_a_manifest_that_cannot_be_right_stops_before_anything_is_read(
@@ -415,6 +416,17 @@ def test_a_manifest_that_cannot_be_right_stops_before_anything_is_read(
     assert (status, out) == (2, "")
     assert f"manifest.csv, {told}" in err
     assert contents(tmp_path) == before
+
+
+def test_an_address_of_a_manifest_leads_to_a_page_or_is_refused(command, folder, tmp_path):
+    documents = folder("letter")
+    row = f"{SHA},2024-01-31,javascript:alert(1)"
+    (documents / "manifest.csv").write_text(f"sha256,published,address\n{row}\n")
+
+    status, out, err = command("ingest", documents, "--to", tmp_path / "out")
+
+    assert (status, out) == (2, "")
+    assert "row 2, address = 'javascript:alert(1)': not in the expected form" in err
 
 
 def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit, tmp_path):

@@ -7,6 +7,7 @@ time; what is in neither stays without a date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,8 @@ MANIFEST: Final = "manifest.csv"
 """What `findings fetch` leaves beside the documents."""
 NEEDED: Final = ("sha256", "published")
 """What a manifest must say of each document; the address may stand beside."""
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+_ADDRESS: Final = re.compile(r"(?:https?://\S+)?")
 NOT_PRINTED: Final = "no date of publication is printed"
 TOO_EARLY: Final = "the date printed, {printed}, lies before the visit"
 OF_PUBLISHER: Final = "the publisher's is taken"
@@ -81,7 +84,7 @@ def read_publications(
     problems: list[Problem] = []
     for path, file in tables:
         rows = read_rows(path, file, NEEDED)
-        problems += _undated(rows, file)
+        problems += _odd(rows, file)
         for row in () if problems else rows:
             known.setdefault(
                 row["sha256"], Publication(_iso(row["published"]), row.get("address", ""))
@@ -91,12 +94,20 @@ def read_publications(
     return known
 
 
-def _undated(rows: Rows, file: str) -> Iterator[Problem]:
-    for line, text in zip(rows.lines, rows.column("published"), strict=True):
+def _odd(rows: Rows, file: str) -> Iterator[Problem]:
+    """Name what is no checksum, no date or no address; the last two may be blank."""
+    for line, row in zip(rows.lines, rows, strict=True):
+        if not _SHA256.fullmatch(row["sha256"]):
+            message = "not in the expected form"
+            yield Problem(file, line, "sha256", row["sha256"], message, "a SHA-256")
         try:
-            _iso(text)
+            _iso(row["published"])
         except ValueError:
-            yield Problem(file, line, "published", text, "not a date", f"{ALLOWED}, or blank")
+            allowed = f"{ALLOWED}, or blank"
+            yield Problem(file, line, "published", row["published"], "not a date", allowed)
+        if not _ADDRESS.fullmatch(address := row.get("address", "")):
+            message, allowed = "not in the expected form", "an http(s) address, or blank"
+            yield Problem(file, line, "address", address, message, allowed)
 
 
 def _iso(text: str) -> str:
