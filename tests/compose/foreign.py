@@ -287,14 +287,14 @@ FOREIGN: Final[dict[str, Foreign]] = {
     # Papers of councils
     "inspection by others": Foreign("no inspection report", (
         "# Inspection of Kent children’s services",
-        "Inspection dates: 3 to 7 June 2024", "Lead inspector: A Person, former HMI",
+        "Inspection dates: 17 to 19 June 2024", "Lead inspector: A Person, former HMI",
         "The impact of leaders on social work practice: good",
         "The experiences and progress of children who need help and protection: good",
         "1. Leaders in Kent know the service.",
     )),
     "rehearsal": Foreign("a review, research", (
         "# Mock inspection of Kent children’s services",
-        "Inspection dates: 3 to 7 June 2024", "Lead inspector: A Person HMI, on leave",
+        "Inspection dates: 17 to 19 June 2024", "Lead inspector: A Person HMI, on leave",
         "The impact of leaders on social work practice: good", *_TALK,
     )),
     "what came of an inspection": Foreign("no inspection report", (
