@@ -40,6 +40,7 @@ def joint_letter(
     published: date = date(2024, 4, 30),
     theme: str = "serious youth violence",
     deep: str = "children drawn into gangs",
+    inspectorate: str = "Ofsted",
 ) -> Composed:
     """Compose a JTAI letter: `late` with headline findings first, `early` with a deep dive."""
     name, council = NAMES[authority]
@@ -60,14 +61,14 @@ def joint_letter(
         )
         sheets.aside(
             f"This inspection took place from {title_dates([(start, end)])}. Inspectors of "
-            "Ofsted, of health and of the police took part."
+            f"{inspectorate}, of health and of the police took part."
         )
         sheets.heading("Headline findings", size=12)
     else:
         sheets.aside(
-            f"Between {title_dates([(start, end)]).replace(' to ', ' and ')}, Ofsted and three "
-            f"more inspectorates held a joint inspection on {theme} in {name}. It had a ‘deep "
-            f"dive’ focus on {deep}."
+            f"Between {title_dates([(start, end)]).replace(' to ', ' and ')}, {inspectorate} and "
+            f"three more inspectorates held a joint inspection on {theme} in {name}. It had a "
+            f"‘deep dive’ focus on {deep}."
         )
         sheets.aside("This letter to all leaders here outlines our findings on all of them.")
     for n in range(2):

@@ -17,6 +17,9 @@ CASES = Cases(
     joint_letter_over_the_new_year=lambda: joint_letter(
         start=date(2024, 12, 30), end=date(2025, 1, 3), published=date(2025, 2, 14)
     ),
+    joint_letter_that_names_who_leads=lambda: joint_letter(
+        inspectorate="Her Majesty’s Chief Inspector of Education"
+    ),
     joint_letter_on_schools=lambda: joint_letter(theme="pupils who are not in school"),
     send_report=send_report,
     send_report_of_failings=lambda: send_report(outcome="widespread or systemic failings"),

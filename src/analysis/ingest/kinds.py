@@ -38,6 +38,8 @@ _REPORTS: Final = (
     mark("begins", rf"^(?!.*\b(?:us\b|our\b(?! {_THEIRS}))).+"),
 )
 """What a letter says that reports on a visit: that it does, who came, and of nothing as `ours`."""
+_OFSTED: Final = ("ofsted", r"majesty\W{0,3}s\W+chief inspector of education", r"\bHMCI\b")
+"""How the inspectorate is named, by its short name or by who leads it."""
 _LED: Final = mark("front", rf"lead inspectors?\W+(?:[^\W\d]\S*\s+){{1,8}}?{_HMI}")
 """Who led an inspection: of those who publish reports, only Ofsted says so in these words."""
 _NAME: Final = (
@@ -66,12 +68,12 @@ KNOWN: Final[tuple[Known, ...]] = (
     )),
     Known(Kind("joint-inspection", "letter", "JTAI", area=PARTNERSHIPS["JTAI"]), (
         mark("subject", "^joint targeted area inspection (?:of|in|into)"),
-        mark("opening", "ofsted"),
+        mark("opening", *_OFSTED),
         mark("opening", "(?:letter|inspectors?)[^.]{0,160} (?:findings|found)"),
     )),
     Known(Kind("send-inspection", "letter", "SEND", area=PARTNERSHIPS["SEND"]), (
         mark("subject", rf"^(?:joint )?(?:local )?{_SEND_VISIT} (?:of|in|to)"),
-        mark("opening", "ofsted"),
+        mark("opening", *_OFSTED),
         mark("opening", "inspectors?", "(?:joint )?inspection of the local area", "revisit(?:ed)?"),
     )),
     Known(Kind("send-inspection", "report", "SEND", area=PARTNERSHIPS["SEND"]), (
@@ -94,7 +96,7 @@ KNOWN: Final[tuple[Known, ...]] = (
     Known(Kind("inspection", "report", "SIF"), (mark("titles", _SIF), _DATED)),
     Known(Kind("inspection", "report", "", subject="looked-after"), (
         mark("titles", "inspection of (?:services for )?looked[ -]after children"),
-        mark("text", "ofsted", "inspectors?"),
+        mark("text", *_OFSTED, "inspectors?"),
     )),
     Known(Kind("inspection", "report", "SIF", subject="board"), (
         mark("titles", "review of (?:the )?(?:effectiveness of )?(?:the )?local safeguarding "
