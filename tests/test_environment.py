@@ -142,9 +142,10 @@ def test_make_lab_as_root_says_what_to_do_and_starts_nothing(tmp_path):
     (tmp_path / "id").write_text("#!/bin/sh\necho 0\n")
     (tmp_path / "id").chmod(0o755)
     (tmp_path / "installed").touch()
+    outside = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
     ran = subprocess.run(
         ["make", "-o", f"{tmp_path}/installed", "lab", f"VENV={tmp_path}"],
-        cwd=ROOT, env=os.environ | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        cwd=ROOT, env=outside | {"PATH": f"{tmp_path}:{os.environ['PATH']}"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     told, *_made = ran.stderr.splitlines()
