@@ -1,0 +1,1 @@
+"""Printed words and what they mean: kinds, names, dates, grades, headings, extents."""
