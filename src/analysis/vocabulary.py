@@ -22,7 +22,9 @@ KINDS: Final[dict[str, str]] = {
 NOTICE: Final = "improvement-notice"
 """The kind that is no visit of inspectors: it requires, and sets no status."""
 INSPECTIONS: Final = ("inspection", "re-inspection")
-"""Kinds of visit to the whole service."""
+"""Kinds of visit to the whole service: full inspections."""
+ENDS: Final = 2
+"""Full inspections that a comparison needs at least."""
 HELD: Final[dict[str, str]] = {
     "primary": "primary document",
     "secondary": "secondary source only",
@@ -57,25 +59,46 @@ NAMES: Final = ("spelling", "trust", "former", "other", "word")
 DOCUMENT_KINDS: Final = ("report", "letter", "notice", "news", "article")
 SOURCES: Final = ("primary", "secondary")
 
-AREAS: Final[dict[str, str]] = {
-    "front-door": "front door",
-    "early-help": "early help",
-    "children-in-need": "children in need",
-    "child-protection": "child protection",
-    "help-and-protection": "help and protection",
-    "private-fostering": "private fostering",
-    "disabled-children": "disabled children",
-    "children-in-care": "children in care",
-    "adoption": "adoption",
-    "care-leavers": "care leavers",
-    "children-in-care-and-care-leavers": "children in care and care leavers",
-    "leadership": "leadership",
-    "safeguarding-board": "safeguarding board",
-    "joint-theme": "theme of a joint inspection",
-    "send-partnership": "SEND partnership",
-    "overall": "overall",
+
+class Area(NamedTuple):
+    """A part of the service.
+
+    Attributes
+    ----------
+    label
+        In words.
+    looked_at, graded, stated
+        Whether a visit can look at it, a document grade it, inspectors make a statement about the
+        whole of it.
+    """
+
+    label: str
+    looked_at: bool = True
+    graded: bool = False
+    stated: bool = True
+
+
+MARKED_AREAS: Final[dict[str, Area]] = {
+    "front-door": Area("front door"),
+    "early-help": Area("early help"),
+    "children-in-need": Area("children in need"),
+    "child-protection": Area("child protection"),
+    "help-and-protection": Area("help and protection", graded=True),
+    "private-fostering": Area("private fostering"),
+    "disabled-children": Area("disabled children"),
+    "children-in-care": Area("children in care", graded=True),
+    "adoption": Area("adoption", graded=True),
+    "care-leavers": Area("care leavers", graded=True),
+    "children-in-care-and-care-leavers": Area("children in care and care leavers", graded=True),
+    "leadership": Area("leadership", graded=True),
+    "safeguarding-board": Area("safeguarding board", graded=True),
+    "joint-theme": Area("theme of a joint inspection"),
+    "send-partnership": Area("SEND partnership", graded=True),
+    "overall": Area("overall", looked_at=False, graded=True),
 }
-"""Parts of the service that a visit can look at, a finding be about, or a grade be given for."""
+"""Parts of the service: the one closed list, and what each serves for."""
+AREAS: Final[dict[str, str]] = {name: area.label for name, area in MARKED_AREAS.items()}
+"""Parts of the service, in words."""
 
 AREA_PARTS: Final[dict[str, tuple[str, ...]]] = {
     "help-and-protection": (
@@ -162,7 +185,19 @@ COHORT_AREAS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Areas in which a cohort is met; a cohort that is not listed is met in every area."""
 
+NOT_STATED: Final = "not-stated"
+
 DIRECTIONS: Final = ("strength", "mixed", "weakness", "neutral")
+LEANS: Final = ("strength", "even", "weakness")
+"""Which way a mixed code leans, as a fair-minded reader of the paragraph would say."""
+HARMS: Final[dict[str, str]] = {
+    "harm": "children were harmed",
+    "risk": "children were left at risk",
+    "duty": "a legal duty was not met",
+}
+"""How bad a failing is, gravest first."""
+CONFIDENCE: Final = ("low", "moderate", "high")
+"""How far a status can be leaned on."""
 BASES: Final = ("level", "change only")
 CHANGES_SAID: Final = ("improved", "not improved", "declined", "sustained")
 
@@ -205,9 +240,14 @@ STATUSES: Final = (
 
 LEVELS: Final[dict[str, int]] = {"weakness": 0, "mixed": 1, "strength": 2}
 """The judged statuses as steps on a ladder; counted in steps, never averaged."""
+NOT_JUDGED: Final = "reported, not judged"
 DIFFERS: Final = "differs by cohort"
 JUDGED: Final = (*LEVELS, DIFFERS)
 """Statuses of a theme over all cohorts that say something of its level."""
+LIKE: Final = "like with like"
+LATEST: Final = "latest"
+COMPARISONS: Final = (LIKE, LATEST)
+"""What a change compares: full inspections with one another, or a visit with any before it."""
 SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral": "○"}
 """Directions and levels as signs."""
 NO_DOCUMENT: Final = "no document"
@@ -259,6 +299,8 @@ RELATIONS: Final = ("raised", "not addressed", "progress", "met", "required", NO
 LINK_BASES: Final = ("inspectors", "coder", "program")
 """Who says that a finding belongs to a need: the inspectors themselves, a coder, or a program."""
 
+OTHER_ASPECT: Final = "other"
+"""The aspect of a need that no aspect of the codebook holds."""
 NO_THEME: Final = "none"
 """The theme of a code row that means: read, and no theme found."""
 ALL_COHORTS: Final = "all"

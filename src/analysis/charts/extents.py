@@ -41,7 +41,7 @@ from analysis.charts.parts.style import (
 from analysis.charts.parts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
 from analysis.dates import month
 from analysis.english import plural
-from analysis.results.statuses import voting
+from analysis.results.votes import voting
 from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
 SIDES: Final = ("strength", "mixed", "weakness")

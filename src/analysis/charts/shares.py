@@ -47,7 +47,7 @@ from analysis.charts.parts.visits import Boundary, Visit, boundaries, each_visit
 from analysis.data.codebook import Codebook, Group
 from analysis.dates import month
 from analysis.english import plural
-from analysis.results.statuses import voting
+from analysis.results.votes import voting
 from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 
 FEW: Final = 5

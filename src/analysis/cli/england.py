@@ -129,7 +129,7 @@ def _follow(project: Project, held: pd.DataFrame, built: Built) -> None:
 
 def _keep_words(project: Project, built: Built) -> None:
     """Keep the published words of findings, for each authority, on this machine."""
-    from analysis.documents.sheet import TEXT_COLUMNS
+    from analysis.data.schemas import TEXTS
     from analysis.england.building import words_of
     from analysis.files import write_all
     from analysis.tables import to_text
@@ -141,7 +141,7 @@ def _keep_words(project: Project, built: Built) -> None:
             _say(f"{authority}: is coded by readers; `findings add` keeps the words of its rows")
             rows = _beside(project, authority, read)
         if rows:
-            texts[project.local(authority, "texts.csv")] = to_text(TEXT_COLUMNS, rows)
+            texts[project.local(authority, "texts.csv")] = to_text(list(TEXTS.columns), rows)
     write_all(texts)
     _say("Published words kept in data/local/.")
 
@@ -150,10 +150,11 @@ def _beside(project: Project, authority: str, rows: list[Row]) -> list[Row]:
     """Words that are held of an authority, and those of findings that only the tables hold."""
     from analysis.data.authority import beside
     from analysis.data.rows import read_rows
-    from analysis.documents.sheet import TEXT_COLUMNS
+    from analysis.data.schemas import TEXTS
 
     path = project.local(authority, "texts.csv")
-    held = list(read_rows(path, project.relative(path), TEXT_COLUMNS)) if path.is_file() else []
+    columns = list(TEXTS.columns)
+    held = list(read_rows(path, project.relative(path), columns)) if path.is_file() else []
     rest = beside(authority, project)
     only = set(rest.tables["findings"]["finding"]) if rest else set()
     only -= {row["finding"] for row in held}

@@ -229,12 +229,11 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns of `AuthorityData.findings` and of `CODES` with `coder` and `score` (missing where a
-        reader coded); `theme` is `none` for findings without a theme, so no finding is lost. The
-        `extent` is the finding's.
+        reader coded); `theme` is `none` for findings without a theme, so no finding is lost.
     """
     read = counting(data.codes)
     tagged = tag_uncoded(data.findings, read, data.codebook, data.visits)
-    codes = pd.concat([read, tagged], ignore_index=True).drop(columns="extent")
+    codes = pd.concat([read, tagged], ignore_index=True)
     return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
 
 

@@ -37,7 +37,7 @@ from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, asking, require_known
 from analysis.ids import names_document
 from analysis.project import Project
-from analysis.vocabulary import BASES, COHORTS, DIRECTIONS, EXTENTS, KINDS, NO_THEME, TAGGER
+from analysis.vocabulary import BASES, COHORTS, DIRECTIONS, KINDS, NO_THEME, OTHER_ASPECT, TAGGER
 
 PUBLISHER_PAGE: Final = "https://reports.ofsted.gov.uk/provider/44/{urn}"
 """The inspectorate's page of an authority, which lists its documents."""
@@ -71,14 +71,20 @@ class AuthorityData:
     judgements
         Schema `JUDGEMENTS` with `visit`.
     findings
-        Schema `FINDINGS` with `document`, `visit`, `source`, `extent` as ordered category, and
-        `words`: the published words where they are held in `data/local/`, else blank.
+        Schema `FINDINGS` with `document`, `visit`, `source`, and `words`: the published words where
+        they are held in `data/local/`, else blank.
+    area_statements
+        Schema `AREA_STATEMENTS` with `visit` and `source`: of the coder who counts for each
+        document.
     codes
         Schema `CODES` with `coder`; every coder's codes, theme `none` included.
-    checks
-        Schema `CHECKS` with `coder`: codes of outside coders, which serve the agreement only.
+    checks, roles
+        Schemas `CHECKS` and `ROLES` with `coder`: what outside and second coders say, which serves
+        the agreement only.
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
+    readings
+        Schema `READINGS`.
     tagged
         What the England tables hold of documents that people do not hold: their visits, documents,
         judgements and findings stand behind those that people wrote, the tagger's codes in
@@ -95,8 +101,11 @@ class AuthorityData:
     findings: pd.DataFrame
     codes: pd.DataFrame
     checks: pd.DataFrame
+    roles: pd.DataFrame
+    area_statements: pd.DataFrame
     needs: pd.DataFrame
     need_links: pd.DataFrame
+    readings: pd.DataFrame
     tagged: Tagged | None = None
 
     @property
@@ -118,15 +127,22 @@ class AuthorityData:
         visits = visits.assign(order=range(len(visits)))
         documents = self.documents[self.documents["visit"].isin(visits["visit"])]
         findings = self.findings[self.findings["visit"].isin(visits["visit"])]
+
+        def of(table: pd.DataFrame, kept: pd.DataFrame, key: str) -> pd.DataFrame:
+            return table[table[key].isin(kept[key])]
+
         return replace(
             self,
             visits=visits,
             documents=documents,
-            judgements=self.judgements[self.judgements["document"].isin(documents["document"])],
+            judgements=of(self.judgements, documents, "document"),
             findings=findings,
-            codes=self.codes[self.codes["finding"].isin(findings["finding"])],
-            checks=self.checks[self.checks["finding"].isin(findings["finding"])],
-            need_links=self.need_links[self.need_links["finding"].isin(findings["finding"])],
+            codes=of(self.codes, findings, "finding"),
+            checks=of(self.checks, findings, "finding"),
+            roles=of(self.roles, findings, "finding"),
+            area_statements=of(self.area_statements, findings, "finding"),
+            need_links=of(self.need_links, findings, "finding"),
+            readings=of(self.readings, documents, "document"),
         )
 
 
@@ -402,6 +418,9 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         codebook=codebook,
         codes=codes,
         checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
+        roles=read_all("roles/*.csv", schemas.ROLES, "coder"),
+        area_statements=read_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
+        readings=read_if_there("readings.csv", schemas.READINGS),
         tagged=tagged,
         **tables,
     )
@@ -442,15 +461,14 @@ def _enriched(data: AuthorityData) -> AuthorityData:
     findings = findings.assign(
         visit=findings["document"].map(by_document["visit"]),
         source=findings["document"].map(by_document["source"]),
-        extent=pd.Categorical(
-            findings["extent"].where(findings["extent"] != ""), EXTENTS, ordered=True
-        ),
     )
     judgements = tables["judgements"]
+    at_finding = findings.set_index("finding")[["visit", "source"]]
     tables |= {
         "visits": _dated(tables["visits"], documents),
         "documents": documents,
         "findings": findings,
+        "area_statements": tables["area_statements"].join(at_finding, on="finding"),
         "judgements": judgements.assign(visit=judgements["document"].map(by_document["visit"])),
     }
     return AuthorityData(**(vars(data) | tables))
@@ -538,7 +556,7 @@ def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
-    for table in (data.codes, data.checks, data.need_links):
+    for table in (data.codes, data.checks, data.roles, data.area_statements, data.need_links):
         unknown = ~table["finding"].isin(data.findings["finding"])
         yield from at(table, unknown, "finding", "there is no such finding")
 
@@ -563,21 +581,63 @@ def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
     yield from at(
         codes, none & (themes > 1), "theme", "the finding is also coded with a theme; remove one"
     )
-    said = codes["change_said"] != ""
-    yield from at(
-        codes, said & (codes["since"] == ""), "since", "say since which visit, or unknown"
+    leans = (codes["lean"] != "") & (codes["direction"] != "mixed")
+    yield from at(codes, leans, "lean", "only a mixed judgement leans", "blank")
+    grave = (codes["direction"] == "weakness") | (
+        (codes["direction"] == "mixed") & codes["lean"].isin(["weakness", ""])
     )
-    yield from at(
-        codes, ~said & (codes["since"] != ""), "since", "must be blank where no change is said"
-    )
+    harmless = (codes["harm"] != "") & ~grave
+    yield from at(codes, harmless, "harm", "only a weakness, or a mixed leaning to one, tells harm")
+
+
+def _changes_have_a_visit(data: AuthorityData) -> Iterator[Problem]:
+    for table in (data.codes, data.area_statements):
+        said = table["change_said"] != ""
+        yield from at(
+            table, said & (table["since"] == ""), "since", "say since which visit, or unknown"
+        )
+        yield from at(
+            table, ~said & (table["since"] != ""), "since", "must be blank where no change is said"
+        )
 
 
 def _since_is_a_visit(data: AuthorityData) -> Iterator[Problem]:
-    codes = data.codes
-    known = codes["since"].isin([*data.visits["visit"], "unknown", ""])
-    yield from at(
-        codes, ~known, "since", "there is no such visit in visits.csv", "a visit's id, or unknown"
-    )
+    for table in (data.codes, data.area_statements):
+        known = table["since"].isin([*data.visits["visit"], "unknown", ""])
+        message = "there is no such visit in visits.csv"
+        yield from at(table, ~known, "since", message, "a visit's id, or unknown")
+
+
+def _statements_say_something(data: AuthorityData) -> Iterator[Problem]:
+    said = data.area_statements
+    empty = (said["level"] == "") & (said["change_said"] == "")
+    yield from at(said, empty, "level", "neither a level nor a change is said; remove the row")
+
+
+def _repeats_are_of_the_document(data: AuthorityData) -> Iterator[Problem]:
+    findings = data.findings
+    for table in (findings, data.roles):
+        own = table["finding"].str.rsplit("/", n=1)
+        other = own.str[0] + "/" + table["repeats"]
+        known = other.isin(findings["finding"]) & (other != table["finding"])
+        wrong = (table["repeats"] != "") & ~known
+        message = "is no other paragraph of this document"
+        yield from at(table, wrong, "repeats", message, "a running number of this file, or blank")
+
+
+def _aspects_are_known(data: AuthorityData) -> Iterator[Problem]:
+    for theme, needs in data.needs.groupby(data.needs["theme"].astype(str)):
+        if theme not in data.codebook.names:
+            continue
+        known = [*data.codebook.theme(str(theme)).aspects, OTHER_ASPECT]
+        wrong = ~needs["aspect"].isin(known)
+        message = f"is no aspect of {theme} in the codebook"
+        yield from at(needs, wrong, "aspect", message, ", ".join(known))
+
+
+def _readings_are_of_documents(data: AuthorityData) -> Iterator[Problem]:
+    unknown = ~data.readings["document"].isin(data.documents["document"])
+    yield from at(data.readings, unknown, "document", "there is no such document in documents.csv")
 
 
 def _links_belong_to_needs(data: AuthorityData) -> Iterator[Problem]:
@@ -593,7 +653,12 @@ _RULES: Final[dict[Rule, str]] = {
     _findings_are_known: "findings",
     _themes_are_known: "",
     _codes_are_whole: "",
+    _changes_have_a_visit: "",
     _since_is_a_visit: "visits",
+    _statements_say_something: "",
+    _repeats_are_of_the_document: "findings",
+    _aspects_are_known: "",
+    _readings_are_of_documents: "documents",
     _links_belong_to_needs: "needs",
 } | PLAUSIBLE
 """Each rule with the table in which it looks things up."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -29,9 +29,10 @@ EVERYWHERE: Final = "everywhere"
 """The areas of a theme of which any visit could be expected to speak."""
 _TOP_KEYS: Final = ("version", "groups", "themes")
 _GROUP_KEYS: Final = ("id", "name")
+_ASPECT_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
-_LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
-_OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
+_LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples", "aspects")
+_OPTIONAL_KEYS: Final = ("include", "exclude", "patterns", "aspects")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
 
@@ -60,6 +61,8 @@ class Theme:
     patterns
         What the tagger looks for, in text with straight apostrophes; where the codebook gives none,
         they are made from name and examples (`analysis.data.phrases`).
+    aspects
+        What can need improving: id to name, the closed list from which a need takes its aspect.
     """
 
     id: str
@@ -71,6 +74,7 @@ class Theme:
     areas: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
+    aspects: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -265,7 +269,20 @@ class _Reader:
             areas=self.areas(parts.get("areas")),
             patterns=patterns,
             examples=examples,
+            aspects=self.aspects(parts.get("aspects")),
         )
+
+    def aspects(self, node: yaml.Node | None) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in self.sequence(node, "aspects"):
+            cells = self.mapping(part, _ASPECT_KEYS)
+            name = self.slug(cells.get("id"))
+            if name == words.OTHER_ASPECT:
+                self.note(cells["id"], "id", "is reserved for what no aspect holds; rename it")
+            elif name and name in found:
+                self.note(cells["id"], "id", "another aspect of this theme has this id; rename it")
+            found[name] = self.text(cells.get("name"), "name")
+        return found
 
     def mapping(self, node: yaml.Node, keys: Sequence[str]) -> dict[str, yaml.Node]:
         """Values by key; keys that are missing, unknown or there twice are noted."""

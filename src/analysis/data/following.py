@@ -82,7 +82,10 @@ def follow(project: Project, authority: str, new: Mapping[str, str]) -> dict[str
     paths = [
         *sorted(folder.glob("codes/*.csv")),
         *sorted(folder.glob("checks/*.csv")),
+        *sorted(folder.glob("roles/*.csv")),
+        folder / "area_statements.csv",
         folder / "need_links.csv",
+        folder / "readings.csv",
         project.local(authority, "texts.csv"),
     ]
     contents: dict[Path, str | bytes] = {}

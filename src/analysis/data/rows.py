@@ -56,7 +56,13 @@ class Rows:
 
 
 def read_rows(
-    path: Path, file: str, needed: Sequence[str] = (), *, closed: bool = False, key: str = ""
+    path: Path,
+    file: str,
+    needed: Sequence[str] = (),
+    *,
+    optional: Sequence[str] = (),
+    closed: bool = False,
+    key: str = "",
 ) -> Rows:
     """Read a CSV file.
 
@@ -68,6 +74,8 @@ def read_rows(
         Name for messages.
     needed
         Columns that it must have, in any order.
+    optional
+        Columns that it may have beside.
     closed
         Whether it may have no others.
     key
@@ -78,13 +86,18 @@ def read_rows(
     DataError
         If there is no such file or anything in it is wrong: every problem, each with its row.
     """
-    return parse_rows(
-        read_text(path, file, ", ".join(needed)), file, needed, closed=closed, key=key
-    )
+    text = read_text(path, file, ", ".join(needed))
+    return parse_rows(text, file, needed, optional=optional, closed=closed, key=key)
 
 
 def parse_rows(
-    text: str, file: str, needed: Sequence[str] = (), *, closed: bool = False, key: str = ""
+    text: str,
+    file: str,
+    needed: Sequence[str] = (),
+    *,
+    optional: Sequence[str] = (),
+    closed: bool = False,
+    key: str = "",
 ) -> Rows:
     r"""Read the text of a CSV file as `read_rows` does.
 
@@ -109,7 +122,8 @@ def parse_rows(
         allowed = "a header row" + (f": {', '.join(needed)}" if needed else "")
         raise DataError([Problem(file, 0, "", "", "the file is empty", allowed)])
     (_, header), *body = rows
-    problems = [*_of_header(header, needed, closed, file), *_ragged(body, len(header), file)]
+    known = [*needed, *optional] if closed else None
+    problems = [*_of_header(header, needed, known, file), *_ragged(body, len(header), file)]
     if problems:
         raise DataError(problems)
     found = Rows(
@@ -121,11 +135,12 @@ def parse_rows(
 
 
 def _of_header(
-    header: Sequence[str], needed: Sequence[str], closed: bool, file: str
+    header: Sequence[str], needed: Sequence[str], known: Sequence[str] | None, file: str
 ) -> Iterator[Problem]:
-    allowed = ", ".join(needed)
+    """Name what is wrong with a header; `known` are the columns it may have, None for any."""
+    allowed = ", ".join(needed if known is None else known)
     missing = "this column is missing; add it"
-    if not closed:
+    if known is None:
         missing = f"this column is missing; the file has {', '.join(header)}"
     for name in needed:
         if name not in header:
@@ -133,7 +148,7 @@ def _of_header(
     for name in header:
         if not name:
             yield Problem(file, _HEADER_ROW, "", "", "a column has no name; name or remove it")
-        elif closed and name not in needed:
+        elif known is not None and name not in known:
             message = "there is no such column; rename it"
             yield Problem(file, _HEADER_ROW, name, name, message, allowed)
     for name in sorted(name for name, count in Counter(header).items() if name and count > 1):

@@ -20,6 +20,8 @@ from analysis.ids import FINGERPRINT, SLUG, SLUG_SAID
 
 MAX_SUMMARY_WORDS: Final = 30
 """A summary is a pointer to the published paragraph, not a substitute for it."""
+MAX_FOUND_WORDS: Final = 15
+"""What was found on one theme is a part of that."""
 
 DOCUMENT_NAME: Final = (
     "<authority>-<kind>[-safeguarding-board]-<published>[-secondary][-<n>], with "
@@ -28,6 +30,7 @@ DOCUMENT_NAME: Final = (
 """How documents are named; parts in brackets only where needed."""
 
 
+OPTIONAL: Final = "optional"
 _LISTS: Final[dict[str, tuple[str, ...]]] = {}
 """The closed lists, by what a problem says is allowed."""
 _FRAMEWORKS: Final = tuple(name for name in words.FRAMEWORKS if name)
@@ -93,13 +96,29 @@ _short = pa.Check(
     element_wise=True,
     error=f"is too long|at most {MAX_SUMMARY_WORDS} words",
 )
-_yes_no = _one_of(["yes", "no"])
+_brief = pa.Check(
+    lambda text: len(text.split()) <= MAX_FOUND_WORDS,
+    element_wise=True,
+    error=f"is too long|at most {MAX_FOUND_WORDS} words",
+)
 _slug = _matches(SLUG, SLUG_SAID)
+_time = _matches(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day as 14:05, or blank", blank=True)
 _whole = _matches(r"\d+", "a whole number, or blank", blank=True)
 
 
-def _column(description: str, *checks: pa.Check, unique: bool = False) -> pa.Column:
-    return pa.Column(str, list(checks), unique=unique, description=description)
+def _column(
+    description: str, *checks: pa.Check, unique: bool = False, optional: bool = False
+) -> pa.Column:
+    """Column of text; an optional one may be missing in a file, and is then read as blank."""
+    held = {OPTIONAL: True} if optional else None
+    return pa.Column(str, list(checks), unique=unique, description=description, metadata=held)
+
+
+def optional_columns(schema: pa.DataFrameSchema) -> list[str]:
+    """Return the columns that may be missing in a file: older codes do not know them."""
+    return [
+        name for name, column in schema.columns.items() if (column.metadata or {}).get(OPTIONAL)
+    ]
 
 
 def _table(
@@ -245,12 +264,10 @@ FINDINGS: Final = _table(
         "role": _column("Part it plays in the document", _one_of(words.ROLES)),
         "said_by": _column("Who makes the claim", _one_of(words.SPEAKERS)),
         "area": _column("Part of the service it is about", _one_of(words.AREAS)),
-        "extent": _column(
-            "The inspectors' quantity word of the main judgement; blank where there is none",
-            _one_of(words.EXTENTS, blank=True),
-        ),
-        "harm": _column(
-            "`yes` where it states harm, a risk of harm or a legal duty not met", _yes_no
+        "repeats": _column(
+            "Running number of the paragraph of the same document that it only says again; it then "
+            "has no vote; blank where it says something itself",
+            _whole,
         ),
         "fingerprint": _column(
             "Fingerprint of the paragraph's letters and digits, by which it is found again; blank "
@@ -278,9 +295,33 @@ CODES: Final = _table(
             "Direction of the judgement; blank for theme `none`",
             _one_of(words.DIRECTIONS, blank=True),
         ),
+        "lean": _column(
+            "Which way a mixed judgement leans; blank for other directions, and where the coder "
+            "did not say, which counts as `even`",
+            _one_of(words.LEANS, blank=True),
+            optional=True,
+        ),
+        "extent": _column(
+            "The inspectors' quantity word that governs this judgement; blank where there is none",
+            _one_of(words.EXTENTS, blank=True),
+            optional=True,
+        ),
+        "extent_printed": _column("That word as it is printed", optional=True),
         "basis": _column(
             "Whether it states a level or only a change; blank for theme `none`",
             _one_of(words.BASES, blank=True),
+        ),
+        "harm": _column(
+            "`harm` where it states that children were harmed, `risk` that they are unsafe, `duty` "
+            "that a legal duty is not met; only of a weakness, or of a mixed leaning to one",
+            _one_of(words.HARMS, blank=True),
+            optional=True,
+        ),
+        "part": _column(
+            "`yes` where it speaks of one team, one service, a sub-group or a small number of "
+            "those whom the theme is about",
+            _one_of(["yes"], blank=True),
+            optional=True,
         ),
         "change_said": _column(
             "What the finding itself says about change", _one_of(words.CHANGES_SAID, blank=True)
@@ -289,13 +330,61 @@ CODES: Final = _table(
             "The visit since which, or `unknown`; blank where no change is said",
             _matches(SLUG, "a visit's id, unknown, or blank", blank=True),
         ),
+        "found": _column(
+            f"What was found on this theme, at most {MAX_FOUND_WORDS} words, where the finding's "
+            "themes differ in direction; else its summary serves",
+            _brief,
+            optional=True,
+        ),
         "note": _column("The coder's reason, where the decision was hard"),
     },
     unique=["finding", "theme", "cohort"],
 )
 
+AREA_STATEMENTS: Final = _table(
+    "What inspectors say of a whole area or the whole service; it stands with the grades, and no "
+    "theme borrows it.",
+    {
+        "finding": _column("The finding that says it", _matches(rf"{SLUG}/\d+", "document/number")),
+        "area": _column(
+            "The area it is about",
+            _one_of([name for name, area in words.MARKED_AREAS.items() if area.stated]),
+        ),
+        "level": _column(
+            "How good it is said to be; blank where only a change is said",
+            _one_of(words.LEVELS, blank=True),
+        ),
+        "change_said": _column(
+            "What is said about change; blank where only a level is said",
+            _one_of(words.CHANGES_SAID, blank=True),
+        ),
+        "since": _column(
+            "The visit since which, or `unknown`; blank where no change is said",
+            _matches(SLUG, "a visit's id, unknown, or blank", blank=True),
+        ),
+        "summary": _column(
+            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words", _filled, _short
+        ),
+        "coder": _column("Who read it so", _slug),
+    },
+    unique=["finding", "area", "coder"],
+)
+
+ROLES: Final = _table(
+    "One file per coder who read documents apart from the first: the part that each finding plays, "
+    "as that coder has it. It serves the agreement only.",
+    {
+        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number"), unique=True),
+        "role": _column("Part it plays in the document", _one_of(words.ROLES)),
+        "said_by": _column("Who makes the claim", _one_of(words.SPEAKERS)),
+        "area": _column("Part of the service it is about", _one_of(words.AREAS)),
+        "repeats": _column("Running number of the paragraph that it only says again", _whole),
+    },
+)
+
 CHECKS: Final = _table(
-    "One file per outside coder who checked a part of the findings: themes and directions only.",
+    "One file per outside coder who checked a part of the findings, and one, `earlier`, of codes "
+    "given before the codebook had all of its themes: themes and directions only.",
     {
         "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
         "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _theme),
@@ -313,7 +402,8 @@ NEEDS: Final = _table(
         "need": _column("Id", _slug, unique=True),
         "theme": _column("Theme of the codebook", _theme),
         "cohort": _column("Whose work or lives it is about", _one_of(words.COHORTS)),
-        "aspect": _column("What exactly is to be improved, in our words", _filled, _short),
+        "aspect": _column("Aspect of the theme in the codebook, or `other`", _slug),
+        "wording": _column("What exactly is to be improved, in our words", _filled, _short),
     },
 )
 
@@ -331,6 +421,25 @@ NEED_LINKS: Final = _table(
         "note": _column("The reason, where the decision was hard"),
     },
     unique=["need", "finding", "coder"],
+)
+
+READINGS: Final = _table(
+    "Who read which document when, and how: one row for each time that a coder read one.",
+    {
+        "document": _column("The document", _slug),
+        "coder": _column("Who read it", _slug),
+        "run": _column("Name of the run: one reader, who read one authority or a few documents"),
+        "place": _column("Which document of the run it was, 1 first", _whole),
+        "guide": _column("Version of the guide that was used", _filled),
+        "instruction": _column("Version of the instruction that was used", _filled),
+        "date": _column("Day", _date),
+        "pieces": _column("Pieces in which it was read", _whole),
+        "paragraphs": _column("Paragraphs that were read", _whole),
+        "begun": _column("Time of day at which it was begun, as `14:05`", _time),
+        "ended": _column("Time of day at which it was ended", _time),
+        "again": _column("What was read again, and why; blank where nothing was"),
+    },
+    unique=["document", "coder", "run"],
 )
 
 TEXTS: Final = _table(
@@ -378,10 +487,13 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "documents.csv": DOCUMENTS,
     "judgements.csv": JUDGEMENTS,
     "findings/<document>.csv": FINDINGS,
+    "area_statements.csv": AREA_STATEMENTS,
     "codes/<coder>.csv": CODES,
+    "roles/<coder>.csv": ROLES,
     "checks/<coder>.csv": CHECKS,
     "needs.csv": NEEDS,
     "need_links.csv": NEED_LINKS,
+    "readings.csv": READINGS,
     "data/local/<authority>/texts.csv": TEXTS,
 }
 """Schema of each kind of file, by its name under `data/raw/` or `data/raw/<authority>/`, or by its

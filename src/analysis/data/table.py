@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
-from analysis.data.schemas import asking_which
+from analysis.data.schemas import asking_which, optional_columns
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
 
@@ -100,9 +100,11 @@ def read_table(
     list of Problem
         Everything wrong with it.
     """
-    columns = list(schema.columns)
+    columns, optional = list(schema.columns), optional_columns(schema)
     try:
-        table = frame(read_rows(path, file, columns, closed=True))[columns]
+        needed = [name for name in columns if name not in optional]
+        rows = read_rows(path, file, needed, optional=optional, closed=True)
+        table = frame(rows).reindex(columns=columns, fill_value="")
     except DataError as error:
         return _nothing(columns), error.problems
     problems = validate(table, schema, file)

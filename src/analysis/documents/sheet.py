@@ -7,16 +7,17 @@ shared.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pandera.pandas as pa
+
+from analysis.data import schemas
 from analysis.data.rows import read_rows
 from analysis.documents import register as tables
 from analysis.documents.matching import match_findings
-from analysis.documents.printed.extents import extent_of
 from analysis.documents.readings import Reading
 from analysis.documents.register import Document, Register, Row
 from analysis.files import write_all
@@ -25,25 +26,7 @@ from analysis.project import Project
 from analysis.tables import to_text
 from analysis.vocabulary import AREAS, KINDS
 
-VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
-DOCUMENT_COLUMNS: Final = (
-    "document", "visit", "kind", "source", "publisher", "title", "published", "address", "pages",
-    "files", "sha256", "left_out", "note",
-)  # fmt: skip
-FINDING_COLUMNS: Final = (
-    "finding", "section", "printed_number", "page", "role", "said_by", "area", "extent", "harm",
-    "fingerprint", "summary",
-)  # fmt: skip
-TEXT_COLUMNS: Final = ("finding", "text")
-NEED_COLUMNS: Final = ("need", "theme", "cohort", "aspect")
-LINK_COLUMNS: Final = ("need", "finding", "relation", "basis", "coder", "note")
-"""Columns of the files as `analysis.data.schemas` demands them, which a test compares."""
 PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
-_HARM: Final = re.compile(
-    r"\b(?:harm(?:ed|ful)?|unsafe|at risk|danger|not safe|unprotected|unlawful|statutory (?:duty|"
-    r"duties|visits? (?:are|is) not|requirements? (?:are|is) not)|breach)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -97,19 +80,19 @@ class _Sheet:
 
     def __init__(self, project: Project, authority: str) -> None:
         self.project, self.authority = project, authority
-        self.visits = self._table("visits.csv", VISIT_COLUMNS)
-        self.documents = self._table("documents.csv", DOCUMENT_COLUMNS)
-        self.judgements = self._table("judgements.csv", tables.JUDGEMENT_COLUMNS)
+        self.visits = self._table("visits.csv", schemas.VISITS)
+        self.documents = self._table("documents.csv", schemas.DOCUMENTS)
+        self.judgements = self._table("judgements.csv", schemas.JUDGEMENTS)
         self.findings: dict[str, _Table] = {}
         texts = project.local(authority, "texts.csv")
-        self.texts = _Table(texts, TEXT_COLUMNS, project.relative(texts))
+        self.texts = _Table(texts, schemas.TEXTS, project.relative(texts))
         self.unmatched: list[str] = []
         self.lost: list[str] = []
         self.undated: list[str] = []
 
-    def _table(self, name: str, columns: Sequence[str]) -> _Table:
+    def _table(self, name: str, schema: pa.DataFrameSchema) -> _Table:
         path = self.project.raw(self.authority, *name.split("/"))
-        return _Table(path, columns, self.project.relative(path))
+        return _Table(path, schema, self.project.relative(path))
 
     def add(self, document: Document, register: Register) -> None:
         """Add a document, its visit, its grades and its findings, unless it prints no date."""
@@ -130,7 +113,7 @@ class _Sheet:
 
     def _found(self, name: str, read: list[Row]) -> dict[str, str]:
         """Find the rows of a document again; ids as read to those that the rows have."""
-        table = self._table(f"findings/{name}.csv", FINDING_COLUMNS)
+        table = self._table(f"findings/{name}.csv", schemas.FINDINGS)
         matches = match_findings(table.old, read)
         for a, b in matches.pairs:
             table.fill(a, "fingerprint", read[b]["fingerprint"])
@@ -153,7 +136,7 @@ class _Sheet:
         self.documents.put(source_row(document, visit, register))
         for row in tables.judgements(document):
             self.judgements.put(row)
-        table = self._table(f"findings/{document.id}.csv", FINDING_COLUMNS)
+        table = self._table(f"findings/{document.id}.csv", schemas.FINDINGS)
         for row in read:
             table.put(finding_row(row, document.reading.kind.document))
         self.findings[document.id] = table
@@ -176,8 +159,8 @@ class _Sheet:
         added = Added(unmatched=self.unmatched, lost=self.lost, undated=self.undated)
         demanded = (
             *self.findings.values(),
-            self._table("needs.csv", NEED_COLUMNS),
-            self._table("need_links.csv", LINK_COLUMNS),
+            self._table("needs.csv", schemas.NEEDS),
+            self._table("need_links.csv", schemas.NEED_LINKS),
             self.judgements,
         )
         visited = bool(self.visits.old or self.visits.new)
@@ -258,8 +241,7 @@ def finding_row(row: Row, document_kind: str) -> Row:
         "role": row["role"],
         "said_by": "department" if document_kind == "notice" else "inspectors",
         "area": row["area"],
-        "extent": extent_of(row["text"]),
-        "harm": "yes" if _HARM.search(row["text"]) else "no",
+        "repeats": "",
         "fingerprint": row["fingerprint"],
         "summary": "",
     }
@@ -268,17 +250,17 @@ def finding_row(row: Row, document_kind: str) -> Row:
 class _Table:
     """A CSV file: the rows that stand in it, and those to add."""
 
-    def __init__(self, path: Path, columns: Sequence[str], shown: str) -> None:
-        self.path, self.columns, self.shown = path, columns, shown
-        self.old = _read(path, columns, shown)
+    def __init__(self, path: Path, schema: pa.DataFrameSchema, shown: str) -> None:
+        self.path, self.columns, self.shown = path, list(schema.columns), shown
+        self.unique = schema.unique or self.columns[:1]
+        self.old = _read(path, self.columns, shown)
         self.new: list[Row] = []
         self.filled = 0
         self._keys = {self._key(row) for row in self.old}
 
     def _key(self, row: Row) -> tuple[str, ...]:
-        """What no two rows share: of grades the document and the area, else the first cell."""
-        graded = tuple(self.columns) == tables.JUDGEMENT_COLUMNS
-        return (row["document"], row["area"]) if graded else (row[self.columns[0]],)
+        """What no two rows share."""
+        return tuple(row[column] for column in self.unique)
 
     def put(self, row: Row) -> None:
         """Add a row unless one with its key stands there."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.data import schemas
 from analysis.data.codebook import Codebook
 from analysis.england import tables
 from analysis.england.provenance import Provenance, read_provenance
@@ -112,12 +113,16 @@ class Tagged:
     def as_authored(self) -> dict[str, pd.DataFrame]:
         """Return the tables that people would write, in their columns; no summary is there.
 
-        Codes have `score` beside; their own quantity words stay in the table.
+        Codes have `score` beside.
         """
         made = {name: self.tables[name] for name in ("visits", "documents", "judgements")}
+        findings = [*schemas.FINDINGS.columns, "document"]
+        codes = [*schemas.CODES.columns, "score"]
         return made | {
-            "findings": self.tables["findings"].assign(fingerprint="", summary=""),
-            "codes": self.tables["codes"].drop(columns="extent").assign(note="", coder=TAGGER),
+            "findings": self.tables["findings"].reindex(columns=findings, fill_value=""),
+            "codes": self.tables["codes"]
+            .reindex(columns=codes, fill_value="")
+            .assign(coder=TAGGER),
         }
 
 

@@ -31,7 +31,7 @@ _SCORE: Final = pa.Column(
 )
 _EXTENT: Final = pa.Column(
     str,
-    schemas.FINDINGS.columns["extent"].checks,
+    schemas.CODES.columns["extent"].checks,
     description="The inspectors' quantity word beside the theme, where the tagger tells one",
 )
 _DOCUMENT: Final = pa.Column(
@@ -77,13 +77,13 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "findings": _of_all(
         schemas.FINDINGS,
         "One row per numbered paragraph, bullet or finding paragraph: where it stands.",
-        without=("fingerprint", "summary"),
+        without=("repeats", "fingerprint", "summary"),
         more={"document": _DOCUMENT},
     ),
     "codes": _of_all(
         schemas.CODES,
         "The tagger's codes, one row per finding, theme and cohort. Nobody has read behind them.",
-        without=("note",),
+        without=("note", "lean", "extent", "extent_printed", "harm", "part", "found"),
         more={"score": _SCORE, "extent": _EXTENT},
     ),
     "problems": _PROBLEMS,

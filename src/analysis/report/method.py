@@ -8,41 +8,54 @@ from typing import Final
 import pandas as pd
 
 from analysis.english import plural
+from analysis.results.confidence import ENOUGH
 from analysis.results.matters import MOST
+from analysis.results.paths import PATH_WORDS
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
-from analysis.results.statuses import FRAGILE_CUTS, STRENGTH_ABOVE, WEAKNESS_BELOW
-from analysis.vocabulary import LIMITED_EXTENTS, READERS, TAGGER
-
-_FRAGILE: Final = " or ".join(f"{low:.2g} and {high:.2g}" for low, high in FRAGILE_CUTS)
+from analysis.results.votes import NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW, WEIGHTS
+from analysis.vocabulary import READERS, TAGGER
 
 RULES: Final[tuple[str, ...]] = (
-    "Each body paragraph casts one vote on a theme and cohort. With S strengths, M mixed and W "
-    "weaknesses, b = (S + M/2) / (S + M + W); the status is strength if b is above "
-    f"{STRENGTH_ABOVE}, weakness if below {WEAKNESS_BELOW}, else mixed. Where every finding is "
-    "neutral or casts no vote, the theme is reported, not judged.",
-    "A need for improvement stated on the same theme and cohort caps the status at mixed. "
-    "Summaries and needs set a status only where no body paragraph does.",
-    "A finding limited to " + ", ".join(sorted(LIMITED_EXTENTS)) + " votes only if nothing else "
-    "does, unless it states harm, risk or a legal duty not met.",
-    "A finding that states only a change, or only what leaders or staff claim, casts no vote.",
+    "Votes: each body paragraph has one vote on a theme and cohort: a strength 1, a mixed "
+    f"{WEIGHTS['mixed', 'strength']}, {WEIGHTS['mixed', 'even']} or "
+    f"{WEIGHTS['mixed', 'weakness']} by which way it leans, a weakness 0. All headlines and "
+    "summaries of a visit together have one vote, their mean. A paragraph that only says again "
+    "what another of its document says has none, nor has one that states only a change, or only "
+    "what leaders or staff claim.",
+    "Status: b is the mean of the votes, less "
+    f"{NEED_TAKES} where something to improve is stated on the theme for that cohort, or at that "
+    f"visit for nobody in particular. Strength if b is above {STRENGTH_ABOVE:.2f}, weakness if "
+    f"below {WEAKNESS_BELOW:.2f}, else mixed. Where nothing but needs speaks of it: weakness. "
+    "Where every finding is neutral or has no vote, the theme is reported, not judged.",
+    "What speaks of one team, one service, a sub-group or a small number votes only where nothing "
+    "speaks of the whole cohort, or if it states harm, risk or a legal duty not met.",
     "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it "
-    "differs by cohort. One cohort never speaks for another.",
-    "Thin: one vote, or headlines only. Fragile: the status would change with cuts at "
-    f"{_FRAGILE}. Incidental: outside the visit's published scope.",
-    "Silent means not reported by a visit that could have been expected to; it is never read as "
+    "differs by cohort. One cohort never speaks for another. Paragraphs are counted once, whatever "
+    "the number of cohorts.",
+    f"Confidence is high with {ENOUGH} votes or more, in scope, from inspectors' own documents "
+    "coded by reading, if the level stays the same when any one paragraph is left out; low with "
+    "one vote, headlines or needs only, a secondary source, or codes of the tagger, but moderate "
+    "where the one paragraph, in a full inspection, states harm, risk or a duty not met; else "
+    "moderate. A change has the lower of its two ends.",
+    "Silent means not mentioned by a visit that could have been expected to; it is never read as "
     "satisfactory. Not in scope means that nobody looked; it is never read as improved.",
-    "A change compares a status with that of the latest earlier visit that judged the same theme "
-    "and cohort. Two steps are improved or declined, one step partly so, none a sustained "
-    "strength, still mixed or a persistent weakness. Where no earlier visit judged the theme it "
-    "is first seen; where one did for other cohorts only, not comparable. Visits in between are "
-    "named; where a visit does not judge, nothing is carried forward.",
-    "A change is indicative if either end is thin or fragile, or if the two visits differ in "
-    "framework or in scope; too thin to say if both ends are thin. What inspectors themselves "
-    "said about change stands beside it, and disagreements are shown.",
+    "Changes: a full inspection is compared with the full inspection before it that judged the "
+    "same theme and cohort (like with like; what a report counts), and any visit with the latest "
+    "earlier one of any kind; codes for a cohort that is not stated only between full inspections. "
+    "Two steps are improved or declined, one step partly so, none a sustained strength, still "
+    "mixed or a persistent weakness; without an earlier judgement it is first seen. Visits in "
+    "between are named, and where a visit does not judge nothing is carried forward. A step up "
+    "that ends in harm, risk or a duty not met is not counted as better.",
+    "The whole path of a theme is told by one word, over full inspections: "
+    f"{', '.join(PATH_WORDS)}.",
+    "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
+    "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
+    "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",
+    "What inspectors say of a whole area stands with the grades; no theme borrows it.",
     "A need counts as raised again only through links that the inspectors stated or a coder made. "
-    "Visits are counted, not paragraphs. A need judged a strength is met; a later weakness on it "
-    "starts a new spell.",
+    "Visits are counted, not paragraphs. A need is met where a visit that looked at all areas of "
+    "its theme finds so of all concerned; a later weakness on it starts a new spell.",
     "A notice's requirements are a layer of their own: never a status, never raised again.",
     "Secondary sources (anyone but the inspectorate or the department) are read and shown hollow, "
     "and set no status or change unless asked for; then only at visits of which no primary "
@@ -53,9 +66,9 @@ MATTERS: Final = (
     f"The changes that matter, at most {MOST} and one for each theme, come from the latest "
     "inspection of the whole service of which a document is read, or from a later visit. First "
     "comes what the inspectors themselves said had worsened, not improved or improved: what most "
-    "findings say, then what rests on most votes. Then come changes without a flag, up or down; "
-    "then weaknesses that stayed, without a flag. Only the latest word on a theme and cohort "
-    "counts, and nothing fills an empty place. Grades of areas that changed come before all of "
+    "findings say, then what rests on most paragraphs. Then come changes of at least moderate "
+    "confidence, up or down; then weaknesses that stayed. Only the latest word on a theme and "
+    "cohort counts, and nothing fills an empty place. Grades of areas that changed come before all of "
     "these."
 )
 """The rule of `analysis.results.matters` in words."""

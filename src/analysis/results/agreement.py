@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.data.authority import AuthorityData
-from analysis.results.changes import changes, said_changes
+from analysis.results.changes import Said, changes, of_latest, said_changes
 from analysis.results.needs import COUNTING_BASES
 from analysis.results.statuses import statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK
@@ -52,10 +52,11 @@ def _results(
     data: AuthorityData, coder: str, findings: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
-    own = codes.drop(columns=["extent", "score"], errors="ignore")
+    own = codes.drop(columns="score", errors="ignore")
     coded = data.findings.merge(own, on="finding")
     table = statuses(coded, data.visits, data.codebook)
-    moved = changes(table, data.visits, said_changes(coded, data.visits), data.codebook)
+    said = Said(said_changes(coded, data.visits), data.area_statements.iloc[:0])
+    moved = of_latest(changes(table, data.visits, said, data.codebook))
     judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
     return judged, moved[moved["before"] != ""]
 

@@ -1,13 +1,15 @@
 """What changed in a theme between two visits that judged it.
 
-A change compares the status at a visit with the latest earlier visit that judged the same theme for
-the same cohort; visits in between that did not judge are named, nothing is carried over them. What
-the inspectors themselves said about change stands beside it and is never overruled.
+Two comparisons: a full inspection with the full inspection before it, like with like, of which
+reports count; and any visit with the latest earlier one of any kind. Visits in between that did not
+judge are named, nothing is carried over them. Where inspectors themselves compared and the computed
+step points the other way, theirs is the word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -15,16 +17,20 @@ import pandas as pd
 from analysis.codes.counting import admitted
 from analysis.data.codebook import Codebook
 from analysis.results.absences import absence
+from analysis.results.areas import graded_area
+from analysis.results.confidence import lower
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
-    AREA_PARTS,
     CHANGES_SAID,
-    COHORT_AREAS,
+    INSPECTIONS,
     JUDGED,
+    LATEST,
     LEVELS,
+    LIKE,
     NO_DOCUMENT,
     NO_THEME,
+    NOT_STATED,
     NOTICE,
     PARTNERSHIPS,
     looked_at,
@@ -36,10 +42,12 @@ UNMOVED: Final = {
     "mixed": "still mixed",
     "weakness": "persistent weakness",
 }
+FIRST_SEEN: Final = "first seen"
+"""The change of a theme and cohort that no earlier visit judged."""
 CHANGE_COLUMNS: Final = [
-    "visit", "theme", "cohort", "status", "votes", "before", "status_before", "votes_before",
-    "change", "steps", "certainty", "reasons", "not_looked", "said", "said_since", "disagrees",
-    "findings", "findings_before",
+    "visit", "theme", "cohort", "comparison", "status", "paragraphs", "harm", "before",
+    "status_before", "paragraphs_before", "change", "steps", "confidence", "differ", "not_looked",
+    "said", "said_since", "said_of_area", "overruled", "findings", "findings_before",
 ]  # fmt: skip
 
 
@@ -56,25 +64,44 @@ def said_changes(
     Returns
     -------
     pandas.DataFrame
-        `visit`, `theme`, `cohort`, `change_said`, `since`, `finding`, one row per code that says
-        something; only what inspectors say or endorse, since sentences name them as the speakers.
+        `visit`, `theme`, `cohort`, `change_said`, `since`, `finding`, `coder`, one row per code
+        that says something; only what inspectors say or endorse, since sentences name them as the
+        speakers, and never what is to be improved, which compares nothing.
     """
     said = admitted(coded, visits, include_secondary=include_secondary)
     said = said[
         (said["theme"] != NO_THEME)
         & (said["change_said"] != "")
         & (said["said_by"] == "inspectors")
+        & ~said["role"].isin(["need", "requirement"])
     ]
-    columns = ["visit", "theme", "cohort", "change_said", "since", "finding"]
+    columns = ["visit", "theme", "cohort", "change_said", "since", "finding", "coder"]
     return said[columns].reset_index(drop=True)
 
 
-def changes(
-    statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    """Compare each judged status with the latest earlier one of the same theme and cohort.
+@dataclass(frozen=True)
+class Said:
+    """What inspectors said of change, by visit.
 
-    Joint and SEND inspections judge a whole partnership and are compared among themselves alone.
+    Attributes
+    ----------
+    themes
+        `said_changes`.
+    areas
+        Rows of `AuthorityData.area_statements` that say a change.
+    """
+
+    themes: pd.DataFrame
+    areas: pd.DataFrame
+
+
+def changes(
+    statuses: pd.DataFrame, visits: pd.DataFrame, said: Said, codebook: Codebook
+) -> pd.DataFrame:
+    """Compare each judged status with an earlier one of the same theme and cohort.
+
+    Joint and SEND inspections judge a whole partnership and are compared among themselves alone;
+    codes for a cohort that is not stated only between full inspections.
 
     Parameters
     ----------
@@ -83,54 +110,79 @@ def changes(
     visits
         `AuthorityData.visits`.
     said
-        `said_changes`.
+        What inspectors said of change.
     codebook
         Where each theme can be expected, for comparing scopes.
 
     Returns
     -------
     pandas.DataFrame
-        One row per visit, theme and cohort with a judged status: `before` the visit compared with
-        (blank if none), `change` (improved, partly improved, sustained strength, still mixed,
-        persistent weakness, partly declined, declined, first seen, not comparable), `steps` on the
-        ladder weakness, mixed, strength (Int64, missing where not compared), `certainty` (firm,
-        indicative, too thin to say; blank where not compared), `reasons` for less than firm,
-        `not_looked` the visits in between with what they were (`visit=status`, separated by
-        spaces), `said` what the inspectors said (separated by `;`), `said_since` the visits that
-        they named, `disagrees` whether their word and the computed change point apart.
+        One row per visit, theme, cohort and `comparison` (`like with like`, for full inspections,
+        with the full inspection before that judged it; `latest`, with the latest earlier visit of
+        any kind that did). `before` is the visit compared with (blank if none), `change` one of
+        improved, partly improved, sustained strength, still mixed, persistent weakness, partly
+        declined, declined, first seen; `steps` on the ladder weakness, mixed, strength (Int64,
+        missing where not compared); `confidence` the lower of both ends; `differ` says how the
+        visits differ (separated by `; `); `not_looked` the visits in between with what they were
+        (`visit=status`, separated by spaces); `said` what inspectors said of the theme and cohort
+        (separated by `; `), `said_since` the visits that they named, `said_of_area` what they said
+        of the graded area (`area: change`); `overruled` whether what they said of this comparison
+        points the other way, so that theirs is the word and the change is in no count.
     """
     order = visits.set_index("visit")["order"]
-    framework = visits.set_index("visit")["framework"].to_dict()
     judged = statuses[statuses["status"].isin(LEVELS) & (statuses["cohort"] != ALL_COHORTS)]
     judged = judged.assign(order=judged["visit"].map(order)).sort_values("order", kind="stable")
     context = _Context(statuses, visits, said, codebook)
-    earliest = judged.groupby("theme")["order"].min().to_dict()
-    rows = []
     series: dict[tuple[str, str, str], list[Row]] = {}
     for row in judged.to_dict("records"):
-        partnership = PARTNERSHIPS.get(framework[row["visit"]], "")
-        series.setdefault((row["theme"], row["cohort"], partnership), []).append(row)
-    for records in series.values():
-        for before, now in zip([None, *records], records, strict=False):
-            rows.append(context.compare(now, before, earliest))
+        key = (str(row["theme"]), str(row["cohort"]), context.partnership(row))
+        series.setdefault(key, []).append(row)
+    rows = [row for records in series.values() for row in context.compare_all(records)]
     table = pd.DataFrame(rows, columns=CHANGE_COLUMNS)
-    table = table.astype({"steps": "Int64", "votes_before": "Int64"})
-    place = table["visit"].map(order)
-    themes = {theme: i for i, theme in enumerate(codebook.ids)}
-    keys = pd.DataFrame({"v": place, "t": table["theme"].map(themes), "c": table["cohort"]})
-    return table.loc[keys.sort_values(["v", "t", "c"]).index].reset_index(drop=True)
+    table = table.astype({"steps": "Int64", "paragraphs_before": "Int64"})
+    themes = {theme: place for place, theme in enumerate(codebook.ids)}
+    keys = {
+        "comparison": table["comparison"],
+        "visit": table["visit"].map(order),
+        "theme": table["theme"].map(themes),
+        "cohort": table["cohort"],
+    }
+    placed = pd.DataFrame(keys).sort_values(list(keys))
+    return table.loc[placed.index].reset_index(drop=True)
+
+
+def of_latest(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the comparisons with the latest earlier visit of any kind."""
+    return table[table["comparison"] == LATEST].reset_index(drop=True)
+
+
+def like_with_like(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the comparisons of full inspections with one another, of which reports count."""
+    return table[table["comparison"] == LIKE].reset_index(drop=True)
 
 
 def latest_changes(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the latest row of each theme and cohort."""
-    return table.groupby(["theme", "cohort"], sort=False).tail(1).reset_index(drop=True)
+    """Keep the latest row of each theme and cohort, of the comparisons with any visit."""
+    latest = of_latest(table)
+    return latest.groupby(["theme", "cohort"], sort=False).tail(1).reset_index(drop=True)
+
+
+def sign_of(row: Row) -> int:
+    """Whether a change counts as better (1), worse (-1) or neither (0).
+
+    What inspectors overrule counts as neither, nor does a step up that ends in the words of harm.
+    """
+    steps = row["steps"]
+    compared = not row["overruled"] and pd.notna(steps)
+    sign = (int(steps) > 0) - (int(steps) < 0) if compared else 0
+    return 0 if sign > 0 and row["harm"] else sign
 
 
 class _Context:
     """What a comparison needs to know beside the two statuses."""
 
     def __init__(
-        self, statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, codebook: Codebook
+        self, statuses: pd.DataFrame, visits: pd.DataFrame, said: Said, codebook: Codebook
     ) -> None:
         ordered = visits.sort_values("order").to_dict("records")
         self.visits: dict[str, Row] = {str(visit["visit"]): visit for visit in ordered}
@@ -142,82 +194,108 @@ class _Context:
             )
         }
         self.said: dict[tuple[str, str, str], list[Row]] = {}
-        for row in said.to_dict("records"):
+        for row in said.themes.to_dict("records"):
             self.said.setdefault((row["visit"], row["theme"], row["cohort"]), []).append(row)
+        self.of_areas: dict[str, list[Row]] = {}
+        for row in said.areas.to_dict("records"):
+            self.of_areas.setdefault(str(row["visit"]), []).append(row)
         self.codebook = codebook
 
-    def compare(self, now: Row, before: Row | None, earliest: Row) -> Row:
+    def partnership(self, row: Row) -> str:
+        return PARTNERSHIPS.get(str(self.visits[str(row["visit"])]["framework"]), "")
+
+    def compare_all(self, records: Sequence[Row]) -> Iterable[Row]:
+        """Compare the statuses of one theme and cohort, oldest first, both ways."""
+        full = [row for row in records if self._is_full(row)]
+        for before, now in zip([None, *full], full, strict=False):
+            yield self._compare(now, before, LIKE)
+        for before, now in zip([None, *records], records, strict=False):
+            fits = before is None or now["cohort"] != NOT_STATED or self._are_full(before, now)
+            if fits:
+                yield self._compare(now, before, LATEST)
+
+    def _is_full(self, row: Row) -> bool:
+        return self.visits[str(row["visit"])]["kind"] in INSPECTIONS
+
+    def _are_full(self, *rows: Row) -> bool:
+        return all(map(self._is_full, rows))
+
+    def _compare(self, now: Row, before: Row | None, comparison: str) -> Row:
         theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
         said = self.said.get((visit, theme, cohort), [])
+        of_area = self._of_area(theme, cohort, visit)
         row: Row = {
             "visit": visit,
             "theme": theme,
             "cohort": cohort,
+            "comparison": comparison,
             "status": now["status"],
-            "votes": now["votes"],
+            "paragraphs": now["paragraphs"],
+            "harm": now["harm"],
+            "confidence": now["confidence"],
             "findings": now["findings"],
             "before": "",
             "status_before": "",
-            "votes_before": None,
+            "paragraphs_before": None,
             "findings_before": "",
+            "change": FIRST_SEEN,
             "steps": None,
-            "certainty": "",
-            "reasons": "",
+            "differ": "",
             "not_looked": "",
             "said": _present((row["change_said"] for row in said), CHANGES_SAID, "; "),
             "said_since": _present((row["since"] for row in said), [*self.visits, "unknown"], " "),
-            "disagrees": False,
+            "said_of_area": "; ".join(
+                dict.fromkeys(f"{row['area']}: {row['change_said']}" for row in of_area)
+            ),
+            "overruled": False,
         }
         if before is None:
-            first = earliest[theme] >= now["order"]
-            return row | {"change": "first seen" if first else "not comparable"}
+            return row
         steps = LEVELS[str(now["status"])] - LEVELS[str(before["status"])]
-        reasons = self._reasons(now, before)
-        both_thin = bool(now["thin"]) and bool(before["thin"])
-        certainty = "too thin to say" if both_thin else "indicative" if reasons else "firm"
         return row | {
             "before": before["visit"],
             "status_before": before["status"],
-            "votes_before": before["votes"],
+            "paragraphs_before": before["paragraphs"],
             "findings_before": before["findings"],
             "change": BY_STEPS.get(steps) or UNMOVED[str(now["status"])],
             "steps": steps,
-            "certainty": certainty,
-            "reasons": "; ".join(reasons),
-            "not_looked": self._between(theme, before, now),
-            "disagrees": _disagrees(steps, now, before, said),
+            "confidence": lower(str(now["confidence"]), str(before["confidence"])),
+            "differ": "; ".join(self._differ(visit, str(before["visit"]))),
+            "not_looked": self._between(theme, before, now, comparison),
+            "overruled": any(
+                _overrules(str(row["change_said"]), steps)
+                for row in (*said, *of_area)
+                if row["since"] in (before["visit"], "unknown")
+            ),
         }
 
-    def _reasons(self, now: Row, before: Row) -> list[str]:
-        then_visit, now_visit = (self.visits[str(row["visit"])] for row in (before, now))
+    def _of_area(self, theme: str, cohort: str, visit: str) -> list[Row]:
+        """What inspectors said of the change of the area that a theme and cohort belong to."""
+        told = self.of_areas.get(visit, [])
+        areas = {str(row["area"]) for row in told}
+        area = graded_area(self.codebook.theme(theme), cohort, areas)
+        return [row for row in told if row["area"] == area]
+
+    def _differ(self, now: str, before: str) -> list[str]:
         found = {
-            "thin now": now["thin"],
-            "thin before": before["thin"],
-            "fragile now": now["fragile"],
-            "fragile before": before["fragile"],
-            "another framework": then_visit["framework"] != now_visit["framework"],
-            "another scope": self._scope(now, now_visit) != self._scope(before, then_visit),
-            "secondary source": bool(now["secondary"]) or bool(before["secondary"]),
+            "another framework": "framework",
+            "another kind of visit": "kind",
         }
-        return [reason for reason, true in found.items() if true]
+        return [
+            words
+            for words, column in found.items()
+            if self.visits[now][column] != self.visits[before][column]
+        ]
 
-    def _scope(self, row: Row, visit: Row) -> frozenset[str]:
-        """Areas that a visit looked at, of those in which theme and cohort are met."""
-        areas = looked_at(str(visit["areas"]))
-        met = COHORT_AREAS.get(str(row["cohort"]))
-        if met is not None:
-            areas &= frozenset(met)
-        theme = str(row["theme"])
-        wholes = frozenset(AREA_PARTS)
-        return frozenset(a for a in areas - wholes if self.codebook.expects(theme, [a]))
-
-    def _between(self, theme: str, before: Row, now: Row) -> str:
+    def _between(self, theme: str, before: Row, now: Row, comparison: str) -> str:
         """Visits in between, none of which judged this cohort, and what they were."""
         first, last = (self.visits[str(row["visit"])]["order"] for row in (before, now))
         between = (
             name
             for name, visit in self.visits.items()
-            if first < visit["order"] < last and visit["kind"] != NOTICE
+            if first < visit["order"] < last
+            and visit["kind"] != NOTICE
+            and (comparison == LATEST or visit["kind"] in INSPECTIONS)
         )
         cohort = str(now["cohort"])
         return " ".join(f"{name}={self._absence(theme, cohort, name)}" for name in between)
@@ -239,25 +317,22 @@ def _present(values: Iterable[str], order: Sequence[str], separator: str) -> str
     return separator.join(value for value in order if value in found)
 
 
-def _disagrees(steps: int, now: Row, before: Row, said: Iterable[Row]) -> bool:
-    """Whether the inspectors' word and the computed change point apart.
+_WAYS: Final[Mapping[str, tuple[int, ...]]] = {
+    "improved": (0, 1),
+    "declined": (0, -1),
+    "not improved": (0, -1),
+    "sustained": (-1, 0, 1),
+}
+"""Signs of a computed step that do not point the other way from what inspectors said."""
 
-    Only words about the same comparison count: those that name the visit compared with, or none.
+
+def _overrules(word: str, steps: int) -> bool:
+    """Whether what inspectors said points the other way from a computed step.
+
+    Examples
+    --------
+    >>> _overrules("improved", -1), _overrules("not improved", 2), _overrules("declined", 0)
+    (True, True, False)
     """
-    same = [row for row in said if row["since"] in (before["visit"], "unknown")]
-    fits = [_fits(row["change_said"], steps, str(now["status"])) for row in same]
-    return bool(fits) and not any(fits)
-
-
-def _fits(word: str, steps: int, status: str) -> bool:
-    """Whether a computed change is one that the word could mean.
-
-    At the ends of the ladder a further step cannot be seen: what improved from a strength is still
-    a strength.
-    """
-    return {
-        "improved": steps > 0 or (steps == 0 and status == "strength"),
-        "declined": steps < 0 or (steps == 0 and status == "weakness"),
-        "not improved": steps <= 0,
-        "sustained": steps == 0,
-    }[word]
+    sign = (steps > 0) - (steps < 0)
+    return sign not in _WAYS[word]

@@ -6,16 +6,16 @@ cohort. Both are shown, and neither corrects the other. Only grades of primary d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from analysis.data.authority import AuthorityData
-from analysis.data.codebook import EVERYWHERE, Theme
+from analysis.results.areas import graded_area
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import AREAS, COHORT_AREAS, LEVELS, PARTNERSHIPS, expand_areas
+from analysis.vocabulary import LEVELS, PARTNERSHIPS
 
 POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
 """Where a grade points; the grades between point nowhere, so any level goes with them."""
@@ -58,36 +58,6 @@ def area_grades(results: Results) -> dict[str, dict[str, str]]:
 def _counting(data: AuthorityData) -> pd.DataFrame:
     primary = data.documents.loc[data.documents["source"] == "primary", "document"]
     return data.judgements[data.judgements["document"].isin(primary)]
-
-
-def graded_area(theme: Theme, cohort: str, graded: Collection[str]) -> str:
-    """Return the graded area that a theme and cohort fall in; blank if none holds them whole.
-
-    A cohort that is met in one area only decides; else a theme that is an area of its own, else
-    the areas of the theme. The smallest area that holds them counts.
-
-    Examples
-    --------
-    >>> help = Theme("plans", "practice", "Plans", "", (), (), (EVERYWHERE,), (), ())
-    >>> graded_area(help, "personal-advisers", ["care-leavers", "leadership"])
-    'care-leavers'
-    >>> graded_area(help, "care-leavers", ["children-in-care-and-care-leavers"])
-    'children-in-care-and-care-leavers'
-    >>> graded_area(help, "social-workers", ["help-and-protection", "leadership"])
-    ''
-    """
-    if cohort in AREAS:
-        wanted = frozenset([cohort])
-    elif cohort not in ("social-workers", "managers-and-reviewing-officers", "not-stated"):
-        wanted = frozenset(COHORT_AREAS[cohort])
-    elif theme.id in AREAS:
-        wanted = frozenset([theme.id])
-    elif EVERYWHERE in theme.areas:
-        return ""
-    else:
-        wanted = expand_areas(list(theme.areas)) - {"children-in-care-and-care-leavers"}
-    holding = [area for area in graded if wanted <= expand_areas([area])]
-    return min(holding, key=lambda area: len(expand_areas([area])), default="")
 
 
 def grade_beside(

@@ -2,27 +2,40 @@
 
 A need is followed over visits by its links. Only links that inspectors stated or a coder made count
 as raised again; a program's suggestion means no more than that the theme recurred. Visits are
-counted, not paragraphs. A need that was met and comes back as a weakness starts a new spell.
+counted, not paragraphs. A need that was met and comes back as a weakness starts a new spell; what a
+narrower visit found met does not end one, and is told with its scope.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from analysis.codes.counting import admitted, join_ids, ranks
+from analysis.data.codebook import EVERYWHERE, Codebook
 from analysis.tables import Row
-from analysis.vocabulary import NO_LINK
+from analysis.vocabulary import (
+    AREA_PARTS,
+    COHORT_AREAS,
+    INSPECTIONS,
+    NO_LINK,
+    expand_areas,
+    looked_at,
+)
 
 RAISING: Final = frozenset({"raised", "not addressed"})
 COUNTING_BASES: Final = frozenset({"inspectors", "coder"})
 _STRONGEST_FIRST: Final = ("not addressed", "raised", "progress", "met", "required")
 """Several links of one visit to one need: what the visit says is the first of these found."""
-EVENT_COLUMNS: Final = ["need", "visit", "order", "relation", "basis", "spell", "findings"]
+EVENT_COLUMNS: Final = [
+    "need", "visit", "order", "relation", "basis", "ends", "spell", "findings", "relations",
+]  # fmt: skip
 LEDGER_COLUMNS: Final = [
-    "need", "theme", "cohort", "aspect", "spell", "first_raised", "latest_raised",
-    "visits_raised", "raised_again", "required", "progress", "met", "basis", "findings",
+    "need", "theme", "cohort", "aspect", "wording", "spell", "first_raised", "latest_raised",
+    "visits_raised", "raised_again", "required", "progress", "met", "met_in_part", "basis",
+    "findings",
 ]  # fmt: skip
 
 
@@ -43,10 +56,45 @@ def counting_links(links: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="_rank").reset_index(drop=True)
 
 
+@dataclass(frozen=True)
+class Scopes:
+    """What tells whether a visit that found a need met speaks of the whole of it.
+
+    Attributes
+    ----------
+    needs
+        Schema `NEEDS`.
+    coded
+        `analysis.codes.counting.coded_findings`.
+    codebook
+        Where each theme can be expected.
+    """
+
+    needs: pd.DataFrame
+    coded: pd.DataFrame
+    codebook: Codebook
+
+    def areas(self, need: str) -> frozenset[str]:
+        """Areas of the need's theme that belong to its cohort; wholes as their parts."""
+        row = self.needs.set_index("need").loc[need]
+        theme = self.codebook.theme(str(row["theme"]))
+        named = [] if EVERYWHERE in theme.areas else list(theme.areas)
+        areas = expand_areas(named) - frozenset(AREA_PARTS)
+        met = frozenset(COHORT_AREAS.get(str(row["cohort"]), ()))
+        return (areas & met or areas or met) - frozenset(AREA_PARTS)
+
+    def parts(self) -> set[tuple[str, str]]:
+        """Pairs of need and finding where the finding speaks of a part of those concerned."""
+        part = self.coded.loc[self.coded["part"] == "yes", ["finding", "theme", "cohort"]]
+        joined = part.merge(self.needs[["need", "theme", "cohort"]], on=["theme", "cohort"])
+        return set(zip(joined["need"], joined["finding"], strict=True))
+
+
 def events(
     links: pd.DataFrame,
     findings: pd.DataFrame,
     visits: pd.DataFrame,
+    scopes: Scopes,
     *,
     include_secondary: bool = False,
 ) -> pd.DataFrame:
@@ -56,6 +104,8 @@ def events(
     ----------
     links, findings, visits
         Tables of `AuthorityData`.
+    scopes
+        What tells whether a visit speaks of the whole of a need.
     include_secondary
         Let secondary documents speak.
 
@@ -64,49 +114,82 @@ def events(
     pandas.DataFrame
         One row per need and visit: `relation` (the weightiest of the visit's links: not addressed,
         raised, progress, met, required; a requirement can only be required), `basis` (inspectors if
-        a link of that relation is theirs, else coder),
-        `spell` (1 at first; a new one begins when the need is raised after it was met), `findings`
-        (ids, separated by spaces).
+        a link of that relation is theirs, else coder), `ends` (it was met, by a visit that looked
+        at all areas of the theme that belong to the cohort, in a finding on the whole of it),
+        `spell` (1 at first; a new one begins when the need is raised after one that ended),
+        `findings` (ids, separated by spaces), `relations` (`finding=relation`, separated by
+        spaces, blanks in a relation as hyphens).
     """
     columns = ["finding", "visit", "source", "role"]
     joined = counting_links(links).merge(findings[columns], on="finding")
     joined = admitted(joined, visits, include_secondary=include_secondary)
+    by_visit = visits.set_index("visit")
     joined = joined.assign(
-        order=joined["visit"].map(visits.set_index("visit")["order"]),
+        order=joined["visit"].map(by_visit["order"]),
         relation=joined["relation"].mask(joined["role"] == "requirement", "required"),
     )
     linked: dict[tuple[str, str], list[Row]] = {}
     for link in joined.to_dict("records"):
         linked.setdefault((link["need"], link["visit"]), []).append(link)
-    rows = [_event(need, visit, part) for (need, visit), part in linked.items()]
+    parts = scopes.parts()
+    rows = []
+    for (need, visit), part in linked.items():
+        kind, areas = by_visit.loc[visit, ["kind", "areas"]]
+        wide = kind in INSPECTIONS or scopes.areas(need) <= looked_at(str(areas))
+        whole = [link for link in part if (need, str(link["finding"])) not in parts]
+        rows.append(_event(need, visit, part) | {"ends": wide and _says(whole, "met")})
     table = pd.DataFrame(rows, columns=[c for c in EVENT_COLUMNS if c != "spell"])
+    table = table.assign(ends=(table["relation"] == "met") & table["ends"].astype(bool))
     table = table.sort_values(["need", "order"], kind="stable").reset_index(drop=True)
     return table.assign(spell=_spells(table))[EVENT_COLUMNS]
+
+
+def _says(part: list[Row], relation: str) -> bool:
+    return any(link["relation"] == relation for link in part)
 
 
 def _event(need: str, visit: str, part: list[Row]) -> dict[str, object]:
     relations = {link["relation"] for link in part}
     relation = next(r for r in _STRONGEST_FIRST if r in relations)
     bases = {link["basis"] for link in part if link["relation"] == relation}
+    own = {str(link["finding"]): str(link["relation"]).replace(" ", "-") for link in part}
+    found = join_ids(own)
     return {
         "need": need,
         "visit": visit,
         "order": int(part[0]["order"]),
         "relation": relation,
         "basis": "inspectors" if "inspectors" in bases else "coder",
-        "findings": join_ids(link["finding"] for link in part),
+        "findings": found,
+        "relations": " ".join(f"{finding}={own[finding]}" for finding in found.split()),
     }
+
+
+def by_relation(event: Row) -> dict[str, list[str]]:
+    """Return the findings of an event under the relation of each.
+
+    Examples
+    --------
+    >>> by_relation({"relations": "d/1=raised d/2=not-addressed d/4=raised"})
+    {'raised': ['d/1', 'd/4'], 'not addressed': ['d/2']}
+    """
+    found: dict[str, list[str]] = {}
+    for pair in str(event["relations"]).split():
+        finding, _, relation = pair.rpartition("=")
+        found.setdefault(relation.replace("-", " "), []).append(finding)
+    return found
 
 
 def _spells(table: pd.DataFrame) -> list[int]:
     spells: list[int] = []
     met: dict[str, bool] = {}
     spell: dict[str, int] = {}
-    for need, relation in zip(table["need"], table["relation"], strict=True):
+    columns = (table["need"], table["relation"], table["ends"])
+    for need, relation, ends in zip(*columns, strict=True):
         if need not in spell or (met[need] and relation in RAISING):
             spell[need] = spell.get(need, 0) + 1
             met[need] = False
-        met[need] = met[need] or relation == "met"
+        met[need] = met[need] or bool(ends)
         spells.append(spell[need])
     return spells
 
@@ -126,9 +209,9 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row per need and spell in which it was raised: `first_raised`, `latest_raised` (visit
         ids), `visits_raised` (count of visits), `raised_again` (two visits or more), `required`
-        (a notice demanded it), `progress`, `met` (visit ids, blank if none), `basis` (inspectors
-        where they themselves linked any later raising), `findings` on it at the visits
-        that raised it.
+        (a notice demanded it), `progress`, `met` (visit ids, blank if none), `met_in_part` (those
+        that found it met and speak of less than the whole), `basis` (inspectors where they
+        themselves linked any later raising), `findings` that raise it.
     """
     spells: dict[tuple[str, int], list[Row]] = {}
     for event in table.to_dict("records"):
@@ -151,13 +234,13 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 _ENTRY: Final = [
-    c for c in LEDGER_COLUMNS if c not in ("need", "spell", "theme", "cohort", "aspect")
+    c for c in LEDGER_COLUMNS if c not in ("need", "spell", "theme", "cohort", "aspect", "wording")
 ]
 
 
 def _entry(part: list[Row], raised: list[Row]) -> dict[str, object]:
     last = max(event["order"] for event in raised)
-    met = [e["visit"] for e in part if e["relation"] == "met" and e["order"] > last]
+    met = [e for e in part if e["relation"] == "met"]
     return {
         "first_raised": raised[0]["visit"],
         "latest_raised": raised[-1]["visit"],
@@ -165,7 +248,14 @@ def _entry(part: list[Row], raised: list[Row]) -> dict[str, object]:
         "raised_again": len(raised) > 1,
         "required": any(event["relation"] == "required" for event in part),
         "progress": " ".join(e["visit"] for e in part if e["relation"] == "progress"),
-        "met": " ".join(met),
+        "met": " ".join(e["visit"] for e in met if e["ends"] and e["order"] > last),
+        "met_in_part": " ".join(e["visit"] for e in met if not e["ends"]),
         "basis": "inspectors" if any(e["basis"] == "inspectors" for e in raised[1:]) else "coder",
-        "findings": " ".join(event["findings"] for event in raised),
+        "findings": " ".join(
+            finding
+            for event in raised
+            for relation, findings in by_relation(event).items()
+            if relation in RAISING
+            for finding in findings
+        ),
     }

@@ -15,8 +15,11 @@ import pandas as pd
 from analysis.codes.counting import coded_findings
 from analysis.data.authority import AuthorityData
 from analysis.errors import FindingsError, require_known
-from analysis.results.changes import changes, said_changes
-from analysis.results.needs import events, ledger
+from analysis.results.areas import area_statements
+from analysis.results.changes import Said, changes, like_with_like, said_changes
+from analysis.results.needs import Scopes, events, ledger
+from analysis.results.paths import paths
+from analysis.results.recommendations import recommendations
 from analysis.results.statuses import secondary_statuses, statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_DOCUMENT, NO_THEME
 
@@ -40,8 +43,14 @@ class Results:
         `analysis.results.statuses.statuses` and `secondary_statuses`.
     changes, said
         `analysis.results.changes.changes` and `said_changes`.
+    paths
+        `analysis.results.paths.paths`.
+    areas
+        `analysis.results.areas.area_statements`.
     events, ledger
         `analysis.results.needs.events` and `ledger`.
+    recommendations
+        `analysis.results.recommendations.recommendations`.
     include_secondary
         Whether secondary documents set statuses.
     """
@@ -52,17 +61,21 @@ class Results:
     secondary: pd.DataFrame
     changes: pd.DataFrame
     said: pd.DataFrame
+    paths: pd.DataFrame
+    areas: pd.DataFrame
     events: pd.DataFrame
     ledger: pd.DataFrame
+    recommendations: pd.DataFrame
     include_secondary: bool
 
     def moved_most(self, count: int = MOVERS) -> list[str]:
         """Return the themes that moved most, those always followed aside.
 
-        Moving is counted in steps over all comparisons that are not too thin to say; ties go to
-        the order of the codebook.
+        Moving is counted in steps between full inspections, those of low confidence aside; ties go
+        to the order of the codebook.
         """
-        compared = self.changes[self.changes["certainty"].isin(["firm", "indicative"])]
+        compared = like_with_like(self.changes)
+        compared = compared[compared["confidence"].isin(["moderate", "high"])]
         steps = compared["steps"].abs().groupby(compared["theme"]).sum()
         others = [theme for theme in self.data.codebook.ids if theme not in ASKED_FOR]
         ranked = sorted(others, key=lambda theme: -int(steps.get(theme, 0)))
@@ -141,16 +154,25 @@ def analyse(data: AuthorityData, *, include_secondary: bool = False) -> Results:
     table = statuses(coded, data.visits, data.codebook, include_secondary=include_secondary)
     said = said_changes(coded, data.visits, include_secondary=include_secondary)
     happened = events(
-        data.need_links, data.findings, data.visits, include_secondary=include_secondary
+        data.need_links,
+        data.findings,
+        data.visits,
+        Scopes(data.needs, coded, data.codebook),
+        include_secondary=include_secondary,
     )
+    areas = area_statements(data, include_secondary=include_secondary)
+    spoken = Said(said, areas[areas["change_said"] != ""])
     return Results(
         data=data,
         coded=coded,
         statuses=table,
         secondary=secondary_statuses(coded, data.visits, data.codebook),
-        changes=changes(table, data.visits, said, data.codebook),
+        changes=changes(table, data.visits, spoken, data.codebook),
         said=said,
+        paths=paths(table, data.visits, data.codebook),
+        areas=areas,
         events=happened,
         ledger=ledger(data.needs, happened),
+        recommendations=recommendations(data, happened),
         include_secondary=include_secondary,
     )

@@ -1,118 +1,40 @@
 """From coded findings to the status of each theme and cohort at each visit.
 
-The rules, with their constants, are those of the method: one vote per body paragraph, cuts at a
-quarter and three quarters with the edges mixed, a need caps at mixed, small numbers vote only where
-nothing else does, and what was not looked at is told apart from what was looked at in silence.
+What was not looked at is told apart from what was looked at in silence; a status weighs paragraphs
+alike, says how far it can be leaned on, and never speaks for another cohort.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.codes.counting import admitted, join_ids
 from analysis.data.codebook import Codebook
+from analysis.results.confidence import confidence, lower
+from analysis.results.votes import Vote, ballot, voting
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
+    CONFIDENCE,
     DIFFERS,
-    FLAGS,
+    HARMS,
     LEVELS,
-    LIMITED_EXTENTS,
-    NO_THEME,
+    NOT_JUDGED,
+    NOT_STATED,
     NOTICE,
     looked_at,
 )
 
-STRENGTH_ABOVE: Final = 0.75
-WEAKNESS_BELOW: Final = 0.25
-FRAGILE_CUTS: Final = ((1 / 3, 2 / 3), (0.2, 0.8))
-"""Other cuts that could be defended; a status that changes under either is fragile."""
-NOT_VOTING_SPEAKERS: Final = frozenset({"leaders", "staff"})
-"""Their claims vote only where inspectors endorse them, and then inspectors are the speaker."""
-
 STATUS_COLUMNS: Final = [
-    "visit", "theme", "cohort", "status", "strengths", "mixed", "weaknesses", "neutral", "votes",
-    "thin", "fragile", "incidental", "secondary", "capped", "headline_only", "how", "findings",
+    "visit", "theme", "cohort", "status", "paragraphs", "strengths", "mixed", "weaknesses",
+    "neutral", "votes", "balance", "needed", "harm", "confidence", "reasons", "secondary", "how",
+    "findings",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Votes on one theme and cohort at one visit.
-
-    Examples
-    --------
-    >>> Tally(strengths=3, mixed=0, weaknesses=1).balance
-    0.75
-    >>> Tally(3, 0, 1).status(), Tally(4, 0, 1).status(), Tally(0, 0, 1).status()
-    ('mixed', 'strength', 'weakness')
-    """
-
-    strengths: int
-    mixed: int
-    weaknesses: int
-
-    @property
-    def votes(self) -> int:
-        """S + M + W."""
-        return self.strengths + self.mixed + self.weaknesses
-
-    @property
-    def balance(self) -> float:
-        """Balance b = (S + M/2) / (S + M + W), from 0 (all weaknesses) to 1 (all strengths)."""
-        return (self.strengths + self.mixed / 2) / self.votes
-
-    def status(self, low: float = WEAKNESS_BELOW, high: float = STRENGTH_ABOVE) -> str:
-        """Strength above `high`, weakness below `low`, else mixed: the edges are mixed."""
-        if self.balance > high:
-            return "strength"
-        return "weakness" if self.balance < low else "mixed"
-
-
-def voting(coded: pd.DataFrame) -> pd.DataFrame:
-    """Mark how each code of a finding counts towards a status.
-
-    Parameters
-    ----------
-    coded
-        Findings with codes (`analysis.codes.counting.coded_findings`).
-
-    Returns
-    -------
-    pandas.DataFrame
-        The rows that carry a theme, with `vote` (ordered by weight): `body`; `limited` (a small
-        number or fewer, no harm stated: only where no body finding votes); `headline` (summaries
-        and needs: only where nothing else votes); `none` (reported, casts no vote: neutral, change
-        only, leaders' or staff's claims, context, requirements).
-    """
-    coded = coded[coded["theme"] != NO_THEME]
-    silent = (
-        (coded["direction"] == "neutral")
-        | (coded["basis"] == "change only")
-        | coded["said_by"].isin(NOT_VOTING_SPEAKERS)
-        | coded["role"].isin(["context", "requirement"])
-    )
-    limited = coded["extent"].isin(LIMITED_EXTENTS) & (coded["harm"] != "yes")
-    vote = pd.Series("body", index=coded.index)
-    vote = vote.mask(limited, "limited").mask(coded["role"].isin(["summary", "need"]), "headline")
-    return coded.assign(vote=vote.mask(silent, "none"))
-
-
-class Vote(NamedTuple):
-    """What counts of a coded finding when a status is set."""
-
-    visit: str
-    theme: str
-    cohort: str
-    finding: str
-    direction: str
-    source: str
-    role: str
-    vote: str
+_COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
 
 
 def statuses(
@@ -127,7 +49,7 @@ def statuses(
     Parameters
     ----------
     coded
-        Findings with codes (`analysis.codes.counting.coded_findings`).
+        Findings with codes (`analysis.codes.coded_findings`).
     visits
         `AuthorityData.visits`.
     codebook
@@ -139,11 +61,16 @@ def statuses(
     -------
     pandas.DataFrame
         One row per visit (notices aside), theme and cohort; `cohort` is `all` for the theme as a
-        whole, which every visit and theme has. `status` is one of `vocabulary.STATUSES`;
-        `strengths`, `mixed`, `weaknesses`, `neutral` count votes, one a finding and cohort, so that
-        for `all` a finding on two cohorts counts twice; `votes` is S + M + W; `thin`,
-        `fragile`, `incidental`, `secondary`, `capped` (by a need) and `headline_only` are flags;
-        `how` says how cohorts differ; `findings` lists ids, separated by spaces.
+        whole, which every visit and theme has.
+
+        `status` is one of `vocabulary.STATUSES`. `paragraphs` counts the paragraphs that vote, each
+        once, of which `strengths`, `mixed` and `weaknesses` point each way (one that points apart
+        for two cohorts is mixed); `neutral` those that report and judge nothing. `votes` is their
+        number with all summaries as one, `balance` their mean, 0 to 1, less what a need takes
+        (missing where nothing votes, and for `all`). `needed`: a need stands on it; `harm`: the
+        gravest of `vocabulary.HARMS` that a vote states. `confidence` and its `reasons` (separated
+        by `; `) say how far a level can be leaned on; blank where there is none. `how` says how
+        cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
     by_cell: dict[tuple[str, str], list[Vote]] = {}
@@ -157,8 +84,12 @@ def statuses(
         readable = held == "primary" or (include_secondary and held == "secondary")
         for theme in codebook.ids:
             expected = codebook.expects(theme, looked)
-            cell = by_cell.get((name, theme))
-            rows += _cell(name, theme, cell, expected=expected, readable=readable)
+            base: Row = {"visit": name, "theme": theme}
+            if cell := by_cell.get((name, theme)):
+                rows += [base | row for row in _cell(cell, str(visit["kind"]), in_scope=expected)]
+            else:
+                status = "no document" if not readable else "silent" if expected else "not in scope"
+                rows.append(base | _row(ALL_COHORTS, status, ()))
     return pd.DataFrame(rows, columns=STATUS_COLUMNS)
 
 
@@ -178,122 +109,102 @@ def secondary_statuses(
     return table[table["findings"] != ""].reset_index(drop=True)
 
 
-def _cell(
-    visit: str, theme: str, cell: list[Vote] | None, *, expected: bool, readable: bool
-) -> list[Row]:
-    """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
-    base: Row = {"visit": visit, "theme": theme}
-    if cell is None:
-        status = "no document" if not readable else "silent" if expected else "not in scope"
-        return [base | _row(ALL_COHORTS, status)]
-    by_cohort: dict[str, list[Vote]] = {}
-    for vote in cell:
-        by_cohort.setdefault(vote.cohort, []).append(vote)
-    rows = [
-        base | _cohort_row(cohort, by_cohort[cohort], incidental=not expected)
-        for cohort in sorted(by_cohort)
-    ]
-    return [base | _overall(rows), *rows]
-
-
-def _row(cohort: str, status: str, tally: Tally | None = None, **more: Any) -> Row:
-    tally = tally or Tally(0, 0, 0)
-    empty: Row = {
-        "cohort": cohort,
-        "status": status,
-        "strengths": tally.strengths,
-        "mixed": tally.mixed,
-        "weaknesses": tally.weaknesses,
-        "votes": tally.votes,
-        "neutral": 0,
-        "how": "",
-        "findings": "",
-        "voters": frozenset(),
-    }
-    return empty | dict.fromkeys(FLAGS, False) | more
-
-
-def _cohort_row(cohort: str, part: list[Vote], *, incidental: bool) -> Row:
-    counted = _counted(part)
-    tally = _tally(counted)
-    common: dict[str, Any] = {
-        "neutral": sum(vote.direction == "neutral" for vote in part),
-        "secondary": all(vote.source == "secondary" for vote in part),
-        "incidental": incidental,
-        "findings": join_ids(vote.finding for vote in part),
-    }
-    if not tally.votes:
-        return _row(cohort, "reported, not judged", **common)
-    headline_only = all(vote.vote == "headline" for vote in counted)
-    needed = any(vote.role == "need" for vote in part)
-    return _row(
-        cohort,
-        _capped(tally.status(), needed=needed),
-        tally,
-        thin=tally.votes == 1 or headline_only,
-        fragile=_fragile(tally, needed=needed),
-        capped=needed and tally.status() == "strength",
-        headline_only=headline_only,
-        voters=frozenset() if headline_only else frozenset(vote.finding for vote in counted),
-        **common,
-    )
-
-
-def _capped(status: str, *, needed: bool) -> str:
-    """Where a need is stated, a strength is mixed."""
-    return "mixed" if needed and status == "strength" else status
-
-
-def _fragile(tally: Tally, *, needed: bool) -> bool:
-    """Whether other cuts would give another status, the cap of a need included."""
-    found = {
-        tally.status(low, high) for low, high in ((WEAKNESS_BELOW, STRENGTH_ABOVE), *FRAGILE_CUTS)
-    }
-    return len({_capped(status, needed=needed) for status in found}) > 1
-
-
-def _counted(part: list[Vote]) -> list[Vote]:
-    """Codes that vote: body findings, else limited ones, else headlines and needs."""
-    for weight in ("body", "limited", "headline"):
-        if chosen := [vote for vote in part if vote.vote == weight]:
-            return chosen
-    return []
-
-
 def finding_count(row: Row) -> int:
     """Count the findings of a row, which lists their ids with spaces between."""
     return len(str(row["findings"]).split())
 
 
-def _tally(counted: list[Vote]) -> Tally:
-    count = Counter(vote.direction for vote in counted)
-    return Tally(*(count[direction] for direction in ("strength", "mixed", "weakness")))
+def _cell(cell: list[Vote], kind: str, *, in_scope: bool) -> list[Row]:
+    """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
+    by_cohort: dict[str, list[Vote]] = {}
+    for vote in cell:
+        by_cohort.setdefault(vote.cohort, []).append(vote)
+    needed = {cohort for cohort, part in by_cohort.items() if any(v.vote == "need" for v in part)}
+    rows, cast = [], {}
+    for cohort in sorted(by_cohort):
+        part = by_cohort[cohort]
+        counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
+        cast[cohort] = counted.cast
+        level = counted.level
+        word, reasons = confidence(counted, kind, in_scope=in_scope) if level else ("", ())
+        row = _row(
+            cohort,
+            level or NOT_JUDGED,
+            part,
+            counted.cast,
+            votes=counted.votes,
+            balance=counted.balance,
+            needed=counted.needed,
+            confidence=word,
+            reasons="; ".join(reasons),
+        )
+        rows.append(row)
+    return [_overall(rows, cell, cast), *rows]
 
 
-def _overall(rows: list[Row]) -> Row:
+def _overall(rows: Sequence[Row], cell: Sequence[Vote], cast: dict[str, tuple[Vote, ...]]) -> Row:
     """Over all cohorts: a direction only where the judged cohorts agree.
 
-    It is thin if no more than one body finding votes, in however many cohorts.
+    A need that is stated for nobody took from every cohort already: where it is all that speaks of
+    `not stated`, that is no cohort beside the others.
     """
     judged = [row for row in rows if row["status"] in LEVELS]
+    named = [row for row in judged if row["cohort"] != NOT_STATED or row["votes"]]
+    judged = named or judged
     found = {str(row["status"]) for row in judged}
-    total = Tally(
-        *(sum(int(str(r[c])) for r in judged) for c in ("strengths", "mixed", "weaknesses"))
+    status = found.pop() if len(found) == 1 else DIFFERS if found else NOT_JUDGED
+    words = [str(row["confidence"]) for row in judged]
+    word = lower(*words) if status == DIFFERS else max(words, key=CONFIDENCE.index, default="")
+    reasons = dict.fromkeys(
+        reason
+        for row in judged
+        if row["confidence"] == word
+        for reason in str(row["reasons"]).split("; ")
+        if reason
     )
-    status = found.pop() if len(found) == 1 else DIFFERS if found else "reported, not judged"
-    how = "; ".join(f"{r['cohort']}: {r['status']}" for r in judged) if len(judged) > 1 else ""
-    voters: set[object] = set().union(*(r["voters"] for r in judged))
+    counted = [vote for row in judged for vote in cast[str(row["cohort"])]]
     return _row(
         ALL_COHORTS,
         status,
-        total,
-        neutral=sum(int(str(row["neutral"])) for row in rows),
-        thin=bool(judged) and len(voters) <= 1,
-        fragile=any(r["fragile"] for r in judged),
-        incidental=any(r["incidental"] for r in rows),
-        secondary=all(r["secondary"] for r in rows),
-        capped=any(r["capped"] for r in judged),
-        headline_only=bool(judged) and all(r["headline_only"] for r in judged),
-        how=how,
-        findings=join_ids(i for row in rows for i in str(row["findings"]).split()),
+        cell,
+        counted,
+        votes=sum(int(str(row["votes"])) for row in judged),
+        needed=any(row["needed"] for row in rows),
+        confidence=word,
+        reasons="; ".join(reasons),
+        how="; ".join(f"{r['cohort']}: {r['status']}" for r in judged) if len(judged) > 1 else "",
     )
+
+
+def _row(
+    cohort: str, status: str, part: Sequence[Vote], cast: Sequence[Vote] = (), **more: Any
+) -> Row:
+    directions = Counter(_directions(cast).values())
+    neutral = {vote.finding for vote in part if vote.direction == "neutral"}
+    row: Row = {
+        "cohort": cohort,
+        "status": status,
+        "paragraphs": directions.total(),
+        **{name: directions[direction] for name, direction in _COUNTS.items()},
+        "neutral": len(neutral),
+        "votes": 0,
+        "balance": None,
+        "needed": False,
+        "harm": next((harm for harm in HARMS if any(v.harm == harm for v in cast)), ""),
+        "confidence": "",
+        "reasons": "",
+        "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
+        "how": "",
+        "findings": join_ids(vote.finding for vote in part),
+    }
+    return row | more
+
+
+def _directions(cast: Iterable[Vote]) -> dict[str, str]:
+    """Direction of each voting paragraph; one that points apart for two cohorts is mixed."""
+    found: dict[str, set[str]] = {}
+    for vote in cast:
+        found.setdefault(vote.finding, set()).add(vote.direction)
+    return {
+        finding: next(iter(ways)) if len(ways) == 1 else "mixed" for finding, ways in found.items()
+    }

@@ -101,7 +101,7 @@ def compare_coders(
         tagged, note = _tagged(read, several[0])
         own = pd.concat([own, tagged], ignore_index=True)
         notes.append(note)
-    own = own.drop(columns=["extent", "score"], errors="ignore").fillna("")
+    own = own.drop(columns="score", errors="ignore").fillna("")
     themes = several[0].codebook.ids
     agreement = compare(own, first, second, themes, findings.set_index("finding")["document"])
     if not agreement.findings:

@@ -14,7 +14,7 @@ from typing import Final
 from markupsafe import Markup
 
 from analysis.english import COUNT
-from analysis.results.statuses import STRENGTH_ABOVE, WEAKNESS_BELOW
+from analysis.results.votes import STRENGTH_ABOVE, WEAKNESS_BELOW
 
 GLOSSARY: Final[dict[str, str]] = {
     "area": "A part of the service that a visit can look at and give a grade to, such as care "

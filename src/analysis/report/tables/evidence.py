@@ -19,7 +19,7 @@ from analysis.english import by_cohort, plural, sentence_case
 from analysis.report.sentences.cautions import theme_agreement
 from analysis.results.reliance import findings_of, usual_coder
 from analysis.results.results import Results
-from analysis.results.statuses import voting
+from analysis.results.votes import voting
 from analysis.tables import Row
 from analysis.vocabulary import (
     COHORTS,

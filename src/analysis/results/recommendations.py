@@ -1,0 +1,95 @@
+"""What became of what the full inspection before asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from analysis.data.authority import AuthorityData
+from analysis.results.needs import RAISING, counting_links
+from analysis.tables import Row
+from analysis.vocabulary import ENDS, INSPECTIONS
+
+RECOMMENDATION_COLUMNS: Final = [
+    "finding", "visit", "need", "theme", "cohort", "became", "at", "findings", "later",
+]  # fmt: skip
+RAISED_AGAIN: Final = "raised again"
+NOT_MENTIONED: Final = "not mentioned since"
+NOT_FOLLOWED: Final = "not followed"
+"""A recommendation that no coder linked to a need."""
+BECAME: Final = {
+    "not addressed": "not addressed",
+    "raised": RAISED_AGAIN,
+    "progress": "better, not done",
+    "met": "met",
+    "required": "required by a notice",
+}
+
+
+def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
+    """Follow each recommendation of the full inspection before the latest one.
+
+    Parameters
+    ----------
+    events
+        `analysis.results.needs.events`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per recommendation (a finding of role `need` in a primary document of that
+        inspection) and need that it raised, in the order of the document; one with a blank need
+        where it is linked to none. `became` is what the latest later visit that speaks of the need
+        says (`raised again`, `not addressed`, `better, not done`, `met`, `required by a notice`),
+        else `not mentioned since`, or `not followed`; `at` that visit, `findings` its findings,
+        `later` every later visit that speaks of it (`visit=relation`, separated by spaces).
+        Empty where fewer than two full inspections are held.
+    """
+    visits = data.visits.sort_values("order")
+    full = visits[visits["kind"].isin(INSPECTIONS) & (visits["held"] == "primary")]
+    if len(full) < ENDS:
+        return pd.DataFrame(columns=RECOMMENDATION_COLUMNS)
+    before = full.iloc[-2]
+    asked = data.findings[
+        (data.findings["visit"] == before["visit"])
+        & (data.findings["role"] == "need")
+        & (data.findings["source"] == "primary")
+    ]
+    links = counting_links(data.need_links)
+    raised = links[links["relation"].isin(RAISING)]
+    needs: dict[str, list[str]] = {}
+    for need, finding in zip(raised["need"], raised["finding"], strict=True):
+        needs.setdefault(finding, []).append(need)
+    later: dict[str, list[Row]] = {}
+    for event in events[events["order"] > before["order"]].to_dict("records"):
+        later.setdefault(str(event["need"]), []).append(event)
+    known = data.needs.set_index("need")[["theme", "cohort"]].to_dict("index")
+    rows = [
+        {"finding": finding, "visit": before["visit"], "need": need}
+        | known.get(need, {"theme": "", "cohort": ""})
+        | _became(need, later.get(need, []))
+        for finding in asked["finding"]
+        for need in needs.get(finding, [""])
+    ]
+    return pd.DataFrame(rows, columns=RECOMMENDATION_COLUMNS)
+
+
+def _became(need: str, events: Sequence[Row]) -> Row:
+    if not events:
+        return {
+            "became": NOT_MENTIONED if need else NOT_FOLLOWED,
+            "at": "",
+            "findings": "",
+            "later": "",
+        }
+    latest = events[-1]
+    return {
+        "became": BECAME[str(latest["relation"])],
+        "at": latest["visit"],
+        "findings": latest["findings"],
+        "later": " ".join(
+            f"{event['visit']}={str(event['relation']).replace(' ', '-')}" for event in events
+        ),
+    }
