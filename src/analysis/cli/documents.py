@@ -221,7 +221,7 @@ def fetch(
 
 def told_of(kind: str, authority: str) -> Told:
     """Return what was typed about all documents; an unknown kind or authority is named."""
-    from analysis.documents.printed.kinds import TOLD
+    from analysis.documents.kinds import TOLD
     from analysis.documents.readings import Told
 
     if kind:

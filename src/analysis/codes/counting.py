@@ -84,8 +84,9 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
 
         tagged = tag_uncoded(data.findings, codes, data.codebook, data.visits)
         codes = pd.concat([codes, tagged], ignore_index=True)
-    own = codes.columns.drop(["extent", "score"], errors="ignore")
-    codes = codes.reindex(columns=[*own, "score"])
+    codes = codes.drop(columns="extent", errors="ignore")
+    if "score" not in codes:
+        codes = codes.assign(score=float("nan"))
     return data.findings.merge(codes, on="finding", how="left", validate="one_to_many")
 
 
