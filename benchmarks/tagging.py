@@ -26,8 +26,8 @@ from analysis.codes.tagger.directions import clause_texts
 from analysis.codes.tagger.model import shipped_model
 from analysis.codes.tagger.pieces import Piece
 from analysis.codes.tagger.tag import tag
-from analysis.data.authority import load_data
 from analysis.data.codebook import load_codebook
+from analysis.data.loading import load_data
 from analysis.project import Project
 
 WORDS: Final = 78

@@ -14,9 +14,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.codes.counting import counting, tag_uncoded
+from analysis.codes.counting import counting
+from analysis.codes.tagged import tag_uncoded
 from analysis.codes.tagger.tag import tag
-from analysis.data.authority import AuthorityData, load_data
+from analysis.data.authority import AuthorityData
+from analysis.data.loading import load_data
 from analysis.documents.printed.extents import extent_of
 from analysis.english import plural
 from analysis.errors import FindingsError

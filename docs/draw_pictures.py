@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 
 from analysis.charts.gallery import gallery
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
 from analysis.results.results import analyse
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from builders import FIXTURE
 
-from analysis.data.authority import AuthorityData, load_data
+from analysis.data.authority import AuthorityData
+from analysis.data.loading import load_data
 from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results.results import Results, analyse

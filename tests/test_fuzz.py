@@ -21,8 +21,8 @@ from builders import FIXTURE
 from analysis.cli.tagging import _findings
 from analysis.codes.tagger.model import MODEL, Model
 from analysis.codes.tagger.scores import SCORES, read_scores
-from analysis.data.authority import check, load_data
 from analysis.data.codebook import load_codebook
+from analysis.data.loading import check, load_data
 from analysis.documents.fetching.fetch import COLUMNS, MANIFEST, _Shelf
 from analysis.documents.fetching.listing import documents_on
 from analysis.documents.workers import read_all

@@ -12,8 +12,8 @@ from analysis.codes.tagger.tag import tag
 from analysis.codes.training.learning import Coded, learn
 from analysis.codes.training.own_codes import FEWEST, joined, learnable, own_codes
 from analysis.data import schemas
-from analysis.data.authority import load_data
 from analysis.data.codebook import Codebook, load_codebook
+from analysis.data.loading import load_data
 from analysis.project import Project
 
 THEME = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import app
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
 from analysis.report.sentences.read import opening
 from analysis.results.results import analyse

@@ -79,7 +79,7 @@ def call(function: str, *arguments: Any, seconds: float) -> Any:
     Parameters
     ----------
     function
-        Its module and name, as `analysis.data.authority:held_authorities`; this process need not
+        Its module and name, as `analysis.data.held:held_authorities`; this process need not
         import the module.
     arguments
         Anything that can be pickled.

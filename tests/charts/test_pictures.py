@@ -14,7 +14,7 @@ from PIL import Image
 
 from analysis.charts import Chart, chart, matrix
 from analysis.charts.gallery import gallery
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
 from analysis.results.results import Results, analyse
 

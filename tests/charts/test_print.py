@@ -13,7 +13,7 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.results.results import analyse
 
 WIDE, HIGH = 182 / 25.4, 250 / 25.4

@@ -294,7 +294,7 @@ def test_no_project_is_no_traceback(findings, monkeypatch, tmp_path):
 
 def test_a_bug_keeps_its_traceback(project, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["findings", "check"])
-    monkeypatch.setattr("analysis.data.authority.held_authorities", lambda _: 1 / 0)
+    monkeypatch.setattr("analysis.data.held.held_authorities", lambda _: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         main()

@@ -224,7 +224,7 @@ def test_what_the_machine_does_not_do_is_told_wherever_it_arises(
     def fails(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("analysis.data.authority.held_authorities", fails)
+    monkeypatch.setattr("analysis.data.held.held_authorities", fails)
 
     status, out, err = findings("check")
 
@@ -236,7 +236,7 @@ def test_a_file_that_the_program_lost_is_a_bug_and_keeps_its_traceback(findings,
     def fails(_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "x")
 
-    monkeypatch.setattr("analysis.data.authority.held_authorities", fails)
+    monkeypatch.setattr("analysis.data.held.held_authorities", fails)
 
     with pytest.raises(FileNotFoundError):
         findings("check")

@@ -6,14 +6,8 @@ import pandas as pd
 import pytest
 from builders import authority, coded, says, visit, visits
 
-from analysis.codes.counting import (
-    admitted,
-    coded_findings,
-    counting,
-    join_ids,
-    places,
-    tag_uncoded,
-)
+from analysis.codes.counting import admitted, coded_findings, counting, join_ids
+from analysis.codes.tagged import places, tag_uncoded
 from analysis.data.codebook import parse_codebook
 
 BOOK = parse_codebook(

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.codes.counting import counting
 from analysis.data import schemas
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
 

@@ -11,15 +11,9 @@ import pandas as pd
 import pytest
 
 from analysis.data import schemas
-from analysis.data.authority import (
-    check,
-    check_names,
-    held_authorities,
-    load_authorities,
-    load_data,
-    load_published,
-)
 from analysis.data.codebook import load_codebook
+from analysis.data.held import check_names, held_authorities, load_authorities, load_published
+from analysis.data.loading import check, load_data
 from analysis.dates import DATE_VARIABLE
 from analysis.errors import DataError, FindingsError, Problem, UnknownNameError, nearest
 from analysis.project import Project

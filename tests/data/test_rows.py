@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from analysis.data.authority import load_authorities
 from analysis.data.authority_list import AUTHORITY_COLUMNS, read_authorities
+from analysis.data.held import load_authorities
 from analysis.data.rows import read_rows
 from analysis.data.schemas import AUTHORITIES
 from analysis.errors import DataError

@@ -6,7 +6,7 @@ import pytest
 from compose.foreign import FOREIGN, foreign_document
 from composed_truth import outcome_of
 
-from analysis.documents.printed import other_kinds
+from analysis.documents import other_kinds
 
 SUFFIXES = (".txt", ".html", ".pdf")
 COMPOSED_LEAST = 2

@@ -9,7 +9,7 @@ from compose.model import Composed
 from compose.partnerships import joint_letter, send_letter, send_report
 from composed_truth import GAZETTEER, outcome_of, read, said_of, who_and_when, write
 
-from analysis.documents.printed.kinds import KNOWN, TOLD
+from analysis.documents.kinds import KNOWN, TOLD
 from analysis.documents.readings import Reading, Told
 from analysis.documents.register import grades_of, told_by_user
 from analysis.documents.workers import read_one

@@ -22,7 +22,7 @@ from composed_truth import AUTHORITIES, write
 from analysis.codes.counting import coded_findings
 from analysis.codes.tagger.tag import tag
 from analysis.data import schemas
-from analysis.data.authority import check, load_data
+from analysis.data.loading import check, load_data
 from analysis.documents import sheet
 from analysis.documents.matching import Matches, match_findings
 from analysis.documents.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register

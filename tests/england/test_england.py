@@ -21,7 +21,8 @@ from builders import FIXTURE
 from compose import Composed
 
 from analysis.cli import main
-from analysis.data.authority import check, held_authorities, load_data, tagged_authorities
+from analysis.data.held import held_authorities, tagged_authorities
+from analysis.data.loading import check, load_data
 from analysis.data.provenance import data_hash
 from analysis.data.table import validate
 from analysis.documents.register import gather

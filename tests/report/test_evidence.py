@@ -7,7 +7,7 @@ import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.anchors import anchor, finding_anchor
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.report.tables.evidence import (
     by_theme,
     findings_by_id,

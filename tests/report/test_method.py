@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from builders import authority, coded, says, visit, visits, votes
 
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.report import method
 from analysis.results.results import analyse
 from analysis.vocabulary import LIMITED_EXTENTS

@@ -12,7 +12,7 @@ import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.anchors import visit_anchor, within
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.report.sentences.read import Sentence, opening
 from analysis.report.tables.evidence import by_theme
 from analysis.results.results import analyse

@@ -83,6 +83,6 @@ def test_anchors_without_the_authority_stay_apart(knowsley: Results) -> None:
 
 @pytest.fixture(scope="module")
 def knowsley() -> Results:
-    from analysis.data.authority import load_data
+    from analysis.data.loading import load_data
 
     return analyse(load_data("knowsley"))

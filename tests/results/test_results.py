@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.data.table import parse_table
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.report.parameters import Parameters

@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 from small import WAITS, alive, wait_for
 
-from analysis.data.authority import held_authorities, reportable_authorities
+from analysis.data.held import held_authorities, reportable_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.running.selection import Authorities
 

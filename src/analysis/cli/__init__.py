@@ -75,15 +75,15 @@ def check(
     named. Where documents are at hand (in `data/local/documents/`, or in the folder that
     `FINDINGS_SOURCES` names), the paragraph of every finding is looked for in them.
     """
-    from analysis.data.authority import (
+    from analysis.data.held import (
         check_folders,
         check_names,
-        checked,
         held_authorities,
         load_authorities,
         load_published,
         tagged_authorities,
     )
+    from analysis.data.loading import checked
 
     project = Project.find()
     tagged = [name for name in tagged_authorities(project) if project.raw(name).is_dir()]

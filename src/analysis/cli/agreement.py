@@ -101,7 +101,8 @@ def resolve(
 
     from analysis.codes.agreement.resolving import resolved_codes
     from analysis.data import schemas
-    from analysis.data.authority import held_authorities, load_data
+    from analysis.data.held import held_authorities
+    from analysis.data.loading import load_data
     from analysis.data.table import read_table
     from analysis.errors import Problem
     from analysis.files import require_place, write_all
@@ -142,7 +143,7 @@ def resolve(
 
 def _inputs(names: list[str] | None, *files: Path | None) -> list[Path]:
     """Return the files that are compared: those named, or else what is held of authorities."""
-    from analysis.data.authority import held_authorities
+    from analysis.data.held import held_authorities
 
     if any(files):
         return [file for file in files if file]
@@ -158,7 +159,8 @@ def _authorities(
     import pandas as pd
 
     from analysis.codes.agreement.coders import compare_coders
-    from analysis.data.authority import held_authorities, load_data
+    from analysis.data.held import held_authorities
+    from analysis.data.loading import load_data
     from analysis.results.agreement import consequences, link_agreement
 
     project = Project.find()

@@ -154,7 +154,7 @@ def _say_added(added: Added, project: Project, authority: str, held: bool) -> No
 
 def _say_beside(project: Project, authority: str) -> None:
     """Say what reports on an authority count that stands in the England tables only."""
-    from analysis.data.authority import beside
+    from analysis.data.loading import beside
 
     if (rest := beside(authority, project)) is None:
         return
@@ -185,7 +185,7 @@ def fetch(
     One request at a time, with a pause; a run that broke off goes on where it stopped. What is
     served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
     """
-    from analysis.data.authority import load_authorities
+    from analysis.data.held import load_authorities
     from analysis.documents.fetching.client import Client, Limits
     from analysis.documents.fetching.fetch import fetch as fetch_documents
     from analysis.documents.fetching.listing import ORIGINS
@@ -221,7 +221,7 @@ def fetch(
 
 def told_of(kind: str, authority: str) -> Told:
     """Return what was typed about all documents; an unknown kind or authority is named."""
-    from analysis.documents.printed.kinds import TOLD
+    from analysis.documents.kinds import TOLD
     from analysis.documents.readings import Told
 
     if kind:

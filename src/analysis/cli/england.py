@@ -148,7 +148,7 @@ def _keep_words(project: Project, built: Built) -> None:
 
 def _beside(project: Project, authority: str, rows: list[Row]) -> list[Row]:
     """Words that are held of an authority, and those of findings that only the tables hold."""
-    from analysis.data.authority import beside
+    from analysis.data.loading import beside
     from analysis.data.rows import read_rows
     from analysis.data.schemas import TEXTS
 

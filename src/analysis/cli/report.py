@@ -188,7 +188,7 @@ def _held(project: Project) -> frozenset[str]:
 
     processes.begin()
     return frozenset(
-        processes.call("analysis.data.authority:reportable_authorities", project, seconds=_READING)
+        processes.call("analysis.data.held:reportable_authorities", project, seconds=_READING)
     )
 
 
@@ -196,7 +196,7 @@ def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
     """Refuse a report that was asked for by name of an authority of which nothing is held."""
     for result in planned.settled:
         if result.status == "no data" and result.asked.authority in named:
-            from analysis.data.authority import nothing_held
+            from analysis.data.held import nothing_held
 
             raise nothing_held(result.asked.authority, project)
 
@@ -210,7 +210,7 @@ def _refuse_without_visits(planned: Plan, named: set[str], project: Project) -> 
         if asked.authority in named and (asked.start or asked.end):
             period = (asked.authority, asked.start, asked.end, project)
             processes.begin()
-            processes.call("analysis.data.authority:require_visits", *period, seconds=_READING)
+            processes.call("analysis.data.loading:require_visits", *period, seconds=_READING)
 
 
 def _refuse_no_notebook(project: Project) -> None:

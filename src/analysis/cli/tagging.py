@@ -94,8 +94,9 @@ def train(
     from analysis.codes.training.learning import learn
     from analysis.codes.training.own_codes import joined, learnable, own_codes
     from analysis.codes.training.training import follow_documents, read_training
-    from analysis.data.authority import held_authorities, load_data
     from analysis.data.codebook import load_codebook
+    from analysis.data.held import held_authorities
+    from analysis.data.loading import load_data
     from analysis.files import require_place
 
     project = Project.find()

@@ -8,21 +8,16 @@ agreement and never count by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import pandas as pd
 
-from analysis.codes.tagger.cohorts import Place
-from analysis.codes.tagger.since import Visit, since_of
-from analysis.codes.tagger.tag import TOLD, tag_fully
 from analysis.data.authority import AuthorityData
-from analysis.data.codebook import Codebook
-from analysis.vocabulary import NO_THEME, RESOLVED, TAGGER, named_areas
+from analysis.vocabulary import RESOLVED, TAGGER
 
 _ONE_USER, _SEVERAL_USERS = 0, 2
 _RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
-_VISIT: Final = ("visit", "kind", "start")
 
 
 def ranks(table: pd.DataFrame, about: list[str]) -> pd.Series[int]:
@@ -73,155 +68,6 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="_rank").sort_index().reset_index(drop=True)
 
 
-def tag_uncoded(
-    findings: pd.DataFrame,
-    codes: pd.DataFrame,
-    codebook: Codebook,
-    visits: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Tag the findings that nobody coded, from their words or else their summaries, as `tagger`.
-
-    Parameters
-    ----------
-    findings
-        `AuthorityData.findings`.
-    codes
-        Those of others, whose findings are left alone.
-    codebook
-        The themes.
-    visits
-        `AuthorityData.visits`, to name the visit since which something changed; without them it is
-        `unknown`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `as_codes`.
-    """
-    uncoded = findings[~findings["finding"].isin(codes["finding"])]
-    words = uncoded["words"].where(uncoded["words"] != "", uncoded["summary"])
-    if uncoded.empty or visits is None:
-        read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": uncoded["area"]})
-        return as_codes(tag_fully(read.reset_index(drop=True), codebook), read["id"])
-    read = pd.DataFrame({"id": uncoded["finding"], "text": words, "area": places(uncoded, visits)})
-    tagged = tag_fully(read.reset_index(drop=True), codebook)
-    at = dict(zip(uncoded["finding"], uncoded["visit"], strict=True))
-    return as_codes(tagged, uncoded["finding"], since=since(tagged, at, visits))
-
-
-def as_codes(
-    tagged: pd.DataFrame, findings: Iterable[str], since: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """Turn what the tagger found into codes of the coder `tagger`.
-
-    Parameters
-    ----------
-    tagged
-        As `analysis.codes.tagger.tag.tag_fully` gives it.
-    findings
-        Every finding that was tagged, so that those without a theme are codes too.
-    since
-        The visit since which each row says that something changed; `unknown` if not given.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Schema `CODES` with `coder`, `score` (float, missing for theme `none`) and `extent` (the
-        inspectors' quantity word beside the theme, or blank); theme `none` where nothing was found.
-    """
-    told = {column: tagged[column].astype(object).fillna("").astype(str) for column in TOLD}
-    unknown = told["change_said"].map(lambda said: "unknown" if said else "")
-    found = pd.DataFrame(
-        {
-            "finding": tagged["id"],
-            "theme": tagged["theme"],
-            "direction": tagged["direction"],
-            **told,
-            "since": unknown if since is None else pd.Series(since, tagged.index, dtype=str),
-            "note": tagged["evidence"].map("matched on: {}".format),
-            "coder": TAGGER,
-            "score": tagged["score"].astype(float),
-        }
-    )
-    themed = set(found["finding"])
-    none = pd.DataFrame(
-        [(finding, NO_THEME, TAGGER) for finding in findings if finding not in themed],
-        columns=["finding", "theme", "coder"],
-    )
-    codes = pd.concat([found, none], ignore_index=True)
-    return codes.fillna(dict.fromkeys(codes.columns.drop("score"), "")).astype({"score": float})
-
-
-def places(findings: pd.DataFrame, visits: pd.DataFrame) -> pd.Series[str]:
-    """Say what part of the service each finding's place is about, the visit's scope counted as one.
-
-    Parameters
-    ----------
-    findings
-        `area` and `visit`.
-    visits
-        `visit` and `areas`.
-
-    Returns
-    -------
-    pandas.Series
-        `area` of each finding; of a finding about the service overall, at a visit that looked at
-        parts that all deal with the same children, one of those parts.
-
-    Examples
-    --------
-    >>> visits = pd.DataFrame({"visit": ["v"], "areas": ["child-protection;children-in-need"]})
-    >>> findings = pd.DataFrame({"visit": ["v", "v"], "area": ["overall", "leadership"]})
-    >>> places(findings, visits).tolist()
-    ['child-protection', 'leadership']
-    """
-    scopes = {
-        visit: named_areas(str(areas))
-        for visit, areas in zip(visits["visit"], visits["areas"], strict=True)
-    }
-    narrow = {visit: area for visit, areas in scopes.items() if (area := narrowed(areas))}
-    seen = findings["visit"].map(narrow)
-    return findings["area"].where((findings["area"] != "overall") | seen.isna(), seen)
-
-
-def narrowed(areas: Sequence[str]) -> str:
-    """One of the areas if all deal with the same children, else blank.
-
-    Examples
-    --------
-    >>> narrowed(["child-protection", "children-in-need"])
-    'child-protection'
-    >>> narrowed(["front-door", "leadership"])
-    ''
-    """
-    return areas[0] if len({Place(area).cohort for area in areas}) == 1 else ""
-
-
-def since(tagged: pd.DataFrame, at: Mapping[str, str], visits: pd.DataFrame) -> list[str]:
-    """Name the visit since which each code says that something changed.
-
-    Parameters
-    ----------
-    tagged
-        `id` and `said`, as `analysis.codes.tagger.tag.tag_fully` gives them.
-    at
-        Finding to its visit.
-    visits
-        `visit`, `kind` and `start` of one authority's visits, oldest first.
-
-    Returns
-    -------
-    list of str
-        A visit's id, `unknown`, or blank where a code says nothing of change.
-    """
-    known = [Visit(*row) for row in zip(*(visits[c] for c in _VISIT), strict=True)]
-    before = {visit.id: known[:place] for place, visit in enumerate(known)}
-    return [
-        since_of(said, before.get(at[finding], [])) if said else ""
-        for finding, said in zip(tagged["id"], tagged["said"], strict=True)
-    ]
-
-
 def coded_findings(data: AuthorityData) -> pd.DataFrame:
     """Join findings with the codes that count: one row per finding, theme and cohort.
 
@@ -231,10 +77,15 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
         Columns of `AuthorityData.findings` and of `CODES` with `coder` and `score` (missing where a
         reader coded); `theme` is `none` for findings without a theme, so no finding is lost.
     """
-    read = counting(data.codes)
-    tagged = tag_uncoded(data.findings, read, data.codebook, data.visits)
-    codes = pd.concat([read, tagged], ignore_index=True)
-    return data.findings.merge(counting(codes), on="finding", how="left", validate="one_to_many")
+    codes = counting(data.codes)
+    if not data.findings["finding"].isin(codes["finding"]).all():
+        from analysis.codes.tagged import tag_uncoded  # and with it scikit-learn
+
+        tagged = tag_uncoded(data.findings, codes, data.codebook, data.visits)
+        codes = pd.concat([codes, tagged], ignore_index=True)
+    if "score" not in codes:
+        codes = codes.assign(score=float("nan"))
+    return data.findings.merge(codes, on="finding", how="left", validate="one_to_many")
 
 
 def admitted(

@@ -1,7 +1,7 @@
 """The authorities of England, read without the packages that check tables.
 
 So a command that only looks a name up, or a run in which nothing changed, is over at once. What is
-refused here is refused by `analysis.data.authority.load_authorities` too, in the same words.
+refused here is refused by `analysis.data.held.load_authorities` too, in the same words.
 """
 
 from __future__ import annotations

@@ -11,17 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 
+from analysis.data.authority import AuthorityData
 from analysis.dates import PartialDate
 from analysis.errors import Problem
 from analysis.ids import SLUG_SAID, is_slug
 from analysis.vocabulary import FRAMEWORK_YEARS, GRADES, grade_of
-
-if TYPE_CHECKING:
-    from analysis.data.authority import AuthorityData
 
 _TABLE_LIKE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 _OF_CODERS: Final = ("codes/", "checks/", "roles/")
@@ -32,7 +30,7 @@ _READ: Final = (
 """Files and folders of tables in an authority's folder."""
 _SAID: Final = ", ".join(f"{name}<name>.csv" if name.endswith("/") else name for name in _READ)
 
-Rule = Callable[["AuthorityData"], Iterator[Problem]]
+Rule = Callable[[AuthorityData], Iterator[Problem]]
 """What one table demands of another; tables may still hold values that their schema refuses."""
 
 

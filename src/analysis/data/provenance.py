@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from analysis.data.authority import beside
+from analysis.data.loading import beside
 from analysis.project import Project
 
 PACKAGES: Final = (

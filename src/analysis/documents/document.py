@@ -24,10 +24,10 @@ from analysis.documents.files.refusals import UnreadableError
 from analysis.documents.front import Front, front_of
 from analysis.documents.joint_front import read_joint_front
 from analysis.documents.kind import Kind
+from analysis.documents.kinds import INSIST, kind_of, told_kind
 from analysis.documents.letter_front import read_letter_front
 from analysis.documents.other_front import read_article_front, read_notice_front
 from analysis.documents.printed import headings as head
-from analysis.documents.printed.kinds import INSIST, kind_of, told_kind
 from analysis.documents.printed.names import Gazetteer
 from analysis.documents.readings import NOT_TOLD, Reading, Told
 from analysis.documents.report_front import read_report_front, take_grades

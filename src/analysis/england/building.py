@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.codes.counting import as_codes, since
+from analysis.codes.tagged import as_codes, since
 from analysis.data.codebook import Codebook, load_codebook
 from analysis.data.table import validate
 from analysis.dates import PartialDate

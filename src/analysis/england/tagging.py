@@ -37,7 +37,7 @@ class Tagging:
         """Return the tagger's table as columns; `place` is the finding's, counted from 0."""
         import pandas as pd
 
-        from analysis.codes.counting import narrowed
+        from analysis.codes.tagged import narrowed
         from analysis.codes.tagger.tag import tag_fully
 
         texts = [finding.text for finding in read.findings]

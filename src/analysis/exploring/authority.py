@@ -15,13 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.charts import CHARTS, Chart, chart
-from analysis.data.authority import (
-    AuthorityData,
-    held_authorities,
-    load_authorities,
-    load_data,
-    tagged_authorities,
-)
+from analysis.data.authority import AuthorityData
+from analysis.data.held import held_authorities, load_authorities, tagged_authorities
+from analysis.data.loading import load_data
 from analysis.dates import month, today
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known

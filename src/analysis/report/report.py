@@ -18,7 +18,7 @@ from markupsafe import Markup
 from analysis.anchors import theme_anchor
 from analysis.charts import CHARTS, chart
 from analysis.codes.agreement.agreement import compare
-from analysis.data.authority import load_data
+from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
 from analysis.dates import PartialDate, today
 from analysis.english import join, plural

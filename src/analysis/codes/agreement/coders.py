@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.codes.agreement.agreement import Agreement, compare
-from analysis.codes.counting import tag_uncoded
 from analysis.data.authority import AuthorityData
 from analysis.english import plural
 from analysis.errors import FindingsError, require_known
@@ -130,6 +129,8 @@ def _two(first: str, second: str, known: Sequence[str]) -> None:
 
 def _tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]:
     """Tag what the other coder read; what has neither words nor a summary is left out."""
+    from analysis.codes.tagged import tag_uncoded  # and with it scikit-learn
+
     words = read["words"] != ""
     blank = ~words & (read["summary"] == "")
     tagged = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook, data.visits)

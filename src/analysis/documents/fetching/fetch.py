@@ -22,7 +22,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Final, Literal
 
-from analysis.data.authority import PUBLISHER_PAGE
+from analysis.data.loading import PUBLISHER_PAGE
 from analysis.data.table import parse_table
 from analysis.documents.fetching.client import AgainError, Answer, Client, FailedError, RefusedError
 from analysis.documents.fetching.listing import ORIGINS, Listed, documents_on

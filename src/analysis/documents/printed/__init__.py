@@ -1,1 +1,1 @@
-"""Printed words and what they mean: kinds, names, dates, grades, headings, extents."""
+"""Printed words and what they mean: names, dates, grades, scope, headings, extents."""

@@ -1,9 +1,9 @@
 """What kind of document it is: a table of the kinds that are read, and where each says so.
 
-A document is read as a kind if all marks of the kind stand where it demands them. `foreign` holds
-the kinds that are not read: what says that it is one is refused first, what only looks like one
-after the kinds that are read. `accounts` recognises what others write about a visit. What none of
-them knows is refused.
+A document is read as a kind if all marks of the kind stand where it demands them. `other_kinds`
+holds the kinds that are not read: what says that it is one is refused first, what only looks like
+one after the kinds that are read. `accounts` recognises what others write about a visit. What none
+of them knows is refused.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from analysis.documents.accounts import account_of
 from analysis.documents.files.refusals import UnreadableError
 from analysis.documents.front import Front
 from analysis.documents.kind import Kind, Mark, mark
+from analysis.documents.other_kinds import looks_foreign, says_foreign
 from analysis.documents.printed.names import Gazetteer
-from analysis.documents.printed.other_kinds import looks_foreign, says_foreign
 from analysis.vocabulary import PARTNERSHIPS
 
 INSIST: Final = "leave it out, or insist with --kind and --authority"
