@@ -615,7 +615,7 @@ def test_a_document_must_have_a_file_of_findings(project):
 
 def test_no_theme_beside_a_theme_is_refused(project):
     line = rows_of(project, READER) + 1
-    add(project, READER, f"{IN_2014}/1,none{12 * ","}")
+    add(project, READER, f"{IN_2014}/1,none{',' * 12}")
 
     problems = problems_of(project)
 
