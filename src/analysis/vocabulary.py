@@ -191,11 +191,11 @@ DIRECTIONS: Final = ("strength", "mixed", "weakness", "neutral")
 LEANS: Final = ("strength", "even", "weakness")
 """Which way a mixed code leans, as a fair-minded reader of the paragraph would say."""
 HARMS: Final[dict[str, str]] = {
-    "harm": "children were harmed",
-    "risk": "children were left at risk",
-    "duty": "a legal duty was not met",
+    "harm": "with children harmed",
+    "risk": "with children left at risk",
+    "duty": "with a legal duty not met",
 }
-"""How bad a failing is, gravest first."""
+"""How bad a failing is, gravest first, as it is said after a level."""
 CONFIDENCE: Final = ("low", "moderate", "high")
 """How far a status can be leaned on."""
 BASES: Final = ("level", "change only")
@@ -222,9 +222,6 @@ EXTENTS: Final = (
 The inspectorate publishes no numbers for them, and the shares once printed beside them overlapped:
 they are an order with ties and never a percentage. `too many` stands outside the order.
 """
-
-LIMITED_EXTENTS: Final = frozenset({"a small number", "few", "very few"})
-"""Extents so small that the finding votes only if nothing else does (unless it states harm)."""
 
 STATUSES: Final = (
     "strength",
@@ -268,7 +265,7 @@ class Absence(NamedTuple):
 
 ABSENCES: Final[dict[str, Absence]] = {
     "not in scope": Absence("not looked at", "not looked at", "did not look at it"),
-    "silent": Absence("nothing reported", "looked at, nothing reported", "reported nothing on it"),
+    "silent": Absence("not mentioned", "looked at, not mentioned", "did not mention it"),
     "reported, not judged": Absence(
         "reported, not judged", "reported, not judged", "reported on it without a judgement"
     ),
@@ -281,15 +278,6 @@ ABSENCES: Final[dict[str, Absence]] = {
 }
 """Statuses that are no level, in words."""
 
-FLAGS: Final[dict[str, str]] = {
-    "thin": "thin: one vote, or headline only",
-    "fragile": "fragile: other cuts would give another status",
-    "incidental": "outside the visit's published scope",
-    "secondary": "secondary source",
-    "capped": "capped at mixed by a stated need",
-    "headline_only": "from headlines and needs only",
-}
-"""Flags of a status, as its evidence explains them."""
 TOLD_FLAGS: Final = ("thin", "fragile", "incidental")
 """Flags that are named wherever a status is said."""
 

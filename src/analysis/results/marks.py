@@ -11,8 +11,8 @@ from analysis.data.codebook import Codebook
 from analysis.vocabulary import ALL_COHORTS, DIFFERS, LEVELS, NO_DOCUMENT, NOTICE
 
 MARK_COLUMNS: Final = [
-    "theme", "visit", "layer", "status", "votes", "strengths", "mixed", "weaknesses", "thin",
-    "fragile", "incidental", "how", "findings",
+    "theme", "visit", "layer", "status", "paragraphs", "strengths", "mixed", "weaknesses",
+    "confidence", "reasons", "how", "findings",
 ]  # fmt: skip
 _STRENGTHS_FIRST: Final = tuple(reversed(LEVELS))
 
@@ -27,7 +27,7 @@ def marks_of(
     """Return one row for every cell that shows anything, in order of theme and visit.
 
     `layer` says who speaks: `primary`, `secondary` (only at visits of which no primary document
-    sets a status) or `notice`, where `votes` counts the requirements.
+    sets a status) or `notice`, where `paragraphs` counts the requirements.
     """
     whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_DOCUMENT)]
     whole = whole.assign(layer=whole["secondary"].map({True: "secondary", False: "primary"}))
@@ -51,8 +51,8 @@ def _required(coded: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
         [
             dict.fromkeys(MARK_COLUMNS, 0)
             | {"visit": visit, "theme": theme, "layer": "notice", "status": "required", "how": ""}
-            | {"votes": part["finding"].nunique(), "findings": " ".join(part["finding"].unique())}
-            | {"thin": False, "fragile": False, "incidental": False}
+            | {"paragraphs": part["finding"].nunique(), "confidence": "", "reasons": ""}
+            | {"findings": " ".join(part["finding"].unique())}
             for (visit, theme), part in rows.groupby(["visit", "theme"], sort=False)
         ],
         columns=MARK_COLUMNS,
@@ -76,7 +76,7 @@ def parts_of(statuses: pd.DataFrame, secondary: pd.DataFrame, marks: pd.DataFram
     kept = both[(both["cohort"] != ALL_COHORTS) & both["status"].isin(_STRENGTHS_FIRST)]
     found: dict[tuple[str, str], dict[str, int]] = {}
     for theme, visit, status, votes in zip(
-        kept["theme"], kept["visit"], kept["status"], kept["votes"], strict=True
+        kept["theme"], kept["visit"], kept["status"], kept["paragraphs"], strict=True
     ):
         if (theme, visit) in wanted:
             cell = found.setdefault((theme, visit), {})
