@@ -268,7 +268,7 @@ class Absence(NamedTuple):
 
 ABSENCES: Final[dict[str, Absence]] = {
     "not in scope": Absence("not looked at", "not looked at", "did not look at it"),
-    "silent": Absence("nothing reported", "looked at, nothing reported", "reported nothing on it"),
+    "silent": Absence("not mentioned", "looked at, not mentioned", "did not mention it"),
     "reported, not judged": Absence(
         "reported, not judged", "reported, not judged", "reported on it without a judgement"
     ),

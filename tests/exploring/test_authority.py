@@ -114,8 +114,8 @@ def test_changes_and_needs_are_narrowed(example):
     assert 0 < len(example.changes(theme="caseloads")) < len(example.changes())
     both = [len(example.needs(raised_again=again)) for again in (True, False)]
     assert sum(both) == len(example.needs()) > 0
-    with pytest.raises(UnknownNameError, match="certainty"):
-        example.changes(certainty="sure")
+    with pytest.raises(UnknownNameError, match="confidence"):
+        example.changes(confidence="sure")
 
 
 @pytest.mark.parametrize("name", CHARTS)
