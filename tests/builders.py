@@ -96,7 +96,7 @@ def coded(*rows: dict[str, Any]) -> pd.DataFrame:
 def votes(visit: str, text: str, **more: Any) -> list[dict[str, Any]]:
     """Findings by initials: `votes("v", "SS+MW")` are two strengths, three mixed and a weakness.
 
-    `+` is a mixed that leans to strength, `-` one that leans to weakness, `M` one that does neither.
+    `+` is a mixed that leans to strength, `-` one to weakness, `M` one that does neither.
     """
     full = {
         "S": ("strength", ""), "+": ("mixed", "strength"), "M": ("mixed", "even"),
