@@ -3,9 +3,9 @@
 Small multiples, a panel for each theme and in it a row for each cohort, all under the same columns
 of visits. A mark stands high for a strength, low for a weakness and between for mixed, with the
 number of its paragraphs. Lines join what is compared: whole steps neighbouring visits, dotted lines
-those between which visits did not judge; what inspectors said otherwise of is not joined. The
-ground says who looked, so a line never hides a gap. Arrows show what the inspectors themselves said
-about change.
+those between which visits did not judge; levels of whose change inspectors said otherwise are not
+joined. The ground says who looked, so a line never hides a gap. Arrows show what the inspectors
+themselves said about change.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ from analysis.tables import Row
 from analysis.vocabulary import (
     ABSENCES,
     ALL_COHORTS,
+    AREAS,
     COHORTS,
     LEVELS,
     NO_DOCUMENT,
@@ -74,8 +75,6 @@ from analysis.vocabulary import (
 
 HEADS: Final = ("date", "kind")
 UNJUDGED: Final = "reported, not judged"
-OVERRULED: Final = "inspectors said otherwise"
-"""What the data say of a change that the inspectors' own word overrules."""
 
 
 def marks_of(statuses: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
@@ -129,7 +128,7 @@ def _key_entries(*, hollow: bool) -> list[Entry]:
         "thin": f"dotted: {ON_LITTLE}",
         "steps": "judged at the next visit",
         "gap": "not judged between, or new framework",
-        "improved": "inspectors said improved",
+        "improved": "said: improved",
         "sustained": "sustained",
         "not improved": "not improved",
         "declined": "declined",
@@ -307,8 +306,9 @@ def _reader_table(
     """Return every judgement and every statement of change, as a reader would write them."""
     keys = ["theme", "column", "cohort"]
     words = said.groupby(keys)["change_said"].agg("; ".join).rename("said").reset_index()
-    word = changes["change"].mask(changes["overruled"].astype(bool), OVERRULED)
-    since = changes[["theme", "visit", "cohort", "before"]].assign(change=word)
+    words_of = [_change_words(row) for row in changes.to_dict("records")]
+    since = changes[["theme", "visit", "cohort", "before"]]
+    since = since.assign(change=pd.Series(words_of, since.index, dtype=str))
     table = marks.merge(words, on=keys, how="outer")
     table = table.merge(since, on=["theme", "visit", "cohort"], how="left")
     order = pd.DataFrame(
@@ -331,9 +331,18 @@ def _reader_table(
             "Reasons": table["reasons"].fillna("").tolist(),
             "Compared with": table["before"].map(dates).fillna("").tolist(),
             "Change": table["change"].fillna("").tolist(),
-            "Inspectors on change": table["said"].fillna("").tolist(),
+            "Said of change": table["said"].fillna("").tolist(),
         }
     )
+
+
+def _change_words(row: Row) -> str:
+    """Name a change; where it is overruled, say what was said of the theme, else of its area."""
+    if not row["overruled"]:
+        return str(row["change"])
+    areas = (part.partition(": ") for part in str(row["said_of_area"]).split("; ") if part)
+    of_area = "; ".join(f"of {AREAS[area]}: {word}" for area, _, word in areas)
+    return f"said: {row['said'] or of_area}"
 
 
 def _moves(changes: pd.DataFrame, themes: Sequence[str]) -> list[int]:
@@ -374,8 +383,8 @@ def _caption(
     thin = int((marks["confidence"] == LOW).sum())
     overruled = int(changes["overruled"].astype(bool).sum())
     apart = (
-        f" No line joins {plural(overruled, 'pair')} of judgements, of which inspectors themselves "
-        "said otherwise."
+        f" No line joins {plural(overruled, 'pair')} of judgements of whose change the documents "
+        "themselves say otherwise."
         if overruled
         else ""
     )
