@@ -6,8 +6,7 @@ reader sees. The lists follow the project's method; a value outside them is refu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 KINDS: Final[dict[str, str]] = {
     "inspection": "inspection",
@@ -278,9 +277,6 @@ ABSENCES: Final[dict[str, Absence]] = {
 }
 """Statuses that are no level, in words."""
 
-TOLD_FLAGS: Final = ("thin", "fragile", "incidental")
-"""Flags that are named wherever a status is said."""
-
 NO_LINK: Final = "none"
 """The relation of a link that means: looked at, and it does not speak of the need."""
 RELATIONS: Final = ("raised", "not addressed", "progress", "met", "required", NO_LINK)
@@ -335,14 +331,3 @@ def looked_at(areas: str) -> frozenset[str]:
     ['care-leavers', 'leadership']
     """
     return expand_areas(named_areas(areas))
-
-
-def told_flags(row: Mapping[Hashable, Any]) -> list[str]:
-    """Name the flags of a row of statuses that are told with it.
-
-    Examples
-    --------
-    >>> told_flags({"thin": True, "fragile": False, "capped": True})
-    ['thin']
-    """
-    return [flag for flag in TOLD_FLAGS if row.get(flag) is True]

@@ -125,7 +125,7 @@ def _cell(mark: Row | None, name: str, visit: Row, parts: Parts) -> Cell:
     secondary = mark["layer"] == "secondary"
     count = str(int(mark["paragraphs"]))
     found = parts.get((str(mark["theme"]), str(mark["visit"])), {}) if kind == "d" else {}
-    how = ", ".join(f"{level} {n}" for level, n in found.items())
+    how = ", ".join(f"{level} {part.paragraphs}" for level, part in found.items())
     said = f"{status} ({how})" if how else status
     told = [
         f"{name}, {visit['short']}: {said if status != 'required' else count + ' required'}",
