@@ -11,12 +11,11 @@ import pandas as pd
 from analysis.data import schemas
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import EVERYWHERE, Codebook, Group, Theme
-from analysis.vocabulary import EXTENTS, KINDS
+from analysis.vocabulary import KINDS
 
 FIXTURE = Path(__file__).parent / "fixtures" / "project"
 """A whole project, all of it invented."""
 ALL_AREAS = "help-and-protection;children-in-care;care-leavers;leadership"
-STATUS_FLAGS = ["thin", "fragile", "incidental", "secondary", "capped", "headline_only"]
 
 
 def theme(name: str, *areas: str) -> Theme:
@@ -59,9 +58,12 @@ def says(
     cohort: str = "social-workers",
     role: str = "body",
     said_by: str = "inspectors",
+    repeats: str = "",
+    lean: str = "",
     extent: str = "",
-    harm: str = "no",
     basis: str = "level",
+    harm: str = "",
+    part: str = "",
     change_said: str = "",
     since: str = "",
     source: str = "primary",
@@ -72,12 +74,13 @@ def says(
     document = f"{visit}-{'letter' if source == 'primary' else 'press'}"
     return {
         "finding": finding, "section": "Findings", "printed_number": "", "page": "", "role": role,
-        "said_by": said_by, "area": "overall", "extent": extent, "harm": harm,
+        "said_by": said_by, "area": "overall", "repeats": repeats,
         "fingerprint": "", "summary": "Something is said.", "words": "", "document": document,
         "visit": visit, "source": source,
-        "theme": theme, "cohort": cohort, "direction": direction, "basis": basis,
+        "theme": theme, "cohort": cohort, "direction": direction, "lean": lean,
+        "extent": extent, "extent_printed": extent, "basis": basis, "harm": harm, "part": part,
         "change_said": change_said, "since": since or ("unknown" if change_said else ""),
-        "note": "", "coder": coder,
+        "found": "", "note": "", "coder": coder,
     }  # fmt: skip
 
 
@@ -87,15 +90,37 @@ def coded(*rows: dict[str, Any]) -> pd.DataFrame:
         row | {"finding": row["finding"] or f"{row['document']}/{i}"}
         for i, row in enumerate(rows, start=1)
     ]
-    table = pd.DataFrame(named, columns=list(says("v", "mixed")))
-    extent = table["extent"].where(table["extent"] != "")
-    return table.assign(extent=pd.Categorical(extent, EXTENTS, ordered=True))
+    return pd.DataFrame(named, columns=list(says("v", "mixed")))
 
 
 def votes(visit: str, text: str, **more: Any) -> list[dict[str, Any]]:
-    """Findings by initials: `votes("v", "SSMW")` are two strengths, a mixed and a weakness."""
-    full = {"S": "strength", "M": "mixed", "W": "weakness", "N": "neutral"}
-    return [says(visit, full[initial], **more) for initial in text]
+    """Findings by initials: `votes("v", "SS+MW")` are two strengths, three mixed and a weakness.
+
+    `+` is a mixed that leans to strength, `-` one to weakness, `M` one that does neither.
+    """
+    full = {
+        "S": ("strength", ""), "+": ("mixed", "strength"), "M": ("mixed", "even"),
+        "-": ("mixed", "weakness"), "W": ("weakness", ""), "N": ("neutral", ""),
+    }  # fmt: skip
+    return [
+        says(visit, direction, lean=lean, **more)
+        for direction, lean in (full[initial] for initial in text)
+    ]
+
+
+def statements(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    """Make `AuthorityData.area_statements` of (visit, area, level, change said, since)."""
+    return pd.DataFrame(
+        [
+            {
+                "finding": f"{v}-letter/{i}", "area": area, "level": level,
+                "change_said": change, "since": since, "summary": "The area is spoken of.",
+                "coder": "reader-1", "visit": v, "source": "primary",
+            }
+            for i, (v, area, level, change, since) in enumerate(rows, start=1)
+        ],
+        columns=[*schemas.AREA_STATEMENTS.columns, "visit", "source"],
+    )  # fmt: skip
 
 
 def links(*rows: tuple[str, str, str] | tuple[str, str, str, str, str]) -> pd.DataFrame:
@@ -108,11 +133,14 @@ def links(*rows: tuple[str, str, str] | tuple[str, str, str, str, str]) -> pd.Da
 def needs(*names: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
-            {"need": n, "theme": "audit", "cohort": "social-workers", "aspect": f"Want of {n}"}
+            {
+                "need": n, "theme": "audit", "cohort": "social-workers", "aspect": "other",
+                "wording": f"Want of {n}",
+            }
             for n in names
         ],
-        columns=["need", "theme", "cohort", "aspect"],
-    )
+        columns=list(schemas.NEEDS.columns),
+    )  # fmt: skip
 
 
 def authority(
@@ -121,6 +149,7 @@ def authority(
     *,
     needs: pd.DataFrame | None = None,
     links: pd.DataFrame | None = None,
+    areas: pd.DataFrame | None = None,
     grades: Iterable[tuple[str, str]] = (),
     codebook: Codebook = BOOK,
 ) -> AuthorityData:
@@ -156,6 +185,9 @@ def authority(
         documents=documents, judgements=judgements, findings=findings,
         codes=coded[[*schemas.CODES.columns, "coder"]],
         checks=schemas.empty(schemas.CHECKS).assign(coder=""),
+        roles=schemas.empty(schemas.ROLES).assign(coder=""),
+        area_statements=statements() if areas is None else areas,
+        readings=schemas.empty(schemas.READINGS),
         needs=schemas.empty(schemas.NEEDS) if needs is None else needs,
         need_links=schemas.empty(schemas.NEED_LINKS) if links is None else links,
     )  # fmt: skip

@@ -25,7 +25,10 @@ def rows(path: Path) -> list[dict[str, str]]:
 def test_codes_links_and_words_follow(project: Project) -> None:
     folder = project.raw("exampleshire")
     (folder / "documents.csv").unlink()
-    before = {path: rows(path) for path in (*folder.glob("c*/*.csv"), folder / "need_links.csv")}
+    tables = ("need_links.csv", "area_statements.csv")
+    files = [*folder.glob("c*/*.csv"), *(folder / name for name in tables)]
+    before = {path: rows(path) for path in files}
+    readings = rows(folder / "readings.csv")
 
     counts = follow(project, "exampleshire", {OLD: NEW})
 
@@ -36,8 +39,11 @@ def test_codes_links_and_words_follow(project: Project) -> None:
         assert rows(path) == [
             row | {"finding": row["finding"].replace(f"{OLD}/", f"{NEW}/")} for row in table
         ]
-    assert counts == changed
-    assert len(changed) > 2
+    assert {file: n for file, n in counts.items() if not file.endswith("readings.csv")} == changed
+    assert len(changed) > 3
+    moved = [row | {"document": row["document"].replace(OLD, NEW)} for row in readings]
+    assert rows(folder / "readings.csv") == moved
+    assert moved != readings
 
 
 def test_a_document_of_which_people_wrote_the_rows_keeps_its_id(project: Project) -> None:

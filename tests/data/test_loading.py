@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.codes.counting import coded_findings
 from analysis.data import schemas
 from analysis.data.codebook import load_codebook
 from analysis.data.held import check_names, held_authorities, load_authorities, load_published
@@ -101,12 +102,28 @@ def test_a_visit_counts_as_primary_where_both_kinds_of_document_are_held(project
     assert load_data("exampleshire", project).visits["held"].iloc[4] == "primary"
 
 
-def test_extents_are_ordered_and_blank_is_missing(data):
-    extents = data.findings.set_index("finding")["extent"]
+def test_codes_of_before_the_new_columns_are_read_with_those_blank(project):
+    path = project.raw("exampleshire", "codes", "reader-1.csv")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.drop(columns=schemas.optional_columns(schemas.CODES)).to_csv(path, index=False)
 
-    assert extents.cat.ordered
-    assert extents[f"{IN_2014}/2"] == "many"
-    assert pd.isna(extents[f"{IN_2014}/5"])
+    codes = load_data("exampleshire", project).codes
+    own = codes[codes["coder"] == "reader-1"]
+
+    assert list(own.columns) == [*schemas.CODES.columns, "coder"]
+    assert (own[schemas.optional_columns(schemas.CODES)] == "").all(axis=None)
+    assert len(own) == len(table)
+
+
+def test_a_user_s_code_counts_before_what_was_resolved(project):
+    add(project, "codes/me.csv", (
+        "finding,theme,cohort,direction,basis,change_said,since,note\n"
+        f"{LETTER}/3,supervision,personal-advisers,strength,level,,,I read it so"
+    ))  # fmt: skip
+
+    coded = coded_findings(load_data("exampleshire", project)).set_index("finding")
+
+    assert coded.loc[f"{LETTER}/3", ["coder", "direction"]].tolist() == ["me", "strength"]
 
 
 def test_markup_and_formulas_stay_text(data):
@@ -133,7 +150,7 @@ def test_words_that_look_like_something_else_stay_text(project, word):
     data = load_data("exampleshire", project)
 
     assert data.findings.set_index("finding")["summary"][f"{LETTER}/5"] == word
-    assert data.needs.set_index("need")["aspect"]["caseload-size"] == word
+    assert data.needs.set_index("need")["wording"]["caseload-size"] == word
     assert data.codebook.theme("audit").name == word
     assert word.lower() in set(data.codes["coder"])
     assert data.codes["theme"].notna().all()
@@ -259,7 +276,7 @@ BROKEN = {
         "is not in the codebook; did you mean 'caseloads'?", f"{THEMES}, none",
     ),
     "no direction": (
-        READER, "social-workers,weakness,level", "social-workers,,level",
+        READER, "social-workers,weakness,,too many", "social-workers,,,too many",
         [(READER, 2, "direction", "")], "is blank", "strength, mixed, weakness, neutral",
     ),
     "direction of no theme": (
@@ -267,7 +284,7 @@ BROKEN = {
         [(READER, 20, "direction", "neutral")], "must be blank for theme none", "",
     ),
     "since without a change": (
-        READER, "weakness,level,,,", "weakness,level,,unknown,",
+        READER, "level,risk,,,,,", "level,risk,,,unknown,,",
         [(READER, 2, "since", "unknown")], "must be blank where no change is said", "",
     ),
     "since an unknown visit": (
@@ -318,7 +335,7 @@ BROKEN = {
         "not in the list; did you mean 'leadership' or 'care-leavers'?",
         "any of, separated by ; : adoption; care-leavers; child-protection; children-in-care; "
         "children-in-care-and-care-leavers; children-in-need; disabled-children; early-help; "
-        "front-door; help-and-protection; joint-theme; leadership; overall; private-fostering; "
+        "front-door; help-and-protection; joint-theme; leadership; private-fostering; "
         "safeguarding-board; send-partnership",
     ),
     "one checksum for two files": (
@@ -344,7 +361,7 @@ BROKEN = {
         "or blank",
     ),
     "direction as reports show it": (
-        READER, "social-workers,weakness,level", "social-workers,Weakness,level",
+        READER, "social-workers,weakness,,too many", "social-workers,Weakness,,too many",
         [(READER, 2, "direction", "Weakness")],
         "not in the list; did you mean 'weakness'?",
         "strength, mixed, weakness, neutral, or blank",
@@ -406,6 +423,58 @@ BROKEN = {
     "link to an unknown need": (
         "need_links.csv", "supervision-frequency,", "supervision,",
         [("need_links.csv", 2, "need", "supervision")], "there is no such need in needs.csv", "",
+    ),
+    "lean of a weakness": (
+        READER, "weakness,,too many,", "weakness,even,too many,",
+        [(READER, 2, "lean", "even")], "only a mixed judgement leans", "blank",
+    ),
+    "harm of a strength": (
+        READER, "strength,,a small number,a small number,level,,yes",
+        "strength,,a small number,a small number,level,harm,yes",
+        [(READER, 5, "harm", "harm")], "only a weakness, or a mixed leaning to one, tells harm", "",
+    ),
+    "too much found": (
+        READER, "level,risk,,,,,", f"level,risk,,,,{'word ' * 16},",
+        [(READER, 2, "found", ("word " * 16).strip())], "is too long", "at most 15 words",
+    ),
+    "repeats itself": (
+        f"findings/{LETTER}.csv", "care-leavers,,,", "care-leavers,1,,",
+        [(f"findings/{LETTER}.csv", 2, "repeats", "1")],
+        "is no other paragraph of this document", "a running number of this file, or blank",
+    ),
+    "repeats a paragraph that there is not": (
+        f"findings/{LETTER}.csv", "care-leavers,,,", "care-leavers,77,,",
+        [(f"findings/{LETTER}.csv", 2, "repeats", "77")],
+        "is no other paragraph of this document", "a running number of this file, or blank",
+    ),
+    "aspect of another theme": (
+        "needs.csv", "social-workers,other,How many", "social-workers,frequency,How many",
+        [("needs.csv", 4, "aspect", "frequency")],
+        "is no aspect of caseloads in the codebook", "other",
+    ),
+    "statement that says nothing": (
+        "area_statements.csv", "leadership,weakness,", "leadership,,",
+        [("area_statements.csv", 2, "level", "")],
+        "neither a level nor a change is said; remove the row", "",
+    ),
+    "statement since an unknown visit": (
+        "area_statements.csv", "improved,exampleshire-inspection-2014-03-10", "improved,then",
+        [("area_statements.csv", 3, "since", "then")],
+        "there is no such visit in visits.csv", "a visit's id, or unknown",
+    ),
+    "statement by an unknown finding": (
+        "area_statements.csv", "2014-05-20/8,", "2014-05-20/88,",
+        [("area_statements.csv", 2, "finding", f"{IN_2014}/88")], "there is no such finding", "",
+    ),
+    "reading of an unknown document": (
+        "readings.csv", "2014-05-20,reader-1", "2014-05-21,reader-1",
+        [("readings.csv", 2, "document", "exampleshire-inspection-2014-05-21")],
+        "there is no such document in documents.csv", "",
+    ),
+    "time of day that is none": (
+        "readings.csv", "09:05", "9.05",
+        [("readings.csv", 2, "ended", "9.05")],
+        "not in the expected form", "a time of day as 14:05, or blank",
     ),
     "need with no theme": (
         "needs.csv", "caseload-size,caseloads", "caseload-size,none",
@@ -546,7 +615,7 @@ def test_a_document_must_have_a_file_of_findings(project):
 
 def test_no_theme_beside_a_theme_is_refused(project):
     line = rows_of(project, READER) + 1
-    add(project, READER, f"{IN_2014}/1,none,,,,,,")
+    add(project, READER, f"{IN_2014}/1,none{',' * 12}")
 
     problems = problems_of(project)
 
@@ -590,7 +659,7 @@ def test_all_problems_of_all_files_are_listed_at_once(project):
     edit(project, "visits.csv", "2022-10-14", "2022-10-01")
     edit(project, name, "Findings,1,1,body", "Findings,one,1,headline")
     edit(project, READER, "/1,caseloads,", "/1,casework,")
-    edit(project, READER, "weakness,level", "bad,level")
+    edit(project, READER, "weakness,,too many", "bad,,too many")
     edit(project, "need_links.csv", ",raised,coder", ",raised,someone")
     edit(project, "needs.csv", "need,theme,cohort,aspect", "need,theme,cohort,what")
 

@@ -166,7 +166,8 @@ def test_a_row_that_stands_twice_is_named_once(read):
 
 def test_an_id_that_stands_twice_is_named(read):
     _, problems = read(
-        "need,theme,cohort,aspect\na,plans,not-stated,x\na,plans,not-stated,y\n", schemas.NEEDS
+        "need,theme,cohort,aspect,wording\na,plans,not-stated,x,x\na,plans,not-stated,x,y\n",
+        schemas.NEEDS,
     )
 
     assert [(p.row, p.column, p.value) for p in problems] == [(2, "need", "a"), (3, "need", "a")]
@@ -174,7 +175,7 @@ def test_an_id_that_stands_twice_is_named(read):
 
 def test_a_summary_may_have_thirty_words_and_no_more(read):
     def aspect(words):
-        return f"need,theme,cohort,aspect\na,plans,not-stated,{'w ' * words}\n"
+        return f"need,theme,cohort,aspect,wording\na,plans,not-stated,x,{'w ' * words}\n"
 
     assert read(aspect(30), schemas.NEEDS)[1] == []
     assert [p.allowed for p in read(aspect(31), schemas.NEEDS)[1]] == ["at most 30 words"]

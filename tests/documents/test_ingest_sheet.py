@@ -23,9 +23,8 @@ from analysis.codes.counting import coded_findings
 from analysis.codes.tagger.tag import tag
 from analysis.data import schemas
 from analysis.data.loading import check, load_data
-from analysis.documents import sheet
 from analysis.documents.matching import Matches, match_findings
-from analysis.documents.register import JUDGEMENT_COLUMNS, Register, findings, gather, read_register
+from analysis.documents.register import Register, findings, gather, read_register
 from analysis.documents.sheet import Added, add_documents
 from analysis.errors import DataError, FindingsError
 from analysis.ids import names_document, words_print
@@ -131,22 +130,6 @@ def read_rows(*names: str) -> list[Row]:
 # What is written
 
 
-@pytest.mark.parametrize(
-    ("columns", "schema"),
-    [
-        (sheet.VISIT_COLUMNS, schemas.VISITS),
-        (sheet.DOCUMENT_COLUMNS, schemas.DOCUMENTS),
-        (JUDGEMENT_COLUMNS, schemas.JUDGEMENTS),
-        (sheet.FINDING_COLUMNS, schemas.FINDINGS),
-        (sheet.NEED_COLUMNS, schemas.NEEDS),
-        (sheet.LINK_COLUMNS, schemas.NEED_LINKS),
-        (sheet.TEXT_COLUMNS, schemas.TEXTS),
-    ],
-)
-def test_the_columns_written_are_those_demanded(columns, schema):
-    assert list(columns) == list(schema.columns)
-
-
 def test_the_files_of_an_authority_are_written(kit):
     added = add(kit, *FOLDER)
 
@@ -215,7 +198,7 @@ def test_grades_are_rows(filled):
 
 
 def test_findings_are_rows_with_their_places(filled):
-    shared = ("section", "printed_number", "page", "role", "area", "extent")
+    shared = ("section", "printed_number", "page", "role", "area")
     for document, name in ((REPORT, "report"), (LETTER, "letter"), (NUMBERED, "numbered")):
         table = rows(raw(filled, str(of_document(document))))
         read = read_rows(name)
@@ -224,10 +207,10 @@ def test_findings_are_rows_with_their_places(filled):
             assert [row[column] for row in table] == [row[column] for row in read]
         assert {row["said_by"] for row in table} == {"inspectors"}
         assert {row["summary"] for row in table} == {""}
-        assert {row["harm"] for row in table} <= {"yes", "no"}
+        assert {row["repeats"] for row in table} == {""}
 
 
-def test_harm_and_speaker_are_filled_in(kit):
+def test_the_speaker_is_filled_in(kit):
     add(kit, "report", "notice")
     table = rows(raw(kit, "findings/knowsley-improvement-notice-2014-10-14.csv"))
     assert {row["said_by"] for row in table} == {"department"}
@@ -235,24 +218,8 @@ def test_harm_and_speaker_are_filled_in(kit):
     assert row["publisher"] == "Department for Education"
 
 
-@pytest.mark.parametrize(
-    ("text", "harm"),
-    [
-        ("Children are left at risk of harm.", "yes"),
-        ("Two homes are unsafe.", "yes"),
-        ("Statutory visits are not made in time.", "yes"),
-        ("Plans are charming and risks are known.", "no"),
-    ],
-)
-def test_harm_is_told_by_a_list_of_words(text, harm):
-    row = dict.fromkeys(
-        ("id", "section", "printed_number", "page", "role", "area", "extent", "fingerprint"), ""
-    ) | {"text": text}
-    assert sheet.finding_row(row, "report")["harm"] == harm
-
-
 def test_needs_are_headers_alone(filled):
-    assert raw(filled, "needs.csv").read_text() == "need,theme,cohort,aspect\n"
+    assert raw(filled, "needs.csv").read_text() == "need,theme,cohort,aspect,wording\n"
     assert raw(filled, "need_links.csv").read_text() == "need,finding,relation,basis,coder,note\n"
 
 
@@ -322,7 +289,7 @@ def test_what_a_person_wrote_is_kept(filled):
     visits[0] |= {"scope": "Care, looked at for two days", "areas": "children-in-care"}
     save(raw(filled, "visits.csv"), visits)
     raw(filled, "needs.csv").write_text(
-        "need,theme,cohort,aspect\nplans-quality,plans,not-stated,Plans\n"
+        "need,theme,cohort,aspect,wording\nplans-quality,plans,not-stated,other,Plans\n"
     )
     before = contents(filled)
 
@@ -516,7 +483,7 @@ def test_columns_in_another_order_are_put_in_order(filled):
     save(path, [dict(reversed(row.items())) for row in before])
     add(filled, "late letter")
     assert rows(path)[:3] == before
-    assert tuple(rows(path)[0]) == sheet.VISIT_COLUMNS
+    assert list(rows(path)[0]) == list(schemas.VISITS.columns)
 
 
 def test_dates_as_a_spreadsheet_writes_them_make_no_second_visit(filled):

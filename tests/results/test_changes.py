@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from builders import BOOK, coded, says, visit, visits, votes
+from builders import BOOK, coded, says, statements, visit, visits, votes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.results.changes import changes, latest_changes, said_changes
+from analysis.results.changes import (
+    Said,
+    changes,
+    latest_changes,
+    like_with_like,
+    of_latest,
+    said_changes,
+    sign_of,
+)
 from analysis.results.statuses import statuses
-from analysis.vocabulary import AREA_PARTS
 
 TWO = visits(visit("a"), visit("b", start="2018-10"))
 LEVEL = {"weakness": "WW", "mixed": "MM", "strength": "SS"}
 
 
-def changed(rows, of=TWO, **more) -> pd.DataFrame:
-    table = coded(*rows)
-    said = said_changes(table, of, **more)
+def compared(table, of=TWO, areas=None, **more) -> pd.DataFrame:
+    said = Said(said_changes(table, of, **more), statements() if areas is None else areas)
     return changes(statuses(table, of, BOOK, **more), of, said, BOOK)
+
+
+def changed(rows, of=TWO, **more) -> pd.DataFrame:
+    """Comparisons with the latest earlier visit of any kind."""
+    return of_latest(compared(coded(*rows), of, **more))
 
 
 def last(rows, of=TWO, **more) -> pd.Series:
@@ -45,19 +56,20 @@ def test_two_steps_one_step_or_none(before, now, change, steps):
     row = last([*votes("a", LEVEL[before]), *votes("b", LEVEL[now])])
     assert (row["change"], row["steps"]) == (change, steps)
     assert (row["before"], row["status_before"], row["status"]) == ("a", before, now)
-    assert (row["certainty"], row["reasons"], row["votes_before"]) == ("firm", "", 2)
+    assert (row["confidence"], row["differ"]) == ("moderate", "")
+    assert (row["paragraphs"], row["paragraphs_before"]) == (2, 2)
 
 
 def test_a_first_judgement_is_first_seen():
     row = last(votes("b", "SS"))
-    assert (row["change"], row["before"], row["certainty"]) == ("first seen", "", "")
+    assert (row["change"], row["before"], row["differ"]) == ("first seen", "", "")
     assert pd.isna(row["steps"])
-    assert pd.isna(row["votes_before"])
+    assert pd.isna(row["paragraphs_before"])
 
 
-def test_another_cohort_judged_earlier_is_not_comparable():
+def test_one_cohort_is_never_compared_with_another():
     row = last([*votes("a", "WW", cohort="personal-advisers"), *votes("b", "SS")])
-    assert (row["change"], row["before"], row["certainty"]) == ("not comparable", "", "")
+    assert (row["change"], row["before"]) == ("first seen", "")
 
 
 def test_another_theme_judged_earlier_does_not_matter():
@@ -85,8 +97,8 @@ def test_a_partnership_is_compared_with_itself_alone():
     compared = zip(table["visit"], table["before"], table["change"], strict=True)
     assert list(compared) == [
         ("a", "", "first seen"),
-        ("b", "", "not comparable"),
-        ("c", "", "not comparable"),
+        ("b", "", "first seen"),
+        ("c", "", "first seen"),
         ("d", "a", "sustained strength"),
         ("e", "b", "sustained strength"),
     ]
@@ -130,53 +142,66 @@ def test_visits_in_between_are_named_in_order_of_date_whatever_the_order_of_rows
     assert row["not_looked"] == "x=silent y=silent"
 
 
+MIXED_KINDS = visits(
+    visit("a"),
+    visit("b", kind="focused-visit"),
+    visit("c", kind="re-inspection"),
+    visit("d", kind="focused-visit"),
+)
+
+
+def test_full_inspections_are_compared_like_with_like_and_all_visits_with_the_latest():
+    rows = [*votes("a", "WW"), *votes("b", "MM"), *votes("c", "SS"), *votes("d", "WW")]
+    table = compared(coded(*rows), MIXED_KINDS)
+    shown = ["visit", "before", "change"]
+    assert like_with_like(table)[shown].to_numpy().tolist() == [
+        ["a", "", "first seen"],
+        ["c", "a", "improved"],
+    ]
+    assert of_latest(table)[shown].to_numpy().tolist() == [
+        ["a", "", "first seen"],
+        ["b", "a", "partly improved"],
+        ["c", "b", "partly improved"],
+        ["d", "c", "declined"],
+    ]
+
+
+def test_a_cohort_that_is_not_stated_is_compared_between_full_inspections_only():
+    rows = [row for v in "abcd" for row in votes(v, "WW", cohort="not-stated")]
+    table = compared(coded(*rows), MIXED_KINDS)
+    assert like_with_like(table)["before"].tolist() == ["", "a"]
+    assert of_latest(table)["visit"].tolist() == ["a"]
+    neighbours = visits(visit("a"), visit("c"))
+    assert (
+        last([r for v in "ac" for r in votes(v, "WW", cohort="not-stated")], neighbours)["before"]
+        == "a"
+    )
+
+
+def test_between_full_inspections_only_full_inspections_are_named():
+    of = visits(visit("a"), visit("b", kind="focused-visit"), visit("c"), visit("d"))
+    table = like_with_like(compared(coded(*votes("a", "WW"), *votes("d", "SS")), of))
+    assert table["not_looked"].iloc[-1] == "c=silent"
+
+
 @pytest.mark.parametrize(
-    ("before", "now", "reasons"),
+    ("before", "now", "confidence"),
     [
-        ("WW", "S", "thin now"),
-        ("W", "SS", "thin before"),
-        ("WW", "SSSSW", "fragile now"),
-        ("SWWWW", "SS", "fragile before"),
+        ("WWW", "SSS", "high"),
+        ("WWW", "SS", "moderate"),
+        ("W", "SSS", "low"),
+        ("W", "S", "low"),
     ],
 )
-def test_a_thin_or_fragile_end_makes_a_change_indicative(before, now, reasons):
-    row = last([*votes("a", before), *votes("b", now)])
-    assert (row["certainty"], row["reasons"]) == ("indicative", reasons)
+def test_a_change_has_the_lower_confidence_of_its_ends(before, now, confidence):
+    assert last([*votes("a", before), *votes("b", now)])["confidence"] == confidence
 
 
-def test_two_thin_ends_are_too_thin_to_say():
-    row = last([*votes("a", "W"), *votes("b", "S")])
-    assert (row["certainty"], row["change"]) == ("too thin to say", "improved")
-    headlines = last([*votes("a", "W"), *votes("b", "SSS", role="summary")])
-    assert headlines["certainty"] == "too thin to say"
-
-
-def test_another_framework_makes_a_change_indicative():
-    of = visits(visit("a", framework="SIF"), visit("b"))
-    row = last([*votes("a", "WW"), *votes("b", "SS")], of)
-    assert (row["certainty"], row["reasons"]) == ("indicative", "another framework")
-
-
-@pytest.mark.parametrize(
-    ("theme", "cohort", "certainty"),
-    [
-        ("audit", "social-workers", "indicative"),  # met everywhere, so a narrower look counts
-        ("pathway-plans", "care-leavers", "firm"),  # looked at wholly by both
-        ("audit", "personal-advisers", "firm"),
-    ],
-)
-def test_a_narrower_scope_counts_where_theme_and_cohort_are_met(theme, cohort, certainty):
-    of = visits(visit("a"), visit("b", areas="care-leavers"))
-    what = {"theme": theme, "cohort": cohort}
-    row = last([*votes("a", "WW", **what), *votes("b", "SS", **what)], of)
-    assert row["certainty"] == certainty
-    assert row["reasons"] == ("another scope" if certainty == "indicative" else "")
-
-
-def test_parts_spelled_out_are_the_same_scope():
-    parts = ";".join(AREA_PARTS["help-and-protection"])
-    of = visits(visit("a", areas="help-and-protection"), visit("b", areas=parts))
-    assert last([*votes("a", "WW"), *votes("b", "SS")], of)["certainty"] == "firm"
+def test_that_frameworks_and_kinds_differ_is_said_and_costs_no_step():
+    of = visits(visit("a", framework="SIF"), visit("b", kind="focused-visit"))
+    row = last([*votes("a", "WWW"), *votes("b", "SSS")], of)
+    assert row["differ"] == "another framework; another kind of visit"
+    assert row["confidence"] == "high"
 
 
 def test_secondary_sources_give_no_change_unless_asked_and_then_say_so():
@@ -184,7 +209,7 @@ def test_secondary_sources_give_no_change_unless_asked_and_then_say_so():
     rows = [*votes("a", "WW", source="secondary"), *votes("b", "SS")]
     assert last(rows, of)["change"] == "first seen"
     asked = last(rows, of, include_secondary=True)
-    assert (asked["change"], asked["reasons"]) == ("improved", "secondary source")
+    assert (asked["change"], asked["confidence"]) == ("improved", "low")
 
 
 def said(word, since="unknown", now="SS", before="WW"):
@@ -193,34 +218,65 @@ def said(word, since="unknown", now="SS", before="WW"):
 
 
 @pytest.mark.parametrize(
-    ("word", "before", "now", "disagrees"),
+    ("word", "before", "now", "overruled"),
     [
         ("improved", "WW", "SS", False),
-        ("improved", "WW", "WW", True),
+        ("improved", "WW", "WW", False),  # no step points no way
         ("improved", "SS", "MM", True),
-        ("improved", "SS", "SS", False),  # no step is left above a strength
         ("declined", "SS", "MM", False),
-        ("declined", "WW", "WW", False),  # nor below a weakness
-        ("declined", "MM", "MM", True),
+        ("declined", "MM", "MM", False),
+        ("declined", "WW", "MM", True),
         ("not improved", "WW", "WW", False),
         ("not improved", "SS", "WW", False),  # what declined has not improved
         ("not improved", "WW", "MM", True),
-        ("sustained", "SS", "SS", False),
-        ("sustained", "SS", "MM", True),
+        ("sustained", "SS", "MM", False),
     ],
 )
 @pytest.mark.promise("both-sides-told")
-def test_the_inspectors_word_stands_beside_and_disagreements_are_marked(
-    word, before, now, disagrees
+def test_the_inspectors_word_comes_first_where_the_step_points_the_other_way(
+    word, before, now, overruled
 ):
     row = said(word, now=now, before=before)
-    assert (row["said"], bool(row["disagrees"])) == (word, disagrees)
+    assert (row["said"], bool(row["overruled"])) == (word, overruled)
+    assert (row["status_before"], row["status"]) == (
+        {"W": "weakness", "M": "mixed", "S": "strength"}[before[0]],
+        {"W": "weakness", "M": "mixed", "S": "strength"}[now[0]],
+    )
+    if overruled:
+        assert sign_of(row) == 0
 
 
-def test_a_word_about_another_comparison_disagrees_with_nothing():
-    assert said("declined", since="a")["disagrees"]
+def test_a_word_about_another_comparison_overrules_nothing():
+    assert said("declined", since="a")["overruled"]
     row = said("declined", since="elsewhere")
-    assert (row["said"], bool(row["disagrees"])) == ("declined", False)
+    assert (row["said"], bool(row["overruled"])) == ("declined", False)
+
+
+@pytest.mark.parametrize(
+    ("area", "since", "overruled"),
+    [
+        ("care-leavers", "a", True),
+        ("care-leavers", "unknown", True),
+        ("care-leavers", "elsewhere", False),
+        ("help-and-protection", "a", False),  # not the area of that cohort's grade
+    ],
+)
+def test_what_is_said_of_the_area_of_a_cohort_comes_first_too(area, since, overruled):
+    what = {"theme": "pathway-plans", "cohort": "care-leavers"}
+    rows = [*votes("a", "SSS", **what), *votes("b", "MMM", **what)]
+    row = last(rows, areas=statements(("b", area, "", "improved", since)))
+    assert (row["change"], bool(row["overruled"])) == ("partly declined", overruled)
+    assert row["said_of_area"] == ("care-leavers: improved" if area == "care-leavers" else "")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "harm", "sign"),
+    [("WW", "MM", "", 1), ("WW", "MM", "risk", 0), ("SS", "WW", "risk", -1), ("WW", "WW", "", 0)],
+)
+def test_a_step_up_that_ends_in_harm_is_not_counted_as_better(before, now, harm, sign):
+    ends = [*votes("b", now), says("b", "mixed", lean="weakness", harm=harm)] if harm else None
+    row = last([*votes("a", before), *(ends or votes("b", now))])
+    assert sign_of(row) == sign
 
 
 def test_several_words_are_all_kept_in_one_order():
@@ -236,11 +292,16 @@ def test_only_the_inspectors_word_is_the_inspectors_word(said_by):
     assert said_changes(table, TWO).empty
 
 
+@pytest.mark.parametrize("role", ["need", "requirement"])
+def test_what_is_to_be_improved_compares_nothing(role):
+    assert said_changes(coded(says("b", "weakness", role=role, change_said="declined")), TWO).empty
+
+
 def test_a_change_said_without_a_level_is_kept():
     table = coded(says("b", "strength", basis="change only", change_said="improved", since="a"))
     assert said_changes(table, TWO).iloc[0].to_dict() == {
         "visit": "b", "theme": "audit", "cohort": "social-workers", "change_said": "improved",
-        "since": "a", "finding": "b-letter/1",
+        "since": "a", "finding": "b-letter/1", "coder": "reader-1",
     }  # fmt: skip
 
 
@@ -266,7 +327,7 @@ def test_the_latest_row_of_each_theme_and_cohort():
 def test_nothing_judged_gives_an_empty_table_with_its_columns():
     table = changed([])
     assert table.empty
-    assert {"visit", "change", "certainty"} <= set(table.columns)
+    assert {"visit", "change", "confidence"} <= set(table.columns)
 
 
 codes = st.builds(
@@ -292,7 +353,7 @@ def test_the_order_of_rows_never_matters(rows, random):
     random.shuffle(order)
     found = []
     for part, of in ((table, THREE), (table.iloc[places], THREE.iloc[order])):
-        found.append(changes(statuses(part, of, BOOK), of, said_changes(part, of), BOOK))
+        found.append(compared(part, of))
     assert_frame_equal(*found, check_dtype=False)
 
 
@@ -301,9 +362,6 @@ def test_the_order_of_rows_never_matters(rows, random):
 def test_a_later_visit_changes_no_earlier_comparison(rows):
     table = coded(*rows)
     earlier = table[table["visit"] != "c"]
-    found = [
-        changes(statuses(part, THREE, BOOK), THREE, said_changes(part, THREE), BOOK)
-        for part in (table, earlier)
-    ]
+    found = [compared(part, THREE) for part in (table, earlier)]
     whole = found[0][found[0]["visit"] != "c"].reset_index(drop=True)
     assert_frame_equal(whole, found[1], check_dtype=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from builders import coded, links, needs, says, visit, visits
+from builders import ALL_AREAS, BOOK, coded, links, needs, says, visit, visits
 
-from analysis.results.needs import counting_links, events, ledger
+from analysis.results.needs import Scopes, by_relation, counting_links, events, ledger
 
 FOUR = visits(visit("a"), visit("b"), visit("c"), visit("d"))
 FINDINGS = coded(
@@ -15,10 +15,18 @@ FINDINGS = coded(
 )
 
 
-def followed(*rows, of=FOUR, names=("n",), **more):
-    """Ledger of links given as (place, relation) of need n, place `a1` being a-letter/1."""
-    made = links(*[("n", f"{r[0][0]}-letter/{r[0][1:]}", *r[1:]) for r in rows])
-    return ledger(needs(*names), events(made, FINDINGS, of, **more))
+def happened(made, of=FOUR, coded=FINDINGS, **more):
+    return events(made, coded, of, Scopes(needs("n"), coded, BOOK), **more)
+
+
+def linked(*rows):
+    """Links given as (place, relation) of need n, place `a1` being a-letter/1."""
+    return links(*[("n", f"{r[0][0]}-letter/{r[0][1:]}", *r[1:]) for r in rows])
+
+
+def followed(*rows, of=FOUR, **more):
+    """Ledger of such links."""
+    return ledger(needs("n"), happened(linked(*rows), of, **more))
 
 
 def test_visits_are_counted_not_paragraphs():
@@ -123,7 +131,7 @@ def test_secondary_sources_speak_only_if_asked_and_without_a_primary_document():
     made = links(("n", "a-letter/1", "raised"), ("n", "b-press/1", "raised"))
 
     def raised(of, **more):
-        return ledger(needs("n"), events(made, FINDINGS, of, **more))["visits_raised"].tolist()
+        return ledger(needs("n"), happened(made, of, **more))["visits_raised"].tolist()
 
     press = visits(visit("a"), visit("b", held="secondary"))
     assert raised(press) == [1]
@@ -133,10 +141,44 @@ def test_secondary_sources_speak_only_if_asked_and_without_a_primary_document():
 
 def test_an_event_is_the_weightiest_of_its_visit():
     made = links(*[("n", f"a-letter/{i}", r) for i, r in ((1, "met"), (2, "progress"))])
-    table = events(made, FINDINGS, FOUR)
+    table = happened(made)
     assert table[["visit", "relation", "findings"]].to_numpy().tolist() == [
         ["a", "progress", "a-letter/1 a-letter/2"]
     ]
+    assert by_relation(table.iloc[0]) == {"met": ["a-letter/1"], "progress": ["a-letter/2"]}
+
+
+def test_only_the_findings_that_raise_it_are_named_as_raising_it():
+    row = followed(("a1", "raised"), ("a2", "progress"), ("b1", "not addressed")).iloc[0]
+    assert row["findings"] == "a-letter/1 b-letter/1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "areas", "ends"),
+    [
+        ("inspection", "front-door", True),  # of the whole service, whatever its row names
+        ("focused-visit", "front-door", False),
+        ("focused-visit", ALL_AREAS + ";private-fostering;adoption", True),
+    ],
+)
+def test_a_narrower_visit_ends_no_spell(kind, areas, ends):
+    of = visits(visit("a"), visit("b", kind=kind, areas=areas), visit("c"), visit("d"))
+    table = followed(("a1", "raised"), ("b1", "met"), ("c1", "raised"), of=of)
+    shown = ["spell", "visits_raised", "met", "met_in_part"]
+    whole = [[1, 1, "b", ""], [2, 1, "", ""]]
+    assert sorted(table[shown].to_numpy().tolist()) == (whole if ends else [[1, 2, "", "b"]])
+
+
+def test_what_is_met_for_a_part_ends_no_spell():
+    part = coded(
+        *[
+            says(v, "strength", finding=f"{v}-letter/1", part="yes" if v == "b" else "")
+            for v in "abcd"
+        ]
+    )
+    table = happened(linked(("a1", "raised"), ("b1", "met"), ("c1", "raised")), coded=part)
+    assert table["ends"].tolist() == [False, False, False]
+    assert ledger(needs("n"), table)["met_in_part"].tolist() == ["b"]
 
 
 def test_the_order_of_links_never_matters():

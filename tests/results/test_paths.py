@@ -2,9 +2,12 @@
 
 from itertools import pairwise, product
 
+import pandas as pd
 import pytest
+from builders import BOOK, coded, says, visit, visits, votes
 
 from analysis.results import paths
+from analysis.results.statuses import statuses
 from analysis.vocabulary import LEVELS
 
 ALL = [path for length in range(1, 7) for path in product(LEVELS, repeat=length)]
@@ -58,3 +61,52 @@ def test_every_word_is_the_word_of_some_path() -> None:
 )
 def test_paths_by_hand(path: str, word: str) -> None:
     assert paths.path_word(path.split()) == word
+
+
+OF = visits(
+    visit("a"), visit("b", kind="focused-visit"), visit("c", kind="re-inspection"), visit("d")
+)
+
+
+def followed(*rows, theme="audit", cohort="social-workers") -> pd.Series:
+    table = paths.paths(statuses(coded(*rows), OF, BOOK), OF, BOOK)
+    found = table[(table["theme"] == theme) & (table["cohort"] == cohort)]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_letters_stand_between_and_never_decide() -> None:
+    row = followed(*votes("a", "WW"), *votes("b", "SS"), *votes("d", "MM"))
+    assert (row["word"], row["levels"]) == ("better and stayed so", "a=weakness d=mixed")
+    assert (row["first"], row["latest"], row["inspections"]) == ("a", "d", 2)
+
+
+def test_what_only_letters_judged_has_too_little_to_say() -> None:
+    row = followed(*votes("b", "SS"), cohort="all")
+    assert (row["word"], row["levels"], row["first"], row["inspections"]) == (
+        "too little to say", "", "", 0,
+    )  # fmt: skip
+
+
+def test_an_inspection_at_which_cohorts_differ_is_no_level_of_the_whole() -> None:
+    rows = [*votes("a", "WW"), *votes("d", "SS"), *votes("c", "S"),
+            *votes("c", "W", cohort="care-leavers")]  # fmt: skip
+    assert followed(*rows, cohort="all")["levels"] == "a=weakness d=strength"
+    assert followed(*rows)["levels"] == "a=weakness c=strength d=strength"
+
+
+def test_both_ends_on_one_paragraph_are_told_and_the_lower_confidence_counts() -> None:
+    one = followed(*votes("a", "W"), *votes("d", "S"))
+    assert (one["on_one_paragraph"], one["confidence"]) == (True, "low")
+    more = followed(*votes("a", "WWW"), *votes("d", "SS"))
+    assert (more["on_one_paragraph"], more["confidence"]) == (False, "moderate")
+
+
+def test_harm_at_the_latest_is_told() -> None:
+    rows = [*votes("a", "WW"), says("d", "mixed", lean="weakness", harm="risk"), *votes("d", "S")]
+    assert followed(*rows)["harm"] == "risk"
+
+
+def test_every_theme_has_a_row_over_all_cohorts() -> None:
+    table = paths.paths(statuses(coded(*votes("a", "W")), OF, BOOK), OF, BOOK)
+    assert table.loc[table["cohort"] == "all", "theme"].tolist() == list(BOOK.ids)

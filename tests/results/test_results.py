@@ -13,6 +13,7 @@ from analysis.data.table import parse_table
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.report.parameters import Parameters
 from analysis.report.report import Report
+from analysis.results.changes import of_latest
 from analysis.results.results import analyse
 
 FIRST = "exampleshire-inspection-2014-03-10"
@@ -80,21 +81,21 @@ def test_judged_are_single_cohorts_with_a_direction(results):
 
 
 def test_a_change_names_both_visits_and_those_that_did_not_look(results):
-    change = results.changes.set_index(["visit", "theme", "cohort"]).loc[
-        (LATEST, "plans", "children-in-need-of-help-or-protection")
-    ]
+    change = of_latest(results.changes).set_index(["visit", "theme", "cohort"])
+    change = change.loc[(LATEST, "plans", "children-in-need-of-help-or-protection")]
 
-    assert change[["before", "change", "steps", "certainty"]].tolist() == [
-        FIRST, "improved", 2, "indicative",
+    assert change[["before", "change", "steps", "differ"]].tolist() == [
+        FIRST, "improved", 2, "another framework",
     ]  # fmt: skip
     assert [part.split("=")[0] for part in change["not_looked"].split()] == [NEWS, UNSEEN, FOCUSED]
 
 
-def test_a_firm_change_stands_beside_what_inspectors_said(results):
-    firm = results.changes[results.changes["certainty"] == "firm"]
+def test_a_change_stands_beside_what_inspectors_said(results):
+    of = of_latest(results.changes)
+    shown = of[(of["theme"] == "pathway-plans") & (of["visit"] == LATEST)]
 
-    assert firm[["visit", "theme", "change", "said"]].to_numpy().tolist() == [
-        [LATEST, "pathway-plans", "partly improved", "improved"]
+    assert shown[["before", "change", "said", "overruled"]].to_numpy().tolist() == [
+        [FOCUSED, "partly improved", "improved", False]
     ]
 
 
@@ -137,15 +138,16 @@ def test_movers_are_followed_beside_the_usual_themes(results):
     assert results.followed() == [*usual, "plans"]
 
 
-def test_movers_are_ranked_by_steps_up_or_down_and_thin_ones_left_out(results):
+def test_movers_are_ranked_by_steps_and_those_of_low_confidence_left_out(results):
     moved = pd.DataFrame(
         [
-            ("plans", 1, "firm"),
-            ("private-fostering", -2, "indicative"),
-            ("plans", 2, "too thin to say"),
-            ("audit", 2, "firm"),  # always followed, so no mover
+            ("plans", "like with like", 1, "moderate"),
+            ("private-fostering", "like with like", -2, "high"),
+            ("plans", "like with like", 2, "low"),
+            ("plans", "latest", 2, "high"),
+            ("audit", "like with like", 2, "high"),  # always followed, so no mover
         ],
-        columns=["theme", "steps", "certainty"],
+        columns=["theme", "comparison", "steps", "confidence"],
     ).astype({"steps": "Int64"})
     some = replace(results, changes=moved)
 

@@ -74,7 +74,7 @@ class Theme:
     areas: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
-    aspects: Mapping[str, str] = field(default_factory=dict)
+    aspects: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def fingerprint(self) -> str:

@@ -125,7 +125,7 @@ def _codes_are_whole(data: AuthorityData) -> Iterator[Problem]:
     grave = (codes["direction"] == "weakness") | (
         (codes["direction"] == "mixed") & codes["lean"].isin(["weakness", ""])
     )
-    harmless = (codes["harm"] != "") & ~grave
+    harmless = (codes["harm"] != "") & codes["direction"].isin(DIRECTIONS) & ~grave
     yield from at(codes, harmless, "harm", "only a weakness, or a mixed leaning to one, tells harm")
 
 

@@ -82,6 +82,11 @@ def _matches(pattern: str, shown: str, *, blank: bool = False) -> pa.Check:
     return pa.Check.str_matches(rf"^{full}\Z", error=f"not in the expected form|{shown}")
 
 
+def _areas(mark: str) -> list[str]:
+    """Areas that are marked: `looked_at`, `graded` or `stated`."""
+    return [name for name, area in words.MARKED_AREAS.items() if getattr(area, mark)]
+
+
 _date = pa.Check(_is_date, element_wise=True, error=f"not a date|{ALLOWED}")
 _date_or_blank = pa.Check(
     lambda text: not text or _is_date(text),
@@ -188,7 +193,7 @@ VISITS: Final = _table(
         "end": _column("Last day; blank where it is not known or the same", _date_or_blank),
         "scope": _column("What the visit looked at, in our words", _filled),
         "areas": _column(
-            "Areas looked at, separated by `;`; blank where unknown", _many_of(words.AREAS)
+            "Areas looked at, separated by `;`; blank where unknown", _many_of(_areas("looked_at"))
         ),
         "note": _column("Anything a reader of the table must know"),
     },
@@ -239,7 +244,7 @@ JUDGEMENTS: Final = _table(
     "Grades, as printed and normalised.",
     {
         "document": _column("The document that prints it", _slug),
-        "area": _column("Area that is graded", _one_of(words.AREAS)),
+        "area": _column("Area that is graded", _one_of(_areas("graded"))),
         "grade": _column("Normalised grade", _one_of(words.GRADES)),
         "grade_printed": _column("Grade as printed", _filled),
         "page": _column("Page on which it is printed", _whole),
@@ -348,7 +353,7 @@ AREA_STATEMENTS: Final = _table(
         "finding": _column("The finding that says it", _matches(rf"{SLUG}/\d+", "document/number")),
         "area": _column(
             "The area it is about",
-            _one_of([name for name, area in words.MARKED_AREAS.items() if area.stated]),
+            _one_of(_areas("stated")),
         ),
         "level": _column(
             "How good it is said to be; blank where only a change is said",

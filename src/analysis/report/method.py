@@ -13,13 +13,13 @@ from analysis.results.matters import MOST
 from analysis.results.paths import PATH_WORDS
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
-from analysis.results.votes import NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW, WEIGHTS
+from analysis.results.votes import MIXED_WEIGHTS, NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW
 from analysis.vocabulary import READERS, TAGGER
 
 RULES: Final[tuple[str, ...]] = (
     "Votes: each body paragraph has one vote on a theme and cohort: a strength 1, a mixed "
-    f"{WEIGHTS['mixed', 'strength']}, {WEIGHTS['mixed', 'even']} or "
-    f"{WEIGHTS['mixed', 'weakness']} by which way it leans, a weakness 0. All headlines and "
+    f"{MIXED_WEIGHTS['strength']}, {MIXED_WEIGHTS['even']} or "
+    f"{MIXED_WEIGHTS['weakness']} by which way it leans, a weakness 0. All headlines and "
     "summaries of a visit together have one vote, their mean. A paragraph that only says again "
     "what another of its document says has none, nor has one that states only a change, or only "
     "what leaders or staff claim.",

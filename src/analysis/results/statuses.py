@@ -90,7 +90,7 @@ def statuses(
             else:
                 status = "no document" if not readable else "silent" if expected else "not in scope"
                 rows.append(base | _row(ALL_COHORTS, status, ()))
-    return pd.DataFrame(rows, columns=STATUS_COLUMNS)
+    return pd.DataFrame(rows, columns=STATUS_COLUMNS).astype({"balance": float})
 
 
 def secondary_statuses(

@@ -19,15 +19,10 @@ STRENGTH_ABOVE: Final = 0.65
 WEAKNESS_BELOW: Final = 0.40
 NEED_TAKES: Final = 0.15
 """What a need on the theme takes from the mean."""
-WEIGHTS: Final[dict[tuple[str, str], float]] = {
-    ("strength", ""): 1.0,
-    ("mixed", "strength"): 0.75,
-    ("mixed", "even"): 0.5,
-    ("mixed", ""): 0.5,
-    ("mixed", "weakness"): 0.25,
-    ("weakness", ""): 0.0,
-}
-"""What a vote says, from 0 (weakness) to 1, by direction and lean; a blank lean counts as even."""
+WEIGHTS: Final = {"strength": 1.0, "weakness": 0.0}
+"""What a vote says, from 0 (weakness) to 1."""
+MIXED_WEIGHTS: Final = {"strength": 0.75, "even": 0.5, "": 0.5, "weakness": 0.25}
+"""The same of a mixed vote, by the way it leans; where its coder did not say, it counts as even."""
 NOT_VOTING_SPEAKERS: Final = frozenset({"leaders", "staff"})
 """Their claims vote only where inspectors endorse them, and then inspectors are the speaker."""
 VOTES: Final = ("body", "part", "summary", "need", "none")
@@ -52,7 +47,8 @@ class Vote(NamedTuple):
     @property
     def weight(self) -> float:
         """From 0 (weakness) to 1 (strength)."""
-        return WEIGHTS[(self.direction, self.lean)]
+        mixed = self.direction == "mixed"
+        return MIXED_WEIGHTS[self.lean] if mixed else WEIGHTS[self.direction]
 
 
 def voting(coded: pd.DataFrame) -> pd.DataFrame:
