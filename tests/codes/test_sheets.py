@@ -28,6 +28,7 @@ from analysis.documents.register import Register, gather, read_register
 from analysis.documents.sheet import add_documents, held_documents
 from analysis.errors import DataError, FindingsError, Problem
 from analysis.project import Project
+from analysis.results.results import analyse
 
 ROOT = Path(__file__).parents[2]
 LETTER = "knowsley-focused-visit-2019-10-08"
@@ -302,6 +303,8 @@ def test_what_a_reader_wrote_is_taken_back_whole(kit, sheets):
     assert len(data.judgements) == 5
     assert list(data.need_links["basis"]) == ["coder", "inspectors"]
     assert list(data.area_statements["coder"]) == ["reader-1", "reader-1"]
+    status = analyse(data).statuses.set_index(["visit", "theme", "cohort"])["status"]
+    assert status[VISIT, "supervision", "social-workers"] == "strength"
 
 
 def blank(finding: str, theme: str, cohort: str, direction: str) -> Row:
@@ -351,6 +354,15 @@ def test_documents_that_were_added_and_not_read_are_filled_in(kit, sheets):
     assert [row["fingerprint"] for row in after] == [row["fingerprint"] for row in before]
     assert {row["summary"] for row in before} == {""}
     assert after[0]["summary"] == summary(LETTER, 1)
+
+
+def test_codes_of_a_document_that_nobody_holds_do_not_make_it_read(kit, sheets):
+    codes = raw(kit, "codes/ann.csv")
+    codes.parent.mkdir(parents=True)
+    columns = "finding,theme,cohort,direction,basis,change_said,since,note"
+    codes.write_text(f"{columns}\n{LETTER}/1,none,,,,,,\n", encoding="utf-8")
+    assert take(kit, sheets).first == [LETTER, REPORT]
+    assert check("knowsley", kit) == ([], [])
 
 
 def test_readings_say_who_read_what_when(kit, sheets):

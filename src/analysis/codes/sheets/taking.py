@@ -100,13 +100,13 @@ class _Taking:
         return GrowingTable(path, schema, self.project.relative(path))
 
     def _read_before(self) -> set[str]:
-        """Documents of which a finding has a summary or a code."""
+        """Documents in `data/raw/` of which a finding has a summary or a code."""
         held = self.brought.held.findings
         read = {name for name, rows in held.items() if any(row["summary"] for row in rows)}
         for path in sorted(self.project.raw(self.authority).glob("codes/*.csv")):
             codes = self._table(f"codes/{path.name}", schemas.CODES).old
             read |= {row["finding"].rpartition("/")[0] for row in codes}
-        return read
+        return read & {row["document"] for row in self.documents.old}
 
     def coded_before(self) -> Iterable[Problem]:
         """Name the documents that this coder has coded: a coder's codes are never edited."""
