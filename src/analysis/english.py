@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.vocabulary import COHORTS
+from analysis.vocabulary import COHORTS, NOT_STATED
 
 SHOWN: Final = 60
 """A longer value is cut in messages."""
@@ -56,6 +56,40 @@ def level_words(level: str) -> str:
     ('a weakness', 'mixed', 'neutral')
     """
     return f"a {level}" if level in ("strength", "weakness") else level
+
+
+def how_good(level: str) -> str:
+    """Say how good something of a level is.
+
+    Examples
+    --------
+    >>> how_good("strength"), how_good("mixed"), how_good("weakness")
+    ('strong', 'mixed', 'weak')
+    """
+    return {"strength": "strong", "weakness": "weak"}.get(level, level)
+
+
+def whose(cohort: str) -> str:
+    """Name a cohort after a theme, in brackets; where none is stated, none is named.
+
+    Examples
+    --------
+    >>> whose("care-leavers"), whose("not-stated")
+    (' (care leavers)', '')
+    """
+    return "" if cohort == NOT_STATED else f" ({COHORTS[cohort]})"
+
+
+def few_of(names: list[str], most: int) -> str:
+    """Join the first names of a list and count the rest.
+
+    Examples
+    --------
+    >>> few_of(["a", "b", "c"], 2), few_of(["a", "b"], 2)
+    ('a, b and 1 more', 'a and b')
+    """
+    rest = len(names) - most
+    return join([*names[:most], f"{rest} more"] if rest > 0 else names)
 
 
 def by_cohort(how: str) -> str:

@@ -6,8 +6,7 @@ reader sees. The lists follow the project's method; a value outside them is refu
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 KINDS: Final[dict[str, str]] = {
     "inspection": "inspection",
@@ -191,11 +190,11 @@ DIRECTIONS: Final = ("strength", "mixed", "weakness", "neutral")
 LEANS: Final = ("strength", "even", "weakness")
 """Which way a mixed code leans, as a fair-minded reader of the paragraph would say."""
 HARMS: Final[dict[str, str]] = {
-    "harm": "children were harmed",
-    "risk": "children were left at risk",
-    "duty": "a legal duty was not met",
+    "harm": "with children harmed",
+    "risk": "with children left at risk",
+    "duty": "with a legal duty not met",
 }
-"""How bad a failing is, gravest first."""
+"""How bad a failing is, gravest first, as it is said after a level."""
 CONFIDENCE: Final = ("low", "moderate", "high")
 """How far a status can be leaned on."""
 BASES: Final = ("level", "change only")
@@ -222,9 +221,6 @@ EXTENTS: Final = (
 The inspectorate publishes no numbers for them, and the shares once printed beside them overlapped:
 they are an order with ties and never a percentage. `too many` stands outside the order.
 """
-
-LIMITED_EXTENTS: Final = frozenset({"a small number", "few", "very few"})
-"""Extents so small that the finding votes only if nothing else does (unless it states harm)."""
 
 STATUSES: Final = (
     "strength",
@@ -268,7 +264,7 @@ class Absence(NamedTuple):
 
 ABSENCES: Final[dict[str, Absence]] = {
     "not in scope": Absence("not looked at", "not looked at", "did not look at it"),
-    "silent": Absence("nothing reported", "looked at, nothing reported", "reported nothing on it"),
+    "silent": Absence("not mentioned", "looked at, not mentioned", "did not mention it"),
     "reported, not judged": Absence(
         "reported, not judged", "reported, not judged", "reported on it without a judgement"
     ),
@@ -280,18 +276,6 @@ ABSENCES: Final[dict[str, Absence]] = {
     ),
 }
 """Statuses that are no level, in words."""
-
-FLAGS: Final[dict[str, str]] = {
-    "thin": "thin: one vote, or headline only",
-    "fragile": "fragile: other cuts would give another status",
-    "incidental": "outside the visit's published scope",
-    "secondary": "secondary source",
-    "capped": "capped at mixed by a stated need",
-    "headline_only": "from headlines and needs only",
-}
-"""Flags of a status, as its evidence explains them."""
-TOLD_FLAGS: Final = ("thin", "fragile", "incidental")
-"""Flags that are named wherever a status is said."""
 
 NO_LINK: Final = "none"
 """The relation of a link that means: looked at, and it does not speak of the need."""
@@ -347,14 +331,3 @@ def looked_at(areas: str) -> frozenset[str]:
     ['care-leavers', 'leadership']
     """
     return expand_areas(named_areas(areas))
-
-
-def told_flags(row: Mapping[Hashable, Any]) -> list[str]:
-    """Name the flags of a row of statuses that are told with it.
-
-    Examples
-    --------
-    >>> told_flags({"thin": True, "fragile": False, "capped": True})
-    ['thin']
-    """
-    return [flag for flag in TOLD_FLAGS if row.get(flag) is True]

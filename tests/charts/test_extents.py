@@ -39,7 +39,9 @@ def code(finding: str, extent: str, direction: str, **more: str) -> dict[str, st
         "source": "primary",
         "basis": "level",
         "said_by": "inspectors",
-        "harm": "no",
+        "harm": "",
+        "part": "",
+        "repeats": "",
     } | more
 
 
@@ -140,10 +142,22 @@ def test_hotspots_lie_inside_the_figure_and_apart(chart: Chart) -> None:
         assert spot.top >= 0 and spot.top + spot.height <= 100
 
 
-def test_extent_may_be_a_category_with_missing_values() -> None:
-    extent = pd.Categorical(CODED["extent"].where(CODED["extent"] != ""), EXTENTS, ordered=True)
-    chart = extents(CODED.assign(extent=extent), VISITS, authority="Exampleshire")
-    assert chart.data["Findings"].sum() == 10
+def test_where_no_code_names_a_word_that_is_said_and_no_nought_drawn() -> None:
+    quiet = pd.DataFrame([code("x-b/1", "", "weakness"), code("x-b/2", "", "strength")])
+    chart = extents(pd.concat([CODED, quiet]), VISITS, authority="Exampleshire")
+    assert "No code of October 2018 names such a word" in chart.caption
+    assert words(chart).count("–") == 3  # its n, over each panel
+    silent = extents(CODED.assign(extent=""), VISITS, authority="Exampleshire")
+    assert "No code of April 2014 and October 2021 names" in silent.caption
+    assert "No code of" not in extents(CODED, VISITS, authority="Exampleshire").caption
+
+
+def test_a_word_belongs_to_its_code() -> None:
+    both = [code("x-a/1", "most", "weakness"), code("x-a/1", "few", "strength", theme="plans")]
+    data = extents(pd.DataFrame(both), VISITS, authority="Exampleshire").data
+    assert data[["Extent word", "Direction", "Findings"]].to_numpy().tolist() == [
+        ["most", "weakness", 1], ["few", "strength", 1],
+    ]  # fmt: skip
 
 
 def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
@@ -156,7 +170,7 @@ def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
 
 def test_nothing_to_draw_is_said() -> None:
     chart = extents(CODED.iloc[:0], VISITS, authority="Exampleshire")
-    assert "carries an extent word" in words(chart)[0]
+    assert "names an extent word" in words(chart)[0]
     assert chart.data.empty and chart.hotspots == ()
     assert "No inspection has a finding with such a word." in chart.alt
     assert extents(CODED.iloc[:0], VISITS.iloc[:0], authority="Exampleshire").hotspots == ()

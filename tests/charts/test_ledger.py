@@ -24,14 +24,17 @@ NEEDS = pd.DataFrame(
         ("done", "audit", "not-stated", "Audit leads to better practice"),
         ("once", "caseloads", "not-stated", "Caseloads allow good practice"),
     ],
-    columns=["need", "theme", "cohort", "aspect"],
-)
+    columns=["need", "theme", "cohort", "wording"],
+).assign(aspect="other")
 
 
-def event(need: str, visit: str, relation: str, spell: int = 1, basis: str = "coder"):
+def event(
+    need: str, visit: str, relation: str, spell: int = 1, basis: str = "coder", *, ends: bool = True
+):
     return {
         "need": need, "visit": visit, "order": int(visit[1]) - 1, "relation": relation,
-        "basis": basis, "spell": spell, "findings": f"{visit}/1",
+        "basis": basis, "ends": ends and relation == "met", "spell": spell,
+        "findings": f"{visit}/1", "relations": f"{visit}/1={relation.replace(' ', '-')}",
     }  # fmt: skip
 
 
@@ -113,10 +116,21 @@ def test_data_hold_one_row_for_each_need_with_its_dates():
         "Not addressed at": "Nov 2024",
         "Progress at": "",
         "Met at": "",
+        "Met in part at": "",
         "Required by notice": "Sep 2014",
         "Who links it": "inspectors 1, coder 3",
     }
     assert data.loc["Plans are written with young people", "Met at"] == "Jan 2020"
+
+
+def test_what_a_narrower_visit_found_met_is_a_mark_of_its_own():
+    part = EVENTS["relation"] == "met"
+    narrow = EVENTS.assign(ends=EVENTS["ends"] & ~part)
+    chart = ledger_spans(LEDGER, narrow, VISITS, authority="Exampleshire")
+    row = chart.data.set_index("Need").loc["Plans are written with young people"]
+    assert row[["Met at", "Met in part at"]].tolist() == ["", "Jan 2020"]
+    assert chart.svg() != draw().svg()
+    assert "met, in part only" in words(chart)
 
 
 def test_hotspots_lead_to_the_needs():

@@ -1,6 +1,7 @@
 """The matrix: every state told apart, every cell with findings a way to them."""
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from analysis.charts.parts.drawing import SIZE, WIDTH, Box
 from analysis.charts.parts.style import MARKS, inch_axes, new_figure, text_width
 from analysis.charts.parts.tiles import TILE, draw_tiles, split
 from analysis.data.codebook import Codebook, Group, Theme
-from analysis.results.marks import marks_of, parts_of
+from analysis.results.marks import Part, marks_of, parts_of
 from analysis.results.statuses import STATUS_COLUMNS
 
 VISITS = pd.DataFrame(
@@ -41,10 +42,12 @@ BOOK = Codebook(
     ),
 )
 PLAIN = {
-    **dict.fromkeys(["strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
-    **dict.fromkeys(["thin", "fragile", "incidental", "secondary", "capped"], False),
-    **{"headline_only": False, "how": "", "findings": "", "cohort": "all"},
+    **dict.fromkeys(["paragraphs", "strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
+    **dict.fromkeys(["needed", "secondary"], False),
+    **dict.fromkeys(["harm", "reasons", "how", "findings"], ""),
+    **{"confidence": "moderate", "cohort": "all"},
 }
+ON_ONE = {"confidence": "low", "reasons": "on one paragraph"}
 NO_CODES = pd.DataFrame({"visit": [], "theme": [], "role": [], "finding": []}, dtype=str)
 
 
@@ -57,12 +60,13 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 STATUSES = table(
-    status("v1", "supervision", "weakness", votes=2, weaknesses=2, findings="d/1 d/2"),
-    status("v1", "supervision", "weakness", cohort="care-leavers", votes=2, findings="d/1 d/2"),
-    status("v1", "caseloads", "differs by cohort", votes=2, findings="d/3 d/4",
+    status("v1", "supervision", "weakness", paragraphs=2, weaknesses=2, findings="d/1 d/2"),
+    status("v1", "supervision", "weakness", cohort="care-leavers", paragraphs=2,
+           findings="d/1 d/2"),
+    status("v1", "caseloads", "differs by cohort", paragraphs=2, findings="d/3 d/4",
            how="care-leavers: mixed; not-stated: weakness"),
-    status("v1", "caseloads", "mixed", cohort="care-leavers", votes=1, findings="d/3"),
-    status("v1", "caseloads", "weakness", cohort="not-stated", votes=1, findings="d/4"),
+    status("v1", "caseloads", "mixed", cohort="care-leavers", paragraphs=1, findings="d/3"),
+    status("v1", "caseloads", "weakness", cohort="not-stated", paragraphs=1, findings="d/4"),
     status("v1", "fostering", "silent"),
     status("v3", "supervision", "no document"),
     status("v3", "caseloads", "no document"),
@@ -70,12 +74,12 @@ STATUSES = table(
     status("v4", "supervision", "no document"),
     status("v4", "caseloads", "no document"),
     status("v4", "fostering", "no document"),
-    status("v5", "supervision", "strength", votes=1, thin=True, findings="e/1"),
+    status("v5", "supervision", "strength", paragraphs=1, findings="e/1", **ON_ONE),
     status("v5", "caseloads", "reported, not judged", neutral=1, findings="e/2"),
     status("v5", "fostering", "not in scope"),
 )  # fmt: skip
 SECONDARY = table(
-    status("v3", "supervision", "strength", votes=3, secondary=True, findings="n/1"),
+    status("v3", "supervision", "strength", paragraphs=3, secondary=True, findings="n/1"),
     status("v3", "supervision", "strength", cohort="not-stated", secondary=True, findings="n/1"),
 )
 CODED = pd.DataFrame(
@@ -95,8 +99,8 @@ def draw() -> Chart:
 
 
 def state_of(marks: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str, int]]:
-    rows = marks[["theme", "visit", "layer", "status", "votes"]].itertuples(index=False)
-    return {(theme, visit): (layer, word, votes) for theme, visit, layer, word, votes in rows}
+    rows = marks[["theme", "visit", "layer", "status", "paragraphs"]].itertuples(index=False)
+    return {(theme, visit): (layer, word, n) for theme, visit, layer, word, n in rows}
 
 
 def test_each_state_is_a_mark_of_its_own_and_a_missing_document_none():
@@ -113,13 +117,13 @@ def test_each_state_is_a_mark_of_its_own_and_a_missing_document_none():
 
 
 def test_secondary_is_left_out_where_a_primary_document_speaks():
-    doubled = table(status("v5", "supervision", "weakness", votes=1, findings="n/9"))
+    doubled = table(status("v5", "supervision", "weakness", paragraphs=1, findings="n/9"))
     marks = marks_of(STATUSES, doubled, NO_CODES, VISITS, BOOK)
     assert "secondary" not in set(marks["layer"])
 
 
 def test_secondary_that_sets_statuses_is_still_secondary():
-    set_by_secondary = table(status("v3", "supervision", "strength", votes=3, secondary=True))
+    set_by_secondary = table(status("v3", "supervision", "strength", paragraphs=3, secondary=True))
     marks = marks_of(set_by_secondary, SECONDARY, NO_CODES, VISITS, BOOK)
     assert state_of(marks) == {("supervision", "v3"): ("secondary", "strength", 3)}
 
@@ -127,16 +131,23 @@ def test_secondary_that_sets_statuses_is_still_secondary():
 def test_data_hold_one_row_for_each_mark_in_readers_words():
     data = draw().data
     assert len(data) == 8
-    assert list(data) == ["Theme", "Visit", "Status", "Votes (n)", "Flags", "By cohort", "Source"]
+    assert list(data) == [
+        "Theme", "Visit", "Status", "Paragraphs (n)", "Confidence", "Reasons", "By cohort",
+        "Source",
+    ]  # fmt: skip
     wanted = {
         ("Supervision", "Jan 2024"): "strength",
-        ("Private $ fostering", "Apr 2014"): "looked at, nothing reported",
+        ("Private $ fostering", "Apr 2014"): "looked at, not mentioned",
         ("Private $ fostering", "Jan 2024"): "not looked at",
         ("Caseloads", "Jan 2024"): "reported, not judged",
         ("Supervision", "Sep 2014"): "2 required actions",
     }
     found = data.set_index(["Theme", "Visit"])["Status"]
     assert {key: found[key] for key in wanted} == wanted
+    supervision = data[(data["Theme"] == "Supervision") & (data["Visit"] == "Jan 2024")].iloc[0]
+    assert supervision[["Paragraphs (n)", "Confidence", "Reasons"]].tolist() == [
+        1, "low", "on one paragraph",
+    ]  # fmt: skip
     assert data.loc[data["Status"] == "differs by cohort", "By cohort"].tolist() == [
         "care leavers: mixed; cohort not stated: weakness"
     ]
@@ -150,8 +161,8 @@ def test_only_what_nobody_looked_at_is_hatched():
 
 def test_every_state_stands_in_the_key():
     words = " ".join(text.get_text() for text in draw().figure.axes[0].texts)
-    for state in ("weakness", "looked at, nothing reported", "nobody looked", "no document held",
-                  "secondary source", "required by a notice", "thin",
+    for state in ("weakness", "looked at, not mentioned", "nobody looked", "no document held",
+                  "secondary source", "required by a notice", "dotted: on little",
                   "cohorts differ"):  # fmt: skip
         assert state in words
 
@@ -164,7 +175,9 @@ def test_hotspots_lead_to_the_findings_and_lie_inside():
         "#e-caseloads--v1", "#e-caseloads--v5",
     }  # fmt: skip
     assert spots["#e-supervision--v1"].label == "Supervision, Apr 2014: weakness, 2 findings"
-    assert spots["#e-supervision--v5"].label.endswith("strength, 1 finding, thin")
+    assert spots["#e-supervision--v5"].label.endswith(
+        "strength, 1 finding, on little (on one paragraph)"
+    )
     height = chart.figure.get_size_inches()[1]
     for spot in chart.hotspots:
         assert 0 <= spot.left < spot.left + spot.width <= 100
@@ -188,39 +201,75 @@ def test_alt_says_how_many_themes_were_a_weakness_for_some_cohort_at_both_ends()
     assert "a weakness for some cohort at least: 2 of 2 in April 2014 and 0 of 1 in" in draw().alt
 
 
-def test_where_cohorts_differ_a_tile_shows_each_direction_with_its_votes():
+def counts_of(parts: Mapping[str, Part]) -> dict[str, int]:
+    return {status: part.paragraphs for status, part in parts.items()}
+
+
+def test_where_cohorts_differ_a_tile_shows_each_direction_with_its_paragraphs():
     marks = marks_of(STATUSES, SECONDARY, CODED, VISITS, BOOK)
-    assert parts_of(STATUSES, SECONDARY, marks) == {
-        ("caseloads", "v1"): {"mixed": 1, "weakness": 1}
-    }
-    three = pd.concat(
-        [STATUSES, table(status("v1", "caseloads", "strength", cohort="social-workers", votes=12),
-                         status("v1", "caseloads", "weakness", cohort="care-leavers", votes=2))]
-    )  # fmt: skip
-    assert parts_of(three, SECONDARY, marks)["caseloads", "v1"] == {
+    parts = parts_of(STATUSES, SECONDARY, marks)
+    assert list(parts) == [("caseloads", "v1")]
+    assert counts_of(parts["caseloads", "v1"]) == {"mixed": 1, "weakness": 1}
+    more = table(
+        status("v1", "caseloads", "strength", cohort="social-workers", paragraphs=12),
+        status("v1", "caseloads", "weakness", cohort="care-leavers", paragraphs=2),
+    )
+    three = pd.concat([STATUSES, more])
+    assert counts_of(parts_of(three, SECONDARY, marks)["caseloads", "v1"]) == {
         "strength": 12, "mixed": 1, "weakness": 3,
     }  # fmt: skip
 
 
+def dotted(chart: Chart) -> list[int]:
+    """Boxes with a dotted edge, of each patch that has one."""
+    patches = [p for p in chart.figure.axes[0].patches if p.get_linestyle() not in ("-", "solid")]
+    return [len(p.get_path().vertices) // 5 for p in patches]
+
+
+def test_of_a_split_tile_only_the_part_that_rests_on_little_is_dotted():
+    sure = draw()
+    cohort = (STATUSES["cohort"] == "care-leavers") & (STATUSES["theme"] == "caseloads")
+    little = STATUSES.assign(confidence=STATUSES["confidence"].mask(cohort, "low"))
+    chart = matrix(little, SECONDARY, CODED, VISITS, BOOK, authority="Exampleshire")
+    assert sum(dotted(chart)) == sum(dotted(sure)) + 1
+    both = pd.concat(
+        [little, table(status("v1", "caseloads", "mixed", cohort="social-workers", paragraphs=2))]
+    )
+    chart = matrix(both, SECONDARY, CODED, VISITS, BOOK, authority="Exampleshire")
+    assert sum(dotted(chart)) == sum(dotted(sure))
+
+
+def test_a_weakness_from_needs_alone_has_no_number():
+    alone = table(status("v1", "supervision", "weakness", findings="d/1", confidence="low"))
+    chart = matrix(alone, table(), NO_CODES, VISITS, BOOK, authority="Exampleshire")
+    assert "0" not in [text.get_text() for text in chart.figure.axes[0].texts]
+
+
 def test_parts_of_a_secondary_source_count_only_where_it_speaks_alone():
     differs = table(
-        status("v3", "supervision", "differs by cohort", votes=2, secondary=True, findings="n/1"),
-        status("v3", "supervision", "strength", cohort="social-workers", votes=1, secondary=True),
-        status("v3", "supervision", "weakness", cohort="care-leavers", votes=1, secondary=True),
+        status(
+            "v3", "supervision", "differs by cohort", paragraphs=2, secondary=True, findings="n/1"
+        ),
+        status(
+            "v3", "supervision", "strength", cohort="social-workers", paragraphs=1, secondary=True
+        ),
+        status(
+            "v3", "supervision", "weakness", cohort="care-leavers", paragraphs=1, secondary=True
+        ),
     )
     marks = marks_of(STATUSES, differs, CODED, VISITS, BOOK)
-    assert parts_of(STATUSES, differs, marks)["supervision", "v3"] == {
+    assert counts_of(parts_of(STATUSES, differs, marks)["supervision", "v3"]) == {
         "strength": 1, "weakness": 1,
     }  # fmt: skip
     as_asked = pd.concat([STATUSES[STATUSES["visit"] != "v3"], differs])
     marks = marks_of(as_asked, differs, CODED, VISITS, BOOK)
-    assert parts_of(as_asked, differs, marks)["supervision", "v3"] == {
+    assert counts_of(parts_of(as_asked, differs, marks)["supervision", "v3"]) == {
         "strength": 1, "weakness": 1,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [0.8, 0.45, 0.3])
-def test_a_split_tile_keeps_symbols_and_what_fits_of_the_votes(width: float):
+def test_a_split_tile_keeps_symbols_and_what_fits_of_the_numbers(width: float):
     axes = inch_axes(new_figure(2, 2))
     parts = split(Box(0, 0, width, TILE), 3)
     for part, name in zip(parts, ("strength", "mixed", "weakness"), strict=True):
@@ -235,7 +284,10 @@ def test_a_split_tile_keeps_symbols_and_what_fits_of_the_votes(width: float):
 
 def test_caption_counts_cells_with_their_denominator():
     caption = draw().caption
-    assert "Of 12 cells (3 themes, 4 visits, notices aside) 3 carry a judgement" in caption
+    assert (
+        "Of 12 cells (3 themes, 4 visits, notices aside) 3 carry a judgement, 1 of them on little"
+        in caption
+    )
     assert "6 have no inspectors' document" in caption
 
 
@@ -263,7 +315,9 @@ def test_nothing_held_gives_a_chart_that_says_so():
 @pytest.mark.parametrize("count", [1, 20])
 def test_any_number_of_visits_keeps_cells_large_enough(count: int):
     visits = pd.concat([VISITS.iloc[[0]].assign(visit=f"v{i}") for i in range(count)])
-    rows = [status(f"v{i}", "supervision", "mixed", votes=1, findings="d/1") for i in range(count)]
+    rows = [
+        status(f"v{i}", "supervision", "mixed", paragraphs=1, findings="d/1") for i in range(count)
+    ]
     chart = matrix(
         table(*rows), table(), NO_CODES, visits.reset_index(drop=True), BOOK,
         authority="Exampleshire",

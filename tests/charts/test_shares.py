@@ -48,8 +48,9 @@ def codes(
         "source": "primary",
         "basis": "level",
         "said_by": "inspectors",
-        "extent": "",
-        "harm": "no",
+        "harm": "",
+        "part": "",
+        "repeats": "",
     }
     return pd.DataFrame([row | more] * count)
 
@@ -102,10 +103,11 @@ def test_each_absence_is_told_apart(chart: Chart) -> None:
         ]
     }
     assert list(notes.values()) == [
-        "secondary source only", "no document", "few", NOT_COUNTED, "not in scope", "silent",
+        "secondary source only", "no document", "few", NOT_COUNTED, "not looked at",
+        "not mentioned",
     ]  # fmt: skip
     drawn = {text.get_text() for text in chart.figure.axes[0].texts}
-    assert set(notes.values()) - {"few", "not in scope"} <= drawn  # which is hatched
+    assert set(notes.values()) - {"few", "not looked at"} <= drawn  # which is hatched
     assert "n = 4, few" in drawn
 
 

@@ -13,7 +13,9 @@ from analysis.charts.parts.style import inch_axes, new_figure
 from analysis.charts.trajectories import marks_of, trajectories
 from analysis.data.codebook import Codebook, Group, Theme
 from analysis.results.absences import absence
+from analysis.results.changes import CHANGE_COLUMNS
 from analysis.results.statuses import STATUS_COLUMNS
+from analysis.vocabulary import COMPARISONS
 
 VISITS = pd.DataFrame(
     [
@@ -35,13 +37,15 @@ BOOK = Codebook(
     ),
 )
 PLAIN = {
-    **dict.fromkeys(["strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
-    **dict.fromkeys(["thin", "fragile", "incidental", "secondary", "capped"], False),
-    **{"headline_only": False, "how": "", "findings": ""},
+    **dict.fromkeys(["paragraphs", "strengths", "mixed", "weaknesses", "neutral", "votes"], 0),
+    **dict.fromkeys(["needed", "secondary"], False),
+    **dict.fromkeys(["harm", "reasons", "how", "findings"], ""),
+    "confidence": "moderate",
 }
 NOTHING_SAID = pd.DataFrame(
     columns=["visit", "theme", "cohort", "change_said", "since", "finding"], dtype=str
 )
+NOTHING_CHANGED = pd.DataFrame(columns=CHANGE_COLUMNS)
 
 
 def status(visit: str, cohort: str, word: str, theme: str = "supervision", **more: object):
@@ -52,17 +56,33 @@ def table(*rows: dict[str, object]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=STATUS_COLUMNS)
 
 
+def change(visit: str, before: str, word: str, steps: int, **more: object) -> dict[str, object]:
+    """A comparison of social workers' supervision, of both kinds unless one is named."""
+    return {
+        "visit": visit, "theme": "supervision", "cohort": "social-workers", "before": before,
+        "change": word, "steps": steps, "harm": "", "overruled": False, "said": "",
+        "said_of_area": "",
+    } | more  # fmt: skip
+
+
+def changed(*rows: dict[str, object]) -> pd.DataFrame:
+    both = [{"comparison": name} | row for name in COMPARISONS for row in rows]
+    return pd.DataFrame(both, columns=CHANGE_COLUMNS)
+
+
 STATUSES = table(
     status("v1", "all", "differs by cohort", findings="d/1 d/2"),
-    status("v1", "social-workers", "weakness", votes=2, findings="d/1 d/2"),
-    status("v1", "care-leavers", "strength", votes=2, findings="d/2"),
+    status("v1", "social-workers", "weakness", paragraphs=2, findings="d/1 d/2"),
+    status("v1", "care-leavers", "strength", paragraphs=2, findings="d/2"),
     status("v3", "all", "no document"),
     status("v4", "all", "not in scope"),
     status("v5", "all", "silent"),
     status("v6", "all", "mixed", findings="e/1 e/2"),
-    status("v6", "social-workers", "mixed", votes=1, thin=True, findings="e/1"),
-    status("v6", "not-stated", "reported, not judged", findings="e/2"),
-)
+    status("v6", "social-workers", "mixed", paragraphs=1, findings="e/1", confidence="low",
+           reasons="on one paragraph"),
+    status("v6", "not-stated", "reported, not judged", findings="e/2", confidence=""),
+)  # fmt: skip
+CHANGES = changed(change("v6", "v1", "partly improved", 1))
 SAID = pd.DataFrame(
     [
         ("v6", "supervision", "social-workers", "improved", "v1", "e/1"),
@@ -74,8 +94,10 @@ SAID = pd.DataFrame(
 )
 
 
-def draw(themes: tuple[str, ...] = ("supervision", "audit")) -> Chart:
-    return trajectories(STATUSES, VISITS, SAID, themes, BOOK, authority="Exampleshire")
+def draw(
+    themes: tuple[str, ...] = ("supervision", "audit"), changes: pd.DataFrame = CHANGES
+) -> Chart:
+    return trajectories(STATUSES, VISITS, SAID, changes, themes, BOOK, authority="Exampleshire")
 
 
 def test_marks_are_the_levels_of_single_cohorts():
@@ -90,12 +112,15 @@ def test_marks_are_the_levels_of_single_cohorts():
 
 def test_data_hold_every_judgement_and_every_statement():
     data = draw(("supervision",)).data
-    assert data[["Cohort", "Visit", "Status", "Inspectors on change"]].to_numpy().tolist() == [
-        ["social workers", "Apr 2014", "weakness", ""],
-        ["care leavers", "Apr 2014", "strength", ""],
-        ["social workers", "Nov 2024", "mixed", "improved"],
-        ["cohort not stated", "Nov 2024", "no level judged", "declined"],
+    columns = ["Cohort", "Visit", "Status", "Confidence", "Change", "Said of change"]
+    assert data[columns].to_numpy().tolist() == [
+        ["social workers", "Apr 2014", "weakness", "moderate", "", ""],
+        ["care leavers", "Apr 2014", "strength", "moderate", "", ""],
+        ["social workers", "Nov 2024", "mixed", "low", "partly improved", "improved"],
+        ["cohort not stated", "Nov 2024", "no level judged", "", "", "declined"],
     ]
+    last = data[(data["Cohort"] == "social workers") & (data["Visit"] == "Nov 2024")].iloc[0]
+    assert last[["Reasons", "Compared with"]].tolist() == ["on one paragraph", "Apr 2014"]
 
 
 def hatched(chart: Chart) -> int:
@@ -135,36 +160,75 @@ def test_hotspots_lead_to_the_findings_of_a_visit():
         "Supervision, April 2014: social workers weakness, 2 findings; "
         "care leavers strength, 1 finding"
     )
+    assert (
+        "social workers mixed, 1 finding, on little (on one paragraph)" in chart.hotspots[1].label
+    )
     for spot in chart.hotspots:
         assert 0 <= spot.left < spot.left + spot.width <= 100
         assert 0 <= spot.top < spot.top + spot.height <= 100
 
 
-def test_alt_counts_pairs_by_the_latest_step():
+def test_alt_counts_the_latest_of_the_comparisons_like_with_like():
     alt = draw().alt
     assert "Exampleshire" in alt
     assert "April 2014 to November 2024" in alt
-    assert "Of 1 pair of theme and cohort" in alt
-    assert "higher than the one before in 1, lower in 0 and the same in 0" in alt
+    assert "Of 1 pair of theme and cohort judged at two full inspections" in alt
+    assert "better than the one before in 1, worse in 0 and neither in 0" in alt
+    letters = CHANGES[CHANGES["comparison"] == "latest"]
+    assert "No cohort was judged at two full inspections" in draw(changes=letters).alt
 
 
-def test_pairs_that_are_thin_at_both_ends_are_not_counted():
-    thin = STATUSES.assign(thin=True)
-    chart = trajectories(thin, VISITS, SAID, ["supervision"], BOOK, authority="Exampleshire")
-    assert "No cohort was judged twice on evidence that is more than thin" in chart.alt
+@pytest.mark.parametrize(
+    ("row", "counted"),
+    [
+        (change("v6", "v1", "declined", -2), (0, 1, 0)),
+        (change("v6", "v1", "still mixed", 0), (0, 0, 1)),
+        (change("v6", "v1", "partly improved", 1, harm="risk"), (0, 0, 1)),
+        (change("v6", "v1", "partly improved", 1, overruled=True, said="declined"), (0, 0, 1)),
+    ],
+)
+def test_what_ends_in_harm_or_is_overruled_is_neither_better_nor_worse(row, counted):
+    words = "better than the one before in {}, worse in {} and neither in {}".format(*counted)
+    assert words in draw(changes=changed(row)).alt
+
+
+def lines(chart: Chart) -> list[int]:
+    return [len(line.get_xdata()) for line in chart.figure.axes[0].get_lines()]
+
+
+def test_only_what_is_compared_is_joined():
+    assert sum(lines(draw())) == sum(lines(draw(changes=NOTHING_CHANGED))) + 2
+
+
+@pytest.mark.parametrize(
+    ("said", "of_area", "told"),
+    [
+        ("declined", "", "said: declined"),
+        ("", "care-leavers: declined", "said: of care leavers: declined"),
+        ("declined", "care-leavers: improved", "said: declined"),
+    ],
+)
+def test_levels_of_which_inspectors_said_otherwise_are_not_joined(said, of_area, told):
+    row = change("v6", "v1", "partly improved", 1, overruled=True, said=said, said_of_area=of_area)
+    chart = draw(changes=changed(row))
+    assert sum(lines(chart)) == sum(lines(draw(changes=NOTHING_CHANGED)))
+    assert "No line joins 1 pair of judgements" in chart.caption
+    assert [word for word in chart.data["Change"] if word] == [told]
+    assert "No line joins" not in draw().caption
 
 
 def test_same_tables_give_the_same_bytes_and_are_left_alone():
-    before = [t.copy() for t in (STATUSES, VISITS, SAID)]
+    before = [t.copy() for t in (STATUSES, VISITS, SAID, CHANGES)]
     assert draw().svg() == draw().svg()
-    for now, then in zip((STATUSES, VISITS, SAID), before, strict=True):
+    for now, then in zip((STATUSES, VISITS, SAID, CHANGES), before, strict=True):
         assert_frame_equal(now, then)
 
 
 def test_nothing_judged_gives_a_chart_that_says_so():
     chart = trajectories(
-        table(), VISITS, NOTHING_SAID, ["supervision"], BOOK, authority="Exampleshire"
-    )
+        table(), VISITS, NOTHING_SAID, NOTHING_CHANGED, ["supervision"], BOOK,
+        authority="Exampleshire",
+    )  # fmt: skip
     assert "No cohort was judged" in chart.alt
     assert chart.data.empty
     assert chart.hotspots == ()
@@ -175,8 +239,8 @@ def test_any_number_of_visits_fits(count: int):
     visits = pd.concat([VISITS.iloc[[0]].assign(visit=f"v{i}") for i in range(count)])
     rows = [status(f"v{i}", "social-workers", "mixed", findings="d/1") for i in range(count)]
     chart = trajectories(
-        table(*rows), visits.reset_index(drop=True), NOTHING_SAID, ["supervision"], BOOK,
-        authority="Exampleshire",
+        table(*rows), visits.reset_index(drop=True), NOTHING_SAID, NOTHING_CHANGED,
+        ["supervision"], BOOK, authority="Exampleshire",
     )  # fmt: skip
     assert len(chart.hotspots) == count
     assert max(spot.left + spot.width for spot in chart.hotspots) <= 100
@@ -198,12 +262,13 @@ COLUMNS = lay_columns(VISITS[VISITS["kind"] != "improvement-notice"], 1, 6)
 LANE = Lane("social-workers", 1.0)
 
 
-def steps(*judged: tuple[int, str]) -> list[Step]:
-    return [Step(place, LANE.y(status), status, 1, False, False) for place, status in judged]
+def pair(*judged: tuple[int, str]) -> list[tuple[Step, Step]]:
+    one, other = (Step(place, LANE.y(status), status, 1, False, False) for place, status in judged)
+    return [(one, other)]
 
 
 def test_a_whole_step_leads_to_the_next_visit_that_judged():
-    (whole,), dotted = lines_of(COLUMNS, steps((3, "strength"), (4, "mixed")), [])
+    (whole,), dotted = lines_of(COLUMNS, pair((3, "strength"), (4, "mixed")), [])
     assert dotted == []
     half, turn = mark_width(COLUMNS) / 2, COLUMNS.edge(4)
     above, below = LANE.y("strength"), LANE.y("mixed")
@@ -214,14 +279,14 @@ def test_a_whole_step_leads_to_the_next_visit_that_judged():
 
 
 def test_over_visits_that_did_not_judge_the_line_is_dotted_and_holds_no_level():
-    whole, (dotted,) = lines_of(COLUMNS, steps((0, "strength"), (2, "weakness")), [])
+    whole, (dotted,) = lines_of(COLUMNS, pair((0, "strength"), (2, "weakness")), [])
     assert whole == []
     assert [y for _x, y in dotted] == [LANE.y("strength"), LANE.y("weakness")]
-    assert lines_of(COLUMNS, steps((1, "mixed")), []) == ([], [])
+    assert lines_of(COLUMNS, [], []) == ([], [])
 
 
 def test_over_a_change_of_framework_the_line_is_dotted():
-    whole, dotted = lines_of(COLUMNS, steps((1, "strength"), (2, "strength")), [2])
+    whole, dotted = lines_of(COLUMNS, pair((1, "strength"), (2, "strength")), [2])
     assert (whole, len(dotted)) == ([], 1)
 
 
@@ -246,6 +311,6 @@ def test_each_statement_of_change_has_an_arrow_of_its_own():
 
 def test_the_key_tells_what_was_said_and_what_a_dotted_line_is():
     words = " ".join(words_of(draw()))
-    for said in ("inspectors said improved", "sustained", "not improved", "declined",
-                 "not judged between", "nobody looked", "nothing reported"):  # fmt: skip
+    for said in ("said: improved", "sustained", "not improved", "declined",
+                 "not judged between", "nobody looked", "not mentioned", "on little"):  # fmt: skip
         assert said in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -114,8 +115,43 @@ def test_changes_and_needs_are_narrowed(example):
     assert 0 < len(example.changes(theme="caseloads")) < len(example.changes())
     both = [len(example.needs(raised_again=again)) for again in (True, False)]
     assert sum(both) == len(example.needs()) > 0
-    with pytest.raises(UnknownNameError, match="certainty"):
-        example.changes(certainty="sure")
+    with pytest.raises(UnknownNameError, match="confidence"):
+        example.changes(confidence="sure")
+
+
+def test_by_theme_counts_what_went_better_between_full_inspections(example):
+    table = example.by_theme().set_index("id")
+    assert table["better"].to_dict() == {
+        "caseloads": 1, "supervision": 0, "audit": 1, "plans": 1, "pathway-plans": 1,
+        "private-fostering": 0,
+    }  # fmt: skip
+    assert not table["worse"].any()
+    assert table.loc["plans", ["latest status", "confidence"]].tolist() == ["strength", "moderate"]
+
+
+def test_changes_are_narrowed_by_their_confidence(example):
+    assert set(example.changes(confidence="moderate")["Confidence"]) == {"moderate"}
+
+
+def test_findings_say_how_bad_of_whom_and_what_was_found_on_the_theme(example):
+    coded = example.results.coded
+    one = coded["finding"] == "exampleshire-inspection-2014-05-20/4"
+    told = coded.assign(found=coded["found"].mask(one, "Plans of a few were good."))
+    results = replace(example.results, coded=told)
+    found = replace(example, results=results).findings().set_index("finding")
+    row = found.loc["exampleshire-inspection-2014-05-20/4"]
+    assert row[["extent", "harm", "part", "summary"]].tolist() == [
+        "a small number", "", "yes", "Plans of a few were good.",
+    ]  # fmt: skip
+    assert found.loc["exampleshire-inspection-2014-05-20/1", "harm"] == "risk"
+    assert (found["summary"] != "").any()
+
+
+def test_needs_say_what_was_met_in_part(example):
+    ledger = example.results.ledger.assign(met_in_part="exampleshire-focused-visit-2019-06-04")
+    needs = replace(example, results=replace(example.results, ledger=ledger)).needs()
+    assert set(needs["met in part"]) == {"Jun 2019"}
+    assert set(needs["wording"]) == set(ledger["wording"])
 
 
 @pytest.mark.parametrize("name", CHARTS)

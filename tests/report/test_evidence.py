@@ -78,9 +78,15 @@ def test_a_cell_says_how_cohorts_differ_in_words():
     assert cell.how == "personal advisers: weakness; social workers: strength"
 
 
-def test_flags_are_said_in_words():
+def test_confidence_needs_and_harm_are_said_in_words():
     (cell,) = cells(says("v", "strength", role="summary"))
-    assert cell.flags == ("thin: one vote, or headline only", "from headlines and needs only")
+    assert cell.remarks == ("confidence low: from headlines alone",)
+    (needed,) = cells(*votes("v", "SSSSSS"), says("v", "weakness", role="need"))
+    assert needed.remarks == (
+        "confidence high", "strong, with something to improve is stated on it",
+    )  # fmt: skip
+    (grave,) = cells(says("v", "weakness", harm="duty"))
+    assert grave.status == "weakness (n = 1: 1 weakness), with a legal duty not met"
 
 
 def test_what_is_reported_without_a_judgement():
@@ -105,7 +111,9 @@ def test_a_notice_and_a_secondary_source_set_no_status_and_say_so():
         ({"change_said": "improved"}, "inspectors say: improved"),
         ({"change_said": "improved", "said_by": "staff"}, "said by staff; staff say: improved"),
         ({"basis": "change only"}, "states a change only; casts no vote"),
-        ({"extent": "few"}, "a small number only"),
+        ({"part": "yes"}, "on a part of them only"),
+        ({"harm": "risk"}, "with children left at risk"),
+        ({"repeats": "2"}, "says again what paragraph 2 in our count says; casts no vote"),
         ({"coder": "anna"}, "coded by anna"),
     ],
 )
@@ -161,12 +169,12 @@ def test_an_entry_says_whether_its_source_is_secondary_and_its_coder_unusual():
     ]  # fmt: skip
 
 
-def test_a_word_of_quantity_is_left_out_where_codes_of_its_paragraph_differ():
-    one = says("v", "weakness", extent="many", finding="v-letter/9")
-    (cell,) = cells(
-        one, says("v", "strength", extent="many", finding="v-letter/9", cohort="care-leavers")
-    )
-    assert {entry.extent for entry in cell.entries} == {""}
+def test_what_was_found_on_the_theme_stands_before_what_the_paragraph_says():
+    own = says("v", "strength", finding="v-letter/1") | {"found": "Audits are regular"}
+    (cell,) = cells(own, says("v", "weakness", finding="v-letter/2"))
+    assert [entry.summary for entry in cell.entries] == [
+        "Audits are regular", "Something is said.",
+    ]  # fmt: skip
 
 
 def test_primary_documents_come_before_secondary_ones():

@@ -132,7 +132,7 @@ def test_print_has_overview_and_changes_on_its_first_page(browser, pages, name, 
         ["pdftotext", "-layout", "-l", "1", pdf, "-"], capture_output=True, check=True, text=True
     ).stdout
     flat = " ".join(text.split())
-    for part in ("Ofsted graded children's services in", "Caseloads", "The changes that"):
+    for part in ("Ofsted graded children's services in", "Caseloads", "What matters most"):
         assert part in flat
     for change in changes[:3]:
         assert " ".join(change.split())[:50] in flat
@@ -155,7 +155,7 @@ def test_the_story_answers_in_the_order_in_which_a_reader_asks(pages, name):
     tree = lxml_html.parse(str(pages[name])).getroot()
     heads = [head.text_content() for head in tree.xpath("//h2")]
     order = [
-        "The changes that matter", "What was read", "What is the story of each group of themes?",
+        "What matters most", "What was read", "What is the story of each group of themes?",
         "How did single themes change?", "What was raised again?",
         "What was never looked at, or not lately?", "What is the evidence?",
         "How was this made, and what can it not say?", "What do the words mean?",

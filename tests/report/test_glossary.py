@@ -7,12 +7,13 @@ from lxml import html as lxml_html
 
 from analysis.report.page.glossary import FORMS, GLOSSARY, Marker, anchor, entries
 from analysis.report.report import Report
-from analysis.results.statuses import STRENGTH_ABOVE, WEAKNESS_BELOW
+from analysis.results.votes import STRENGTH_ABOVE, WEAKNESS_BELOW
 
 ASKED = (
     "visit", "document", "primary", "secondary", "finding", "theme", "code", "cohort", "vote", "n",
-    "status", "need", "SIF", "ILACS", "tagger", "thin", "fragile", "incidental", "indicative",
-    "silent", "flag", "change", "direction", "extent", "area", "raised again", "first seen",
+    "status", "need", "SIF", "ILACS", "tagger", "confidence", "path", "area statement", "aspect",
+    "like with like", "not mentioned", "change", "direction", "extent", "area", "raised again",
+    "first seen",
 )  # fmt: skip
 
 
@@ -27,11 +28,11 @@ def test_no_word_is_missing_and_none_is_without_a_meaning():
 @pytest.mark.promise("glossary")
 def test_a_word_is_linked_once_in_a_section_and_escaped():
     mark = Marker()
-    first, again = mark("A <thin> status, thin."), mark("thin")
-    assert first.count('href="#w-thin"') == 1
+    first, again = mark("A <SIF> visit, SIF."), mark("SIF")
+    assert first.count('href="#w-sif"') == 1
     assert first.startswith("A &lt;<a ")
-    assert again == "thin"
-    assert mark("thinner, unthin, thin-skinned") == "thinner, unthin, thin-skinned"
+    assert again == "SIF"
+    assert mark("SIFs, unSIF, SIF-like") == "SIFs, unSIF, SIF-like"
 
 
 def test_children_in_need_are_no_entry():

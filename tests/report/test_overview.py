@@ -35,11 +35,14 @@ def cells(name: str, rows=ROWS):
 def test_every_cell_says_what_it_is():
     found = [(c.kind, c.text, c.label) for c in cells("audit")]
     assert found == [
-        ("w", "▼3", "Audit, 2014-04: weakness, n = 3"),
+        ("w", "▼3", "Audit, 2014-04: weakness, n = 3, high confidence"),
         ("q", "1", "Audit, 2014-09: 1 required"),
-        ("w t o", "▼1", "Audit, 2016-08: weakness, n = 1, thin, secondary source"),
+        ("w t o", "▼1", "Audit, 2016-08: weakness, n = 1, low confidence, secondary source"),
         ("", "", "no document"),
-        ("d", "", "Audit, 2021-10: differs by cohort (strength 1, weakness 1), n = 2"),
+        (
+            "d t", "",
+            "Audit, 2021-10: differs by cohort (strength 1, weakness 1), n = 2, low confidence",
+        ),
     ]  # fmt: skip
 
 
@@ -51,7 +54,7 @@ def test_where_cohorts_differ_each_direction_shows():
 @pytest.mark.promise("not-looked-at-is-not-improved")
 def test_not_looked_at_and_silent_are_two_things():
     found = [(c.kind, c.text, c.href, c.label) for c in cells("pathway-plans")]
-    assert found[0] == ("z", "–", "", "nothing reported")
+    assert found[0] == ("z", "–", "", "not mentioned")
     assert found[1] == ("", "", "", "nothing required")
     assert found[4] == ("h", "", "", "not looked at")
 

@@ -12,7 +12,7 @@ from builders import BOOK, authority, coded, says, visit, visits, votes
 from analysis.codes.tagger.scores import GROUP_COLUMNS, SCORES, THEME_COLUMNS, Scores, read_scores
 from analysis.errors import FindingsError
 from analysis.report.sentences import cautions
-from analysis.report.sentences.groups import missing_kinds
+from analysis.report.sentences.compared import ways
 from analysis.report.sentences.matters import few
 from analysis.report.sentences.read import opening
 from analysis.report.tables.evidence import NO_SUMMARY, by_theme, has_no_words, unthemed
@@ -156,9 +156,7 @@ def test_needs_of_secondary_sources_are_not_counted():
 def test_that_no_change_was_tagged_is_not_that_none_was_said():
     silent = tagged(*votes("a", "SW"))
     assert reliance.change_untold(silent)
-    kinds = missing_kinds(silent, [])
-    assert [kind for kind, _ in kinds] == ["Improved", "Declined", "Not improved"]
-    for told in [few(silent, 0), *(words for _, words in kinds)]:
+    for told in [few(silent, 0), *(way.text for way in ways(silent))]:
         assert told.endswith("What inspectors themselves said about change has not been tagged.")
     assert not reliance.change_untold(tagged(says("a", "strength", change_said="improved")))
     assert not reliance.change_untold(analyse(authority(TWO, coded(*votes("a", "SW")))))
@@ -166,6 +164,6 @@ def test_that_no_change_was_tagged_is_not_that_none_was_said():
 
 def test_one_visit_alone_says_nothing_of_change():
     results = analyse(authority(visits(visit("a")), coded(*votes("a", "S"))))
-    assert [s.text for s in opening(results) if s.topic == "thin"] == [
+    assert [s.text for s in opening(results) if s.topic == "confidence"] == [
         "Only one visit is known: change cannot be said."
     ]

@@ -194,10 +194,9 @@ def test_charts_are_left_as_the_page_numbers_them_where_other_forms_are_made(
 def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
     report = Report.of("exampleshire", start="2014-03", end="2014-09")
     story = report.story().html
-    for title in ("Improved.", "Declined."):
-        assert title in story
-    assert story.count("Nothing: at the visits that last spoke") >= 2
-    assert "None qualifies" in report.opening().html
+    for way in ("better", "worse"):
+        assert f"says that anything got {way}" in story
+    assert "qualifies." in report.opening().html
 
 
 @pytest.mark.promise("caution-first")

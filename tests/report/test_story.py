@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
-from analysis.report.sentences.grades import beside, grades_moved
-from analysis.report.sentences.groups import missing_kinds, stories
-from analysis.report.sentences.movements import movements
-from analysis.report.sentences.raised import still_raised
+from analysis.report.sentences.grades import grade_lines, grades_moved
+from analysis.report.sentences.groups import TOPICS, stories
+from analysis.report.sentences.raised import recommended, still_raised
+from analysis.report.sentences.read import opening
 from analysis.report.sentences.unseen import unseen
+from analysis.report.tables.views import needs_view, recommendations_view
 from analysis.results.grades import area_grades
 from analysis.results.results import analyse
 
@@ -34,7 +35,7 @@ def of(*rows, visits=THREE, **more):
 
 
 def told(results):
-    (story,) = stories(results, movements(results))
+    (story,) = stories(results, [s for s in opening(results) if s.topic in TOPICS])
     return story
 
 
@@ -43,11 +44,10 @@ def test_a_group_says_where_the_latest_look_left_it_and_what_moved():
     assert [s.text for s in story.sentences] == [
         "At the inspection of 2021-10, the latest to judge any of them, 2 of 3 themes were "
         "judged: 1 came out as a weakness and 1 as a strength.",
-        "Compared with earlier visits, of 2 comparisons there 1 came out higher, 0 the same and 1 "
-        "lower; 0 more were too thin to say.",
+        "2 comparisons there: 1 better, 0 the same, 1 worse.",
         "Last judged earlier: plans (2018-10).",
     ]
-    assert [s.topic for s in story.movements] == ["declined"]
+    assert [s.topic for s in story.told] == ["declined", "improved"]
 
 
 def test_a_group_that_nobody_judged_says_so():
@@ -58,10 +58,14 @@ def test_a_group_that_nobody_judged_says_so():
     assert all(not theme.threads for theme in story.themes)
 
 
-def test_a_quiet_group_says_that_nothing_was_said():
+def test_a_quiet_group_says_that_nobody_compared():
     story = told(of(*votes("a", "S")))
-    assert story.sentences[-1].text.startswith("Inspectors said nothing of change")
+    assert story.sentences[-1].text.startswith("Inspectors compared none of these themes")
     assert story.sentences[-2].text == "Judged at none of these visits: plans and pathway plans."
+    program = told(of(*votes("a", "S", coder="tagger")))
+    assert program.sentences[-1].text.startswith("The program found no word of change")
+    sustained = says("b", "strength", change_said="sustained")
+    assert "compared none" not in told(of(sustained)).sentences[-1].text
 
 
 @pytest.mark.promise("story-rows")
@@ -69,11 +73,16 @@ def test_each_cohort_has_a_row_with_its_first_and_latest_look():
     threads = {theme.theme: theme.threads for theme in told(of()).themes}
     (audit,) = threads["audit"]
     assert (audit.cohort, audit.times) == ("social workers", 2)
-    assert (audit.first.date, audit.first.told) == ("2018-10", "strength (n\xa0=\xa02)")
-    assert (audit.latest.told, audit.latest.href) == ("weakness (n\xa0=\xa02)", "#e-audit--b")
+    assert (audit.first.date, audit.first.told) == (
+        "2018-10",
+        "strength (n\xa0=\xa02, moderate confidence)",
+    )
+    assert audit.latest.told == "weakness (n\xa0=\xa02, moderate confidence)"
+    assert audit.latest.href == "#e-audit--b"
+    assert (audit.word, threads["plans"][0].word) == ("worse", "too little to say")
     (plans,) = threads["plans"]
     assert plans.first is None
-    assert plans.latest.told == "mixed (n\xa0=\xa01, thin)"
+    assert plans.latest.told == "mixed (n\xa0=\xa01, low confidence)"
 
 
 @pytest.mark.promise("story-rows")
@@ -84,11 +93,12 @@ def test_a_row_shows_what_lay_between_its_first_and_latest_look():
     assert told(of()).themes[0].threads[0].symbols == ""
 
 
-def test_kinds_of_movement_without_a_sentence_are_named():
-    results = of()
-    kinds = missing_kinds(results, movements(results))
-    assert [kind for kind, _ in kinds] == ["Improved", "Not improved"]
-    assert missing_kinds(of(*votes("a", "S"), visits=visits(visit("a"))), []) == []
+@pytest.mark.promise("both-sides-told")
+def test_where_inspectors_said_otherwise_no_computed_word_stands():
+    rows = [*votes("a", "SS"), *votes("b", "WW"), says("b", "neutral", change_said="improved")]
+    assert told(of(*rows)).themes[0].threads[0].word == "inspectors said otherwise"
+    program = [*rows[:-1], says("b", "neutral", change_said="improved", coder="tagger")]
+    assert told(of(*program)).themes[0].threads[0].word == "the program read otherwise"
 
 
 def graded(*grades):
@@ -104,27 +114,17 @@ def graded(*grades):
 
 
 @pytest.mark.promise("both-sides-told")
-def test_a_grade_and_findings_that_point_different_ways_are_put_side_by_side():
+def test_a_grade_stands_beside_the_status_whatever_either_says():
     results = graded(
         ("overall", "good"), ("care-leavers", "inadequate"), ("send-partnership", "inconsistent")
     )
     assert area_grades(results) == {"b": {"care-leavers": "inadequate"}}
-    (said,) = beside(results)
-    assert said.text == (
-        "The inspection of 2021-10 graded care leavers inadequate. Of the 2 statuses in that area, "
-        "1 came out as a weakness and 1 as a strength. Pointing another way than the grade: "
-        "pathway plans (care leavers: strength, n = 3). A status counts paragraphs; a grade "
-        "is the inspectors' own verdict."
-    )
-    assert said.href == "#e-pathway-plans--b"
     row = next(t for t in told(results).themes if t.theme == "pathway-plans").threads[0]
-    assert row.grade == "care leavers: inadequate"
-
-
-def test_a_joint_grade_counts_for_both_cohorts_and_one_in_between_points_nowhere():
-    joint = graded(("children-in-care-and-care-leavers", "good"))
-    assert beside(joint)[0].text.startswith("The inspection of 2021-10 graded children in care and")
-    assert beside(graded(("care-leavers", "requires improvement"))) == []
+    assert (row.latest.told, row.grade) == (
+        "strength (n\xa0=\xa03, high confidence)", "care leavers: inadequate",
+    )  # fmt: skip
+    words = " ".join(s.text for s in [*opening(results), *told(results).sentences])
+    assert "another way than the grade" not in words
 
 
 @pytest.mark.promise("not-lately-looked-at")
@@ -135,7 +135,7 @@ def test_what_the_latest_visit_did_not_judge_is_listed_with_the_visits_since():
             "Plans",
             "children in care",
             "2018-10",
-            "not looked at: 2019-10; nothing reported: 2021-10",
+            "not looked at: 2019-10; not mentioned: 2021-10",
         )
     ]
 
@@ -143,7 +143,7 @@ def test_what_the_latest_visit_did_not_judge_is_listed_with_the_visits_since():
 def test_what_was_never_judged_is_listed_without_a_date():
     (plans, pathway) = unseen(of(*votes("b", "S")), "b")
     assert (plans.theme, plans.cohort, plans.last) == ("Plans", "any", None)
-    assert pathway.since == "nothing reported: 2018-10, 2021-10; not looked at: 2019-10"
+    assert pathway.since == "not mentioned: 2018-10, 2021-10; not looked at: 2019-10"
 
 
 def test_another_cohort_is_no_look_and_an_unnamed_one_is_not_missed():
@@ -152,7 +152,7 @@ def test_another_cohort_is_no_look_and_an_unnamed_one_is_not_missed():
             *votes("b", "S", theme="pathway-plans")]  # fmt: skip
     (missed,) = unseen(of(*rows), "b")
     assert (missed.cohort, missed.since) == (
-        "social workers", "nothing reported: 2019-10; other cohorts only: 2021-10",
+        "social workers", "not mentioned: 2019-10; other cohorts only: 2021-10",
     )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def test_the_need_raised_first_and_still_being_raised_is_named():
     assert said.text == (
         "Raised first and still being raised: 2 needs were first raised in October 2010, the "
         "earliest that can be told here. The latest visit read, the inspection of 2013-10, "
-        "raised them again, and none in between judged them a strength. Raised by the most visits "
+        "raised them again, and none in between found them met in full. Raised by the most visits "
         "(3 visits): want of y (social workers)."
     )
     assert said.href == "#n-y"
@@ -188,12 +188,64 @@ def test_no_need_is_still_raised():
     assert still(("x", "a", "raised"), ("x", "b", "raised")) is None
 
 
+def test_what_became_of_each_recommendation_is_counted_by_need():
+    asked = coded(
+        *[says("a", "weakness", role="need", finding=f"a-letter/{n}") for n in (1, 2)],
+        says("b", "weakness", finding="b-letter/1"), says("b", "strength", finding="b-letter/2"),
+    )  # fmt: skip
+    made = links(
+        ("x", "a-letter/1", "raised"), ("x", "b-letter/1", "raised"),
+        ("y", "a-letter/1", "raised"), ("y", "b-letter/2", "met"),
+    )  # fmt: skip
+    results = analyse(authority(THREE, asked, needs=needs("x", "y"), links=made))
+    assert recommended(results).text == (
+        "The full inspection before the latest was the inspection of 2018-10. It made 2 "
+        "recommendations. 2 needs followed from them: 1 raised again and 1 met. 1 recommendation "
+        "is linked to no need."
+    )
+    rows = recommendations_view(results)
+    assert [(row["wording"], row["became"], row["later"]) for row in rows] == [
+        ("Want of x", "raised again", "2021-10: raised"), ("Want of y", "met", "2021-10: met"),
+        ("", "not followed", ""),
+    ]  # fmt: skip
+    assert [[f["anchor"] for f in row["findings"]] for row in rows] == [
+        ["b-letter/1"], ["b-letter/2"], [],
+    ]  # fmt: skip
+    assert recommended(of()) is None
+
+
+def test_each_paragraph_of_a_need_stands_under_its_own_relation():
+    rows = coded(*[says(v, "weakness", finding=f"{v}-letter/{n}") for v in "ab" for n in (1, 2)])
+    made = links(
+        ("x", "a-letter/1", "raised"), ("x", "b-letter/1", "met"), ("x", "b-letter/2", "raised"),
+    )  # fmt: skip
+    (need,) = needs_view(analyse(authority(THREE, rows, needs=needs("x"), links=made)))
+    told = [
+        {relation: [f["anchor"] for f in found] for relation, found in e["by_relation"].items()}
+        for e in need["events"]
+    ]
+    assert told == [{"raised": ["a-letter/1"]}, {"met": ["b-letter/1"], "raised": ["b-letter/2"]}]
+    assert (need["wording"], need["sentence"]) == (
+        "Want of x", "First raised October 2018, latest October 2021, raised by 2 visits.",
+    )  # fmt: skip
+
+
 CARE, LEAVERS, LEADERS = "children-in-care", "care-leavers", "leadership"
 BOTH = "children-in-care-and-care-leavers"
 GOOD, RI, BAD = "good", "requires improvement", "inadequate"
-REST = " Nothing else was graded otherwise than before."
+BOARD = "safeguarding-board"
+REST = " No other area was graded otherwise than before."
 AT = "Grades at the inspection of 2021-10: "
 THEN = "(inspection of 2018-10)"
+WITH_CARE, WITH_LEAVERS = "a grade shared with children in care", "a grade shared with care leavers"
+
+
+def graded_twice(before, now):
+    data = graded(*now.items()).data
+    earlier = graded(*before.items()).data.judgements.assign(visit="a", document="a")
+    table = pd.concat([earlier, data.judgements])
+    documents = pd.concat([data.documents, data.documents.assign(document="a", visit="a")])
+    return analyse(replace(data, judgements=table, documents=documents))
 
 
 @pytest.mark.parametrize(
@@ -206,16 +258,21 @@ THEN = "(inspection of 2018-10)"
          [f"{AT}overall from good {THEN} to inadequate.{REST}"]),
         ({"overall": GOOD, LEADERS: GOOD}, {"overall": BAD, LEADERS: BAD},
          [f"{AT}overall and leadership from good {THEN} to inadequate.{REST}"]),
-        # two areas became one: what it was graded before cannot be said
-        ({CARE: GOOD, LEAVERS: GOOD, LEADERS: GOOD}, {BOTH: BAD, LEADERS: BAD},
-         [f"{AT}leadership from good {THEN} to inadequate."]),
+        # two areas became one: each shares the grade
+        ({CARE: RI, LEAVERS: GOOD, LEADERS: GOOD}, {BOTH: RI, LEADERS: GOOD},
+         [f"{AT}care leavers from good {THEN} to requires improvement, {WITH_CARE}.{REST}"]),
         # one area became two
         ({BOTH: RI, LEADERS: RI}, {CARE: RI, LEAVERS: GOOD, LEADERS: RI},
-         [f"{AT}care leavers from requires improvement {THEN} to good."]),
+         [f"{AT}care leavers from requires improvement {THEN[:-1]}, {WITH_CARE}) to good.{REST}"]),
+        # a joint grade beside a joint one
+        ({BOTH: RI}, {BOTH: BAD},
+         [f"{AT}children in care from requires improvement {THEN[:-1]}, {WITH_LEAVERS}) to "
+          f"inadequate, {WITH_LEAVERS}; care leavers from requires improvement {THEN[:-1]}, "
+          f"{WITH_CARE}) to inadequate, {WITH_CARE}.{REST}"]),
         # an area is new, is gone, or was not judged
         ({LEADERS: RI}, {LEADERS: GOOD, LEAVERS: BAD},
          [f"{AT}leadership from requires improvement {THEN} to good."]),
-        ({LEADERS: RI, "overall": RI}, {LEADERS: GOOD},
+        ({LEADERS: RI, BOARD: BAD}, {LEADERS: GOOD},
          [f"{AT}leadership from requires improvement {THEN} to good."]),
         ({LEADERS: RI, LEAVERS: "not judged"}, {LEADERS: GOOD, LEAVERS: BAD},
          [f"{AT}leadership from requires improvement {THEN} to good."]),
@@ -229,10 +286,15 @@ THEN = "(inspection of 2018-10)"
 def test_what_is_graded_otherwise_than_before_is_named_and_the_rest_only_where_all_compare(
     before, now, said
 ):
-    data = graded(*now.items()).data
-    earlier = graded(*before.items()).data.judgements.assign(visit="a", document="a")
-    table = pd.concat([earlier, data.judgements])
-    documents = pd.concat([data.documents, data.documents.assign(document="a", visit="a")])
-    results = analyse(replace(data, judgements=table, documents=documents))
+    assert [sentence.text for sentence in grades_moved(graded_twice(before, now))] == said
 
-    assert [sentence.text for sentence in grades_moved(results)] == said
+
+def test_each_area_has_a_line_of_all_its_grades():
+    results = graded_twice({"adoption": GOOD, BOARD: BAD, LEAVERS: RI}, {BOTH: BAD})
+    assert [sentence.text for sentence in grade_lines(results)] == [
+        f"Children in care: inadequate (October 2021, {WITH_LEAVERS}).",
+        "Adoption: good (October 2018).",
+        f"Care leavers: requires improvement (October 2018) and inadequate (October 2021, "
+        f"{WITH_CARE}).",
+        "Safeguarding board: inadequate (October 2018).",
+    ]

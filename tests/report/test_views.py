@@ -21,11 +21,13 @@ def test_every_visit_is_listed_even_without_a_document(results):
 def test_changes_name_both_visits_and_both_counts(results):
     table = changes_view(results)
     compared = results.changes[results.changes["before"] != ""]
-    assert len(table) >= len(compared)
+    assert len(table) >= len(compared.drop_duplicates(["theme", "cohort", "visit", "before"]))
     first = table[table["Compared with"] != ""].iloc[0]
     assert re.fullmatch(r"(strength|mixed|weakness) \(\d+\)", first["Status (n)"])
     assert re.fullmatch(r"(strength|mixed|weakness) \(\d+\)", first["Status then (n)"])
-    assert first["Certainty"].split(" (")[0] in ("firm", "indicative", "too thin to say")
+    assert first["Confidence"] in ("high", "moderate", "low")
+    assert first["Comparison"].split(" (")[0] in ("like with like", "latest")
+    assert not table.duplicated(["Theme", "Cohort", "Visit", "Compared with"]).any()
 
 
 def test_needs_lead_to_evidence_that_is_there(results):
@@ -35,6 +37,12 @@ def test_needs_lead_to_evidence_that_is_there(results):
     again = set(results.ledger.loc[results.ledger["raised_again"], "need"])
     assert {need["need"] for need in needs} == again
     assert len(needs) == len(again)
-    found = [f["anchor"] for need in needs for event in need["events"] for f in event["findings"]]
+    found = [
+        f["anchor"]
+        for need in needs
+        for event in need["events"]
+        for findings in event["by_relation"].values()
+        for f in findings
+    ]
     assert found
     assert set(found) <= anchors

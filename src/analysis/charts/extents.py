@@ -1,7 +1,9 @@
 """The question: which quantity words do inspectors use for strengths, and which for weaknesses.
 
 The words are the inspectors' own and an order with ties; nobody has said which shares they stand
-for. So words are counted, never turned into numbers, and no panel is summed up into one.
+for. So words are counted, never turned into numbers, and no panel is summed up into one. A word
+belongs to the code whose judgement it governs. Where no code of a visit names one, its inspectors
+may have used none, or its coders noted none: that is said, and no nought stands for it.
 """
 
 from __future__ import annotations
@@ -40,13 +42,15 @@ from analysis.charts.parts.style import (
 )
 from analysis.charts.parts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
 from analysis.dates import month
-from analysis.english import plural
+from analysis.english import join, plural
 from analysis.results.votes import voting
 from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
 SIDES: Final = ("strength", "mixed", "weakness")
 OUTSIDE: Final = "too many"
 """The one extent that stands outside the order; its row is set apart."""
+NONE: Final = "–"
+"""The n of a visit none of whose voting codes names a word."""
 TITLE: Final = 11.0
 BAND: Final = "#F3F2F1"
 """Very light ground of every other row, in place of gridlines."""
@@ -67,7 +71,7 @@ _HEADS: Final = 4
 
 
 def extents(coded: pd.DataFrame, visits: pd.DataFrame, *, authority: str) -> Chart:
-    """Draw how many findings carry each extent word, a panel per direction, visit by visit.
+    """Draw of how many findings the codes carry each extent word, a panel per direction.
 
     Parameters
     ----------
@@ -91,7 +95,7 @@ def extents(coded: pd.DataFrame, visits: pd.DataFrame, *, authority: str) -> Cha
     return Chart(
         figure=figure,
         alt=_alt(counts, shown, authority),
-        caption=_caption(authority, visits),
+        caption=_caption(counts, authority, visits),
         data=_data(counts),
         hotspots=tuple(spots),
         name="extents",
@@ -106,29 +110,43 @@ class _Count:
     ----------
     visit
         The visit.
+    voting
+        Findings whose codes vote.
     n
-        Findings with an extent word.
+        Those of them with an extent word.
     counts
         Findings by word and direction; one finding counts once per direction.
     """
 
     visit: Visit
+    voting: int
     n: int
     counts: dict[tuple[str, str], int]
+
+    @property
+    def wordless(self) -> bool:
+        """Whether codes vote and none names a word."""
+        return self.voting > 0 and not self.n
 
 
 def _counts(coded: pd.DataFrame, visits: list[Visit]) -> list[_Count]:
     """Count findings that cast a vote; what repeats them, and other sources, are left out."""
     votes = voting(coded[coded["source"] == "primary"])
-    kept = votes[votes["vote"].isin(["body", "limited"]) & votes["extent"].isin(EXTENTS)]
-    said = kept[["visit", "finding", "extent", "direction"]].astype(str).drop_duplicates()
-    return [_count(visit, said[said["visit"] == visit.visit]) for visit in visits]
+    kept = votes[votes["vote"].isin(["body", "part"])]
+    return [_count(visit, kept[kept["visit"] == visit.visit]) for visit in visits]
 
 
-def _count(visit: Visit, said: pd.DataFrame) -> _Count:
+def _count(visit: Visit, kept: pd.DataFrame) -> _Count:
+    said = kept[["finding", "extent", "direction"]].drop_duplicates()
+    said = said[said["extent"] != ""]
     met = Counter(zip(said["extent"], said["direction"], strict=True))
     order = [(word, side) for word in EXTENTS for side in SIDES if met[word, side]]
-    return _Count(visit, said["finding"].nunique(), {key: met[key] for key in order})
+    return _Count(
+        visit,
+        voting=kept["finding"].nunique(),
+        n=said["finding"].nunique(),
+        counts={key: met[key] for key in order},
+    )
 
 
 @dataclass(frozen=True)
@@ -185,7 +203,7 @@ class _Grid:
 def _draw(counts: list[_Count], shown: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
     met = [count for visit in counts for count in visit.counts.values()]
     if not met:
-        return say("No finding of a primary document carries an extent word and casts a vote."), []
+        return say("No code of a primary document names an extent word and casts a vote."), []
     used = {word for visit in counts for word, _side in visit.counts}
     grid = _Grid(len(counts), tuple(word for word in EXTENTS if word in used))
     figure = new_figure(*grid.size)
@@ -231,7 +249,8 @@ def _heads(axes: Axes, grid: _Grid, side: str, counts: list[_Count]) -> None:
     for i, visit in enumerate(counts):
         *months, year = visit.visit.short.split()
         date = [*(months or [""]), year if grid.step > _NARROWEST else f"\u2019{year[-2:]}"]
-        write(axes, left + grid.column(i), y + LINE + 0.12, [*date, str(visit.n)],
+        n = NONE if visit.wordless else str(visit.n)
+        write(axes, left + grid.column(i), y + LINE + 0.12, [*date, n],
               align="center", colour=MUTED)  # fmt: skip
 
 
@@ -306,13 +325,23 @@ def _commonest_at(count: _Count) -> str:
     )
 
 
-def _caption(authority: str, visits: pd.DataFrame) -> str:
+def _caption(counts: list[_Count], authority: str, visits: pd.DataFrame) -> str:
     return (
-        f"Extent words in findings about {authority}, {period(visits)}: a circle is the number of "
-        "findings at one visit that use the word, of n with any such word. The words are the "
-        'inspectors\' own, an order with ties from "all" to "none" and never percentages; '
+        f"Extent words in codes of findings about {authority}, {period(visits)}: a circle is the "
+        "number of findings at one visit that use the word, of n with any such word. The words are "
+        'the inspectors\' own, an order with ties from "all" to "none" and never percentages; '
         f'"{OUTSIDE}" stands outside the order. Documents differ in length: compare within a visit.'
+        f"{_wordless(counts)}"
     )
+
+
+def _wordless(counts: list[_Count]) -> str:
+    """Say at which visits no code names a word."""
+    dates = [month(count.visit.start) for count in counts if count.wordless]
+    if not dates:
+        return ""
+    where = "any visit" if len(dates) == len(counts) else join(dates)
+    return f" No code of {where} names such a word: inspectors used none, or coders noted none."
 
 
 def _data(counts: list[_Count]) -> pd.DataFrame:

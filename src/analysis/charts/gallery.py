@@ -47,6 +47,7 @@ CHARTS: Final[dict[str, Kind]] = {
             r.statuses,
             r.data.visits,
             r.said,
+            r.changes,
             themes or r.followed(),
             r.data.codebook,
             authority=r.data.name,

@@ -3,7 +3,7 @@
 One row for each need that inspectors raised at two visits or more, drawn as a span from the first
 visit that spoke of it to the latest. What is still raised stands above, the oldest first. The span
 is dotted between visits, since nobody knows what held in between; a need that came back after it
-was met begins a new span.
+was met begins a new span, and what a narrower visit found met ends none.
 """
 
 from __future__ import annotations
@@ -57,16 +57,19 @@ RESULT: Final = 2.2
 BAND: Final = "#F3F2F1"
 """Ground of every other row, in place of gridlines."""
 SAID: Final = "not addressed, as inspectors said"
+IN_PART: Final = "met in part"
+"""What a visit says that found a need met and speaks of less than the whole."""
 RELATIONS_SHOWN: Final = {
     "raised": "Raised at",
     "not addressed": "Not addressed at",
     "progress": "Progress at",
     "met": "Met at",
+    IN_PART: "Met in part at",
     "required": "Required by notice",
 }
 BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "coder"}
 NEED_COLUMNS: Final = [
-    "need", "aspect", "cohort", "visits_raised", "run", "still", "first_raised", "opened",
+    "need", "wording", "cohort", "visits_raised", "run", "still", "first_raised", "opened",
     "latest_raised",
 ]  # fmt: skip
 MARK_COLUMNS: Final = ["need", "visit", "column", "relation", "basis", "spell", "findings"]
@@ -100,7 +103,7 @@ def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `need`, `aspect`, `cohort`, `visits_raised` (over all spells), `run` (in the latest
+        `need`, `wording`, `cohort`, `visits_raised` (over all spells), `run` (in the latest
         spell), `still` (raised at the latest visit), `first_raised`, `opened` (first raised in the
         latest spell), `latest_raised`.
     """
@@ -113,7 +116,7 @@ def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 "need": need,
-                "aspect": spells["aspect"].iloc[0],
+                "wording": spells["wording"].iloc[0],
                 "cohort": spells["cohort"].iloc[0],
                 "visits_raised": int(spells["visits_raised"].sum()),
                 "run": int(spells["visits_raised"].iloc[-1]),
@@ -137,10 +140,18 @@ def _latest(visits: pd.DataFrame) -> str:
 
 
 def marks_of(events: pd.DataFrame, visits: pd.DataFrame, needs: Sequence[str]) -> pd.DataFrame:
-    """Return what each visit said of the needs shown, in order; `column` is the visit's place."""
+    """Return what each visit said of the needs shown, in order; `column` is the visit's place.
+
+    `relation` tells what was met in part from what was met.
+    """
     places = {visit: place for place, visit in enumerate(visits["visit"])}
     kept = events[events["need"].isin(needs) & events["visit"].isin(places)]
-    kept = kept.assign(column=kept["visit"].map(places), _n=kept["need"].map(list(needs).index))
+    in_part = (kept["relation"] == "met") & ~kept["ends"].astype(bool)
+    kept = kept.assign(
+        relation=kept["relation"].mask(in_part, IN_PART),
+        column=kept["visit"].map(places),
+        _n=kept["need"].map(list(needs).index),
+    )
     return kept.sort_values(["_n", "column"], kind="stable")[MARK_COLUMNS].reset_index(drop=True)
 
 
@@ -198,7 +209,7 @@ def _lay_rows(
         heading = f"{words} at the latest visit read, {when}; the oldest first"
         heading, said = ("" if heading == said else heading), heading
         top += 0.27 if heading else 0
-        label = wrap(need["aspect"], LABEL - 0.2, SIZE)
+        label = wrap(need["wording"], LABEL - 0.2, SIZE)
         cohort = wrap(COHORTS[need["cohort"]], LABEL - 0.2, SIZE)
         results = _results(marks[marks["need"] == need["need"]], visits)
         lines = max(len(label) + len(cohort), len(results))
@@ -237,8 +248,9 @@ def draw_event(axes: Axes, relation: str, places: Sequence[tuple[float, float]])
         draw_symbols(axes, places, "v", fill=ORANGE, edge=INK, size=105, width=0.6, above=4)
     elif relation == "progress":
         draw_symbols(axes, places, "D", fill="white", edge=TEAL, size=62, width=1.8, above=4)
-    elif relation == "met":
-        draw_symbols(axes, places, "^", fill=NAVY, edge=NAVY, size=100, above=4)
+    elif relation in ("met", IN_PART):
+        fill = NAVY if relation == "met" else "white"
+        draw_symbols(axes, places, "^", fill=fill, edge=NAVY, size=90, width=1.6, above=4)
     else:
         draw_symbols(axes, places, "s", fill="white", edge=INK, size=70, width=1.3, above=4)
 
@@ -266,6 +278,7 @@ KEY: Final = {
     SAID: "raised, and the document itself says: not addressed",
     "progress": "progress",
     "met": "met",
+    IN_PART: "met, in part only",
     "required": "required by a notice",
     "span": "between visits: not known",
 }
@@ -316,7 +329,7 @@ def _reader_table(needs: pd.DataFrame, marks: pd.DataFrame, visits: pd.DataFrame
     spoken = [by_need.get(need, []) for need in needs["need"]]
     return pd.DataFrame(
         {
-            "Need": needs["aspect"],
+            "Need": needs["wording"],
             "Cohort": needs["cohort"].map(COHORTS),
             "First raised": needs["first_raised"].map(short),
             "Latest raised": needs["latest_raised"].map(short),
@@ -352,7 +365,7 @@ def _alt(needs: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
     more = ", and raised at most visits of those as old" if len(needs) > 1 else ""
     return (
         f"{start} {plural(len(needs), 'need was', 'needs were')} raised at two visits or more, "
-        f"{still}; {oldest}{more}: \u201c{top['aspect']}\u201d ({COHORTS[top['cohort']]}), first "
+        f"{still}; {oldest}{more}: \u201c{top['wording']}\u201d ({COHORTS[top['cohort']]}), first "
         f"raised {_year(visits, top['opened'])}, latest {_year(visits, top['latest_raised'])}, "
         f"{plural(top['run'], 'visit')}."
     )
@@ -432,5 +445,5 @@ def ledger_spans(
 def _spots(axes: Axes, rows: Sequence[_Row], needs: pd.DataFrame) -> Iterator[Hotspot]:
     for row, need in zip(rows, needs.to_dict("records"), strict=True):
         visits = plural(need["visits_raised"], "visit")
-        label = f"{need['aspect']} ({COHORTS[need['cohort']]}): raised at {visits}"
+        label = f"{need['wording']} ({COHORTS[need['cohort']]}): raised at {visits}"
         yield spot(axes, Box(EDGE, row.top, WIDTH - EDGE, row.bottom), f"#n-{row.need}", label)

@@ -1,10 +1,10 @@
 """Which theme stood how at which visit, and where did nobody look?
 
 The report's central picture: themes down, visits across, one cell for each pair. A judged cell is a
-tile with a symbol and its votes; where cohorts differ, it is split into the directions found. A
-cell without a judgement says why: reported without judging, looked at in silence, not looked at, or
-no document held. Hatching stands for "nobody looked", so a gap can never be read as a problem
-solved.
+tile with a symbol and the number of its paragraphs, dotted inside where it rests on little; where
+cohorts differ, it is split into the directions found. A cell without a judgement says why: reported
+without judging, looked at and not mentioned, not looked at, or no document held. Hatching stands
+for "nobody looked", so a gap can never be read as a problem solved.
 """
 
 from __future__ import annotations
@@ -20,13 +20,23 @@ from analysis.charts.parts.chart import Chart, Hotspot
 from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
 from analysis.charts.parts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
 from analysis.charts.parts.keys import Entry, lay_key
-from analysis.charts.parts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
+from analysis.charts.parts.style import (
+    LOW,
+    MARKS,
+    MUTED,
+    ON_LITTLE,
+    house_style,
+    inch_axes,
+    new_figure,
+    wrap,
+)
 from analysis.charts.parts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
 from analysis.charts.parts.visits import framework_spans, period
 from analysis.data.codebook import Codebook
 from analysis.dates import month
 from analysis.english import by_cohort, plural, were
-from analysis.results.marks import Parts, marks_of, parts_of
+from analysis.results.confidence import SECONDARY
+from analysis.results.marks import Part, Parts, marks_of, parts_of
 from analysis.results.statuses import finding_count
 from analysis.tables import Row
 from analysis.vocabulary import (
@@ -34,7 +44,6 @@ from analysis.vocabulary import (
     DIFFERS,
     NO_DOCUMENT,
     NOTICE,
-    told_flags,
 )
 
 PITCH: Final = 0.37
@@ -53,18 +62,12 @@ def _draw_cells(axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], parts: Pa
     """Draw every mark, those of one look together."""
     looks: dict[tuple[str, str, bool], list[tuple[Box, int]]] = {}
     for row, cell in zip(marks.to_dict("records"), boxes, strict=True):
-        layer, status, thin = str(row["layer"]), str(row["status"]), bool(row["thin"])
-        box, inside = cell.tall(TILE), parts.get((row["theme"], row["visit"]), {})
-        tiles = [(status, box, int(row["votes"]))]
-        if inside:
-            tiles = [
-                (direction, piece, votes)
-                for (direction, votes), piece in zip(
-                    inside.items(), split(box, len(inside)), strict=True
-                )
-            ]
-        for look, piece, votes in tiles:
-            looks.setdefault((layer, look, thin), []).append((piece, votes))
+        whole = {str(row["status"]): Part(int(row["paragraphs"]), str(row["confidence"]))}
+        inside = parts.get((row["theme"], row["visit"]), whole)
+        pieces = split(cell.tall(TILE), len(inside))
+        for (status, part), piece in zip(inside.items(), pieces, strict=True):
+            look = (str(row["layer"]), status, part.confidence == LOW)
+            looks.setdefault(look, []).append((piece, part.paragraphs))
     for (layer, status, thin), alike in sorted(looks.items()):
         some, counts = zip(*alike, strict=True)
         if layer == "notice":
@@ -128,11 +131,11 @@ def _draw_grounds(axes: Axes, columns: Columns, top: float, bottom: float) -> No
 def _key_entries() -> list[Entry]:
     """Every state in words, in the order of the key."""
     words = {
-        "strength": "strength, votes",
+        "strength": "strength, paragraphs",
         "mixed": "mixed",
         "weakness": "weakness",
         DIFFERS: "cohorts differ",
-        "thin": "dotted: thin (one finding votes, or headlines only)",
+        "thin": f"dotted: {ON_LITTLE}",
         "reported, not judged": ABSENCES["reported, not judged"].label,
         "silent": ABSENCES["silent"].label,
         "not in scope": "nobody looked, which does not mean \u201cfixed\u201d",
@@ -157,7 +160,7 @@ def _draw_sample(axes: Axes, state: str, box: Box) -> None:
     elif state == "notice":
         draw_required(axes, [box], [2])
     else:
-        draw_tiles(axes, [box], [1], weak, hollow=state == "secondary", thin=state == "thin")
+        draw_tiles(axes, [box], [1], weak, hollow=state == "secondary", thin=True)
 
 
 def _draw_key(axes: Axes, top: float) -> float:
@@ -172,7 +175,7 @@ def _draw_key(axes: Axes, top: float) -> float:
 
 def _status_words(row: Row) -> str:
     if row["layer"] == "notice":
-        return plural(int(str(row["votes"])), "required action")
+        return plural(int(str(row["paragraphs"])), "required action")
     status = str(row["status"])
     return ABSENCES[status].label if status in ABSENCES else status
 
@@ -182,8 +185,9 @@ def _spot_label(row: Row, theme: str, when: str) -> str:
     parts = [f"{theme}, {when}: {_status_words(row)}"]
     if row["layer"] != "notice":
         parts.append(plural(finding_count(row), "finding"))
-    parts += ["thin"] if row["thin"] else []
-    parts += ["secondary source"] if row["layer"] == "secondary" else []
+    parts += [f"{ON_LITTLE} ({row['reasons']})"] if row["confidence"] == LOW else []
+    told = SECONDARY in str(row["reasons"])
+    parts += ["secondary source"] if row["layer"] == "secondary" and not told else []
     return ", ".join(parts)
 
 
@@ -196,8 +200,9 @@ def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook)
             "Theme": [codebook.theme(theme).name for theme in marks["theme"]],
             "Visit": marks["visit"].map(visits.set_index("visit")["short"]),
             "Status": [_status_words(row) for row in rows],
-            "Votes (n)": pd.to_numeric(marks["votes"]).where(judged).astype("Int64"),
-            "Flags": [", ".join(told_flags(row)) for row in rows],
+            "Paragraphs (n)": pd.to_numeric(marks["paragraphs"]).where(judged).astype("Int64"),
+            "Confidence": marks["confidence"],
+            "Reasons": marks["reasons"],
             "By cohort": marks["how"].map(by_cohort),
             "Source": marks["layer"].map(LAYERS),
         }
@@ -251,15 +256,15 @@ def _caption(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, auth
     looked = visits[visits["kind"] != NOTICE]
     ours = marks[marks["layer"] == "primary"]
     judged = ours["status"].isin(MARKS)
+    little = int((ours.loc[judged, "confidence"] == LOW).sum())
     cells = len(looked) * len(codebook.ids)
     return (
         f"Status of each theme at each visit to {authority}, {period(visits)}. Read along a row to "
         "follow a theme; a hatched cell was not looked at and a cell with a dash was looked at "
-        "without anything being reported: neither means that a weakness was put right. "
+        "and the theme not mentioned: neither means that a weakness was put right. "
         f"Of {plural(cells, 'cell')} ({plural(len(codebook.ids), 'theme')}, "
         f"{plural(len(looked), 'visit')}, notices aside) {int(judged.sum())} carry a judgement, "
-        f"{int(ours.loc[judged, 'thin'].sum())} of them thin; {cells - len(ours)} have no "
-        "inspectors' document."
+        f"{little} of them {ON_LITTLE}; {cells - len(ours)} have no inspectors' document."
     )
 
 

@@ -46,14 +46,15 @@ from analysis.charts.parts.style import (
 from analysis.charts.parts.visits import Boundary, Visit, boundaries, each_visit, period
 from analysis.data.codebook import Codebook, Group
 from analysis.dates import month
-from analysis.english import plural
+from analysis.english import plural, sentence_case
 from analysis.results.votes import voting
-from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
+from analysis.vocabulary import ABSENCES, HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 
 FEW: Final = 5
 """Fewer voting codes than this are drawn one by one, not as shares."""
 SIDES: Final = ("weakness", "mixed", "strength")
-UNLOOKED: Final = "not in scope"
+UNLOOKED: Final = ABSENCES["not in scope"].brief
+SILENT: Final = ABSENCES["silent"].brief
 NOT_COUNTED: Final = "reported, not counted"
 
 _LEFT: Final = 1.9
@@ -167,12 +168,12 @@ def _bar_of(group: Group, visit: Visit, own: Sequence[tuple[str, str]], codebook
 
 
 def _absence(group: Group, visit: Visit, codebook: Codebook) -> str:
-    """Say why nothing is reported: no document, not in scope, or silent."""
+    """Say why nothing is reported: no document, not looked at, or not mentioned."""
     if visit.held != "primary":
         return HELD[visit.held]
     looked = looked_at(visit.areas)
     themes = [theme.id for theme in codebook.themes if theme.group == group.id]
-    return "silent" if any(codebook.expects(theme, looked) for theme in themes) else "not in scope"
+    return SILENT if any(codebook.expects(theme, looked) for theme in themes) else UNLOOKED
 
 
 @dataclass(frozen=True)
@@ -422,8 +423,8 @@ def _caption(authority: str, visits: pd.DataFrame) -> str:
         f"{period(visits)}, by group of themes: a bar that leans to the left is mostly weakness. "
         "n counts voting codes (theme, cohort and direction of body findings in primary "
         "documents), so compare shares, never lengths of documents. "
-        f'"Silent" never means satisfactory; "{NOT_COUNTED}" means only headlines, needs or small '
-        "numbers."
+        f'"{sentence_case(SILENT)}" never means satisfactory; "{NOT_COUNTED}" means only '
+        "headlines, needs or what speaks of a part."
     )
 
 

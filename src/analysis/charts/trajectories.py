@@ -1,15 +1,16 @@
 """How did a theme move from visit to visit, for each cohort?
 
 Small multiples, a panel for each theme and in it a row for each cohort, all under the same columns
-of visits. A mark stands high for a strength, low for a weakness and between for mixed, with its
-votes. Whole steps join neighbouring visits; where visits between did not judge, a dotted line does.
-The ground says who looked, so a line never hides a gap. Arrows show what the inspectors themselves
-said about change.
+of visits. A mark stands high for a strength, low for a weakness and between for mixed, with the
+number of its paragraphs. Lines join what is compared: whole steps neighbouring visits, dotted lines
+those between which visits did not judge; levels of whose change inspectors said otherwise are not
+joined. The ground says who looked, so a line never hides a gap. Arrows show what the inspectors
+themselves said about change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pandas as pd
@@ -52,23 +53,24 @@ from analysis.charts.parts.steps import (
     draw_result,
     lines_of,
 )
-from analysis.charts.parts.style import INK, house_style, inch_axes, new_figure
+from analysis.charts.parts.style import INK, LOW, ON_LITTLE, house_style, inch_axes, new_figure
 from analysis.charts.parts.visits import framework_spans, period
 from analysis.data.codebook import Codebook
 from analysis.dates import month
 from analysis.english import plural
 from analysis.results.absences import absence
+from analysis.results.changes import like_with_like, of_latest, sign_of
 from analysis.results.statuses import finding_count
 from analysis.tables import Row
 from analysis.vocabulary import (
     ABSENCES,
     ALL_COHORTS,
+    AREAS,
     COHORTS,
     LEVELS,
     NO_DOCUMENT,
     NOTICE,
     looked_at,
-    told_flags,
 )
 
 HEADS: Final = ("date", "kind")
@@ -89,6 +91,13 @@ def marks_of(statuses: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]
     ]
     kept = kept.assign(column=kept["visit"].map(places).astype(int))
     return kept.sort_values("column", kind="stable").reset_index(drop=True)
+
+
+def changes_of(changes: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
+    """Return the comparisons of the themes shown with the latest earlier visit that judged."""
+    kept = of_latest(changes)
+    kept = kept[kept["visit"].isin(visits["visit"]) & kept["before"].isin(visits["visit"])]
+    return kept[kept["theme"].isin(themes)].reset_index(drop=True)
 
 
 def said_of(said: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
@@ -113,13 +122,13 @@ def _draw_key(axes: Axes, top: float, *, hollow: bool) -> float:
 
 def _key_entries(*, hollow: bool) -> list[Entry]:
     words = {
-        "strength": "strength (high), votes",
+        "strength": "strength (high), paragraphs",
         "mixed": "mixed",
         "weakness": "weakness (low)",
-        "thin": "dotted: thin, one vote or headlines only",
+        "thin": f"dotted: {ON_LITTLE}",
         "steps": "judged at the next visit",
         "gap": "not judged between, or new framework",
-        "improved": "inspectors said improved",
+        "improved": "said: improved",
         "sustained": "sustained",
         "not improved": "not improved",
         "declined": "declined",
@@ -139,7 +148,7 @@ def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
     if state in LEVELS:
         draw_mark(axes, [box], [3], state, thin=False, hollow=False)
     elif state in ("thin", "secondary"):
-        draw_mark(axes, [box], [1], "weakness", thin=state == "thin", hollow=state != "thin")
+        draw_mark(axes, [box], [1], "weakness", thin=True, hollow=state == "secondary")
     elif state in TURN:
         draw_arrows(axes, [(x, y)], state)
     elif state == "steps":
@@ -168,12 +177,19 @@ class _Rows:
     """What is known of the cohorts of the themes shown, by theme and cohort."""
 
     def __init__(
-        self, statuses: pd.DataFrame, marks: pd.DataFrame, said: pd.DataFrame, visits: pd.DataFrame
+        self,
+        statuses: pd.DataFrame,
+        marks: pd.DataFrame,
+        said: pd.DataFrame,
+        changes: pd.DataFrame,
+        visits: pd.DataFrame,
     ) -> None:
         self.visits = visits
         self.marks: dict[tuple[str, str], list[Row]] = {}
         self.said: dict[tuple[str, str], list[Row]] = {}
-        for table, found in ((marks, self.marks), (said, self.said)):
+        self.changes: dict[tuple[str, str], list[Row]] = {}
+        tables = ((marks, self.marks), (said, self.said), (changes, self.changes))
+        for table, found in tables:
             for record in table.to_dict("records"):
                 found.setdefault((record["theme"], record["cohort"]), []).append(record)
         places = {visit: place for place, visit in enumerate(visits["visit"])}
@@ -193,10 +209,19 @@ class _Rows:
     def steps(self, theme: str, row: Lane) -> list[Step]:
         """Judgements of a cohort, in order of visits."""
         return [
-            Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["votes"]),
-                 bool(m["thin"]), bool(m["secondary"]))
+            Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["paragraphs"]),
+                 m["confidence"] == LOW, bool(m["secondary"]))
             for m in self.marks.get((theme, row.cohort), [])
         ]  # fmt: skip
+
+    def pairs(self, theme: str, cohort: str, steps: Iterable[Step]) -> list[tuple[Step, Step]]:
+        """Return the judgements that are compared, those that inspectors overrule aside."""
+        by_visit = {self.visits["visit"].iloc[step.place]: step for step in steps}
+        return [
+            (by_visit[row["before"]], by_visit[row["visit"]])
+            for row in self.changes.get((theme, cohort), [])
+            if not row["overruled"]
+        ]
 
     def absent(self, theme: str, cohort: str, codebook: Codebook) -> dict[int, str]:
         """Return, by place, why a visit says nothing of a cohort: see `absence`."""
@@ -234,7 +259,7 @@ def _draw_panels(
         draw_names(axes, panel)
         for row in panel.rows:
             own = rows.steps(panel.theme, row)
-            more = lines_of(columns, own, breaks)
+            more = lines_of(columns, rows.pairs(panel.theme, row.cohort, own), breaks)
             whole, dotted, steps = whole + more[0], dotted + more[1], steps + own
             grounds.append((row, rows.absent(panel.theme, row.cohort, codebook)))
             said = rows.said.get((panel.theme, row.cohort), [])
@@ -275,13 +300,17 @@ def _place_arrows(
 
 
 def _reader_table(
-    marks: pd.DataFrame, said: pd.DataFrame, themes: Sequence[str], visits: pd.DataFrame,
-    codebook: Codebook,
+    marks: pd.DataFrame, said: pd.DataFrame, changes: pd.DataFrame, themes: Sequence[str],
+    visits: pd.DataFrame, codebook: Codebook,
 ) -> pd.DataFrame:  # fmt: skip
     """Return every judgement and every statement of change, as a reader would write them."""
     keys = ["theme", "column", "cohort"]
     words = said.groupby(keys)["change_said"].agg("; ".join).rename("said").reset_index()
+    words_of = [_change_words(row) for row in changes.to_dict("records")]
+    since = changes[["theme", "visit", "cohort", "before"]]
+    since = since.assign(change=pd.Series(words_of, since.index, dtype=str))
     table = marks.merge(words, on=keys, how="outer")
+    table = table.merge(since, on=["theme", "visit", "cohort"], how="left")
     order = pd.DataFrame(
         {
             "theme": table["theme"].map(list(themes).index),
@@ -290,58 +319,81 @@ def _reader_table(
         }
     ).sort_values(keys, kind="stable")
     table = table.loc[order.index]
+    dates = dict(zip(visits["visit"], visits["short"], strict=True))
     return pd.DataFrame(
         {
             "Theme": [codebook.theme(theme).name for theme in table["theme"]],
             "Cohort": table["cohort"].map(COHORTS).tolist(),
             "Visit": [visits["short"].iloc[int(place)] for place in table["column"]],
             "Status": table["status"].fillna("no level judged").tolist(),
-            "Votes (n)": table["votes"].astype("Int64").tolist(),
-            "Flags": [", ".join(told_flags(row)) for row in table.to_dict("records")],
-            "Inspectors on change": table["said"].fillna("").tolist(),
+            "Paragraphs (n)": table["paragraphs"].astype("Int64").tolist(),
+            "Confidence": table["confidence"].fillna("").tolist(),
+            "Reasons": table["reasons"].fillna("").tolist(),
+            "Compared with": table["before"].map(dates).fillna("").tolist(),
+            "Change": table["change"].fillna("").tolist(),
+            "Said of change": table["said"].fillna("").tolist(),
         }
     )
 
 
-def _moves(marks: pd.DataFrame) -> dict[str, int]:
-    """Count, over themes and cohorts, how the latest judgement stands to the one before.
+def _change_words(row: Row) -> str:
+    """Name a change; where it is overruled, say what was said of the theme, else of its area."""
+    if not row["overruled"]:
+        return str(row["change"])
+    areas = (part.partition(": ") for part in str(row["said_of_area"]).split("; ") if part)
+    of_area = "; ".join(f"of {AREAS[area]}: {word}" for area, _, word in areas)
+    return f"said: {row['said'] or of_area}"
 
-    Pairs of which both ends are thin are too thin to say, and are not counted.
+
+def _moves(changes: pd.DataFrame, themes: Sequence[str]) -> list[int]:
+    """Whether the latest full inspection found each theme and cohort better (1) or worse (-1).
+
+    One for each that was judged at a full inspection before it too; neither (0) where it is the
+    same, where inspectors said otherwise, or where the step up ends in harm.
     """
-    count = {"higher": 0, "lower": 0, "the same": 0}
-    for _key, part in marks.groupby(["theme", "cohort"], sort=False):
-        ends = part.tail(2)
-        if len(ends) == 2 and not ends["thin"].astype(bool).all():  # noqa: PLR2004 - a pair
-            before, now = ends["status"].map(LEVELS)
-            count["higher" if now > before else "lower" if now < before else "the same"] += 1
-    return count
+    compared = like_with_like(changes)
+    compared = compared[compared["theme"].isin(themes) & (compared["before"] != "")]
+    latest = compared.groupby(["theme", "cohort"], sort=False).tail(1)
+    return [sign_of(row) for row in latest.to_dict("records")]
 
 
-def _alt(marks: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str], authority: str) -> str:
+def _alt(
+    marks: pd.DataFrame, changes: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str],
+    authority: str,
+) -> str:  # fmt: skip
     start = (
         f"Status (weakness, mixed or strength) of {plural(len(themes), 'theme')} for each cohort "
         f"in {authority}, visit by visit, {period(visits)}."
     )
     if marks.empty:
         return f"{start} No cohort was judged on {'it' if len(themes) == 1 else 'them'}."
-    moves = _moves(marks)
-    pairs = sum(moves.values())
-    if not pairs:
-        return f"{start} No cohort was judged twice on evidence that is more than thin."
+    moves = _moves(changes, themes)
+    if not moves:
+        return f"{start} No cohort was judged at two full inspections."
     return (
-        f"{start} Of {plural(pairs, 'pair')} of theme and cohort judged at two visits or more, the "
-        f"latest judgement is higher than the one before in {moves['higher']}, lower in "
-        f"{moves['lower']} and the same in {moves['the same']}."
+        f"{start} Of {plural(len(moves), 'pair')} of theme and cohort judged at two full "
+        f"inspections or more, the latest of these is better than the one before in "
+        f"{moves.count(1)}, worse in {moves.count(-1)} and neither in {moves.count(0)}."
     )
 
 
-def _caption(marks: pd.DataFrame, visits: pd.DataFrame, authority: str) -> str:
-    thin = int(marks["thin"].astype(bool).sum())
+def _caption(
+    marks: pd.DataFrame, changes: pd.DataFrame, visits: pd.DataFrame, authority: str
+) -> str:
+    thin = int((marks["confidence"] == LOW).sum())
+    overruled = int(changes["overruled"].astype(bool).sum())
+    apart = (
+        f" No line joins {plural(overruled, 'pair')} of judgements of whose change the documents "
+        "themselves say otherwise."
+        if overruled
+        else ""
+    )
     return (
         f"How inspectors judged each theme, cohort by cohort, at the visits to {authority}, "
-        f"{period(visits)}: {plural(len(marks), 'judgement')}, {thin} of them thin. "
+        f"{period(visits)}: {plural(len(marks), 'judgement')}, {thin} of them {ON_LITTLE}. "
         "Follow a row: a mark that stands higher is a better judgement, and the number in it "
-        "counts the votes. Along a dotted line nothing is known of the time between."
+        "counts the paragraphs. Along a dotted line nothing is known of the time between."
+        f"{apart}"
     )
 
 
@@ -349,6 +401,7 @@ def trajectories(
     statuses: pd.DataFrame,
     visits: pd.DataFrame,
     said: pd.DataFrame,
+    changes: pd.DataFrame,
     themes: Sequence[str],
     codebook: Codebook,
     *,
@@ -358,8 +411,8 @@ def trajectories(
 
     Parameters
     ----------
-    statuses, said
-        `Results.statuses` and `Results.said`.
+    statuses, said, changes
+        `Results.statuses`, `Results.said` and `Results.changes`.
     visits, codebook
         Of `AuthorityData`; notices are left out.
     themes
@@ -374,7 +427,8 @@ def trajectories(
     """
     looked = visits[visits["kind"] != NOTICE].reset_index(drop=True)
     marks, words = marks_of(statuses, looked, themes), said_of(said, looked, themes)
-    rows = _Rows(statuses[statuses["theme"].isin(themes)], marks, words, looked)
+    compared = changes_of(changes, looked, themes)
+    rows = _Rows(statuses[statuses["theme"].isin(themes)], marks, words, compared, looked)
     hollow = bool(marks["secondary"].astype(bool).any())
     columns = lay_columns(looked, LABEL, WIDTH - EDGE - RESULT)
     with house_style():
@@ -392,9 +446,9 @@ def trajectories(
         draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, bottom)
     return Chart(
         figure=figure,
-        alt=_alt(marks, looked, themes, authority),
-        caption=_caption(marks, looked, authority),
-        data=_reader_table(marks, words, themes, looked, codebook),
+        alt=_alt(marks, changes, looked, themes, authority),
+        caption=_caption(marks, compared, looked, authority),
+        data=_reader_table(marks, words, compared, themes, looked, codebook),
         hotspots=tuple(
             hotspot
             for panel in panels
@@ -425,4 +479,5 @@ def _spots(
 
 def _cohort_words(row: Row) -> str:
     cohort = COHORTS[str(row["cohort"])]
-    return f"{cohort} {row['status']}, {plural(finding_count(row), 'finding')}"
+    little = f", {ON_LITTLE} ({row['reasons']})" if row["confidence"] == LOW else ""
+    return f"{cohort} {row['status']}, {plural(finding_count(row), 'finding')}{little}"

@@ -45,7 +45,7 @@ from analysis.report.tables.views import changes_view
 from analysis.results import reliance
 from analysis.results.results import Results, analyse
 from analysis.tables import to_csv
-from analysis.vocabulary import COHORTS, DIRECTIONS, NO_THEME, SOURCES
+from analysis.vocabulary import COHORTS, CONFIDENCE, DIRECTIONS, NO_THEME, SOURCES
 
 if TYPE_CHECKING:
     from analysis.data.codebook import Codebook
@@ -180,15 +180,15 @@ class Authority:
         """
         return theme_table(self.results, self._coded(), self._codebook)
 
-    def changes(self, theme: Wanted = "", visit: Wanted = "", certainty: str = "") -> pd.DataFrame:
+    def changes(self, theme: Wanted = "", visit: Wanted = "", confidence: str = "") -> pd.DataFrame:
         """Return every comparison of a visit with an earlier one, latest first.
 
         Parameters
         ----------
         theme, visit
             As in `findings`.
-        certainty
-            firm, indicative or too thin to say.
+        confidence
+            high, moderate or low: the lower of both ends.
 
         Returns
         -------
@@ -204,9 +204,9 @@ class Authority:
         rows = rows[rows["theme"].isin(self._themes(theme))]
         if visit:
             rows = rows[rows["visit"].isin(self._visits(visit))]
-        if certainty:
-            levels = ("firm", "indicative", "too thin to say")
-            rows = rows[rows["certainty"] == require_known("certainty", certainty, levels)]
+        if confidence:
+            known = require_known("confidence", confidence, CONFIDENCE)
+            rows = rows[rows["confidence"] == known]
         return changes_view(replace(self.results, changes=rows)).reset_index(drop=True)
 
     def needs(self, theme: Wanted = "", raised_again: bool | None = None) -> pd.DataFrame:
@@ -319,8 +319,6 @@ class Authority:
                 raise UnknownNameError("need", need, self.results.ledger["need"])
             ids = set(" ".join(rows["findings"]).split())
             coded = coded[coded["finding"].isin(ids) & (coded["theme"] == rows["theme"].iloc[0])]
-        several = coded["finding"].isin(self._of_two_minds)
-        coded = coded.assign(extent=coded["extent"].mask(several))
         themes = by_theme(replace(self.results, coded=coded)) if len(coded) else []
         return shown(
             "cells",
@@ -567,13 +565,6 @@ class Authority:
             f"coded by {coder}" if coder else "",
         ]
         return ", ".join(dict.fromkeys(word for word in words if word))
-
-    @property
-    def _of_two_minds(self) -> set[str]:
-        """Findings whose codes differ in direction: their quantity word belongs to none of them."""
-        coded = self.results.coded
-        counts = coded[coded["theme"] != NO_THEME].groupby("finding")["direction"].nunique()
-        return set(counts[counts > 1].index)
 
     def _ledger(self, themes: Iterable[str]) -> pd.DataFrame:
         ledger = self.results.ledger

@@ -5,27 +5,29 @@ Each has one row per thing and keeps the id, so that it can be joined with any o
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import pandas as pd
 
 from analysis.data.codebook import Codebook
+from analysis.results.changes import like_with_like, sign_of
 from analysis.results.grades import overall_grades
 from analysis.results.results import Results
 from analysis.tables import Row
 from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 
 FINDINGS: Final = [
-    "visit", "theme", "cohort", "direction", "extent", "summary", "words", "role", "source",
-    "coder", "section", "number", "page", "finding",
+    "visit", "theme", "cohort", "direction", "lean", "extent", "harm", "part", "summary", "words",
+    "role", "source", "coder", "section", "number", "page", "finding",
 ]  # fmt: skip
 BY_THEME: Final = [
     "group", "theme", "findings", "strengths", "mixed", "weaknesses", "visits that judged",
-    "latest status", "latest judged", "firm changes", "id",
+    "latest status", "latest judged", "confidence", "better", "worse", "id",
 ]  # fmt: skip
 NEEDS: Final = [
-    "aspect", "theme", "cohort", "first raised", "latest raised", "visits", "raised again",
-    "progress", "met", "basis", "need",
+    "wording", "theme", "cohort", "aspect", "first raised", "latest raised", "visits",
+    "raised again", "progress", "met", "met in part", "basis", "need",
 ]  # fmt: skip
 
 
@@ -73,8 +75,10 @@ def findings_table(coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook
     Returns
     -------
     pandas.DataFrame
-        `visit` (title), `theme` (name), `cohort`, `direction`, `extent` (the finding's quantity
-        word), `summary` (our words), `words` (the published ones; only where any are held on this
+        `visit` (title), `theme` (name), `cohort`, `direction`, `lean` (of what is mixed), `extent`
+        (the inspectors' quantity word), `harm` (harm, risk or duty), `part` (yes where it speaks of
+        a part of them), `summary` (our words: what was found on the theme where the code says so,
+        else what the finding says), `words` (the published ones; only where any are held on this
         machine), `role`, `source`, `coder`, `section`, `number` (as printed), `page`, `finding`.
     """
     titles = visits.set_index("visit")["title"]
@@ -85,7 +89,7 @@ def findings_table(coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook
         visit=rows["visit"].map(titles),
         theme=rows["theme"].map(names),
         cohort=rows["cohort"].map(COHORTS),
-        extent=rows["extent"].astype(object).fillna(""),
+        summary=rows["found"].where(rows["found"] != "", rows["summary"]),
         role=rows["role"].map(ROLES),
         number=rows["printed_number"],
     )
@@ -108,15 +112,15 @@ def theme_table(results: Results, coded: pd.DataFrame, codebook: Codebook) -> pd
     pandas.DataFrame
         One row per theme: `group`, `theme`, `findings` (int, distinct), `strengths`, `mixed`,
         `weaknesses` (int, codes in that direction), `visits that judged` (int), `latest status` and
-        `latest judged` (of the latest visit that judged it; blank if none), `firm changes` (int,
-        comparisons without a flag that moved), `id`.
+        `latest judged` (of the latest visit that judged it; blank if none) with its `confidence`,
+        `better` and `worse` (int, comparisons of full inspections that count so), `id`.
     """
     whole = results.whole()
     judged = whole[whole["status"].isin(JUDGED)]
     judged = judged.merge(results.data.visits[["visit", "order", "short"]], on="visit")
     judged = judged.sort_values("order", kind="stable")
-    firm = results.changes[(results.changes["certainty"] == "firm")]
-    moved = firm[firm["steps"].fillna(0) != 0].groupby("theme").size()
+    compared = like_with_like(results.changes).to_dict("records")
+    moved = Counter((row["theme"], sign_of(row)) for row in compared)
     counts = coded.groupby(["theme", "direction"])["finding"].size()
     rows = []
     for theme in codebook.themes:
@@ -133,7 +137,9 @@ def theme_table(results: Results, coded: pd.DataFrame, codebook: Codebook) -> pd
                 "visits that judged": own["visit"].nunique(),
                 "latest status": "" if last is None else str(last["status"]),
                 "latest judged": "" if last is None else str(last["short"]),
-                "firm changes": int(moved.get(theme.id, 0)),
+                "confidence": "" if last is None else str(last["confidence"]),
+                "better": moved[theme.id, 1],
+                "worse": moved[theme.id, -1],
                 "id": theme.id,
             }
         )
@@ -151,9 +157,11 @@ def needs_table(results: Results, ledger: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per need and spell, most often raised first: `aspect`, `theme`, `cohort`, `first
-        raised`, `latest raised` (`Nov 2024`), `visits` (int), `raised again` (bool), `progress`,
-        `met` (dates), `basis` (whether inspectors or a coder linked it), `need` (id).
+        One row per need and spell, most often raised first: `wording`, `theme`, `cohort`, `aspect`
+        (of the codebook's list), `first raised`, `latest raised` (`Nov 2024`), `visits` (int),
+        `raised again` (bool), `progress`, `met`, `met in part` (dates; the last of visits that
+        speak of less than the whole), `basis` (whether inspectors or a coder linked it), `need`
+        (id).
     """
     dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
     names = {theme.id: theme.name for theme in results.data.codebook.themes}
@@ -161,15 +169,17 @@ def needs_table(results: Results, ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "aspect": row["aspect"],
+                "wording": row["wording"],
                 "theme": names[row["theme"]],
                 "cohort": COHORTS[row["cohort"]],
+                "aspect": row["aspect"],
                 "first raised": dates[row["first_raised"]],
                 "latest raised": dates[row["latest_raised"]],
                 "visits": int(row["visits_raised"]),
                 "raised again": bool(row["raised_again"]),
                 "progress": _dated(row["progress"], dates),
                 "met": _dated(row["met"], dates),
+                "met in part": _dated(row["met_in_part"], dates),
                 "basis": row["basis"],
                 "need": row["need"],
             }

@@ -59,7 +59,7 @@ VIEWS: Final[tuple[View, ...]] = (
         ".by_theme()", lambda authority, _word: authority.by_theme(), in_report=False,
     ),
     View(
-        "changes", "Changes", "What changed between two visits, and how certain is it?",
+        "changes", "Changes", "What changed between two visits, and how far can that be leaned on?",
         ".changes()", lambda authority, _word: authority.changes(),
     ),
     View(

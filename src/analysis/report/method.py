@@ -38,7 +38,7 @@ RULES: Final[tuple[str, ...]] = (
     "one vote, headlines or needs only, a secondary source, or codes of the tagger, but moderate "
     "where the one paragraph, in a full inspection, states harm, risk or a duty not met; else "
     "moderate. A change has the lower of its two ends.",
-    "Silent means not mentioned by a visit that could have been expected to; it is never read as "
+    "Not mentioned means so by a visit that could have been expected to; it is never read as "
     "satisfactory. Not in scope means that nobody looked; it is never read as improved.",
     "Changes: a full inspection is compared with the full inspection before it that judged the "
     "same theme and cohort (like with like; what a report counts), and any visit with the latest "
@@ -63,13 +63,14 @@ RULES: Final[tuple[str, ...]] = (
 )
 
 MATTERS: Final = (
-    f"The changes that matter, at most {MOST} and one for each theme, come from the latest "
-    "inspection of the whole service of which a document is read, or from a later visit. First "
-    "comes what the inspectors themselves said had worsened, not improved or improved: what most "
-    "findings say, then what rests on most paragraphs. Then come changes of at least moderate "
-    "confidence, up or down; then weaknesses that stayed. Only the latest word on a theme and "
-    "cohort counts, and nothing fills an empty place. Grades of areas that changed come before all of "
-    "these."
+    f"What matters most, at most {MOST} points, comes from the latest inspection of the whole "
+    "service of which a document is read, or from a later visit. It stands in this order: what "
+    "inspectors said of whole areas; grades that changed; what inspectors themselves said had "
+    "worsened, not improved or improved on a theme, by most findings first; whole paths of themes, "
+    "those that moved furthest first; needs raised again, by most visits first. Each kind has one "
+    "place before any has two. A theme has one place, and inspectors' word on it comes before its "
+    "path. A path stands here only if both ends have more than low confidence, or two visits "
+    "running agree there. Nothing fills an empty place."
 )
 """The rule of `analysis.results.matters` in words."""
 
@@ -80,9 +81,8 @@ LIMITS: Final[tuple[str, ...]] = (
     "Whether a theme that was not reported was in order: reports are written by exception.",
     "How this authority ranks against others: numbers of findings are not magnitudes, and a "
     "report of many paragraphs is not worse than a letter of few.",
-    "How grave a finding is: a status counts paragraphs, and can differ from the inspectors' own "
-    "grade of an area, which stands in the chart of "
-    "visits and beside the latest status in the story.",
+    "How a whole area stands: a status weighs paragraphs alike, a grade does not. Both stand side "
+    "by side, and neither corrects the other.",
     "What grades mean across frameworks: they are shown side by side only with the break between.",
     "What visits found of which no document is held: where a count of visits is given, read it as "
     "at least so many.",

@@ -30,10 +30,10 @@ from analysis.report.page.glossary import Marker, entries
 from analysis.report.parameters import Parameters
 from analysis.report.sentences import cautions
 from analysis.report.sentences.brief import SUMMARY, summary
-from analysis.report.sentences.grades import beside, grades_moved
-from analysis.report.sentences.groups import TOPICS, missing_kinds, stories
+from analysis.report.sentences.grades import grade_lines
+from analysis.report.sentences.groups import TOPICS, stories
 from analysis.report.sentences.matters import few
-from analysis.report.sentences.raised import still_raised
+from analysis.report.sentences.raised import recommended, still_raised
 from analysis.report.sentences.read import opening
 from analysis.report.sentences.sentence import Sentence, titles_of
 from analysis.report.sentences.templates import TEMPLATES
@@ -47,18 +47,22 @@ from analysis.report.tables.evidence import (
 )
 from analysis.report.tables.links import Link, by_visit, changes_by_visit, figure_link, ways_back
 from analysis.report.tables.overview import overview
-from analysis.report.tables.views import needs_stated, needs_view, visits_view
+from analysis.report.tables.views import (
+    needs_stated,
+    needs_view,
+    recommendations_view,
+    visits_view,
+)
 from analysis.results import reliance
 from analysis.results.agreement import consequences, link_agreement
-from analysis.results.matters import MOST
 from analysis.results.results import Results, analyse, latest_read
 from analysis.tables import to_csv, to_html
 from analysis.vocabulary import NOTICE, READERS, TAGGER
 
 NEEDS_FIGURE: Final = "ledger"
 """Left out where no needs have been put together."""
-TABLES: Final = ("overview", "unseen", "visits", "changes")
-"""Order, and so numbers, of the tables that every report has; those of agreement come after."""
+TABLES: Final = ("overview", "recommendations", "unseen", "visits", "changes")
+"""Order, and so numbers, of the tables of a report; those of agreement come after."""
 SHOWN: Final = 6
 """How many sentences of a kind a list shows; the rest is in the table or chart beside it."""
 NEEDS_STATED: Final = (
@@ -133,9 +137,9 @@ class Report:
         return self.results.data.name
 
     def opening(self) -> Block:
-        """Say what was found, for who has a minute: verdict, overview, the changes that matter."""
+        """Say what was found, for who has a minute: verdict, overview, what matters most."""
         r, mark = self.results, Marker()
-        told = [*grades_moved(r), *self._about("matters")][:MOST]
+        told = self._about("matters")
         layers = set(r.data.visits["kind"]), set(r.data.visits["held"])
         table = render(
             "overview",
@@ -160,9 +164,8 @@ class Report:
         )
 
     def story(self) -> Block:
-        """Tell what changed: from visit to visit, beside the grades, and group by group."""
-        r, moved = self.results, [s for topic in TOPICS for s in self._about(topic)]
-        untold = reliance.change_untold(r)
+        """Tell what changed: whole areas, grades, from visit to visit, and group by group."""
+        r = self.results
         notices = r.data.visits.loc[r.data.visits["kind"] == NOTICE, "visit"]
         judging = r.data.documents[~r.data.documents["visit"].isin(notices)]
         if not r.include_secondary:
@@ -170,13 +173,14 @@ class Report:
         return render(
             "story",
             mark=Marker(),
-            lead=" ".join([TEMPLATES["ladder"], TEMPLATES["untold" if untold else "told"]]),
+            areas=self._about("areas"),
+            grades=grade_lines(r),
+            ways=self._about("ways"),
+            lead=TEMPLATES["ladder"],
             moved=self._about("moved"),
-            thin=self._about("thin"),
-            nothing=missing_kinds(r, moved),
-            beside=beside(r),
-            groups=stories(r, moved),
-            titles=TOPICS,
+            confidence=self._about("confidence"),
+            overruled=self._about("overruled"),
+            groups=stories(r, [s for s in self._said if s.topic in TOPICS]),
             publishers=join(sorted(set(judging["publisher"]))),
         )
 
@@ -194,13 +198,13 @@ class Report:
         return Block(self._figure("trajectories", self.parameters.themes))
 
     def changes(self) -> Block:
-        """Every comparison of two visits, with its certainty and what inspectors said."""
+        """Every comparison of two visits, with its confidence and what inspectors said."""
         return render(
             "changes", visits=changes_by_visit(self.results), number=self._number("changes")
         )
 
     def raised_again(self) -> Block:
-        """The ledger of needs: in words, as spans and one by one, or why there is none."""
+        """The ledger of needs, in words, as spans and one by one; or why there is none."""
         r, said = self.results, self._about("raised again")
         if r.data.needs.empty:
             stated = needs_stated(r)
@@ -209,7 +213,19 @@ class Report:
         words = render("raised", mark=Marker(), sentences=said, still=still_raised(r), shown=SHOWN)
         back = figure_link(NEEDS_FIGURE, self.figures)
         needs = render("needs", needs=needs_view(r), ledger=back)
-        return Block(words.html + self._figure(NEEDS_FIGURE) + needs.html)
+        return Block(words.html + self._recommendations() + self._figure(NEEDS_FIGURE) + needs.html)
+
+    def _recommendations(self) -> str:
+        """What became of each recommendation of the full inspection before the latest."""
+        said = recommended(self.results)
+        if said is None:
+            return ""
+        return render(
+            "recommendations",
+            sentence=said,
+            rows=recommendations_view(self.results),
+            caption=f"{self._number('recommendations')} What became of each recommendation",
+        ).html
 
     def unseen(self) -> Block:
         """What was never judged, or not at the latest visit, and which visits did not look."""
@@ -317,8 +333,12 @@ class Report:
     @cached_property
     def _tables(self) -> list[str]:
         """Names of the numbered tables that this report shows, in order."""
-        rows = unseen(self.results, latest_read(self.results))
-        return [name for name in TABLES if name != "unseen" or rows]
+        r = self.results
+        there = {
+            "recommendations": not r.data.needs.empty and len(r.recommendations) > 0,
+            "unseen": bool(unseen(r, latest_read(r))),
+        }
+        return [name for name in TABLES if there.get(name, True)]
 
     def _table(self, name: str) -> str:
         return f"Table {self._tables.index(name) + 1}" if name in self._tables else ""

@@ -1,4 +1,4 @@
-"""Printed grades: the latest overall one, those of areas, and which stands beside a status.
+"""Printed grades, area by area: how each was graded before, and which stands beside a status.
 
 A grade is the inspectors' verdict on an area; a status counts the paragraphs on one theme for one
 cohort. Both are shown, and neither corrects the other. Only grades of primary documents count.
@@ -7,6 +7,8 @@ cohort. Both are shown, and neither corrects the other. Only grades of primary d
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import pandas as pd
@@ -15,10 +17,55 @@ from analysis.data.authority import AuthorityData
 from analysis.results.areas import graded_area
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import LEVELS, PARTNERSHIPS
+from analysis.vocabulary import AREA_PARTS, AREAS, MARKED_AREAS, PARTNERSHIPS
 
-POINTS: Final = {"outstanding": "strength", "good": "strength", "inadequate": "weakness"}
-"""Where a grade points; the grades between point nowhere, so any level goes with them."""
+LADDERS: Final[tuple[tuple[frozenset[str], ...], ...]] = (
+    (
+        frozenset({"inadequate"}),
+        frozenset({"requires improvement", "adequate"}),
+        frozenset({"good"}),
+        frozenset({"outstanding"}),
+    ),
+    (
+        frozenset({"widespread or systemic failings"}),
+        frozenset({"inconsistent"}),
+        frozenset({"typically positive"}),
+    ),
+)
+"""Grades from the lowest: of children's services, and of SEND partnerships, which are compared
+among themselves alone. `adequate` stands where `requires improvement` has stood since 2013."""
+UNGRADED: Final = "not judged"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A grade that an area was given at a visit.
+
+    Attributes
+    ----------
+    area
+        Never a joint one: a joint grade is one of each of its parts.
+    shared_with
+        The parts with which it shared a joint grade.
+    """
+
+    area: str
+    visit: str
+    grade: str
+    shared_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GradeMove:
+    """A grade beside the one before it of the same area."""
+
+    before: Graded
+    now: Graded
+
+    @property
+    def sign(self) -> int:
+        """Whether it went up (1), down (-1) or stands at the same place (0)."""
+        return grade_sign(self.before.grade, self.now.grade)
 
 
 def overall_grades(data: AuthorityData) -> pd.DataFrame:
@@ -34,25 +81,90 @@ def overall_grades(data: AuthorityData) -> pd.DataFrame:
     return overall.merge(data.visits, on="visit").sort_values("order")
 
 
-def printed_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the grades of areas, `overall` among them: visit to area to grade."""
-    grades: dict[str, dict[str, str]] = {}
-    for row in _counting(results.data).to_dict("records"):
-        grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
-    return grades
-
-
 def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the same, aside `overall` and the outcomes for a partnership.
+    """Return the grades of areas as printed: visit to area to grade.
 
-    These are on no ladder with the others.
+    Without `overall` and the outcomes for a partnership, which are on no ladder with the others.
     """
     aside = ("overall", *PARTNERSHIPS.values())
     each = {
         visit: {area: grade for area, grade in grades.items() if area not in aside}
-        for visit, grades in printed_grades(results).items()
+        for visit, grades in _printed(results).items()
     }
     return {visit: grades for visit, grades in each.items() if grades}
+
+
+def grades_of_areas(results: Results) -> dict[str, list[Graded]]:
+    """Return all grades that each area was given, oldest first; `overall` is an area too.
+
+    Returns
+    -------
+    dict
+        Area to grades, in the order of areas with `overall` first. A joint grade is one of each of
+        its parts, which shared it; what was printed as not judged is none.
+    """
+    printed = _printed(results)
+    found: dict[str, list[Graded]] = {}
+    for visit in results.data.visits["visit"]:
+        for area, grade in printed.get(visit, {}).items():
+            parts = [p for p in AREA_PARTS.get(area, ()) if MARKED_AREAS[p].graded]
+            for part in (parts or [area]) if grade != UNGRADED else []:
+                others = tuple(other for other in parts if other != part)
+                found.setdefault(part, []).append(Graded(part, visit, grade, others))
+    return {area: found[area] for area in ("overall", *AREAS) if area in found}
+
+
+def grade_moves(results: Results) -> list[GradeMove]:
+    """Return every grade beside the one before it of the same area, area by area."""
+    each = grades_of_areas(results).values()
+    return [GradeMove(before, now) for grades in each for before, now in pairwise(grades)]
+
+
+def latest_moves(results: Results) -> tuple[list[GradeMove], bool]:
+    """Compare every grade of the latest graded visit with the one before of the same area.
+
+    Returns
+    -------
+    tuple
+        The comparisons, those of grades that stayed among them, and whether each area that this
+        visit or the graded one before it graded could be compared between the two.
+    """
+    each = grades_of_areas(results)
+    visits = [v for v in results.data.visits["visit"] if any(_at(each[a], v) for a in each)]
+    if not visits:
+        return [], False
+    latest = visits[-1]
+    moves = [move for move in grade_moves(results) if move.now.visit == latest]
+    last_two = [{area for area in each if _at(each[area], visit)} for visit in visits[-2:]]
+    return moves, len(last_two) > 1 and last_two[0] == last_two[1]
+
+
+def _at(grades: list[Graded], visit: str) -> bool:
+    return any(graded.visit == visit for graded in grades)
+
+
+def grade_sign(before: str, now: str) -> int:
+    """Say whether a grade went up (1), down (-1) or stands at the same place, or on another ladder.
+
+    Examples
+    --------
+    >>> grade_sign("inadequate", "good"), grade_sign("adequate", "requires improvement")
+    (1, 0)
+    >>> grade_sign("good", "inconsistent")
+    0
+    """
+    for ladder in LADDERS:
+        places = {grade: place for place, step in enumerate(ladder) for grade in step}
+        if before in places and now in places:
+            return (places[now] > places[before]) - (places[now] < places[before])
+    return 0
+
+
+def _printed(results: Results) -> dict[str, dict[str, str]]:
+    grades: dict[str, dict[str, str]] = {}
+    for row in _counting(results.data).to_dict("records"):
+        grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
+    return grades
 
 
 def _counting(data: AuthorityData) -> pd.DataFrame:
@@ -68,16 +180,3 @@ def grade_beside(
     theme = results.data.codebook.theme(str(row["theme"]))
     area = graded_area(theme, str(row["cohort"]), graded)
     return area, graded.get(area, "")
-
-
-def apart(status: str, grade: str) -> bool:
-    """Whether a level and a grade point different ways.
-
-    Examples
-    --------
-    >>> apart("mixed", "inadequate"), apart("weakness", "inadequate")
-    (True, False)
-    >>> apart("strength", "requires improvement")
-    False
-    """
-    return status in LEVELS and grade in POINTS and POINTS[grade] != status

@@ -1,67 +1,65 @@
-"""The latest word on each theme and cohort: what changed, what was said, and what it belongs to."""
+"""What inspectors themselves said of change on a theme, at the visit that last spoke of it."""
 
 from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
-
-from analysis.results.changes import latest_changes
 from analysis.results.results import Results
 from analysis.tables import Row
+from analysis.vocabulary import NOT_STATED, TAGGER
 
 GRAVEST_FIRST: Final = ("declined", "not improved", "improved", "sustained")
 """Where inspectors said several things, the gravest decides the place; all are said."""
-IMPROVED: Final = ("improved", "partly improved")
-DECLINED: Final = ("declined", "partly declined")
 TOLD: Final = ("improved", "declined", "not improved")
-"""Topics of a movement that is told; one that is none of these stands in the tables only."""
+"""Words of change that a report tells; what was only sustained stands in its tables."""
 
 
-def spoken(results: Results) -> pd.DataFrame:
-    """Latest change of each theme and cohort, and what was said later still, latest visit first.
+def spoken(results: Results) -> list[Row]:
+    """List the latest words on the change of each theme and cohort, latest visit first.
 
-    Findings without a stated cohort do not speak where a later visit judged the theme for any
-    cohort: whom they were about cannot be told apart from it.
+    A word speaks until a later visit judges the same theme and cohort; one for a cohort that is not
+    stated until a later visit judges the theme for any: whom it was about cannot be told apart.
+
+    Returns
+    -------
+    list of dict
+        `visit`, `theme`, `cohort`, `word` (the gravest said there), `findings` (ids that say
+        something of change, separated by spaces), `times` (their number), `tagged` (the program
+        alone read so in any of them), `status` and `paragraphs` (the level beside, blank and 0
+        where there is none).
     """
-    order, key = results.data.visits.set_index("visit")["order"], ["theme", "cohort"]
-    changes, said = (
-        table.assign(_order=table["visit"].map(order).astype(float))
-        for table in (results.changes, results.said)
-    )
-    judged = latest_changes(changes)
-    last = judged.set_index(key)["_order"].to_dict()
-    keys = zip(said["theme"], said["cohort"], strict=True)
-    before = pd.Series([last.get(pair, -1) for pair in keys], index=said.index, dtype=float)
-    only_said = (
-        said[said["_order"] > before].sort_values("_order").drop_duplicates(key, keep="last")
-    )
-    table = pd.concat([judged, only_said.drop(columns="finding")], ignore_index=True)
-    table = table.assign(said=table["said"].fillna(table["change_said"])).fillna(
-        {"status": "", "certainty": "", "change": "", "disagrees": False}
-    )
-    newest = table["theme"].map(changes.groupby("theme")["_order"].max()).fillna(-1)
-    stale = (table["cohort"] == "not-stated") & (table["_order"] < newest)
-    table = table.assign(
-        _firm=table["certainty"] == "firm", _votes=table["votes"].astype(float).fillna(0)
-    )
-    key = ["_order", "_firm", "_votes"]
-    return table[~stale].sort_values(key, ascending=False, kind="stable")
+    order = results.data.visits.set_index("visit")["order"]
+    judged = results.judged()
+    judged = judged.assign(_order=judged["visit"].map(order).astype(float))
+    last = judged.groupby(["theme", "cohort"])["_order"].max().to_dict()
+    of_any = judged.groupby("theme")["_order"].max().to_dict()
+    beside = judged.set_index(["visit", "theme", "cohort"])[["status", "paragraphs"]]
+    levels = dict(zip(beside.index, beside.itertuples(index=False, name=None), strict=True))
+    said = results.said.assign(_order=results.said["visit"].map(order).astype(float))
+    rows: dict[tuple[str, str], Row] = {}
+    for key, part in said.groupby(["_order", "theme", "cohort"], sort=True):
+        at, theme, cohort = float(str(key[0])), str(key[1]), str(key[2])
+        newest = of_any.get(theme, -1) if cohort == NOT_STATED else last.get((theme, cohort), -1)
+        if at < newest:
+            continue
+        visit = str(part["visit"].iloc[0])
+        found = list(dict.fromkeys(part["finding"]))
+        status, paragraphs = levels.get((visit, theme, cohort), ("", 0))
+        rows[(theme, cohort)] = {
+            "visit": visit,
+            "theme": theme,
+            "cohort": cohort,
+            "word": next(word for word in GRAVEST_FIRST if word in set(part["change_said"])),
+            "findings": " ".join(found),
+            "times": len(found),
+            "tagged": TAGGER in set(part["coder"]),
+            "status": status,
+            "paragraphs": paragraphs,
+        }
+    place = {theme: at for at, theme in enumerate(results.data.codebook.ids)}
 
+    def first(row: Row) -> tuple[int, ...]:
+        weight = (order[row["visit"]], row["times"], row["paragraphs"])
+        return (*(-int(each) for each in weight), place[str(row["theme"])])
 
-def topic_of(row: Row) -> str:
-    """Sort a movement: the inspectors' own word decides, else the computed change.
-
-    What was only said to be sustained goes by the computed change, lest a decline be hidden.
-    """
-    said = str(row["said"]).split("; ")
-    gravest = next((word for word in GRAVEST_FIRST if word in said), "sustained")
-    if gravest != "sustained":
-        return gravest
-    if row["certainty"] != "firm":
-        return "unchanged"
-    if row["change"] in IMPROVED:
-        return "improved"
-    if row["change"] in DECLINED:
-        return "declined"
-    return "not improved" if row["change"] == "persistent weakness" else "unchanged"
+    return sorted(rows.values(), key=first)

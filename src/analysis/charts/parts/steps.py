@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import nan
 from typing import Final
 
@@ -28,7 +27,7 @@ class Step:
     place: int
     y: float
     status: str
-    votes: int
+    paragraphs: int
     thin: bool
     secondary: bool
 
@@ -39,22 +38,32 @@ def mark_width(columns: Columns) -> float:
 
 
 def draw_marks(axes: Axes, columns: Columns, steps: Iterable[Step]) -> None:
-    """Draw a tile for each judgement, with symbol and votes, those of one look together."""
+    """Draw a tile for each judgement: symbol and paragraphs, those of one look together."""
     half = mark_width(columns) / 2
     looks: dict[tuple[str, bool, bool], list[tuple[Box, int]]] = {}
     for step in steps:
         x = columns.centre(step.place)
         box = Box(x - half, step.y - MARK / 2, x + half, step.y + MARK / 2)
-        looks.setdefault((step.status, step.thin, step.secondary), []).append((box, step.votes))
+        look = (step.status, step.thin, step.secondary)
+        looks.setdefault(look, []).append((box, step.paragraphs))
     for (status, thin, hollow), alike in sorted(looks.items()):
-        boxes, votes = zip(*alike, strict=True)
-        draw_mark(axes, boxes, votes, status, thin=thin, hollow=hollow)
+        boxes, counts = zip(*alike, strict=True)
+        draw_mark(axes, boxes, counts, status, thin=thin, hollow=hollow)
 
 
 def draw_mark(
-    axes: Axes, boxes: Sequence[Box], votes: Sequence[int], status: str, *, thin: bool, hollow: bool
+    axes: Axes,
+    boxes: Sequence[Box],
+    counts: Sequence[int],
+    status: str,
+    *,
+    thin: bool,
+    hollow: bool,
 ) -> None:
-    """Draw tiles of one status: filled, hollow for a secondary source, dotted inside for thin."""
+    """Draw tiles of one status: filled, hollow for a secondary source, dotted inside for thin.
+
+    A status that nothing but needs gives rests on no paragraph, and has no number.
+    """
     mark, dots = MARKS[status], (0, (1.2, 1.6))
     if hollow:
         look = {"linestyle": dots} if thin else {}
@@ -66,20 +75,24 @@ def draw_mark(
         if thin:
             inner = [b.inset(0.014) for b in boxes]
             draw_boxes(axes, inner, edgecolor="white", linewidth=0.9, linestyle=dots, zorder=3.1)
-    places = [(b.middle[0] - 0.09, b.middle[1]) for b in boxes]
+    places = [
+        (b.middle[0] - (0.09 if count else 0), b.middle[1])
+        for b, count in zip(boxes, counts, strict=True)
+    ]
     fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
     draw_symbols(axes, places, mark.symbol, fill=fill, edge=edge, size=SYMBOL,
                  width=1.2 if hollow else 0, above=3.2)  # fmt: skip
-    for box, count in zip(boxes, votes, strict=True):
-        x, y = box.middle
-        write(axes, x + 0.075, y - 0.052, str(count), align="center",
-              colour=INK if hollow else mark.ink)  # fmt: skip
+    for box, count in zip(boxes, counts, strict=True):
+        if count:
+            x, y = box.middle
+            write(axes, x + 0.075, y - 0.052, str(count), align="center",
+                  colour=INK if hollow else mark.ink)  # fmt: skip
 
 
 def lines_of(
-    columns: Columns, steps: Sequence[Step], breaks: Collection[int]
+    columns: Columns, pairs: Iterable[tuple[Step, Step]], breaks: Collection[int]
 ) -> tuple[list[list[Point]], list[list[Point]]]:
-    """Return the lines from judgement to judgement, whole ones and dotted ones.
+    """Return the lines of pairs of judgements that are compared, whole ones and dotted ones.
 
     A step is whole between neighbours under one framework. Over visits that did not judge the
     cohort, and over a change of framework (before the places `breaks`), the line is dotted and
@@ -88,7 +101,7 @@ def lines_of(
     half = mark_width(columns) / 2
     whole: list[list[Point]] = []
     dotted: list[list[Point]] = []
-    for one, other in pairwise(steps):
+    for one, other in pairs:
         x0, x1 = columns.centre(one.place) + half, columns.centre(other.place) - half
         if other.place == one.place + 1 and other.place not in breaks:
             turn = columns.edge(other.place)
@@ -130,4 +143,5 @@ def draw_result(axes: Axes, columns: Columns, middle: float, last: Step | None) 
         return
     short = columns.visits["short"].iloc[last.place]
     write(axes, x, y, last.status, bold=True)
-    write(axes, x, y + LINE, f"{short}, n = {last.votes}")
+    rests = f"n = {last.paragraphs}" if last.paragraphs else "needs"
+    write(axes, x, y + LINE, f"{short}, {rests}")

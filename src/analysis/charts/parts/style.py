@@ -20,7 +20,7 @@ from matplotlib.style import context as style_context
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import RcKeyType
 
-from analysis.vocabulary import DIFFERS
+from analysis.vocabulary import CONFIDENCE, DIFFERS
 
 NAVY: Final = "#12436D"
 TEAL: Final = "#28A197"
@@ -50,6 +50,10 @@ MARKS: Final[dict[str, Mark]] = {
     DIFFERS: Mark(PLUM, "white", "X", DIFFERS),
 }
 """Marks of the statuses with a direction; symbols are matplotlib markers."""
+LOW: Final = CONFIDENCE[0]
+"""The confidence of what is drawn dotted."""
+ON_LITTLE: Final = "on little"
+"""What a chart says of it."""
 
 GRADE_MARKS: Final[dict[str, Mark]] = {
     "outstanding": Mark(PLUM, "white", "", "Outstanding"),

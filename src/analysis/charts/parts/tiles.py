@@ -17,7 +17,7 @@ NUMBER: Final = 10.0
 ROOMY: Final = 0.43
 """Tiles narrower than this get smaller symbols, so that two digits fit beside them."""
 SLIM: Final = 0.33
-"""In tiles narrower than this, the parts of a split one, the votes stand below the symbol."""
+"""In tiles narrower than this, the parts of a split one, the number stands below the symbol."""
 SEAM: Final = 0.018
 """White between the parts of a split tile."""
 
@@ -38,7 +38,10 @@ def split(box: Box, parts: int) -> list[Box]:
 def draw_tiles(
     axes: Axes, boxes: Sequence[Box], counts: Sequence[int], mark: Mark, *, hollow: bool, thin: bool
 ) -> None:
-    """Draw tiles of one status: symbol and votes; hollow and with a dotted edge where asked."""
+    """Draw tiles of one status: symbol and paragraphs; hollow and with a dotted edge where asked.
+
+    A status that nothing but needs gives rests on no paragraph, and has no number.
+    """
     dots = {"linestyle": (0, (1.2, 1.6))} if thin else {}
     if hollow:
         draw_boxes(
@@ -53,8 +56,8 @@ def draw_tiles(
     sizes: dict[float, list[tuple[float, float]]] = {}
     for box, count in zip(boxes, counts, strict=True):
         size, symbol, number = _inside(box, text_width(str(count), NUMBER, bold=True))
-        sizes.setdefault(size, []).append(symbol)
-        if text_width(str(count), NUMBER, bold=True) < box.x1 - box.x0 - 0.02:
+        sizes.setdefault(size, []).append(symbol if count else box.middle)
+        if count and text_width(str(count), NUMBER, bold=True) < box.x1 - box.x0 - 0.02:
             write(axes, number[0], number[1] - 0.07, str(count), align="center", size=NUMBER,
                   bold=True, colour=INK if hollow else mark.ink)  # fmt: skip
     for size, places in sizes.items():
@@ -81,7 +84,7 @@ def draw_reported(axes: Axes, boxes: Sequence[Box]) -> None:
 
 
 def draw_silent(axes: Axes, boxes: Sequence[Box]) -> None:
-    """Draw empty cells with a dash: looked at, nothing reported."""
+    """Draw empty cells with a dash: looked at, not mentioned."""
     draw_boxes(axes, [b.inset(0.008) for b in boxes], edgecolor=MUTED, linewidth=0.6)
     dashes = [Box(x - 0.05, y - 0.01, x + 0.05, y + 0.01) for x, y in (b.middle for b in boxes)]
     draw_boxes(axes, dashes, facecolor=MUTED)

@@ -19,48 +19,48 @@ from analysis.results.votes import STRENGTH_ABOVE, WEAKNESS_BELOW
 GLOSSARY: Final[dict[str, str]] = {
     "area": "A part of the service that a visit can look at and give a grade to, such as care "
     "leavers.",
-    "change": "A status beside that of the latest earlier visit that judged the same theme and "
-    "cohort.",
+    "area statement": "What inspectors say of a whole area: how good it is, and how it changed.",
+    "aspect": "What of a theme is to be improved, such as how often supervision happens.",
+    "change": "A status beside that of an earlier visit that judged the same theme and cohort.",
     "code": "A theme, a cohort and a direction given to a finding by a coder.",
     "coder": "Who gave a code: a reader, by reading the paragraph, or the tagger, a program.",
     "cohort": "Whose work or lives a finding is about, such as personal advisers. One cohort never "
     "speaks for another.",
     "differs by cohort": "The cohorts that were judged do not have the same status.",
     "direction": "What a finding says of a theme: strength, weakness, mixed or neutral.",
+    "confidence": "How far a status can be leaned on: high, moderate or low. One paragraph alone "
+    "is low, unless it states harm in a full inspection.",
     "document": "One publication about a visit: a report, a letter, a notice or news of one.",
     "evidence": "The findings behind a cell, each with its place in the document.",
     "extent": "The inspectors' own word for how many, such as most or some; not a percentage.",
     "F1": "How far two codings agree on themes: 1 is full agreement, 0 none.",
     "finding": "One paragraph or bullet of a document.",
     "first seen": "Judged for the first time, so there is nothing to compare it with.",
-    "flag": "A warning at a status: thin, fragile, incidental or secondary.",
-    "fragile": "With slightly different limits the status would be another.",
-    "headline": "A summary or heading in a document. It counts only where no paragraph does.",
+    "full inspection": "An inspection or re-inspection of the whole service.",
+    "headline": "A summary or heading in a document. All headlines of a visit have one vote.",
     "ILACS": "Inspection of local authority children's services: Ofsted's way of inspecting since "
     "2018.",
-    "incidental": "Said by a visit that had not set out to look at it.",
-    "indicative": "A change of which one end is thin, fragile, or from another kind of visit.",
+    "like with like": "A full inspection beside the full inspection before it.",
     "mixed": f"Strengths and weaknesses both count: a balance from {WEAKNESS_BELOW} to "
     f"{STRENGTH_ABOVE}, where 1 is all strengths.",
-    "n": "How many votes a status rests on, or how many findings say a thing.",
+    "n": "How many paragraphs a status rests on, or how many findings say a thing.",
     "need": "Something that must improve, followed from visit to visit.",
     "not looked at": "Outside what the visit set out to see. It does not mean improved.",
+    "not mentioned": "The visit looked there and said nothing of it. That does not mean "
+    "satisfactory.",
     "notice": "Demands of the Department for Education after an inspection. It sets no status.",
+    "path": "All levels of a theme at full inspections, first to latest, and one word for them.",
     "primary": "By the inspectorate or the department itself.",
-    "raised again": "Raised at two visits or more, and not judged a strength in between.",
+    "raised again": "Raised at two visits or more, and not found met in full in between.",
     "secondary": "By anyone else, such as a council or the press. It sets no status.",
     "SIF": "Single inspection framework: Ofsted's way of inspecting from 2013 to 2017.",
-    "silent": "The visit looked there but reported nothing on it. It does not mean satisfactory.",
     "status": "What a theme was at a visit: strength, mixed, weakness, or why nothing can be said.",
     "strength": f"A balance of votes above {STRENGTH_ABOVE}, where 1 is all strengths.",
     "tagger": "A program that gives codes. Nobody has read behind it.",
     "theme": "One of the topics that findings are sorted by, such as caseloads.",
-    "thin": "Resting on one vote, or on headlines only.",
     "visit": "One event at which inspectors looked, such as an inspection or a focused visit.",
     "vote": "What a paragraph adds to a status: strength, mixed or weakness.",
     "weakness": f"A balance of votes below {WEAKNESS_BELOW}, where 1 is all strengths.",
-    "without a flag": "Neither visit's status is thin, fragile or incidental, and both visits were "
-    "of one kind and scope.",
     "outside coder": "Someone outside the project who coded a sample by the same guide: check-a, "
     "check-b.",
     "resolved": "Settled after comparing two readers who had coded alone.",
@@ -90,17 +90,14 @@ GLOSSARY: Final[dict[str, str]] = {
 """Each word with its meaning, in the words of the page."""
 
 FORMS: Final[dict[str, str]] = {
-    "Without a flag": "without a flag",
-    "without a flag": "without a flag",
-    "flags": "flag",
-    "too thin to say": "thin",
-    "Too thin to say": "thin",
-    "thin": "thin",
-    "fragile": "fragile",
-    "Fragile": "fragile",
-    "incidental": "incidental",
-    "Indicative": "indicative",
-    "indicative": "indicative",
+    "confidence": "confidence",
+    "Confidence": "confidence",
+    "full inspection": "full inspection",
+    "full inspections": "full inspection",
+    "like with like": "like with like",
+    "whole path": "path",
+    "whole areas": "area statement",
+    "not mentioned": "not mentioned",
     "cohorts": "cohort",
     "cohort": "cohort",
     "SIF": "SIF",
@@ -124,7 +121,6 @@ FORMS: Final[dict[str, str]] = {
     "statuses": "status",
     "quantity word": "extent",
     "differs by cohort": "differs by cohort",
-    "Silent": "silent",
     "codes": "code",
 }
 """Forms in which the words stand in sentences; a longer one is tried first."""
@@ -142,8 +138,8 @@ def anchor(word: str) -> str:
 
     Examples
     --------
-    >>> anchor("without a flag")
-    'w-without-a-flag'
+    >>> anchor("raised again")
+    'w-raised-again'
     """
     return "w-" + re.sub(r"[^a-z0-9]+", "-", word.lower())
 
@@ -155,10 +151,10 @@ class Marker:
     Examples
     --------
     >>> mark = Marker()
-    >>> print(mark("1 < 2 (thin)"))
-    1 &lt; 2 (<a class="term" href="#w-thin" title="Resting on one vote, ...">thin</a>)
-    >>> print(mark("thin again"))
-    thin again
+    >>> print(mark("1 < 2 (SIF)"))
+    1 &lt; 2 (<a class="term" href="#w-sif" title="Single inspection framework: ...">SIF</a>)
+    >>> print(mark("SIF again"))
+    SIF again
     """
 
     seen: set[str] = field(default_factory=set)

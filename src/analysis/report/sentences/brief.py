@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
 
 from analysis.dates import month
-from analysis.report.sentences.movements import movements
 from analysis.results.grades import overall_grades
+from analysis.results.matters import leading_paths
+from analysis.results.paths import BETTER, WORSE
 from analysis.results.results import Results
+from analysis.results.spoken import spoken
 
 SUMMARY: Final = "summary.json"
 """Name of the file that says in brief what a report says."""
@@ -28,15 +31,15 @@ def summary(results: Results) -> dict[str, str]:
         `name`; `grade` and `graded` (latest overall grade of a primary document and its visit),
         `visit` and `visited` (latest visit and its date, ISO, maybe partial), `publishers` (of the
         documents read, who published most first) and `period` (of the visits), and for each of
-        `KINDS` the themes of which the opening of the report says so, the most telling first.
-        Blank where there is nothing to say.
+        `KINDS` the themes of which inspectors themselves last said so, then those whose path ended
+        so and can be leaned on. Blank where there is nothing to say.
     """
     data = results.data
     told: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for sentence in movements(results):
-        name = data.codebook.theme(sentence.theme).name
-        if name not in told[sentence.topic]:
-            told[sentence.topic].append(name)
+    for kind, theme in _standing_out(results):
+        name = data.codebook.theme(theme).name
+        if name not in told[kind]:
+            told[kind].append(name)
     latest = overall_grades(data).tail(1)  # no row where none is held
     last = data.visits.sort_values("order").iloc[-1]
     return {
@@ -48,6 +51,18 @@ def summary(results: Results) -> dict[str, str]:
         "publishers": _publishers(data.documents),
         "period": _period(list(data.visits.sort_values("order")["start"])),
     } | {kind: ", ".join(names[:MOST]) for kind, names in told.items()}
+
+
+def _standing_out(results: Results) -> Iterator[tuple[str, str]]:
+    """Pair kinds with themes: those of inspectors' words first, then those of paths."""
+    for row in spoken(results):
+        if row["word"] in KINDS and not row["tagged"]:
+            yield str(row["word"]), str(row["theme"])
+    for row in leading_paths(results):
+        if row["word"] in BETTER and not row["harm"]:
+            yield "improved", str(row["theme"])
+        elif row["word"] == WORSE:
+            yield "declined", str(row["theme"])
 
 
 def _publishers(documents: pd.DataFrame) -> str:

@@ -1,8 +1,9 @@
 """The story by groups of themes: where the latest look left each, what moved, what was long ago.
 
 Each group has a short passage of sentences and a table with one row for each theme and cohort:
-first judged, latest judged, and the grade of the area beside the latest. So a single question, such
-as whether personal advisers' supervision is better than it was, is answered by one row.
+first judged, latest judged, the whole path, and the grade of the area beside the latest. So a
+single question, such as whether personal advisers' supervision is better than it was, is answered
+by one row.
 """
 
 from __future__ import annotations
@@ -13,34 +14,35 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.english import COUNT, join, lower, plural, were, whole_number
+from analysis.report.sentences.compared import counted, said_otherwise
 from analysis.report.sentences.grades import levels_counted
 from analysis.report.sentences.sentence import Sentence, titles_of
 from analysis.report.sentences.templates import TEMPLATES
+from analysis.results.changes import like_with_like
 from analysis.results.grades import area_grades, grade_beside
-from analysis.results.reliance import change_untold
+from analysis.results.matters import overruled
+from analysis.results.reliance import findings_of
 from analysis.results.results import Results
 from analysis.tables import Row
 from analysis.vocabulary import (
+    ALL_COHORTS,
     AREAS,
     COHORTS,
+    HARMS,
     JUDGED,
     SYMBOLS,
-    told_flags,
+    TAGGER,
 )
 
 ENDS: Final = 2
 """Looks that a row names with their dates: the first and the latest."""
-TOPICS: Final[dict[str, str]] = {
-    "improved": "Improved",
-    "declined": "Declined",
-    "not improved": "Not improved",
-}
-"""Kinds of movement, in words; where there is nothing to say of one, the story says so."""
+TOPICS: Final = ("improved", "declined", "not improved", "held")
+"""Topics of sentences that a group tells: inspectors' words on its themes, and whole paths."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A judged status as a place in a row: short date, level with its n and flags, anchor."""
+    """A judged status as a place in a row: short date, level with n and confidence, anchor."""
 
     date: str
     told: str
@@ -52,7 +54,8 @@ class Thread:
     """A theme for one cohort over all visits: first and latest look (`first` None if only one).
 
     `times` counts the visits that judged it; `path` has their levels in order, where more than the
-    first and the latest judged it; `grade` is the area's, at the latest of them.
+    first and the latest judged it; `word` is that of the path over full inspections; `grade` is the
+    area's, at the latest of them.
     """
 
     cohort: str
@@ -60,6 +63,7 @@ class Thread:
     latest: Look
     times: int
     path: tuple[str, ...]
+    word: str
     grade: str
 
     @property
@@ -79,58 +83,46 @@ class ThemeThreads:
 
 @dataclass(frozen=True)
 class GroupStory:
-    """What is told of a group: sentences, movements of its themes, and its rows."""
+    """What is told of a group: sentences on all of it, on its themes one by one, and its rows."""
 
     anchor: str
     name: str
     sentences: tuple[Sentence, ...]
-    movements: tuple[Sentence, ...]
+    told: tuple[Sentence, ...]
     themes: tuple[ThemeThreads, ...]
 
 
-def stories(results: Results, movements: list[Sentence]) -> list[GroupStory]:
+def stories(results: Results, told: list[Sentence]) -> list[GroupStory]:
     """Tell each group of themes, in the order of the codebook.
 
     Parameters
     ----------
     results
         What was computed.
-    movements
-        `movements` of the same results; each goes to its theme's group.
+    told
+        What is said of single themes; each goes to its theme's group.
     """
     whole = results.whole().to_dict("records")
     threads = _threads(results)
-    told = []
+    groups = []
     for group in results.data.codebook.groups:
         themes = [theme for theme in results.data.codebook.themes if theme.group == group.id]
         ids = {theme.id for theme in themes}
-        own = tuple(s for s in movements if s.theme in ids)
+        own = tuple(s for s in told if s.theme in ids)
         if themes:
-            told.append(
+            groups.append(
                 GroupStory(
                     f"g-{group.id}",
                     group.name,
-                    tuple(_passage(results, ids, whole, quiet=not own)),
+                    tuple(_passage(results, ids, whole)),
                     own,
                     tuple(ThemeThreads(t.id, t.name, threads.get(t.id, ())) for t in themes),
                 )
             )
-    return told
+    return groups
 
 
-def missing_kinds(results: Results, movements: list[Sentence]) -> list[tuple[str, str]]:
-    """Say of each kind of movement that there is none, as kind and sentence; blank for one visit.
-
-    Where nobody told what inspectors said of change, that is said and not taken for silence.
-    """
-    if len(results.data.visits) == 1:
-        return []
-    told = {sentence.topic for sentence in movements}
-    words = TEMPLATES["none untold" if change_untold(results) else "none"]
-    return [(name, words) for topic, name in TOPICS.items() if topic not in told]
-
-
-def _passage(results: Results, ids: set[str], whole: list[Row], *, quiet: bool) -> list[Sentence]:
+def _passage(results: Results, ids: set[str], whole: list[Row]) -> list[Sentence]:
     titles = titles_of(results)
     place = {visit: i for i, visit in enumerate(titles)}
     rows = [row for row in whole if row["theme"] in ids and row["status"] in JUDGED]
@@ -155,32 +147,26 @@ def _passage(results: Results, ids: set[str], whole: list[Row], *, quiet: bool) 
     if moved := _moved(results, ids, latest):
         said.append(Sentence("group", moved, "#changes"))
     said += _older(results, ids - {str(row["theme"]) for row in now}, rows, place)
-    if quiet:
-        said.append(
-            Sentence(
-                "group",
-                TEMPLATES["group quiet untold" if change_untold(results) else "group quiet"],
-            )
-        )
+    if _is_quiet(results, ids):
+        program = TAGGER in findings_of(results)
+        text = TEMPLATES["group quiet by program" if program else "group quiet"]
+        said.append(Sentence("group", text))
     return said
 
 
+def _is_quiet(results: Results, ids: set[str]) -> bool:
+    """Whether nobody compared themes, in words or by judging one twice at full inspections."""
+    several = (results.paths["inspections"] > 1) & (results.paths["cohort"] != ALL_COHORTS)
+    compared = {*results.said["theme"], *results.paths.loc[several, "theme"]}
+    return compared.isdisjoint(ids)
+
+
 def _moved(results: Results, ids: set[str], visit: str) -> str:
-    """Count the comparisons of a group's themes at a visit; blank if there is none."""
-    changes = results.changes
-    here = changes[(changes["visit"] == visit) & changes["theme"].isin(ids)].to_dict("records")
-    sure = [int(row["steps"]) for row in here if row["certainty"] in ("firm", "indicative")]
-    thin = sum(row["certainty"] == "too thin to say" for row in here)
-    if not sure:
-        return ""
-    return TEMPLATES["group moved"].format(
-        compared=plural(len(sure), "comparison"),
-        better=sum(step > 0 for step in sure),
-        same=sum(step == 0 for step in sure),
-        worse=sum(step < 0 for step in sure),
-        thin=thin,
-        were=were(thin) if thin else "were",
-    )
+    """Count the comparisons like with like of a group's themes at a visit; blank if none."""
+    changes = like_with_like(results.changes)
+    here = changes[(changes["visit"] == visit) & changes["theme"].isin(ids)]
+    rows = here[here["before"] != ""].to_dict("records")
+    return counted(rows) if rows else ""
 
 
 def _older(
@@ -208,6 +194,10 @@ def _older(
 
 def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
     """Rows by theme, cohorts in their usual order."""
+    paths = results.paths
+    words = dict(zip(zip(paths["theme"], paths["cohort"], strict=True), paths["word"], strict=True))
+    for row in overruled(results):
+        words[(str(row["theme"]), str(row["cohort"]))] = said_otherwise(results, row)
     visits = results.data.visits.to_dict("records")
     place = {str(visit["visit"]): i for i, visit in enumerate(visits)}
     dates = {str(visit["visit"]): str(visit["short"]) for visit in visits}
@@ -226,6 +216,7 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
                 look_of(rows[-1], dates),
                 len(rows),
                 tuple(str(row["status"]) for row in rows) if len(rows) > ENDS else (),
+                words.get((theme, cohort), ""),
                 f"{AREAS[area]}: {grade}" if area else "",
             )
         )
@@ -234,7 +225,8 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
 
 def look_of(row: Row, dates: dict[str, str]) -> Look:
     """Say a row of statuses as a look; `dates` are the visits' short dates."""
-    flags = told_flags(row)
-    n = ", ".join([f"{COUNT}{whole_number(row['votes'])}", *flags])
+    n = f"{COUNT}{whole_number(row['paragraphs'])}, {row['confidence']} confidence"
+    harm = f", {HARMS[str(row['harm'])]}" if row["harm"] else ""
     visit = str(row["visit"])
-    return Look(dates[visit], f"{row['status']} ({n})", "#" + anchor(str(row["theme"]), visit))
+    told = f"{row['status']} ({n}){harm}"
+    return Look(dates[visit], told, "#" + anchor(str(row["theme"]), visit))

@@ -1,71 +1,43 @@
-"""The changes that matter most, in sentences; `analysis.results.matters` has the rule."""
+"""What a report says first, in sentences; `analysis.results.matters` has the rule."""
 
 from __future__ import annotations
 
-from analysis.anchors import anchor
-from analysis.english import level_words, whole_number
-from analysis.report.sentences.movements import between_words, flags_of, said_words
+from analysis.report.sentences.areas import area
+from analysis.report.sentences.grades import grades_moved
+from analysis.report.sentences.paths import path
+from analysis.report.sentences.raised import need
 from analysis.report.sentences.sentence import Sentence, titles_of
+from analysis.report.sentences.spoken import word
 from analysis.report.sentences.templates import TEMPLATES
-from analysis.results.grades import apart, area_grades, grade_beside
-from analysis.results.matters import FEWEST, chosen, since
+from analysis.results.matters import FEWEST, Point, chosen, since
 from analysis.results.reliance import change_untold
 from analysis.results.results import Results
-from analysis.results.spoken import TOLD, topic_of
-from analysis.tables import Row
-from analysis.vocabulary import COHORTS, LEVELS
 
 
 def matters(results: Results) -> list[Sentence]:
-    """Choose and say the changes that matter, the most telling first; at most `MOST`.
+    """Choose and say what matters, in the order of the rule; at most `matters.MOST`.
 
     Returns
     -------
     list of Sentence
-        Topic `matters`, one sentence each, with the anchor of its evidence.
+        Topic `matters`, one for each point, with the anchor of its evidence.
     """
-    return [_say(results, row) for row in chosen(results)]
+    said = [_say(results, point) for point in chosen(results)]
+    return [Sentence("matters", s.text, s.href, s.theme) for s in said]
 
 
 def few(results: Results, count: int) -> str:
-    """Say that places stay empty, where fewer than `FEWEST` changes qualify; else blank."""
+    """Say that places stay empty, where fewer than `FEWEST` points qualify; else blank."""
     first = since(results)
     if count >= FEWEST or not first:
         return ""
-    told = "few matter" if count else "none matters"
-    template = TEMPLATES["few untold" if change_untold(results) else told]
-    return template.format(visit=titles_of(results)[first])
+    text = TEMPLATES["few matter" if count else "none matters"]
+    told = [text.format(visit=titles_of(results)[first])]
+    return " ".join(told + ([TEMPLATES["change untold"]] if change_untold(results) else []))
 
 
-def _say(results: Results, row: Row) -> Sentence:
-    titles = titles_of(results)
-    theme = str(row["theme"])
-    parts = {
-        "theme": results.data.codebook.theme(theme).name,
-        "cohort": COHORTS[str(row["cohort"])],
-        "visit": titles[str(row["visit"])],
-        "grade": _grade(results, row),
-        "status": level_words(str(row["status"])),
-    }
-    if row["status"] in LEVELS:
-        parts["n"] = str(whole_number(row["votes"]))
-    if topic_of(row) != "unchanged" and set(str(row["said"]).split("; ")) & set(TOLD):
-        level = TEMPLATES["matters level"] if row["status"] in LEVELS else ""
-        level = level.format(**parts, flags=flags_of(results, row)) if level else ""
-        text = TEMPLATES["matters said"].format(**parts, said=said_words(results, row), level=level)
-    else:
-        text = TEMPLATES["matters moved" if row["steps"] else "matters stayed"].format(
-            **parts,
-            before=titles[str(row["before"])],
-            before_status=level_words(str(row["status_before"])),
-            before_n=whole_number(row["votes_before"]),
-            between=between_words(str(row["not_looked"])),
-        )
-    return Sentence("matters", text, "#" + anchor(theme, str(row["visit"])), theme)
-
-
-def _grade(results: Results, row: Row) -> str:
-    """Name the area's grade where it points another way than the status."""
-    _area, grade = grade_beside(results, row, area_grades(results))
-    told = apart(str(row["status"]), grade)
-    return TEMPLATES["matters grade"].format(grade=grade) if told else ""
+def _say(results: Results, point: Point) -> Sentence:
+    if point.kind == "grades":
+        return grades_moved(results)[0]
+    say = {"area": area, "said": word, "path": path, "need": need}[point.kind]
+    return say(results, point.row)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from analysis.anchors import need_anchor
 from analysis.dates import month
-from analysis.english import join, lower, plural, were
+from analysis.english import join, lower, plural, were, whose
 from analysis.report.sentences.sentence import Sentence, titles_of
 from analysis.report.sentences.templates import TEMPLATES
 from analysis.results.results import Results, latest_read
 from analysis.tables import Row
-from analysis.vocabulary import COHORTS
 
 NAMED: Final = 4
 """Most needs that one sentence names; it counts the rest."""
@@ -61,7 +61,7 @@ def still_raised(results: Results) -> Sentence | None:
     oldest = [row for row in rows if row["first_raised"] == first]
     most = max(int(row["visits_raised"]) for row in oldest)
     named = [row for row in oldest if int(row["visits_raised"]) == most]
-    needs = [f"{lower(str(row['aspect']))} ({COHORTS[str(row['cohort'])]})" for row in named]
+    needs = [f"{lower(str(row['wording']))}{whose(str(row['cohort']))}" for row in named]
     if len(needs) > NAMED:
         needs = [*needs[:NAMED], f"{len(needs) - NAMED} more"]
     text = TEMPLATES["still raised"].format(
@@ -95,7 +95,7 @@ def _no_needs(results: Results) -> str:
 def need(results: Results, row: Row) -> Sentence:
     """Say one row of `analysis.results.needs.ledger`."""
     months = _months(results)
-    met = [months[visit] for visit in str(row["met"]).split()]
+    met = join([months[visit] for visit in str(row["met"]).split()])
     table = results.ledger
     columns = (table[name].tolist() for name in ("need", "spell", "first_raised"))
     spells = zip(*columns, strict=True)
@@ -104,15 +104,42 @@ def need(results: Results, row: Row) -> Sentence:
     )
     text = TEMPLATES["raised anew" if row["spell"] != first_spell else "raised again"].format(
         before=months[before],
-        aspect=row["aspect"],
-        cohort=COHORTS[str(row["cohort"])],
+        wording=row["wording"],
+        whose=whose(str(row["cohort"])),
         first=months[str(row["first_raised"])],
         latest=months[str(row["latest_raised"])],
         count=_at_least(results, row) + plural(int(str(row["visits_raised"])), "visit"),
-        met=f"; judged a strength in {join(met)}" if met else "",
+        met=TEMPLATES["met"].format(visits=met) if met else "",
+        part="".join(_in_part(results, visit) for visit in str(row["met_in_part"]).split()),
     )
     href = "#" + need_anchor(str(row["need"]))
     return Sentence("raised again", text, href, str(row["theme"]))
+
+
+def _in_part(results: Results, visit: str) -> str:
+    """Say what a visit looked at that found a need met and spoke of less than the whole."""
+    scopes = results.data.visits.set_index("visit")["scope"]
+    scope = str(scopes[visit]).rstrip(" .")
+    return TEMPLATES["met in part"].format(visit=titles_of(results)[visit], scope=lower(scope))
+
+
+def recommended(results: Results) -> Sentence | None:
+    """Count what became of the recommendations of the full inspection before; None without any."""
+    table = results.recommendations
+    if table.empty:
+        return None
+    followed = table[table["need"] != ""]
+    became = [f"{n} {what}" for what, n in Counter(followed["became"]).most_common()]
+    loose = len(table) - len(followed)
+    said = plural(loose, "recommendation is", "recommendations are")
+    text = TEMPLATES["recommended"].format(
+        count=plural(table["finding"].nunique(), "recommendation"),
+        visit=titles_of(results)[str(table["visit"].iloc[0])],
+        needs=plural(len(followed), "need"),
+        became=f": {join(became)}" if became else "",
+        loose=TEMPLATES["unlinked"].format(count=said) if loose else "",
+    )
+    return Sentence("raised again", text, "#recommendations")
 
 
 def _at_least(results: Results, row: Row) -> str:

@@ -1,22 +1,31 @@
-"""The sentences a report may write: what was read, what moved, what was raised again and the rest.
+"""The sentences a report may write, in the order in which a reader asks.
 
 Their templates stand in `analysis.report.sentences.templates`.
 """
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import pandas as pd
 
 from analysis.anchors import anchor, visit_anchor
-from analysis.english import join, plural, were
+from analysis.english import join, plural, sentence_case, were
+from analysis.report.sentences.areas import areas
+from analysis.report.sentences.compared import confidence, moved, overruled, ways
 from analysis.report.sentences.matters import matters
-from analysis.report.sentences.movements import moved, movements
+from analysis.report.sentences.paths import paths
 from analysis.report.sentences.raised import raised_again
-from analysis.report.sentences.sentence import Sentence, titles_of
+from analysis.report.sentences.sentence import Sentence, ended, titles_of
+from analysis.report.sentences.spoken import said
 from analysis.report.sentences.templates import TEMPLATES
 from analysis.results.grades import overall_grades
 from analysis.results.results import Results, latest_read
+from analysis.tables import Row
 from analysis.vocabulary import ABSENCES, ALL_COHORTS, JUDGED, NOTICE
+
+_FINDING: Final = re.compile(r"\b[a-z0-9-]+/(\d+)\b")
 
 
 def opening(results: Results) -> list[Sentence]:
@@ -25,11 +34,15 @@ def opening(results: Results) -> list[Sentence]:
         *grades(results),
         *read(results),
         *matters(results),
+        *areas(results),
+        *ways(results),
         *moved(results),
-        *movements(results),
+        *confidence(results),
+        *overruled(results),
+        *said(results),
+        *paths(results),
         *raised_again(results),
         *latest_look(results),
-        *thin(results),
         *sources(results),
     ]
 
@@ -68,8 +81,16 @@ def read(results: Results) -> list[Sentence]:
         findings=plural(int(counts["findings"].sum()), "finding"),
         themed=counts["with a theme"].sum(),
         themes=plural(len(data.codebook.ids), "theme"),
+        unread=_unread(results),
     )
     return [Sentence("read", text, "#fig-matrix")]
+
+
+def _unread(results: Results) -> str:
+    """Count the visits of which no document is held, which others may still tell of."""
+    visits = results.data.visits
+    count = int(((visits["held"] == "none") & (visits["kind"] != NOTICE)).sum())
+    return f" Of {plural(count, 'visit')} no document is held." if count else ""
 
 
 def latest_look(results: Results) -> list[Sentence]:
@@ -118,36 +139,39 @@ def _last_judged(
     return Sentence("latest look", text, "#" + anchor(theme, last), theme)
 
 
-def thin(results: Results) -> list[Sentence]:
-    """Say how much of what was compared is too thin."""
-    certainty = results.changes["certainty"].value_counts()
-    compared = int(certainty.drop("", errors="ignore").sum())
-    if not compared:
-        why = "one visit" if len(results.data.visits) == 1 else "incomparable"
-        return [Sentence("thin", TEMPLATES[why])]
-    text = TEMPLATES["thin"].format(
-        count=int(certainty.get("too thin to say", 0)),
-        compared=plural(compared, "comparison"),
-        indicative=int(certainty.get("indicative", 0)),
-    )
-    return [Sentence("thin", text, "#changes")]
-
-
 def sources(results: Results) -> list[Sentence]:
     """Say which visits are known only from others, or not at all."""
     data, spoken = results.data, []
     key = "secondary counted" if results.include_secondary else "secondary"
-    for visit in data.visits.itertuples():
-        if visit.held == "secondary":
-            publishers = data.documents.loc[data.documents["visit"] == visit.visit, "publisher"]
-            text = TEMPLATES[key].format(visit=visit.title, sources=join(sorted(set(publishers))))
-            spoken.append(Sentence("sources", text, "#" + visit_anchor(str(visit.visit))))
-        elif compared := _compared(results, str(visit.visit), str(visit.title)):
-            spoken.append(Sentence("sources", compared, "#" + visit_anchor(str(visit.visit))))
-        elif visit.held == "none":
-            text = TEMPLATES["no document"].format(visit=visit.title)
-            spoken.append(Sentence("sources", text, "#" + visit_anchor(str(visit.visit))))
+    for visit in data.visits.to_dict("records"):
+        name, title = str(visit["visit"]), str(visit["title"])
+        text = _compared(results, name, title)
+        if visit["held"] == "secondary":
+            publishers = data.documents.loc[data.documents["visit"] == name, "publisher"]
+            text = TEMPLATES[key].format(visit=title, sources=join(sorted(set(publishers))))
+        elif visit["held"] == "none":
+            text = TEMPLATES["no document"].format(visit=title, known=_known(results, visit))
+        if text:
+            spoken.append(Sentence("sources", text, "#" + visit_anchor(name)))
     return spoken
+
+
+def _known(results: Results, visit: Row) -> str:
+    """Say what others tell of a visit of which no document is held: its scope, and the note.
+
+    A finding that is named by its id is named by its place.
+    """
+    findings = results.data.findings.set_index("finding")["visit"]
+    titles = titles_of(results)
+
+    def placed(found: re.Match[str]) -> str:
+        visit_of = findings.get(found.group())
+        if visit_of is None:
+            return found.group()
+        return f"the {titles[visit_of]}, paragraph {found.group(1)} in our count"
+
+    told = [_FINDING.sub(placed, ended(str(visit[name]))) for name in ("scope", "note")]
+    return " ".join(sentence_case(part) for part in told if part)
 
 
 def _compared(results: Results, visit: str, title: str) -> str:

@@ -6,8 +6,18 @@ The templates stand in `analysis.report.sentences.templates`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from analysis.results.results import Results
+
+SAID_IN_WORDS: Final = {
+    "improved": "improved",
+    "not improved": "not improved",
+    "declined": "worsened",
+    "sustained": "sustained",
+}
+"""What was said of change, as sentences say it: that caseloads `declined` would read as good
+news."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +27,9 @@ class Sentence:
     Attributes
     ----------
     topic
-        What it belongs to: `grades`, `read`, `matters`, `moved`, `improved`, `declined`,
-        `not improved`, `raised again`, `still raised`, `beside`, `group`,
-        `latest look`, `thin`, `sources`.
+        What it belongs to: `grades`, `read`, `matters`, `areas`, `moved`, `confidence`, `ways`,
+        `overruled`, `improved`, `declined`, `not improved`, `held`, `raised again`,
+        `still raised`, `group`, `latest look`, `sources`.
     text
         Plain text, to be escaped where it is shown.
     href
@@ -38,3 +48,14 @@ def titles_of(results: Results) -> dict[str, str]:
     """Return the title of every visit (`inspection of April 2014`), in order, by its id."""
     visits = results.data.visits
     return dict(zip(visits["visit"].tolist(), visits["title"].tolist(), strict=True))
+
+
+def ended(text: str) -> str:
+    """Close a summary with a full stop; a blank one stays blank.
+
+    Examples
+    --------
+    >>> ended("Plans are late"), ended("Plans are late."), ended("")
+    ('Plans are late.', 'Plans are late.', '')
+    """
+    return f"{text.rstrip(' .')}." if text.strip() else ""

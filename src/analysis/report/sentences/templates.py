@@ -14,69 +14,98 @@ TEMPLATES: Final[dict[str, str]] = {
     "no grades": "No overall grade is held for {name} in this period.",
     "read": (
         "{documents}{secondary} {were} read, on {read} of at least {visits}{notices}: "
-        "{findings}, {themed} of them on at least one of {themes}."
+        "{findings}, {themed} of them on at least one of {themes}.{unread}"
     ),
-    "matters said": ("{theme} ({cohort}): at the {visit} inspectors said: {said}{level}{grade}."),
-    "matters level": "; what they found came out as {status} (n = {n}{flags})",
-    "matters moved": (
-        "{theme} ({cohort}): from {before_status} at the {before} (n = {before_n}) to {status} at "
-        "the {visit} (n = {n}){between}{grade}."
-    ),
-    "matters stayed": (
-        "{theme} ({cohort}): {status} at the {before} (n = {before_n}) and still at the {visit} "
-        "(n = {n}){between}{grade}."
-    ),
+    "no areas": "What inspectors said of whole areas has not been coded for these documents.",
+    "area": "{area}: at the {visit} inspectors said: {said}. {summary}",
+    "grade line": "{area}: {grades}.",
+    "shared grade": ", a grade shared with {others}",
     "grades moved": "Grades at the {visit}: {moves}.",
-    "no other grade moved": "Nothing else was graded otherwise than before.",
-    "grade moved": "{areas} from {before} ({then}) to {grade}",
-    "matters grade": "; the grade of the area there was {grade}",
-    "few matter": (
-        "No other change qualifies: nothing more was said of change, or changed without a flag, at "
-        "the {visit} or later."
-    ),
-    "few untold": (
-        "No other change qualifies: nothing more changed without a flag at the {visit} or later. "
-        "What inspectors themselves said about change has not been tagged."
-    ),
-    "none matters": (
-        "None qualifies: at the {visit} or later nothing was said of change, and nothing changed "
-        "without a flag."
-    ),
+    "grade moved": "{areas} from {before} to {grade}",
+    "no other grade moved": "No other area was graded otherwise than before.",
+    "said": "{theme}{whose}: at the {visit} inspectors said: {said}{level}.",
+    "said by program": "{theme}{whose}: at the {visit}, as the program read it: {said}{level}.",
+    "level": "; judged {level} there",
+    "path": "{theme}{whose}: {word}. Inspectors found it {levels}.",
+    "path by program": "{theme}{whose}: {word}. The program read it as {levels}.",
+    "on one paragraph": ", at both ends on one paragraph",
+    "something to improve": ", with something to improve",
+    "few matter": "Nothing else at the {visit} or later qualifies.",
+    "none matters": "Nothing at the {visit} or later qualifies.",
+    "change untold": "What inspectors themselves said about change has not been tagged.",
     "ladder": (
-        "Every judged status is compared with the latest earlier one of the same theme and cohort, "
-        "on a ladder of three steps: weakness, mixed, strength."
+        "Each full inspection is compared with the one before that judged the same theme and "
+        "cohort, on a ladder of three steps: weakness, mixed, strength."
     ),
-    "beside": (
-        "The {visit} graded {area} {grade}. Of the {count} in that area, {levels}. Pointing "
-        "another way than the grade: {others}. A status counts paragraphs; a grade is the "
-        "inspectors' own verdict."
+    "moved": (
+        "At the {visit}, {compared} with full inspections before could be made: {better} better, "
+        "{same} the same, {worse} worse{neither}."
     ),
+    "counted": "{compared} there: {better} better, {same} the same, {worse} worse{neither}.",
+    "neither": "; {count} counted as neither, since inspectors said otherwise or harm was found",
+    "confidence": (
+        "Over all full inspections, {compared} could be made: {high} with high confidence, "
+        "{moderate} with moderate and {low} with low."
+    ),
+    "overruled": (
+        "{theme}{whose}: at the {visit} {who} {said}; the levels read {level_before} at the "
+        "{before}, then {level}. It is in no count."
+    ),
+    "unlinked": ". {count} linked to no need",
+    "way": "Said or found to be {way}, at one visit or more. {layers}",
+    "way areas": "Whole areas, in inspectors' words: {names}.",
+    "way grades": "By grade: {names}.",
+    "way said": "In inspectors' words: {names}.",
+    "way read": "As the program read it: {names}.",
+    "way paths": "From the first full inspection to the latest: {names}.",
+    "way changes": "Between two visits, if not over all: {names}.",
+    "no way": (
+        "Nothing in these documents says that anything got {way}: no word of inspectors, no grade, "
+        "no path and no comparison."
+    ),
+    "no way by program": "The program found nothing here that says that anything got {way}.",
+    "areas uncoded": "What inspectors said of whole areas has not been coded.",
+    "group quiet": (
+        "Inspectors compared none of these themes with an earlier visit, and no two full "
+        "inspections judged the same one for the same cohort."
+    ),
+    "group quiet by program": (
+        "The program found no word of change on these themes, and no two full inspections judged "
+        "the same one for the same cohort."
+    ),
+    "raised again": (
+        "{wording}{whose}: first raised {first}, latest {latest}, raised by {count}{met}.{part}"
+    ),
+    "raised anew": (
+        "{wording}{whose}: first raised {before}, found met since, raised anew {first}, latest "
+        "{latest}, in that spell by {count}{met}.{part}"
+    ),
+    "met": "; found met in {visits}",
+    "met in part": " The {visit} found it met in part; it looked at: {scope}.",
+    "recommended": (
+        "The full inspection before the latest was the {visit}. It made {count}. "
+        "{needs} followed from them{became}{loose}."
+    ),
+    "incomparable": (
+        "No two full inspections judged the same theme for the same cohort: change cannot be said "
+        "from them."
+    ),
+    "no document": "Of the {visit} no document is held. What is known of it: {known}",
     "group judged": (
         "At the {visit}, the latest to judge any of them, {count} of {themes} {were} judged: "
         "{levels}."
     ),
     "group unjudged": "None of {themes} was judged at any of these visits.",
-    "group moved": (
-        "Compared with earlier visits, of {compared} there {better} came out higher, {same} the "
-        "same and {worse} lower; {thin} more {were} too thin to say."
-    ),
     "group older": "Last judged earlier: {themes}.",
     "group never": "Judged at none of these visits: {themes}.",
-    "group quiet untold": (
-        "Nothing changed without a flag in these themes when each was last judged."
-    ),
-    "group quiet": (
-        "Inspectors said nothing of change in these themes, and nothing changed without a flag, "
-        "when each was last spoken of."
-    ),
     "still raised": (
         "Raised first and still being raised: {count} {were} first raised in {first}, the earliest "
         "that can be told here. The latest "
-        "visit read, the {visit}, raised {them} again, and none in between judged {them} a "
-        "strength. Raised by the most visits ({most}): {needs}."
+        "visit read, the {visit}, raised {them} again, and none in between found {them} "
+        "met in full. Raised by the most visits ({most}): {needs}."
     ),
     "not looked": (
-        "That nobody looked, or that nothing was reported, is no sign of improvement: of what "
+        "That nobody looked, or that it was not mentioned, is no sign of improvement: of what "
         "follows nothing is known since."
     ),
     "nothing read": "No inspectors' document is held of any of these visits.",
@@ -84,52 +113,9 @@ TEMPLATES: Final[dict[str, str]] = {
         "Every theme and cohort that was ever judged was judged again at the latest visit read, "
         "the {visit}."
     ),
-    "moved": (
-        "At the {visit}, {compared} with earlier visits could be made: {better} higher, {same} the "
-        "same, {worse} lower. Without a flag: {firm}. Too thin to say, and not counted: {thin}."
-    ),
-    "said": "At the {visit}, inspectors said in their findings on {theme} ({cohort}): {said}.",
-    "level": "What they found there came out as {status} (n = {n}{flags}).",
-    "no level": "No finding there states a level for this cohort.",
-    "changed": (
-        "{findings} moved from {before_status} at the {before} "
-        "(n = {before_n}) to {status} at the {visit} (n = {n}){between}."
-    ),
-    "unchanged": (
-        "{findings} came out as {status} at the {before} "
-        "(n = {before_n}) and at the {visit} (n = {n}){between}."
-    ),
-    "none": (
-        "Nothing: at the visits that last spoke of each theme, no change without a flag points "
-        "this way, and no word of the inspectors without a graver one beside it."
-    ),
-    "told": (
-        "Each group below lists what inspectors themselves said of change, and changes without a "
-        "flag, at the visit that last spoke of the theme for that cohort."
-    ),
-    "untold": (
-        "Each group below lists changes without a flag, at the visit that last spoke of the theme "
-        "for that cohort. What inspectors themselves said about change has not been tagged."
-    ),
-    "none untold": (
-        "Nothing: at the visits that last spoke of each theme, no change without a flag points "
-        "this way. What inspectors themselves said about change has not been tagged."
-    ),
-    "between": "; {visits} between did not judge it",
-    "disagrees": (
-        "The change computed from the findings since the {before} is {change} ({certainty}), which "
-        "does not fit {words}."
-    ),
-    "raised again": (
-        "{aspect} ({cohort}): first raised {first}, latest {latest}, raised by {count}{met}."
-    ),
-    "raised anew": (
-        "{aspect} ({cohort}): first raised {before}, judged a strength since, raised anew {first}, "
-        "latest {latest}, in that spell by {count}{met}."
-    ),
     "raised count": (
-        "{again} of {all} were raised at two visits or more with none in between that judged them "
-        "a strength; {now} of these {were} raised again at the latest visit read, the {visit}."
+        "{again} of {all} were raised at two visits or more, and no visit in between found them "
+        "met in full. At the latest visit read, the {visit}, {now} of these {were} raised again."
     ),
     "none raised again": "No need was raised at more than one of these visits.",
     "no needs": (
@@ -143,14 +129,6 @@ TEMPLATES: Final[dict[str, str]] = {
     ),
     "last judged": ("{theme}: last judged for any cohort at the {visit}; of {later}, {absences}."),
     "never judged": "{theme}: judged at none of these visits; nothing can be said about its level.",
-    "thin": (
-        "Over all visits, {compared} could be made, counting those too thin to say: {count}, with "
-        "both visits resting on a single finding or on headlines only. Indicative only: "
-        "{indicative}."
-    ),
-    "incomparable": (
-        "No two of these visits judged the same theme for the same cohort: change cannot be said."
-    ),
     "one visit": "Only one visit is known: change cannot be said.",
     "secondary": (
         "About the {visit} only secondary sources are held ({sources}); they set no status here."
@@ -163,6 +141,5 @@ TEMPLATES: Final[dict[str, str]] = {
         "About the {visit} a secondary source ({sources}) is held beside the inspectors' document: "
         "of {both} that both judge, {same} came out the same. It sets no status."
     ),
-    "no document": "Of the {visit} no document is held; nothing can be said about what it found.",
 }
 """All that a report may say in words of its own; tests hold each against its data."""

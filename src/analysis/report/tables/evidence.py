@@ -7,7 +7,7 @@ publisher's page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +23,8 @@ from analysis.results.votes import voting
 from analysis.tables import Row
 from analysis.vocabulary import (
     COHORTS,
-    FLAGS,
+    HARMS,
+    LEVELS,
     NO_DOCUMENT,
     NO_THEME,
     ROLES,
@@ -45,13 +46,12 @@ WORDS_BESIDE: Final = 20
 class Entry:
     """One code of one finding, as evidence.
 
-    `anchor` is the finding's own, blank where it has it under another code. `extent` is blank where
-    codes of the finding differ in direction, since the word belongs to the paragraph and not to one
-    of them; `place` is where it stands: section, number and page, and the
-    document too where the cell holds several; `link` is blank unless it leads to the very page.
-    `words` are the published ones, cut short, where they are held on this machine; of a finding
-    with several codes they stand beside the one with its anchor, and `told_at` leads the others
-    there. `coder` is blank where it is the usual one.
+    `anchor` is the finding's own, blank where it has it under another code. `summary` is what was
+    found on this theme, where the code says so, else the finding's. `place` is where it stands:
+    section, number and page, and the document too where the cell holds several; `link` is blank
+    unless it leads to the very page. `words` are the published ones, cut short, where they are held
+    on this machine; of a finding with several codes they stand beside the one with its anchor, and
+    `told_at` leads the others there. `coder` is blank where it is the usual one.
     """
 
     anchor: str
@@ -93,13 +93,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Cell:
-    """A theme at a visit: its status in words and the entries behind it."""
+    """A theme at a visit: its status in words and the entries behind it.
+
+    `remarks` say how far the status can be leaned on and why, and whether a need stands on it.
+    """
 
     anchor: str
     title: str
     status: str
     how: str
-    flags: tuple[str, ...]
+    remarks: tuple[str, ...]
     sources: tuple[Source, ...]
     entries: tuple[Entry, ...]
 
@@ -209,10 +212,7 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
         entry saying which it is.
     """
     coded = voting(results.coded)
-    coded = coded.assign(
-        _cohort=coded["cohort"].map(list(COHORTS).index),
-        _several=coded.groupby("finding")["direction"].transform("nunique") > 1,
-    )
+    coded = coded.assign(_cohort=coded["cohort"].map(list(COHORTS).index))
     cells: dict[tuple[str, str], list[Row]] = {}
     for row in coded.sort_values(["source", "_cohort"], kind="stable").to_dict("records"):
         cells.setdefault((row["theme"], row["visit"]), []).append(row)
@@ -296,7 +296,7 @@ def _cell(
         title=sentence_case(title),
         status=_status(status, part),
         how=by_cohort(str(status["how"])) if status else "",
-        flags=tuple(words for flag, words in FLAGS.items() if status and status[flag]),
+        remarks=tuple(_remarks(status)) if status else (),
         sources=tuple(Source(document_name(d), str(d["link"])) for d in read),
         entries=entries,
     )
@@ -308,13 +308,24 @@ def _status(status: Row | None, part: list[Row]) -> str:
         return f"required actions: {actions}; a notice sets no status"
     if status["status"] == NO_DOCUMENT:
         return "no primary document; the secondary source below sets no status"
-    if not status["votes"]:
+    harm = f", {HARMS[str(status['harm'])]}" if status["harm"] else ""
+    if not status["paragraphs"]:
         return str(status["status"])
     counts = (("strengths", "strength"), ("mixed", "mixed"), ("weaknesses", "weakness"))
     votes = ", ".join(
         plural(int(str(status[many])), one, many) for many, one in counts if status[many]
     )
-    return f"{status['status']} (n = {status['votes']}: {votes})"
+    return f"{status['status']} (n = {status['paragraphs']}: {votes}){harm}"
+
+
+def _remarks(status: Row) -> Iterator[str]:
+    """Say the confidence of a status with its reasons, and that something is to be improved."""
+    if status["confidence"]:
+        reasons = str(status["reasons"])
+        yield f"confidence {status['confidence']}{f': {reasons}' if reasons else ''}"
+    if status["needed"]:
+        strong = status["status"] == "strength"
+        yield f"{'strong, with ' if strong else ''}something to improve is stated on it"
 
 
 def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list[str]:
@@ -329,15 +340,16 @@ def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list
 
 
 def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -> Entry:
-    extent, link = row["extent"], link_to(document, str(row["page"]))
-    most = WORDS_BESIDE if row["summary"] else QUOTED_WORDS
+    link = link_to(document, str(row["page"]))
+    summary = str(row["found"] or row["summary"])
+    most = WORDS_BESIDE if summary else QUOTED_WORDS
     return Entry(
         anchor=own,
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
         cohort=COHORTS[str(row["cohort"])],
-        extent="" if row["_several"] or pd.isna(extent) else str(extent),
-        summary=str(row["summary"]) or ("" if row["words"] else shown.unsaid),
+        extent=str(row["extent"]),
+        summary=summary or ("" if row["words"] else shown.unsaid),
         words=quoted(str(row["words"]), most) if own else "",
         told_at="" if own or not row["words"] else "#" + finding_anchor(str(row["finding"])),
         place=locator(row, document) if several else place(row),
@@ -355,8 +367,11 @@ def _notes(row: Row, usual: str) -> str:
         ROLES[str(row["role"])] if row["role"] != "body" else "",
         f"said by {SPEAKERS[str(row['said_by'])]}" if row["said_by"] != "inspectors" else "",
         f"{SPEAKERS[str(row['said_by'])]} say: {row['change_said']}" if row["change_said"] else "",
+        f"leans to {row['lean']}" if row["lean"] in LEVELS else "",
+        HARMS.get(str(row["harm"]), ""),
+        "on a part of them only" if row["part"] else "",
         "states a change only" if row["basis"] == "change only" else "",
-        "a small number only" if row["vote"] == "limited" else "",
+        f"says again what paragraph {row['repeats']} in our count says" if row["repeats"] else "",
         "casts no vote" if row["vote"] == "none" else "",
         f"coded by {row['coder']}" if row["coder"] != usual else "",
         "" if score is None or pd.isna(score) else f"score {score:.2f}",

@@ -39,8 +39,9 @@ class Change:
     cohort: str
     now: Link
     then: Link
+    comparison: str
     change: str
-    certainty: str
+    confidence: str
     between: str
     said: str
 
@@ -77,10 +78,11 @@ def changes_by_visit(results: Results) -> list[ChangesAt]:
                 cohort=told["Cohort"],
                 now=Link(told["Status (n)"], _to(row["theme"], row["visit"])),
                 then=Link(then, _to(row["theme"], row["before"])),
+                comparison=told["Comparison"],
                 change=told["Change"],
-                certainty=told["Certainty"],
+                confidence=told["Confidence"],
                 between=told["In between"],
-                said=told["Inspectors said"],
+                said=told["Said of change"],
             )
         )
         met |= {theme, here}

@@ -22,7 +22,6 @@ from analysis.vocabulary import (
     NO_DOCUMENT,
     NOTICE,
     SYMBOLS,
-    told_flags,
 )
 
 TILES: Final[dict[str, tuple[str, str]]] = {
@@ -124,17 +123,17 @@ def _cell(mark: Row | None, name: str, visit: Row, parts: Parts) -> Cell:
     kind, symbol = TILES[status]
     judged = status not in ("reported, not judged", "required")
     secondary = mark["layer"] == "secondary"
-    count = str(int(mark["votes"]))
+    count = str(int(mark["paragraphs"]))
     found = parts.get((str(mark["theme"]), str(mark["visit"])), {}) if kind == "d" else {}
-    how = ", ".join(f"{level} {votes}" for level, votes in found.items())
+    how = ", ".join(f"{level} {part.paragraphs}" for level, part in found.items())
     said = f"{status} ({how})" if how else status
     told = [
         f"{name}, {visit['short']}: {said if status != 'required' else count + ' required'}",
         f"n = {count}" if judged else "",
-        *told_flags(mark),
+        f"{mark['confidence']} confidence" if mark["confidence"] else "",
         "secondary source" if secondary else "",
     ]
-    classes = [kind, "t" if mark["thin"] else "", "o" if secondary else ""]
+    classes = [kind, "t" if mark["confidence"] == "low" else "", "o" if secondary else ""]
     return Cell(
         " ".join(filter(None, classes)),
         "" if found else symbol + (count if judged or status == "required" else ""),

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.english import sentence_case, whose
+from analysis.report.sentences.compared import said_otherwise, said_there
 from analysis.report.sentences.raised import need
 from analysis.report.tables.evidence import findings_by_id
+from analysis.results.changes import like_with_like, of_latest
+from analysis.results.needs import by_relation
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import COHORTS, KINDS, NO_THEME
+from analysis.vocabulary import ABSENCES, COHORTS, HARMS, KINDS, LIKE, NO_THEME
 
 
 def visits_view(results: Results) -> list[Row]:
@@ -42,13 +46,27 @@ def shown_changes(results: Results) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns of `results.changes`; themes of a visit in the order of the codebook.
+        Columns of `results.changes`; themes of a visit in the order of the codebook. What both
+        comparisons compare alike stands once, as like with like.
     """
-    table = results.changes[(results.changes["before"] != "") | (results.changes["said"] != "")]
+    both = pd.concat([like_with_like(results.changes), of_latest(results.changes)])
+    table = both.drop_duplicates(["visit", "theme", "cohort", "before"])
+    compared = table[table["before"] != ""]
+    key = ["visit", "theme", "cohort"]
+    alone = table[(table["said"] != "") & ~_keys(table, key).isin(_keys(compared, key))]
+    table = pd.concat([compared, alone])
+    places = {theme: place for place, theme in enumerate(results.data.codebook.ids)}
+    table = table.assign(_theme=table["theme"].map(places), _like=table["comparison"] != LIKE)
+    table = table.sort_values(["_theme", "cohort", "_like"], kind="stable")
+    table = table.drop(columns=["_theme", "_like"])
     order = results.data.visits.set_index("visit")["order"]
     return table.sort_values(
         "visit", key=lambda visit: -visit.map(order).astype(float), kind="stable", ignore_index=True
     )
+
+
+def _keys(table: pd.DataFrame, columns: list[str]) -> pd.Series[str]:
+    return table[columns].agg(" ".join, axis=1)
 
 
 def changes_view(results: Results) -> pd.DataFrame:
@@ -62,20 +80,26 @@ def changes_view(results: Results) -> pd.DataFrame:
     data, table = results.data, shown_changes(results)
     dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
     names = {theme.id: theme.name for theme in data.codebook.themes}
-    reasons = table["reasons"].map(lambda text: f" ({text})" if text else "")
-    apart = table["disagrees"].map({True: " (points another way)", False: ""})
+    differ = table["differ"].map(lambda text: f" ({text})" if text else "")
+    harm = table["harm"].map({"": ""} | {name: f", {told}" for name, told in HARMS.items()})
+    computed = table["change"].str.cat(harm).where(table["before"] != "", table["change"])
+    rows = table.to_dict("records")
     return pd.DataFrame(
         {
             "Theme": table["theme"].map(names),
             "Cohort": table["cohort"].map(COHORTS),
             "Visit": table["visit"].map(dates),
-            "Status (n)": _with_n(table["status"], table["votes"]),
+            "Status (n)": _with_n(table["status"], table["paragraphs"]),
             "Compared with": table["before"].map(dates),
-            "Status then (n)": _with_n(table["status_before"], table["votes_before"]),
-            "Change": table["change"],
-            "Certainty": table["certainty"].str.cat(reasons),
+            "Status then (n)": _with_n(table["status_before"], table["paragraphs_before"]),
+            "Comparison": table["comparison"].str.cat(differ),
+            "Change": [
+                said_otherwise(results, row) if row["overruled"] else change
+                for row, change in zip(rows, computed, strict=True)
+            ],
+            "Confidence": table["confidence"],
             "In between": table["not_looked"].map(lambda text: _absences(text, dates)),
-            "Inspectors said": table["said"].str.cat(apart),
+            "Said of change": [said_there(row) for row in rows],
         }
     )
 
@@ -90,12 +114,14 @@ def _absences(text: str, dates: Mapping[str, str]) -> str:
     Examples
     --------
     >>> _absences("a=silent b=no-document c=silent", {"a": "May 2014", "b": "2016", "c": "2018"})
-    'silent: May 2014, 2018; no document: 2016'
+    'not mentioned: May 2014, 2018; no document: 2016'
     """
     by_kind: dict[str, list[str]] = {}
     for part in text.split():
         visit, _, absence = part.rpartition("=")
-        by_kind.setdefault(absence.replace("-", " "), []).append(dates[visit])
+        why = absence.replace("-", " ")
+        told = ABSENCES[why].brief if why in ABSENCES else why
+        by_kind.setdefault(told, []).append(dates[visit])
     return "; ".join(f"{kind}: {', '.join(found)}" for kind, found in by_kind.items())
 
 
@@ -132,8 +158,9 @@ def needs_view(results: Results) -> list[Row]:
     Returns
     -------
     list of dict
-        `need`, `aspect`, `cohort`, `theme_id`, `theme` (its name), `sentence`, `basis`, and
-        `events`: what each visit said, with its findings as in `evidence.findings_by_id`.
+        `need`, `wording`, `cohort`, `theme_id`, `theme` (its name), `sentence` (without the
+        wording), `basis`, and `events`: what each visit said, with `by_relation`: relation to
+        findings, as in `evidence.findings_by_id`.
     """
     again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
     spelled = results.ledger[results.ledger["need"].isin(again)]
@@ -149,11 +176,17 @@ def needs_view(results: Results) -> list[Row]:
                 "theme_id": row["theme"],
                 "theme": results.data.codebook.theme(str(row["theme"])).name,
                 "cohort": COHORTS[str(row["cohort"])],
-                "sentence": " ".join(need(results, s).text for s in spells),
+                "sentence": " ".join(_without_wording(need(results, s).text, s) for s in spells),
                 "events": _events(results, happened[key], known),
             }
         )
     return shown
+
+
+def _without_wording(sentence: str, row: Row) -> str:
+    """Leave out what a heading says already."""
+    head = f"{row['wording']}{whose(str(row['cohort']))}: "
+    return sentence_case(sentence.removeprefix(head))
 
 
 def _by_need(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -173,7 +206,42 @@ def _events(
         event
         | {
             "visit": dates[event["visit"]],
-            "findings": [known[i] for i in event["findings"].split()],
+            "by_relation": {
+                relation: [known[finding] for finding in findings]
+                for relation, findings in by_relation(event).items()
+            },
         }
         for event in happened
     ]
+
+
+def recommendations_view(results: Results) -> list[Row]:
+    """Say what became of each recommendation of the full inspection before the latest.
+
+    Returns
+    -------
+    list of dict
+        One for each row of `results.recommendations`: `anchor`, `summary` and `paragraph` of the
+        recommendation, `wording` of its need, `became`, `at` (short date), `findings` there and
+        `later` (`Nov 2024: met`, several separated by `; `).
+    """
+    data, known = results.data, findings_by_id(results)
+    dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
+    wordings = dict(zip(data.needs["need"], data.needs["wording"], strict=True)) | {"": ""}
+    rows: list[Row] = []
+    for row in results.recommendations.to_dict("records"):
+        later = [part.rpartition("=") for part in str(row["later"]).split()]
+        shown: Row = dict(known[str(row["finding"])].items())
+        rows.append(
+            shown
+            | {
+                "wording": wordings[str(row["need"])],
+                "became": row["became"],
+                "at": dates[str(row["at"])],
+                "findings": [known[finding] for finding in str(row["findings"]).split()],
+                "later": "; ".join(
+                    f"{dates[visit]}: {relation.replace('-', ' ')}" for visit, _, relation in later
+                ),
+            }
+        )
+    return rows
