@@ -183,8 +183,8 @@ def fetch(
 ) -> None:
     """Download an authority's documents from the inspectorate, politely, and only what is new.
 
-    One request at a time, with a pause; a run that broke off goes on where it stopped. What is
-    served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
+    One request at a time, with a pause; a run that was stopped keeps the documents that it has. What
+    is served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
     """
     from analysis.asking import Client, Limits
     from analysis.fetching import fetch as fetch_documents
