@@ -178,13 +178,13 @@ def fetch(
     ] = None,
     pause: Annotated[
         float,
-        typer.Option(min=1.0, max=3_600, callback=finite, help="Seconds between two requests."),
+        typer.Option(min=1.0, max=60.0, callback=finite, help="Seconds between two requests."),
     ] = 2.0,
 ) -> None:
     """Download an authority's documents from the inspectorate, politely, and only what is new.
 
-    One request at a time, with a pause; a run that was stopped keeps the documents that it has. What
-    is served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
+    One request at a time, with a pause; what a run fetched before it was stopped is kept. What is
+    served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
     """
     from analysis.asking import Client, Limits
     from analysis.fetching import fetch as fetch_documents

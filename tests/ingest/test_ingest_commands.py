@@ -585,10 +585,16 @@ def test_fetch_of_an_authority_without_a_number_asks_nothing(command, listed, ki
     assert "is no number" in err
 
 
-def test_fetch_is_never_hasty(command, listed):
-    status, _, err = command("fetch", "knowsley", "--pause", "0.1")
+@pytest.mark.parametrize("pause", ["0.1", "61", "nan"])
+def test_fetch_is_neither_hasty_nor_slower_than_a_document_may_take(command, listed, pause):
+    status, _, err = command("fetch", "knowsley", "--pause", pause)
     assert (status, listed.log) == (2, [])
     assert "--pause" in err
+
+
+def test_fetch_takes_its_time_if_it_is_told_to(command, listed):
+    assert command("fetch", "knowsley", "--pause", "60")[0] == 0
+    assert listed.waits == [60.0] * 2
 
 
 def test_what_was_fetched_is_added(command, site, kit):
