@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli_console import table
+from analysis.cli_console import table, typed_path
 from analysis.english import plural, were
 from analysis.errors import FindingsError, require_known
 from analysis.project import Project
@@ -52,7 +52,8 @@ AuthorityTold = Annotated[
     ),
 ]
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
+    list[Path],
+    typer.Argument(parser=typed_path, help="Files, or folders whose documents are all read."),
 ]
 
 
@@ -65,7 +66,7 @@ def finite(seconds: float) -> float:
 
 def ingest(
     paths: Paths,
-    to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
+    to: Annotated[Path, typer.Option(parser=typed_path, help="Folder for the four tables.")],
     jobs: Jobs = CORES,
     kind: KindTold = "",
     authority: AuthorityTold = "",
@@ -173,7 +174,8 @@ def fetch(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Folder; each authority has its own in it. Default: `data/local/documents/`."
+            parser=typed_path,
+            help="Folder; each authority has its own in it. Default: `data/local/documents/`.",
         ),
     ] = None,
     pause: Annotated[

@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from analysis.cli_console import typed_path
 from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths
 from analysis.english import plural
 from analysis.project import Project
@@ -34,7 +35,10 @@ def england(
     paths: Paths,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the tables; `data/processed/england/` if not given."),
+        typer.Option(
+            parser=typed_path,
+            help="Folder for the tables; `data/processed/england/` if not given.",
+        ),
     ] = None,
     words: Annotated[
         bool,
