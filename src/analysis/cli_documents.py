@@ -242,6 +242,14 @@ def require_authority(authority: str) -> None:
     require_known("authority", authority, {name.authority: name.name for name in own})
 
 
+def tell_passed_over(names: dict[str, str]) -> None:
+    """Name what lies beside documents as if it told of them, and does not."""
+    from analysis.ingest.publication import passed_over
+
+    for said in passed_over(names):
+        _err.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
 def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:
     """Read documents with a progress bar, as what they say they are or as what is told of them."""
     from analysis.ingest.names import load_names
@@ -253,6 +261,7 @@ def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str 
     authorities = load_names(project)
     names = gather(paths)
     publications = read_publications(names, project)
+    tell_passed_over(names)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

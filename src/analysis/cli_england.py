@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from analysis.cli_console import typed_path
-from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths
+from analysis.cli_documents import CORES, SOME_REFUSED, Jobs, Paths, tell_passed_over
 from analysis.english import plural
 from analysis.project import Project
 
@@ -69,6 +69,7 @@ def england(
     require_folder(folder, inputs=paths)
     project.require_outside_data(folder)
     names = gather(paths)
+    tell_passed_over(names)
     held = documents_held(folder)
     columns = (
         TextColumn("{task.description}"),

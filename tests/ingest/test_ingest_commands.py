@@ -440,12 +440,24 @@ def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit,
     assert (row["document"], row["published"]) == ("knowsley-inspection-2024-11-04", "2024-11-04")
 
 
-def test_a_table_of_that_name_that_is_no_manifest_says_nothing_of_dates(command, folder, tmp_path):
+@pytest.mark.parametrize(("asked", "status"), [("folder", 3), ("file", 0)])
+@pytest.mark.parametrize("kind", ["ingest", "england"])
+def test_a_table_of_that_name_that_is_no_manifest_is_named_and_says_nothing_of_dates(
+    command, folder, tmp_path, kind, asked, status
+):
     documents = folder("letter")
-    (documents / "manifest.csv").write_text("name,colour\nx,red\n")
-    status, _, err = command("ingest", documents, "--to", tmp_path / "out", "--jobs", 1)
-    assert status == 3
-    assert err.startswith("Refused manifest.csv: its name ends in .csv")
+    manifest = documents / "manifest.csv"
+    manifest.write_text("sha256,date\nx,soon\n")
+    (letter,) = documents.glob("letter*")
+    named = documents if asked == "folder" else letter
+    to = "--to" if kind == "ingest" else "--out"
+
+    left, _, err = command(kind, named, to, tmp_path / "out", "--jobs", 1)
+
+    assert left == status
+    assert err.startswith(f"{manifest} is passed over, as no manifest of `findings fetch`: ")
+    assert "missing: published. Name them so" in err
+    assert ("Refused manifest.csv: its name ends in .csv" in err) == (asked == "folder")
 
 
 def test_the_list_of_publishers_dates_dates_what_prints_none(command, folder, kit, tmp_path):
