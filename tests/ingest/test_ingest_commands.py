@@ -13,7 +13,7 @@ import compose
 import pytest
 from compose import Composed
 from composed_truth import write
-from test_fetching import ETAG, INSPECTION, PDF, VISIT, Reply, Site, versioned
+from publisher import ETAG, INSPECTION, PDF, VISIT, Reply, Site, publishing, versioned
 
 from analysis import fetching
 from analysis.asking import Client, Limits
@@ -492,19 +492,15 @@ FILES = ["focused-visit-2024-03-06.pdf", "inspection-2025-01-20.pdf", "manifest.
 @pytest.fixture
 def site(monkeypatch):
     """A publisher on this machine in place of the real one; nobody waits for pauses."""
-    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("no_proxy", "*")
-    site = Site()
+    with publishing(monkeypatch) as site:
+        page = site.origin + "/provider/44/{urn}"
 
-    def client(origins: tuple[str, ...], limits: Limits) -> Client:
-        return Client((site.origin,), limits, lambda: site.now, site.sleep)
+        def client(origins: tuple[str, ...], limits: Limits) -> Client:
+            return Client((site.origin,), limits, lambda: site.now, site.sleep)
 
-    page = site.origin + "/provider/44/{urn}"
-    monkeypatch.setattr("analysis.asking.Client", client)
-    monkeypatch.setattr("analysis.fetching.fetch", partial(fetching.fetch, page=page))
-    yield site
-    site.close()
+        monkeypatch.setattr("analysis.asking.Client", client)
+        monkeypatch.setattr("analysis.fetching.fetch", partial(fetching.fetch, page=page))
+        yield site
 
 
 @pytest.fixture
