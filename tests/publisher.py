@@ -56,6 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         super().setup()
         self.server.publisher.connections += 1
 
+    def handle(self):
+        with suppress(OSError):  # whoever asked has gone
+            super().handle()
+
     def do_GET(self):
         publisher = self.server.publisher
         publisher.log.append((self.path, self.headers))

@@ -21,15 +21,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from urllib3 import (
-    BaseHTTPResponse,
-    HTTPConnectionPool,
-    HTTPResponse,
-    HTTPSConnectionPool,
-    PoolManager,
-    ProxyManager,
-    Retry,
-)
+import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
 
@@ -150,7 +142,7 @@ class Client:
     sleep: Callable[[float], None] = time.sleep
     _ready_at: float = field(default=0.0, init=False)
     _waits_for: str = field(default="", init=False)
-    _managers: dict[str, PoolManager] = field(default_factory=dict, init=False)
+    _managers: dict[str, urllib3.PoolManager] = field(default_factory=dict, init=False)
     _watch: _Watch = field(default_factory=_Watch, init=False)
 
     def get(
@@ -233,7 +225,8 @@ class Client:
     @contextmanager
     def _exchange(
         self, address: str, conditions: Mapping[str, str], deadline: float
-    ) -> Iterator[BaseHTTPResponse]:
+    ) -> Iterator[urllib3.BaseHTTPResponse]:
+        """Send one GET, and leave its answer to be read until the time is up."""
         left = deadline - self.clock()
         too_late = f"it took longer than the {self.limits.deadline:g} seconds allowed"
         self._watch.begin(left)
@@ -256,14 +249,17 @@ class Client:
             self._watch.end()
             self._hold_off(self.limits.pause)
 
-    def _manager(self, address: str) -> PoolManager:
+    def _manager(self, address: str) -> urllib3.PoolManager:
         """Return what keeps the connections to an address, through the system's proxy if any."""
-        proxy = _proxy_for(address)
+        parts = urlsplit(address)
+        proxy = "" if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme, "")
         if proxy not in self._managers:
             self._managers[proxy] = _watched(proxy, self._watch)
         return self._managers[proxy]
 
-    def _require_usable(self, response: BaseHTTPResponse, conditions: Mapping[str, str]) -> None:
+    def _require_usable(
+        self, response: urllib3.BaseHTTPResponse, conditions: Mapping[str, str]
+    ) -> None:
         status = response.status
         if status == HTTPStatus.OK or (status == HTTPStatus.NOT_MODIFIED and conditions):
             return
@@ -273,7 +269,7 @@ class Client:
             raise _AgainError(said)
         raise FailedError(said)
 
-    def _take(self, response: BaseHTTPResponse, tick: Tick) -> Answer:
+    def _take(self, response: urllib3.BaseHTTPResponse, tick: Tick) -> Answer:
         """Read the body, unpacked if it came packed, as far as it is not too large."""
         size, body = response.length_remaining, bytearray()
         too_large = RefusedError(f"it is larger than the {self.limits.max_bytes:,} bytes allowed")
@@ -295,33 +291,25 @@ def joined(base: str, address: str) -> str:
         return address
 
 
-def _proxy_for(address: str) -> str:
-    """Return the address of the proxy that the system names; blank if it names none."""
-    parts = urlsplit(address)
-    proxy = getproxies().get(parts.scheme, "")
-    if not proxy or proxy_bypass(parts.netloc):
-        return ""
-    return proxy if "//" in proxy else f"http://{proxy}"
-
-
-def _watched(proxy: str, watch: _Watch) -> PoolManager:
+def _watched(proxy: str, watch: _Watch) -> urllib3.PoolManager:
     """Return what keeps connections, through a proxy if one is named, all of them watched."""
 
     class Plain(HTTPConnection):
-        def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+        def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]
             watch.over(self.sock)
             return super().getresponse()
 
     class Secure(Plain, HTTPSConnection):
         pass
 
-    class PlainPool(HTTPConnectionPool):
+    class PlainPool(urllib3.HTTPConnectionPool):
         ConnectionCls = Plain
 
-    class SecurePool(HTTPSConnectionPool):
+    class SecurePool(urllib3.HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    manager = ProxyManager(proxy) if proxy else PoolManager()
+    spelled = proxy if "//" in proxy else f"http://{proxy}"
+    manager = urllib3.ProxyManager(spelled) if proxy else urllib3.PoolManager()
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager
 
@@ -342,8 +330,8 @@ def _told(error: HTTPError) -> Exception:
     return _AgainError(f"the connection failed ({cause})")
 
 
-def _seconds_asked(response: BaseHTTPResponse) -> float:
+def _seconds_asked(response: urllib3.BaseHTTPResponse) -> float:
     """Seconds to wait by a header `Retry-After`; 0 if there is none that can be read."""
     with suppress(InvalidHeader, ValueError, OverflowError):
-        return Retry().get_retry_after(response) or 0
+        return urllib3.Retry().get_retry_after(response) or 0
     return 0
