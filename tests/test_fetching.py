@@ -501,10 +501,10 @@ def test_a_certificate_that_is_refused_is_not_tried_again(site, tmp_path, monkey
     assert len(tried) == 1
 
 
-@pytest.mark.parametrize("chunked", [True, False])
-def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, chunked):
+@pytest.mark.parametrize("framing", [{}, {"chunked": True}, {"length": False}], ids=str)
+def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, framing):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
-    minute = Reply(PDF + bytes(3_000), drip=0.02, chunked=chunked)
+    minute = Reply(PDF + bytes(3_000) + PDF, drip=0.02, **framing)
     site.replies |= {"/1": [minute], "/2": [Reply()]}
     results = site.fetch(tmp_path, site.client(deadline=1.5, timeout=1, pause=0))
     assert statuses(results) == ["failed", "downloaded"]
