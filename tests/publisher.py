@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.asking import Client, Limits
-from analysis.fetching import fetch
+from analysis.documents.fetching.client import Client, Limits
+from analysis.documents.fetching.fetch import fetch
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\nstartxref\n9\n%%EOF\n"
 NEWER = PDF.replace(b"1.7", b"2.0")
