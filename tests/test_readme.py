@@ -32,7 +32,7 @@ def test_its_findings_are_sentences_of_the_report():
 
 def test_every_command_is_documented():
     for command in app.registered_commands:
-        assert f"findings {command.callback.__name__}" in README
+        assert f"findings {command.name or command.callback.__name__}" in README
 
 
 def test_its_pictures_and_links_exist():

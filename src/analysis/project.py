@@ -71,8 +71,8 @@ class Project:
     def require_outside_data(self, place: Path) -> None:
         """Refuse to leave anything among the data, under `data/raw/`, however the place is spelled.
 
-        Only `findings add` and `findings resolve` write there, to files of their own choice: what
-        is named by hand would take the place of what people have written.
+        Only `findings add`, `findings import` and `findings resolve` write there, to files of their
+        own choice: what is named by hand would take the place of what people have written.
 
         Raises
         ------

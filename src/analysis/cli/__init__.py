@@ -11,6 +11,7 @@ from rich.console import Console
 from analysis.cli.agreement import agree, resolve
 from analysis.cli.documents import add, fetch, ingest
 from analysis.cli.england import england
+from analysis.cli.reading import import_, sheet
 from analysis.cli.report import report
 from analysis.cli.tagging import tag, train
 from analysis.english import plural
@@ -164,6 +165,8 @@ app.command()(resolve)
 app.command()(ingest)
 app.command()(add)
 app.command()(fetch)
+app.command()(sheet)
+app.command("import")(import_)
 app.command()(tag)
 app.command()(train)
 app.command()(england)

@@ -87,7 +87,7 @@ def ingest(
     register = read_documents(paths, jobs, kind, authority)
     for path in write_register(register, to):
         _say(str(path))
-    _summarise(register)
+    summarise(register)
     _exit(register)
 
 
@@ -121,10 +121,8 @@ def add(
     added = add_documents(project, authority, register)
     own = [d for d in register.documents if d.reading.authority == authority]
     _say_added(added, project, authority, bool(own))
-    for document in register.documents:
-        if document.reading.authority != authority:
-            _say(f"{document.id}: passed over, it is about {document.reading.authority}")
-    _summarise(register)
+    say_passed_over(register, authority)
+    summarise(register)
     if own and (added.rows or any(added.kept.values())):
         _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
     _exit(register)
@@ -268,7 +266,14 @@ def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str 
         )
 
 
-def _summarise(register: Register) -> None:
+def say_passed_over(register: Register, authority: str) -> None:
+    """Name the documents about other authorities than the one that was asked for."""
+    for document in register.documents:
+        if document.reading.authority != authority:
+            _say(f"{document.id}: passed over, it is about {document.reading.authority}")
+
+
+def summarise(register: Register) -> None:
     """Say how many documents were read, and name every file refused."""
     findings = sum(len(document.reading.findings) for document in register.documents)
     odd = sum(problem["severity"] == "oddity" for problem in register.problems)

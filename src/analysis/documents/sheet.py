@@ -7,7 +7,6 @@ shared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from analysis.data import schemas
-from analysis.data.rows import read_rows
+from analysis.data.growing import GrowingTable
 from analysis.documents import register as tables
 from analysis.documents.matching import match_findings
 from analysis.documents.readings import Reading
@@ -23,7 +22,6 @@ from analysis.documents.register import Document, Register, Row
 from analysis.files import write_all
 from analysis.ids import visit_id
 from analysis.project import Project
-from analysis.tables import to_text
 from analysis.vocabulary import AREAS, KINDS
 
 PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
@@ -69,10 +67,56 @@ def add_documents(project: Project, authority: str, register: Register) -> Added
         If a file that stands there cannot be read as a table with its columns.
     """
     sheet = _Sheet(project, authority)
-    for document in register.documents:
-        if document.reading.authority == authority:
-            sheet.add(document, register)
+    sheet.add_all(register)
     return sheet.write()
+
+
+@dataclass(frozen=True)
+class Held:
+    """The rows of an authority's documents, old and new, and their words.
+
+    Attributes
+    ----------
+    visits, documents, judgements
+        Rows of the schemas of these tables.
+    findings
+        Document to the rows of its findings.
+    texts
+        Finding to its words as published, where they are held.
+    named
+        The documents of the register that was given, or all.
+    undated
+        Files of documents that print no date at all, of which there are no rows.
+    """
+
+    visits: list[Row]
+    documents: list[Row]
+    judgements: list[Row]
+    findings: dict[str, list[Row]]
+    texts: dict[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+
+
+def held_documents(project: Project, authority: str, register: Register | None = None) -> Held:
+    """Return the rows of an authority's documents as `add_documents` would leave them.
+
+    Nothing is written.
+
+    Parameters
+    ----------
+    register
+        Documents that may not have been added yet; without it, those that stand there.
+
+    Raises
+    ------
+    DataError
+        If a file that stands there cannot be read as a table with its columns.
+    """
+    sheet = _Sheet(project, authority)
+    if register:
+        sheet.add_all(register)
+    return sheet.held(all_named=register is None)
 
 
 class _Sheet:
@@ -83,16 +127,23 @@ class _Sheet:
         self.visits = self._table("visits.csv", schemas.VISITS)
         self.documents = self._table("documents.csv", schemas.DOCUMENTS)
         self.judgements = self._table("judgements.csv", schemas.JUDGEMENTS)
-        self.findings: dict[str, _Table] = {}
+        self.findings: dict[str, GrowingTable] = {}
         texts = project.local(authority, "texts.csv")
-        self.texts = _Table(texts, schemas.TEXTS, project.relative(texts))
+        self.texts = GrowingTable(texts, schemas.TEXTS, project.relative(texts))
+        self.named: list[str] = []
         self.unmatched: list[str] = []
         self.lost: list[str] = []
         self.undated: list[str] = []
 
-    def _table(self, name: str, schema: pa.DataFrameSchema) -> _Table:
+    def _table(self, name: str, schema: pa.DataFrameSchema) -> GrowingTable:
         path = self.project.raw(self.authority, *name.split("/"))
-        return _Table(path, schema, self.project.relative(path))
+        return GrowingTable(path, schema, self.project.relative(path))
+
+    def add_all(self, register: Register) -> None:
+        """Add the documents of a register that are about the authority."""
+        for document in register.documents:
+            if document.reading.authority == self.authority:
+                self.add(document, register)
 
     def add(self, document: Document, register: Register) -> None:
         """Add a document, its visit, its grades and its findings, unless it prints no date."""
@@ -107,13 +158,14 @@ class _Sheet:
         else:
             self._add_new(document, register, read)
             held = {row["id"]: row["id"] for row in read}
+        self.named.append(name)
         for row in read:
             if row["id"] in held:
                 self.texts.put({"finding": held[row["id"]], "text": row["text"]})
 
     def _found(self, name: str, read: list[Row]) -> dict[str, str]:
         """Find the rows of a document again; ids as read to those that the rows have."""
-        table = self._table(f"findings/{name}.csv", schemas.FINDINGS)
+        table = self._findings(name)
         matches = match_findings(table.old, read)
         for a, b in matches.pairs:
             table.fill(a, "fingerprint", read[b]["fingerprint"])
@@ -136,7 +188,7 @@ class _Sheet:
         self.documents.put(source_row(document, visit, register))
         for row in tables.judgements(document):
             self.judgements.put(row)
-        table = self._table(f"findings/{document.id}.csv", schemas.FINDINGS)
+        table = self._findings(document.id)
         for row in read:
             table.put(finding_row(row, document.reading.kind.document))
         self.findings[document.id] = table
@@ -149,6 +201,23 @@ class _Sheet:
                 return row["visit"]
         self.visits.put(new)
         return new["visit"]
+
+    def held(self, *, all_named: bool) -> Held:
+        """Return all rows; the documents added are those that are named, or all are."""
+        documents = [row["document"] for row in self.documents.rows]
+        tables = {name: self._findings(name) for name in documents}
+        return Held(
+            self.visits.rows,
+            self.documents.rows,
+            self.judgements.rows,
+            {name: table.rows for name, table in tables.items()},
+            {row["finding"]: row["text"] for row in self.texts.rows},
+            tuple(documents if all_named else dict.fromkeys(self.named)),
+            tuple(self.undated),
+        )
+
+    def _findings(self, name: str) -> GrowingTable:
+        return self.findings.get(name) or self._table(f"findings/{name}.csv", schemas.FINDINGS)
 
     def write(self) -> Added:
         """Write the tables that have new rows, and headers alone where a table must be there.
@@ -245,51 +314,3 @@ def finding_row(row: Row, document_kind: str) -> Row:
         "fingerprint": row["fingerprint"],
         "summary": "",
     }
-
-
-class _Table:
-    """A CSV file: the rows that stand in it, and those to add."""
-
-    def __init__(self, path: Path, schema: pa.DataFrameSchema, shown: str) -> None:
-        self.path, self.columns, self.shown = path, list(schema.columns), shown
-        self.unique = schema.unique or self.columns[:1]
-        self.old = _read(path, self.columns, shown)
-        self.new: list[Row] = []
-        self.filled = 0
-        self._keys = {self._key(row) for row in self.old}
-
-    def _key(self, row: Row) -> tuple[str, ...]:
-        """What no two rows share."""
-        return tuple(row[column] for column in self.unique)
-
-    def put(self, row: Row) -> None:
-        """Add a row unless one with its key stands there."""
-        key = self._key(row)
-        if key not in self._keys:
-            self._keys.add(key)
-            self.new.append(row)
-
-    def fill(self, place: int, column: str, value: str) -> None:
-        """Fill a cell of a row that stands there, if it is blank."""
-        if not self.old[place][column]:
-            self.old[place][column] = value
-            self.filled += 1
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether there is no file yet."""
-        return not self.path.is_file()
-
-    def content(self) -> bytes:
-        """Return the bytes of the file with all rows."""
-        return to_text(self.columns, [*self.old, *self.new]).encode()
-
-
-def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
-    """Read the rows that stand in a file; fingerprints are blank where none were kept yet."""
-    if not path.is_file():
-        return []
-    there = read_rows(path, shown).columns
-    expected = [name for name in columns if name in there or name != "fingerprint"]
-    rows = read_rows(path, shown, expected, closed=True)
-    return [{column: row.get(column, "") for column in columns} for row in rows]
