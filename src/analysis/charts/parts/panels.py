@@ -35,8 +35,8 @@ MARK: Final = 0.17
 LEVEL: Final = 0.106
 """How far one level of a row lies above the next."""
 ROW: Final = MARK + 2 * LEVEL
-GAP: Final = 0.03
-BETWEEN: Final = 0.08
+GAP: Final = 0.02
+BETWEEN: Final = 0.05
 """Room over the heading of a panel."""
 TITLE: Final = 10.5
 PALE: Final = "#F0F0EE"
