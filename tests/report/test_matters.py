@@ -20,7 +20,7 @@ from builders import (
 from analysis.data.codebook import Codebook
 from analysis.report.method import MATTERS
 from analysis.report.sentences.matters import few, matters
-from analysis.results.matters import KINDS, MOST, can_lead, chosen, since
+from analysis.results.matters import KINDS, MOST, area_words, can_lead, chosen, since
 from analysis.results.results import Results, analyse
 
 SAME = visits(visit("a", start="2018-10"), visit("b", start="2021-10"))
@@ -68,6 +68,17 @@ def test_each_kind_has_a_place_before_any_has_two_in_the_order_of_the_rule():
     assert [s.text.split(":")[0] for s in matters(everything())] == [
         "Leadership", "Grades at the inspection of 2021-10", "Theme 2 (social workers)",
         "Theme 0 (social workers)", "Want of x (social workers)",
+    ]  # fmt: skip
+
+
+def test_each_area_has_its_latest_word_once_overall_first_and_a_change_before_a_level():
+    said = statements(
+        ("a", "leadership", "", "declined", "unknown"), ("b", "leadership", "weakness", "", ""),
+        ("b", "leadership", "", "improved", "a"), ("b", "overall", "mixed", "", ""),
+    )  # fmt: skip
+    data = authority(SAME, coded(*votes("b", "S")), areas=said.assign(finding="b-letter/1"))
+    assert [(row["area"], row["change_said"]) for row in area_words(analyse(data))] == [
+        ("overall", ""), ("leadership", "improved"),
     ]  # fmt: skip
 
 

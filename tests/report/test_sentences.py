@@ -12,7 +12,7 @@ from statistics import fmean
 import pytest
 from builders import authority, coded, links, needs, says, statements, visit, visits, votes
 
-from analysis.anchors import visit_anchor, within
+from analysis.anchors import finding_anchor, visit_anchor, within
 from analysis.data.loading import load_data
 from analysis.report.sentences.read import Sentence, opening
 from analysis.report.tables.evidence import by_theme
@@ -654,7 +654,7 @@ def test_real_needs_were_raised_by_the_visits_that_the_links_name(said, raw):
     for link in sorted(table("need_links.csv"), key=lambda row: rank.get(row["coder"], 1)):
         if link["coder"] != "reader-2" and link["basis"] in ("inspectors", "coder"):
             best.setdefault((link["need"], link["finding"]), link)
-    raising, meeting = defaultdict(set), defaultdict(set)
+    raising, meeting, better = defaultdict(set), defaultdict(set), defaultdict(set)
     for link in best.values():
         place = raw.findings[link["finding"]]
         if place["source"] == "primary" and place["role"] != "requirement":
@@ -662,6 +662,8 @@ def test_real_needs_were_raised_by_the_visits_that_the_links_name(said, raw):
                 raising[link["need"]].add(place["visit"])
             if link["relation"] == "met":
                 meeting[link["need"]].add(place["visit"])
+            if link["relation"] == "progress":
+                better[link["need"]].add(place["visit"])
     date = {v["visit"]: v["date"] for v in raw.visits}
     dates = {v: k for k, v in date.items()}
     count, *rest = [s for s in said if s.topic == "raised again"]
@@ -681,7 +683,11 @@ def test_real_needs_were_raised_by_the_visits_that_the_links_name(said, raw):
         assert len(between) == int(n), sentence.text
         assert {dates[first], dates[last]} <= set(between)
         later = sorted(
-            (v for v in meeting[need] - raising[need] if raw.order[v] > raw.order[dates[last]]),
+            (
+                v
+                for v in meeting[need] - raising[need] - better[need]
+                if raw.order[v] > raw.order[dates[last]]
+            ),
             key=raw.order.get,
         )
         shown = re.search(r"; found met in (.+?)\.", sentence.text)
@@ -749,6 +755,7 @@ def test_every_link_leads_to_its_anchor(said, results):
     again = results.ledger[results.ledger["raised_again"].astype(bool)]
     anchors |= {f"#n-{need}" for need in again["need"]}
     anchors |= {f"#{visit_anchor(visit_)}" for visit_ in results.data.visits["visit"]}
+    anchors |= {f"#{finding_anchor(finding)}" for finding in results.data.findings["finding"]}
     figures = {"#fig-timeline", "#fig-matrix", "#fig-ledger", "#changes"}
     assert [s.href for s in said if s.href and s.href not in anchors | figures] == []
     assert all(s.href for s in said if s.topic in (*MOVED, "raised again"))

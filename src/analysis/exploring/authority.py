@@ -88,7 +88,7 @@ class Authority:
     --------
     >>> knowsley = load("knowsley")
     >>> knowsley
-    Knowsley: 11 visits, April 2014 to November 2024, 566 findings on 29 themes
+    Knowsley: 11 visits, April 2014 to November 2024, 566 findings on 34 themes
     >>> knowsley.by_theme().loc[0, "theme"]
     'Caseloads'
     >>> knowsley.findings(theme="caseload")
@@ -392,7 +392,7 @@ class Authority:
         Examples
         --------
         >>> load("knowsley").subset(start="2018", themes="workforce", direction="weakness")
-        Knowsley: 6 visits, October 2018 to November 2024, 236 findings on 4 of 29 themes; weakness
+        Knowsley: 6 visits, October 2018 to November 2024, 236 findings on 4 of 34 themes; weakness
         """
         asked = {
             "start": start,

@@ -138,7 +138,7 @@ def area_words(results: Results) -> list[Row]:
         )
         if held is None or held["visit"] != row["visit"] or graver:
             latest[str(row["area"])] = row
-    return [latest[area] for area in ("overall", *AREAS) if area in latest]
+    return [latest[area] for area in dict.fromkeys(("overall", *AREAS)) if area in latest]
 
 
 def _own_statements(results: Results) -> list[Row]:
