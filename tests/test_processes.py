@@ -186,8 +186,22 @@ def test_a_run_that_is_stopped_ends_its_calls_and_makes_none_until_it_begins_aga
     assert call("builtins:abs", -1, seconds=SECONDS) == 1
 
 
+@pytest.mark.skipif(not processes.can_fork(), reason="nothing is forked on this system")
+def test_nothing_outlives_the_process_that_started_it(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from analysis.processes import begin, call\n"
+        "begin()\nprint(call('os:getppid', seconds=60), call('tempfile:gettempdir', seconds=60))\n"
+    )
+    running = start(str(program))
+    said, _ = running.communicate(timeout=SECONDS)
+    server, folder = said.split()
+    assert not alive(int(server))
+    assert not Path(folder).exists()
+
+
 PROGRAM = """
-import os, sys
+import sys
 from analysis.processes import call
 
 print("asked", flush=True)

@@ -8,7 +8,6 @@ whatever it left running included, and it ends with whoever started it.
 
 from __future__ import annotations
 
-import atexit
 import importlib
 import multiprocessing
 import os
@@ -24,6 +23,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -203,7 +203,15 @@ def stop() -> None:
 _lock: Final = threading.Lock()
 _stopped: Final = threading.Event()
 _children: Final[set[Child]] = set()
-atexit.register(stop)
+
+
+def _leave() -> None:
+    """End what is left, the fork server too: nothing outlives the process that started it."""
+    stop()
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+Finalize(None, _leave, exitpriority=0)  # in this very process, not in what was forked from it
 
 
 def _context() -> ForkServerContext | SpawnContext:
