@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from builders import FIXTURE
 
-from analysis.ingest.again import SOURCES_VARIABLE
-from analysis.loading import AuthorityData, load_data
+from analysis.data.authority import AuthorityData
+from analysis.data.loading import load_data
+from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
-from analysis.results import Results, analyse
+from analysis.results.results import Results, analyse
 
 
 def _has_sources() -> bool:

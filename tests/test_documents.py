@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.loading import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
 
 pytestmark = pytest.mark.sources

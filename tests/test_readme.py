@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import app
-from analysis.loading import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
-from analysis.results import analyse
-from analysis.sentences import opening
+from analysis.report.sentences.read import opening
+from analysis.results.results import analyse
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -143,8 +143,8 @@ def call(function: str, *arguments: Any, seconds: float) -> Any:
     Parameters
     ----------
     function
-        Its module and name, as `analysis.loading:held_authorities`; this process need not import
-        the module.
+        Its module and name, as `analysis.data.held:held_authorities`; this process need not
+        import the module.
     arguments
         Anything that can be pickled.
     seconds

@@ -14,9 +14,9 @@ from PIL import Image
 
 from analysis.charts import Chart, chart, matrix
 from analysis.charts.gallery import gallery
-from analysis.loading import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
-from analysis.results import Results, analyse
+from analysis.results.results import Results, analyse
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"

@@ -13,8 +13,8 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.loading import load_data
-from analysis.results import analyse
+from analysis.data.loading import load_data
+from analysis.results.results import analyse
 
 WIDE, HIGH = 182 / 25.4, 250 / 25.4
 """Room on the page in inches, as the report's style sheet prints pictures."""

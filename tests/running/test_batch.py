@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 from small import WAITS, alive, wait_for
 
 from analysis import processes
-from analysis.loading import held_authorities, reportable_authorities
+from analysis.data.held import held_authorities, reportable_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.running.selection import Authorities
 

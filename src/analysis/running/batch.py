@@ -22,8 +22,8 @@ from typing import Final
 from analysis import processes
 from analysis.dates import DATE_VARIABLE
 from analysis.exporting.forms import HTML
-from analysis.parameters import Parameters
 from analysis.project import Project
+from analysis.report.parameters import Parameters
 from analysis.running.inputs import Inputs, changed
 from analysis.running.making import begin, make
 from analysis.running.manifest import NO_DATA, OK, Entry, Manifest

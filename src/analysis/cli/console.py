@@ -1,0 +1,38 @@
+"""How the commands print tables, and with which status they end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.markup import escape
+from rich.table import Column, Table
+
+USER_ERROR: Final = 2
+"""Exit status when the user can put it right: an unknown name, wrong data."""
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:
+    """Make a table to print; a column in which no row says anything is left out.
+
+    Parameters
+    ----------
+    heads
+        Of the columns.
+    rows
+        Cells as plain text, as many in each row as there are heads.
+    title
+        Above the table.
+
+    Examples
+    --------
+    >>> [column.header for column in table(["Report", "Why"], [["kent", ""]]).columns]
+    ['Report']
+    """
+    cells = list(rows)
+    told = [i for i in range(len(heads)) if any(row[i] for row in cells)]
+    columns = (Column(escape(heads[i]), overflow="fold") for i in told)
+    shown = Table(*columns, title=escape(title) if title else None)
+    for row in cells:
+        shown.add_row(*(escape(row[i]) for i in told))
+    return shown
