@@ -577,6 +577,7 @@ def test_what_broke_off_is_fetched_again_whole(site, tmp_path, broken):
         (Reply(b"%PDF-1.4\n"), "does not end as one"),
         (Reply(b"%PDF-1.4\n%%EOF\n", headers=ETAG), "does not end as one"),
         (Reply(PDF[:4000], length=False), "does not end as one"),
+        (Reply(PDF + bytes(2_000)), "does not end as one"),
         (Reply(b""), "an empty answer"),
     ],
 )
