@@ -1,53 +1,54 @@
-"""Calling a function in a process of its own, which may die or hang without harm.
+"""Processes of their own, which may die or hang without harm to whoever started them.
 
-The processes are forked from one that has imported everything (`analysis.running.server`); where
-forking is not possible or not safe, each is a Python of its own, which takes longer.
+The standard library's fork server imports once what they need (`preloaded`) and forks each from
+there. Where forking is not possible or not safe, each is a Python of its own, which takes longer.
+Each has a session and a folder for temporary files of its own. Both are cleared away with it,
+whatever it left running included, and it ends with whoever started it.
 """
 
 from __future__ import annotations
 
-import atexit
-import errno
+import importlib
+import multiprocessing
 import os
-import pickle
+import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable
-from contextlib import suppress
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
-from analysis.errors import FindingsError, is_machines, machine_error
+from analysis.errors import FindingsError, MachineError, is_machines, machine_error
 
 FORK_VARIABLE: Final = "FINDINGS_FORK"
 """Set to 0 to start every process afresh."""
 PINNED_ENVIRONMENT: Final = {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 """Environment of a kernel that writes a report, so that the same inputs give the same bytes."""
-after_fork: list[Callable[[], None]] = []
-"""What a kernel does first: let go of what belongs to the process that it was forked from."""
-_ONE_THREAD: Final = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"
-) | {
+preloaded: Final[list[str]] = []
+"""Modules that the fork server imports: who starts processes names here what they will need."""
+_ONE_THREAD: Final = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's jemalloc starts one on import
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # a kernel would warn of frozen modules
 }
-"""A process with threads cannot be forked safely, and reports run side by side anyway."""
-_QUIET: Final = _ONE_THREAD | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+"""A process with threads cannot be forked safely, and as many as cores run side by side anyway."""
 _NOT_STARTED: Final = "no process could be started"
-_SERVER: Final = (sys.executable, "-P", "-m", "analysis.running.server")
-_LAST_WORDS: Final = 800
-OPEN_FILES: Final = 128
-"""A notebook's process opens about seventy files at a time; with fewer it dies without a word."""
-_MANY_FILES: Final = 1024
-"""What a run of many reports can use."""
-_STARTING: Final = 120.0
-"""Seconds that the process from which others are forked may take to import everything."""
+_LATE: Final = "it took longer than {:g} seconds"
+_LONGEST: Final = 70
+"""A longer folder for temporary files leaves no room for the name of the fork server's socket."""
 
 
 class ProcessDiedError(FindingsError):
@@ -65,10 +66,73 @@ class CallError(Exception):
 def can_fork() -> bool:
     """Whether processes are forked here."""
     return (
-        hasattr(os, "fork")
-        and sys.platform != "darwin"
+        "forkserver" in multiprocessing.get_all_start_methods()
+        and sys.platform != "darwin"  # where much of what is imported cannot be forked safely
+        and len(tempfile.gettempdir()) <= _LONGEST
         and os.environ.get(FORK_VARIABLE, "1") != "0"
     )
+
+
+class Child:
+    """A process that runs a function.
+
+    Parameters
+    ----------
+    target
+        Given the child's end of a connection, then the arguments. It hears no Ctrl-C.
+    arguments
+        Anything that can be pickled, of modules that can be imported.
+
+    Attributes
+    ----------
+    connection
+        The other end.
+    process
+        The process, which has been started.
+
+    Raises
+    ------
+    ProcessDiedError
+        If the fork server did not answer.
+    MachineError
+        If the machine did not let it begin.
+    """
+
+    def __init__(self, target: Callable[..., None], *arguments: Any) -> None:
+        try:
+            self._room = tempfile.TemporaryDirectory(prefix="findings-", ignore_cleanup_errors=True)
+            self.connection, theirs = multiprocessing.Pipe()
+            given = (self._room.name, _environment(), target, theirs, arguments)
+            self.process = _context().Process(target=_live, args=given)
+            with theirs:
+                _start(self.process)
+        except (EOFError, ConnectionError) as error:
+            raise ProcessDiedError(_NOT_STARTED) from error
+        except OSError as error:
+            raise machine_error(error, _NOT_STARTED) from error
+        with _lock:
+            _children.add(self)
+
+    def kill(self) -> None:
+        """End its session: the process and all that it started."""
+        ended = wait([self.process.sentinel], 0)
+        if self.process.pid and hasattr(os, "killpg"):
+            with suppress(OSError):  # it has no session yet, or nothing is left of it
+                os.killpg(self.process.pid, signal.SIGKILL)
+        if not ended:
+            self.process.kill()
+
+    def end(self) -> int:
+        """End it, if it has not ended; return its exit status, negative if a signal ended it."""
+        self.kill()
+        self.connection.close()
+        with _lock:
+            _children.discard(self)
+            self.process.join()
+            status = self.process.exitcode or 0
+            self.process.close()
+        self._room.cleanup()
+        return status
 
 
 def call(function: str, *arguments: Any, seconds: float) -> Any:
@@ -95,237 +159,196 @@ def call(function: str, *arguments: Any, seconds: float) -> Any:
     FindingsError
         If it raised one.
     """
-    pickled = pickle.dumps((function, arguments))
+    child = Child(_answer, function, arguments)
+    answer = None
     try:
-        answer = _forked(pickled, seconds) if can_fork() else _alone(pickled, seconds)
-    except OSError as error:
-        raise machine_error(error, _NOT_STARTED) from error
-    value, refused, raised = pickle.loads(answer)  # noqa: S301 - from the process started here
-    if refused:
-        raise refused
+        if _stopped.is_set():
+            child.kill()
+        ready = wait([child.connection, child.process.sentinel], seconds)
+        if child.process.sentinel in ready:
+            child.kill()  # what it left running may hold the connection open
+        if ready:
+            with suppress(EOFError, OSError):
+                answer = child.connection.recv()
+    finally:
+        status = child.end()
+    if answer is None:
+        raise ProcessDiedError(_how(status)) if ready else OutOfTimeError(_LATE.format(seconds))
+    value, raised = answer
     if raised:
-        raise CallError(raised)
+        raise raised
     return value
 
 
-def stop() -> None:
-    """End every process that was started here, and whatever these started."""
-    _stopped.set()
-    with _lock:
-        if _server is not None and _server.pid == os.getpid():
-            _server.stop()
-    for process in list(_singles):
-        _kill(process.pid)
-
-
 def begin() -> None:
-    """Start the process that others are forked from, so that it imports while others prepare.
+    """Let calls be made, after a `stop` too, and let the fork server import while others prepare.
 
     Raises
     ------
-    MachineError, OSError
-        If too few files may be open at a time, or it cannot be started.
+    OSError
+        If it cannot be started.
     """
     _stopped.clear()
-    _allow_open_files()
-    if can_fork():
-        _running_server()
+    _start()
 
 
-def _allow_open_files() -> None:
-    """Let this process and those that it starts open as many files as they need."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    unlimited = resource.RLIM_INFINITY
-    if now != unlimited and now < _MANY_FILES:
-        now = _MANY_FILES if most == unlimited else min(most, _MANY_FILES)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
-    if now != unlimited and now < OPEN_FILES:
-        error = OSError(errno.EMFILE, os.strerror(errno.EMFILE))
-        raise machine_error(error, f"A report needs {OPEN_FILES} open files, and {now} are allowed")
-
-
-class _Server:
-    """The process that others are forked from, as seen from here."""
-
-    def __init__(self) -> None:
-        self.pid = os.getpid()
-        self._sending = threading.Lock()
-        self._control, theirs = socket.socketpair()
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
-        self._room = tempfile.TemporaryDirectory(prefix="findings-", ignore_cleanup_errors=True)
-        with theirs:
-            self.process = subprocess.Popen(
-                [*_SERVER, str(theirs.fileno()), self._room.name],
-                stdin=subprocess.DEVNULL,
-                stdout=self._said,
-                stderr=self._said,
-                env=_environment() | {"TMPDIR": self._room.name},
-                pass_fds=[theirs.fileno()],
-            )
-
-    def fork(self) -> tuple[Connection, Connection]:
-        """Have a child forked; return where it takes its call and where its end is told."""
-        (calls, their_calls), (ends, their_ends) = socket.socketpair(), socket.socketpair()
-        with their_calls, their_ends, self._sending:
-            handles = [their_calls.fileno(), their_ends.fileno()]
-            socket.send_fds(self._control, [b"f"], handles)
-        return Connection(calls.detach()), Connection(ends.detach())
-
-    def running(self) -> bool:
-        """Whether it was started by this very process and has not ended."""
-        return self.pid == os.getpid() and self.process.poll() is None
-
-    def stop(self) -> None:
-        """End it and all its children."""
-        self._control.close()
-        try:
-            self.process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self._room.cleanup()
-
-    def last_words(self) -> str:
-        """Return the end of what it wrote."""
-        self._said.seek(0)
-        return self._said.read()[-_LAST_WORDS:].decode(errors="replace").strip()
+def stop() -> None:
+    """End every process that was started here, and every call that is being begun."""
+    _stopped.set()
+    with _lock:
+        for child in _children:
+            child.kill()
 
 
 _lock: Final = threading.Lock()
 _stopped: Final = threading.Event()
-_server: _Server | None = None
-_singles: Final[set[subprocess.Popen[bytes]]] = set()
+_children: Final[set[Child]] = set()
 
 
-def _running_server() -> _Server:
-    global _server  # noqa: PLW0603 - one for the whole process
-    with _lock:
-        if _stopped.is_set():
-            raise ProcessDiedError("the run was stopped")
-        if _server is None or not _server.running():
-            if _server is None:
-                atexit.register(stop)
-            _server = _Server()
-        return _server
+def _leave() -> None:
+    """End what is left, the fork server too: nothing outlives the process that started it."""
+    stop()
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+Finalize(None, _leave, exitpriority=0)  # in this very process, not in what was forked from it
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    get = multiprocessing.get_context
+    return get("forkserver") if can_fork() else get("spawn")
 
 
 def _environment() -> dict[str, str]:
     """Environment of the processes: this one's, and what makes the same inputs give the same."""
-    return (
-        _QUIET
-        | dict(os.environ)
-        | {name: value for name, value in PINNED_ENVIRONMENT.items() if name not in os.environ}
-    )
+    return _ONE_THREAD | PINNED_ENVIRONMENT | dict(os.environ)
 
 
-def _forked(pickled: bytes, seconds: float) -> bytes:
-    server = _running_server()
+def _start(process: BaseProcess | None = None) -> None:
+    """Start the fork server, if there is to be one and it does not run, and a process."""
+    with _lock, _as_theirs():
+        if can_fork():
+            forkserver.set_forkserver_preload(preloaded)
+            with _deaf_to_ctrl_c():
+                forkserver.ensure_running()
+            if process:
+                process.start()
+        elif process:
+            with _deaf_to_ctrl_c():
+                process.start()
+
+
+@contextmanager
+def _as_theirs() -> Iterator[None]:
+    """Have what processes take over from this one as they are to have it.
+
+    Their Python begins in the environment that is to be theirs, and looks for modules in no
+    working folder. They do not run the main module of this process anew, which may be any program.
+    And this process may be a daemon, as a worker of a cluster is: they end with it.
+    """
+    wanted = _environment() | {"PYTHONSAFEPATH": "1"}
+    added = {name: value for name, value in wanted.items() if name not in os.environ}
+    me, main = multiprocessing.current_process(), sys.modules["__main__"]
+    daemon = me.daemon
     try:
-        calls, ends = server.fork()
-    except OSError as error:
-        if is_machines(error):
-            raise
-        raise ProcessDiedError(_not_started(server)) from error
-    with calls, ends:
-        return _answered(server, calls, ends, pickled, seconds)
-
-
-def _answered(
-    server: _Server, calls: Connection, ends: Connection, pickled: bytes, seconds: float
-) -> bytes:
-    """Hand the call over and wait for its answer, or for the end of the child."""
-    pid, answer, status = 0, b"", None
-    deadline = time.monotonic() + _STARTING
-    try:
-        while status is None:
-            left = max(0.0, deadline - time.monotonic())
-            ready = wait([calls, ends] if not answer else [ends], left)
-            if not ready:
-                raise OutOfTimeError(f"it took longer than {seconds:g} seconds")
-            if calls in ready:
-                if not pid:
-                    pid = calls.recv()
-                    deadline = time.monotonic() + seconds
-                    calls.send_bytes(pickled)
-                    continue
-                answer = calls.recv_bytes()
-            elif ends in ready:
-                status = ends.recv()
-    except (EOFError, OSError) as error:
-        if _stopped.is_set():
-            raise ProcessDiedError("the run was stopped") from error
-        if not pid:
-            raise ProcessDiedError(_not_started(server)) from error
-        status = status if status is not None else _status(ends)
+        me.daemon = False
+        sys.modules["__main__"] = ModuleType("__main__")
+        os.environ.update(added)
+        yield
     finally:
-        if pid and status is None:
-            _kill(pid)
-    if answer:
-        return answer
-    raise ProcessDiedError(_how(status))
+        for name in added:
+            os.environ.pop(name, None)
+        sys.modules["__main__"] = main
+        me.daemon = daemon
 
 
-def _status(ends: Connection) -> int | None:
-    """How the child ended, where the process that it was forked from still tells."""
-    with suppress(EOFError, OSError):
-        if ends.poll(5):
-            status: int = ends.recv()
-            return status
-    return None
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes that begin meanwhile never hear Ctrl-C: who began them does, and ends them.
+
+    One that heard it would leave its traceback, while it starts too. Windows knows no such mask.
+    What Python itself starts beside the first process takes the mask away, so it goes before.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _not_started(server: _Server) -> str:
-    with suppress(subprocess.TimeoutExpired):
-        server.process.wait(timeout=5)
-    said = server.last_words()
-    return _NOT_STARTED + (f"; it said: {said}" if said else "")
+def _live(
+    room: str,
+    environment: Mapping[str, str],
+    target: Callable[..., None],
+    connection: Connection,
+    arguments: Sequence[Any],
+) -> None:
+    """Run a function in the process that was started for it."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    _end_with_parent(room)
+    os.environ.clear()
+    os.environ.update(environment, TMPDIR=room)
+    tempfile.tempdir = None  # it is looked for anew
+    target(connection, *arguments)
 
 
-def _how(status: int | None) -> str:
-    if status is None:
-        return "the process was ended together with the one that it was forked from"
+def _end_with_parent(room: str) -> None:
+    """Have this session and its folder go as soon as whoever started it is gone, however it went.
+
+    Its end of a pipe closes with it, and the system tells of that by a signal, which reaches a
+    process of one thread too.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such signal
+        return
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - it was started by one
+
+    def end(*_: object) -> None:
+        shutil.rmtree(room, ignore_errors=True)
+        os.killpg(0, signal.SIGKILL)
+
+    signal.signal(signal.SIGIO, end)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(parent.sentinel, fcntl.F_GETFL)
+    fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    if not parent.is_alive():
+        end()
+
+
+def _answer(connection: Connection, function: str, arguments: Sequence[Any]) -> None:
+    """Send what a function returned, or what it raised, and wait to be ended."""
+    if hasattr(signal, "pthread_sigmask"):  # kernels hear whether they are to be interrupted
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with Path(os.devnull).open("r+b") as nothing:
+        for handle in range(3):
+            os.dup2(nothing.fileno(), handle)
+    try:
+        module, _, name = function.partition(":")
+        connection.send((getattr(importlib.import_module(module), name)(*arguments), None))
+    except BaseException as error:  # whatever it is, it is told
+        connection.send((None, _told(error)))
+    connection.recv()
+
+
+def _told(error: BaseException) -> Exception:
+    """What is raised, where the call was made, in place of an error."""
+    if isinstance(error, FindingsError):
+        return error if isinstance(error, MachineError) else FindingsError(str(error))
+    if is_machines(error):
+        return machine_error(error, "the process could not go on")
+    return CallError(traceback.format_exc())
+
+
+def _how(status: int) -> str:
+    if _stopped.is_set():
+        return "the run was stopped"
     if status < 0:
         return f"the process was killed by signal {-status} ({signal.Signals(-status).name})"
     return f"the process ended with status {status} before it had answered"
-
-
-def _alone(pickled: bytes, seconds: float) -> bytes:
-    """Make the call in a Python started for it."""
-    with tempfile.TemporaryDirectory(prefix="findings-") as name:
-        asked, answered = Path(name) / "call", Path(name) / "answer"
-        asked.write_bytes(pickled)
-        with (Path(name) / "said").open("w+b") as said:
-            process = subprocess.Popen(
-                [*_SERVER, "--alone", str(asked), str(answered)],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                env=_environment() | {"TMPDIR": name},
-                start_new_session=True,
-            )
-            _singles.add(process)
-            try:
-                process.wait(timeout=seconds)
-            except subprocess.TimeoutExpired as error:
-                raise OutOfTimeError(f"it took longer than {seconds:g} seconds") from error
-            finally:
-                _kill(process.pid)
-                process.wait()
-                _singles.discard(process)
-        if not answered.is_file():
-            how = "the run was stopped" if _stopped.is_set() else _how(process.returncode)
-            raise ProcessDiedError(how)
-        return answered.read_bytes()
-
-
-def _kill(pid: int) -> None:
-    """End a process and all that belongs to its session."""
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(pid, signal.SIGKILL)
-        else:
-            os.kill(pid, signal.SIGTERM)

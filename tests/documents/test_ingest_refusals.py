@@ -266,12 +266,12 @@ def test_a_reader_that_dies_before_it_is_ready_refuses_what_it_was_given_and_is_
     path = write(compose.focused_visit_letter(), tmp_path)
     worker = workers._Worker(AUTHORITIES, NeverReady())
     try:
-        first = worker.process
+        first = worker.child.process
         assert worker.give(str(path), 30)
         first.kill()
         assert "crashed the reader" in worker.take().refused
-        assert worker.process is not first
-        assert worker.process.is_alive()
+        assert worker.child.process is not first
+        assert worker.child.process.is_alive()
     finally:
         worker.stop()
 
@@ -280,8 +280,8 @@ def test_a_reader_that_died_idle_is_replaced(tmp_path: Path) -> None:
     path = write(compose.focused_visit_letter(), tmp_path)
     worker = workers._Worker(AUTHORITIES)
     try:
-        worker.process.kill()
-        worker.process.join()
+        worker.child.process.kill()
+        worker.child.process.join()
         assert worker.give(str(path), 30)
         assert worker.take().reading is not None
     finally:

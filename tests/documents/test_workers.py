@@ -16,7 +16,7 @@ def test_ctrl_c_is_for_whoever_began_the_reading(project, tmp_path):
     letter = tmp_path / "letter.txt"
     letter.write_text("Nothing was visited.\n")
     worker = _Worker(load_names(project))
-    begun = worker.process.pid
+    begun = worker.child.process.pid
     try:
         os.kill(begun, signal.SIGINT)  # while it starts
         assert worker.give(str(letter), seconds=60)
@@ -24,7 +24,7 @@ def test_ctrl_c_is_for_whoever_began_the_reading(project, tmp_path):
         os.kill(begun, signal.SIGINT)  # while it waits
         assert worker.give(str(letter), seconds=60)
         second = worker.take()
-        assert worker.process.pid == begun
+        assert worker.child.process.pid == begun
     finally:
         worker.stop()
 

@@ -11,6 +11,7 @@ import pytest
 from lxml import html as lxml_html
 from small import WAITS, alive, wait_for
 
+from analysis import processes
 from analysis.data.held import held_authorities, reportable_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.running.selection import Authorities
@@ -280,13 +281,11 @@ plt.close()
 
 
 def test_the_server_has_one_thread(small, report):
-    from analysis import processes
-
     small.add("place-01")
     assert report("place-01").status == 0
     if not processes.can_fork():
         pytest.skip("nothing is forked on this system")
-    server = processes._running_server().process.pid
+    server = processes.call("os:getppid", seconds=60)
     assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
 
 

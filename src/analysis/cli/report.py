@@ -187,12 +187,11 @@ def _run(
 @cache
 def _held(project: Project) -> frozenset[str]:
     """Authorities of which anything is held; asked in a process that has what reads tables."""
-    from analysis import processes
+    from analysis.processes import call
+    from analysis.running.making import begin
 
-    processes.begin()
-    return frozenset(
-        processes.call("analysis.data.held:reportable_authorities", project, seconds=_READING)
-    )
+    begin()
+    return frozenset(call("analysis.data.held:reportable_authorities", project, seconds=_READING))
 
 
 def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
@@ -206,14 +205,15 @@ def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:
 
 def _refuse_without_visits(planned: Plan, named: set[str], project: Project) -> None:
     """Refuse a report that was asked for by name of a period in which no visit began."""
-    from analysis import processes
+    from analysis.processes import call
+    from analysis.running.making import begin
 
     for task, _reason in planned.tasks:
         asked = task.asked
         if asked.authority in named and (asked.start or asked.end):
             period = (asked.authority, asked.start, asked.end, project)
-            processes.begin()
-            processes.call("analysis.data.loading:require_visits", *period, seconds=_READING)
+            begin()
+            call("analysis.data.loading:require_visits", *period, seconds=_READING)
 
 
 def _refuse_no_notebook(project: Project) -> None:
@@ -240,7 +240,6 @@ def _make(
     planned: Plan, publication: Publication, wanted: Wanted, jobs: int, scheduler: str, stop: Stop
 ) -> list[Result]:
     from analysis.running.batch import local_executor, run
-    from analysis.running.making import make
 
     tasks = [task for task, _reason in planned.tasks]
     if not tasks:
@@ -265,7 +264,7 @@ def _make(
 
         try:
             return run(
-                tasks, publication, executor, wanted, make=make, stop=stop, told=told,
+                tasks, publication, executor, wanted, stop=stop, told=told,
                 lost=cluster.lost if cluster else lambda: "",
             )  # fmt: skip
         finally:

@@ -6,15 +6,11 @@ What is to be done with each reading beside, such as tagging its findings, is do
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
@@ -31,6 +27,9 @@ from analysis.documents.files.refusals import (
 from analysis.documents.oddities import oddities_of
 from analysis.documents.printed.names import Gazetteer, Name
 from analysis.documents.readings import NOT_TOLD, Reading, Told
+from analysis.processes import Child, preloaded
+
+preloaded.append(__name__)
 
 _STARTING: Final = 60.0
 """Seconds that a process may take to start."""
@@ -39,8 +38,6 @@ _SLOW: Final = "reading it took longer than {:g} seconds; leave it out, or split
 _NOT_STARTED: Final = "no process could be started to read it; leave it out, or try again later"
 _CRASHED: Final = f"reading it crashed the reader: {HOSTILE}"
 _FAILED: Final = "{} failed on it ({}), which is a fault of the program; leave it out"
-_ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-"""There are as many processes as cores already, and each thread takes memory of its own."""
 Names = Sequence[Name | tuple[str, str]]
 """Names of authorities; pairs of slug and name will do."""
 
@@ -89,14 +86,8 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(
-            target=_serve, args=(theirs, self.authorities, self.task, self.told), daemon=True
-        )
-        with _deaf_to_ctrl_c():
-            self.process.start()
-        theirs.close()
+        self.child = Child(_serve, self.authorities, self.task, self.told)
+        self.connection = self.child.connection
         self.started = False
 
     def give(self, path: str, seconds: float) -> bool:
@@ -130,9 +121,7 @@ class _Worker:
 
     def stop(self) -> None:
         """End the process, whatever it does."""
-        self.connection.close()
-        self.process.kill()
-        self.process.join()
+        self.child.end()
 
 
 def read_all(
@@ -214,14 +203,7 @@ def _size(path: str) -> tuple[int, str]:
         return 0, path
 
 
-def _serve(
-    connection: Connection,
-    authorities: Names,
-    task: Task | None = None,
-    told: Told = NOT_TOLD,
-) -> None:
-    for name in _ONE_THREAD:
-        os.environ.setdefault(name, "1")
+def _serve(connection: Connection, authorities: Names, task: Task | None, told: Told) -> None:
     if task:
         task.prepare()
     _limit_memory()
@@ -244,24 +226,6 @@ def _done(task: Task | None, outcome: Outcome) -> Outcome:
         memory = isinstance(error, MemoryError)
         what = (type(task).__name__, type(error).__name__)
         return Outcome(outcome.path, "", None, _MEMORY if memory else _FAILED.format(*what))
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Let processes that begin meanwhile never hear Ctrl-C: who began them does, and ends them.
-
-    One that heard it would leave its traceback, while it starts too. Windows knows no such mask.
-    What Python itself starts beside the first process takes the mask away, so it goes before.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit_memory() -> None:

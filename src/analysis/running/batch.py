@@ -25,6 +25,7 @@ from analysis.exporting.forms import HTML
 from analysis.project import Project
 from analysis.report.parameters import Parameters
 from analysis.running.inputs import Inputs, changed
+from analysis.running.making import begin, make
 from analysis.running.manifest import NO_DATA, OK, Entry, Manifest
 from analysis.running.publication import Publication
 from analysis.running.tasks import Failed, Made, Task
@@ -188,7 +189,7 @@ def _reason(entry: Entry, differing: list[str], forms: tuple[str, ...], force: b
 
 def local_executor(jobs: int) -> Executor:
     """Return what makes so many reports at a time on this machine."""
-    processes.begin()
+    begin()
     return ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="report")
 
 
@@ -198,7 +199,6 @@ def run(
     executor: Executor,
     wanted: Wanted,
     *,
-    make: Callable[[Task], Made | Failed],
     stop: Stop,
     lost: Callable[[], str] = lambda: "",
     told: Callable[[Result], None] = lambda _result: None,
@@ -214,8 +214,6 @@ def run(
     executor
         Where it is made: threads of this process, each waiting for a process of its own, or a
         cluster. Ended here.
-    make
-        What makes one.
     stop
         Looked at again and again; once it is set, what is being made is given up.
     lost

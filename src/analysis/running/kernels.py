@@ -25,8 +25,6 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from analysis.processes import after_fork
-
 LAUNCHER: Final = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 """What starts an IPython kernel, after the name of its Python."""
 _ON_MAC: Final = sys.platform == "darwin"
@@ -168,8 +166,6 @@ def _grow(reading: int, writing: int) -> NoReturn:
     status = 1
     try:
         os.close(writing)
-        for let_go in after_fork:
-            let_go()
         with os.fdopen(reading, "rb") as pipe:
             order = pipe.read()
         if order:

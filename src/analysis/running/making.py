@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import Final
 
-from analysis.errors import MachineError
+from analysis import processes
+from analysis.errors import MachineError, machine_error
 from analysis.processes import CallError, OutOfTimeError, ProcessDiedError, call
 from analysis.running.tasks import Failed, Made, Task
 
+OPEN_FILES: Final = 128
+"""A notebook's process opens about seventy files at a time; with fewer it dies without a word."""
+_MANY_FILES: Final = 1024
+"""What a run of many reports can use."""
 GRACE: Final = 15.0
 """Seconds beyond its time after which a report that has not ended by itself is ended."""
 PRODUCE: Final = "analysis.running.producing:produce"
+processes.preloaded.append("analysis.running.warming")
 FIX_DATA: Final = (
     "Put right what it says, see with `findings check {authority}` that the data are sound, and "
     "run `findings report {authority}` again."
@@ -38,6 +46,34 @@ FIX_FORM: Final = (
     "--to html,docx,figures,citation` needs no browser."
 )
 FIX_FAULT: Final = "This is a fault of the program; the details help whoever mends it."
+
+
+def begin() -> None:
+    """Let reports be made, and let what is forked for them import while others prepare.
+
+    Raises
+    ------
+    MachineError, OSError
+        If too few files may be open at a time, or no process can be started.
+    """
+    _allow_open_files()
+    processes.begin()
+
+
+def _allow_open_files() -> None:
+    """Let this process and those that it starts open as many files as they need."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    if now != unlimited and now < _MANY_FILES:
+        now = _MANY_FILES if most == unlimited else min(most, _MANY_FILES)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+    if now != unlimited and now < OPEN_FILES:
+        error = OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        raise machine_error(error, f"A report needs {OPEN_FILES} open files, and {now} are allowed")
 
 
 def make(task: Task) -> Made | Failed:

@@ -1,9 +1,15 @@
-"""Doing once what every report would do first, before reports are forked."""
+"""What is done once before reports are forked: every import, and what each report would do first.
+
+The fork server imports this module, and nobody else has a use for it: importing it is the doing.
+"""
 
 from __future__ import annotations
 
+import gc
+import importlib
 import io
 from contextlib import suppress
+from typing import Final
 
 import nbformat
 from pandera.pandas import DataFrameSchema
@@ -16,8 +22,26 @@ from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.report.page.page import KERNEL, PARAMETERS, ReportExporter
 
+PRELOADED: Final = (
+    "analysis.report.report",
+    "analysis.running.producing",
+    "IPython.core.completer",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "jupyter_client.asynchronous",
+    "jupyter_client.blocking",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline",
+    "nbclient",
+    "tqdm.auto",
+)
+"""What a report imports, sooner or later."""
 
-def warm() -> None:
+
+def _warm() -> None:
     """Fill the caches of fonts, styles, templates and grammars.
 
     Nothing here may start a thread or open a socket, nor keep anything of the project's data.
@@ -44,3 +68,11 @@ def warm() -> None:
     notebook.metadata["papermill"] = {}
     given = parameterize_notebook(notebook, {"a": "x"}, kernel_name=KERNEL, language="python")
     ReportExporter().from_notebook_node(given)
+
+
+for name in PRELOADED:
+    importlib.import_module(name)
+with suppress(FindingsError, OSError):  # a report that needs what cannot be had says so itself
+    _warm()
+gc.collect()
+gc.freeze()  # what is here is never collected, so children share its memory
