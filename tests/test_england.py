@@ -21,7 +21,6 @@ from builders import FIXTURE
 from compose import Composed
 
 from analysis.cautions import caution
-from analysis.cli import main
 from analysis.england import tables
 from analysis.england.building import build, shortened, words_of
 from analysis.england.keeping import MARK, Store, from_json, to_json
@@ -104,13 +103,12 @@ def england(kit, built):
 
 
 @pytest.fixture
-def findings(monkeypatch, capsys):
+def findings(findings):
+    """Run the command; give exit status and all that it said."""
+
     def run(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["findings", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out + err
+        status, out, err = findings(*arguments)
+        return status, out + err
 
     return run
 

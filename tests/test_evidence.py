@@ -8,7 +8,6 @@ from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.anchors import anchor, finding_anchor
 from analysis.evidence import by_theme, findings_by_id, homes, link_to, locator, unthemed
-from analysis.loading import load_data
 from analysis.results import analyse
 
 ONE = visits(visit("v"))
@@ -175,8 +174,8 @@ def test_findings_without_a_theme_are_listed():
 
 
 @pytest.fixture(scope="module")
-def results():
-    return analyse(load_data("knowsley"))
+def results(knowsley):
+    return knowsley
 
 
 def test_every_coded_finding_of_knowsley_is_shown_under_each_of_its_codes(results):

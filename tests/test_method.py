@@ -10,7 +10,6 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis import method
-from analysis.loading import load_data
 from analysis.results import analyse
 from analysis.vocabulary import LIMITED_EXTENTS
 
@@ -88,9 +87,9 @@ def test_agreement_says_how_many_findings_both_read():
     assert said.startswith("A second reader coded 1 of 2 findings without having seen the first")
 
 
-def test_agreement_on_knowsley():
-    data = load_data("knowsley")
-    said = method.agreement_in_words(analyse(data))
+def test_agreement_on_knowsley(knowsley):
+    data = knowsley.data
+    said = method.agreement_in_words(knowsley)
     second = data.codes.loc[data.codes["coder"] == "reader-2", "finding"].nunique()
     assert f"coded {second} of {len(data.findings)} findings" in said
 

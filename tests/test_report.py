@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from lxml import html as lxml_html
 
 from analysis.cautions import CAPTION
 from analysis.charts.pictures import read_pictures
-from analysis.cli import main
 from analysis.evidence import NO_SUMMARY
 from analysis.parameters import Parameters
 from analysis.project import Project
@@ -31,13 +29,12 @@ def with_notebooks(project) -> Project:
 
 
 @pytest.fixture
-def findings(with_notebooks, monkeypatch, capsys):
-    def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["findings", *arguments])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out + err
+def findings(with_notebooks, findings):
+    """Run the command; give exit status and all that it said."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        status, out, err = findings(*arguments)
+        return status, out + err
 
     return run
 

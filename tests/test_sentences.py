@@ -13,7 +13,6 @@ from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.anchors import visit_anchor, within
 from analysis.evidence import by_theme
-from analysis.loading import load_data
 from analysis.results import analyse
 from analysis.sentences import Sentence, opening
 
@@ -403,7 +402,7 @@ class Raw:
         )  # fmt: skip
 
 
-VISIT = {within(visit): visit for visit in load_data("knowsley").visits["visit"]}
+VISIT = {within(row["visit"]): row["visit"] for row in table("visits.csv")}
 
 
 def place(sentence: Sentence) -> tuple[str, str]:
@@ -418,8 +417,8 @@ def raw() -> Raw:
 
 
 @pytest.fixture(scope="module")
-def results():
-    return analyse(load_data("knowsley"))
+def results(knowsley):
+    return knowsley
 
 
 @pytest.fixture(scope="module")
