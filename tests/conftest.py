@@ -23,6 +23,8 @@ from analysis.loading import AuthorityData
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results import Results
 
+SLOW = ("browser", "notebook", "sources")
+"""Marks of tests that `make quick` leaves out."""
 FUZZ = int(os.environ.get("FINDINGS_FUZZ", "0"))
 settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)
 settings.register_profile("fuzz", max_examples=FUZZ or 200, deadline=None)
@@ -34,7 +36,8 @@ def _has_sources() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what is marked `sources` where the published documents are not held."""
+    """Begin with what takes long, and skip what needs documents where they are not held."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, SLOW)))
     if not _has_sources():
         skip = pytest.mark.skip(reason=f"{SOURCES_VARIABLE} names no folder of documents")
         for item in items:

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 ROOT = Path(__file__).parents[1]
 AUTHORITIES = ("knowsley", "barnet")
 """One that readers coded, and one that the tagger coded, which carries a caution."""
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("fold")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

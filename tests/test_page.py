@@ -25,7 +25,7 @@ MAX_GRIDLINES = 10
 A4_INNER_HEIGHT = 1017  # 297 mm less the same margins
 A4_INNER_WIDTH = 688  # 210 mm less two margins of 14 mm, at 96 px an inch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ from analysis.report import Report
 from analysis.tagger.scores import shipped_scores
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.xdist_group("report")
 
 
 @pytest.fixture

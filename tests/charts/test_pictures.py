@@ -23,7 +23,6 @@ GALLERY = ROOT / "docs" / "gallery"
 HASHES = ROOT / "tests" / "fixtures" / "hashes"
 NAMES = ["timeline", "matrix", "trajectories", "ledger", "shares", "extents", "agreement"]
 ROOTS = {"knowsley": ROOT, "exampleshire": FIXTURE}
-pytestmark = pytest.mark.xdist_group("pictures")
 
 
 @pytest.fixture(scope="module", params=ROOTS)

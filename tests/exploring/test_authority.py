@@ -16,7 +16,7 @@ from analysis.vocabulary import NO_THEME
 
 
 @pytest.fixture
-def example(project):
+def example(held):
     return load("exampleshire")
 
 
@@ -26,8 +26,8 @@ def test_importing_the_package_imports_nothing_heavy():
     assert ran.stdout.split() == ["False", "True"]
 
 
-def test_an_authority_is_loaded_by_slug_or_name(example, project):
-    assert load("Exampleshire").choices == example.choices
+def test_an_authority_is_loaded_by_slug_or_name(project):
+    assert load("Exampleshire").choices == load("exampleshire").choices
     with pytest.raises(UnknownNameError, match="'exampleshire'"):
         load("exampleshir")
 

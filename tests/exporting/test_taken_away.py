@@ -20,7 +20,7 @@ from analysis.exporting.pdf import to_pdf
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
 
-pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("taken")]
+pytestmark = [pytest.mark.browser, pytest.mark.notebook]
 
 
 @pytest.fixture(scope="module")

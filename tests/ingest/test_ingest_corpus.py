@@ -24,7 +24,7 @@ from analysis.ingest.readings import Finding, Reading
 from analysis.ingest.register import Document, Register, gather, grades_of, read_register
 from analysis.tables import to_text
 
-pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
+pytestmark = pytest.mark.sources
 
 KINDS = {
     "inspection": ("inspection", "re-inspection"),

@@ -23,7 +23,7 @@ from analysis.ingest.register import (
 from analysis.ingest.sheet import add_documents
 from analysis.project import Project
 
-pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
+pytestmark = pytest.mark.sources
 
 KNOWSLEY = ROOT / "data" / "raw" / "knowsley"
 

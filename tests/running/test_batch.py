@@ -15,7 +15,7 @@ from analysis.loading import held_authorities, reportable_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.running.selection import Authorities
 
-pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
+pytestmark = pytest.mark.notebook
 
 ALL = [f"place-{n:02}" for n in range(1, 25)]
 RAISES = "values = {}\nvalues['missing <b>']"

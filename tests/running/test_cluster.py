@@ -14,7 +14,7 @@ import pytest
 from small import GATE, WAITS, Small, alive, end, ended, family, wait_for
 
 pytest.importorskip("distributed")
-pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.notebook
 
 ALL = [f"place-{n:02}" for n in range(1, 13)]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from small import WAITS, alive, end, ended, family, wait_for
 
-pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("faults")]
+pytestmark = pytest.mark.notebook
 
 ALL = [f"place-{n:02}" for n in range(1, 25)]
 TEN = ALL[:10]
