@@ -22,13 +22,13 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from analysis.codebook import load_codebook
-from analysis.loading import load_data
+from analysis.codes.tagger.directions import clause_texts
+from analysis.codes.tagger.model import shipped_model
+from analysis.codes.tagger.pieces import Piece
+from analysis.codes.tagger.tag import tag
+from analysis.data.codebook import load_codebook
+from analysis.data.loading import load_data
 from analysis.project import Project
-from analysis.tagger.directions import clause_texts
-from analysis.tagger.model import shipped_model
-from analysis.tagger.pieces import Piece
-from analysis.tagging import tag
 
 WORDS: Final = 78
 """Words of a published paragraph, on average."""

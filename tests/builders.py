@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import schemas
-from analysis.codebook import EVERYWHERE, Codebook, Group, Theme
-from analysis.loading import AuthorityData
+from analysis.data import schemas
+from analysis.data.authority import AuthorityData
+from analysis.data.codebook import EVERYWHERE, Codebook, Group, Theme
 from analysis.vocabulary import EXTENTS, KINDS
 
 FIXTURE = Path(__file__).parent / "fixtures" / "project"

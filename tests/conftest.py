@@ -18,10 +18,10 @@ from hypothesis import settings
 from shared import ROOT, Shared, files_of, made_once, results_of
 
 from analysis.cli import main
-from analysis.ingest.again import SOURCES_VARIABLE
-from analysis.loading import AuthorityData
+from analysis.data.authority import AuthorityData
+from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
-from analysis.results import Results
+from analysis.results.results import Results
 
 SLOW = ("browser", "notebook", "sources")
 """Marks of tests that `make quick` leaves out."""

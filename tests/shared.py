@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from analysis.loading import load_data
+from analysis.data.loading import load_data
 from analysis.project import Project
-from analysis.results import Results, analyse
+from analysis.results.results import Results, analyse
 
 ROOT = Path(__file__).parents[1]
 T = TypeVar("T")

@@ -1,7 +1,8 @@
 """Whatever stands in a file, it is read or refused in a sentence; nothing else is ever raised.
 
 Each case is made from its number alone, so that one that fails comes again. A few of each kind are
-tried; `FINDINGS_FUZZ=2000` (`make fuzz FUZZ=2000`) tries so many, and `FINDINGS_FUZZ_FROM=417` begins at that number.
+tried; `FINDINGS_FUZZ=2000`, as `make fuzz FUZZ=2000` sets it, tries so many, and
+`FINDINGS_FUZZ_FROM=417` begins at that number.
 """
 
 from __future__ import annotations
@@ -18,19 +19,19 @@ import compose
 import pytest
 from builders import FIXTURE
 
-from analysis.cli_tagging import _findings
-from analysis.codebook import load_codebook
+from analysis.cli.tagging import _findings
+from analysis.codes.tagger.model import MODEL, Model
+from analysis.codes.tagger.scores import SCORES, read_scores
+from analysis.data.codebook import load_codebook
+from analysis.data.loading import check, load_data
+from analysis.documents.fetching.fetch import COLUMNS, MANIFEST, _Shelf
+from analysis.documents.fetching.listing import documents_on
+from analysis.documents.workers import read_all
 from analysis.errors import FindingsError
-from analysis.fetching import COLUMNS, MANIFEST, _Shelf
-from analysis.ingest.workers import read_all
-from analysis.loading import check, load_data
 from analysis.project import Project
-from analysis.publisher import documents_on
-from analysis.results import analyse
+from analysis.report.sentences.read import opening
+from analysis.results.results import analyse
 from analysis.running.selection import Authorities, read_sets, refuse_odd
-from analysis.sentences import opening
-from analysis.tagger.model import MODEL, Model
-from analysis.tagger.scores import SCORES, read_scores
 
 pytestmark = pytest.mark.fuzz
 TRIED = int(os.environ.get("FINDINGS_FUZZ", "0"))

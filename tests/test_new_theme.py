@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from analysis import schemas
 from analysis.cli import app
-from analysis.codebook import Codebook, load_codebook
-from analysis.loading import load_data
+from analysis.codes.tagger.tag import tag
+from analysis.codes.training.learning import Coded, learn
+from analysis.codes.training.own_codes import FEWEST, joined, learnable, own_codes
+from analysis.data import schemas
+from analysis.data.codebook import Codebook, load_codebook
+from analysis.data.loading import load_data
 from analysis.project import Project
-from analysis.tagger.learning import Coded, learn
-from analysis.tagger.own_codes import FEWEST, joined, learnable, own_codes
-from analysis.tagging import tag
 
 THEME = """
   - id: kinship-care

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import app
-from analysis.sentences import opening
+from analysis.report.sentences.read import opening
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from builders import authority, coded, visit, visits, votes
 from shared import Shared, files_of, made_once
 
-from analysis.results import Results, analyse
+from analysis.results.results import Results, analyse
 
 CHANGES: dict[str, Callable[[Results], object]] = {
     "statuses": lambda r: r.statuses.__setitem__("new", 1),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.decoding import LIGATURES, cut_rows, decode
+from analysis.data.text import LIGATURES, cut_rows, decode
 from analysis.tables import (
     FORMULA_STARTS,
     MARK,

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from told_quality import by_value, effect, pairs, shares
 
+from analysis.data.authority import AuthorityData
 from analysis.errors import FindingsError
-from analysis.loading import AuthorityData
-from analysis.tagger.told_quality import by_value, effect, pairs, shares
 
 SAID = {
     "a": "Social workers receive regular supervision.",

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from analysis.project import VERSION
 
 if TYPE_CHECKING:
-    from analysis.exploring.app import explore as explore
     from analysis.exploring.authority import authorities as authorities
     from analysis.exploring.authority import load as load
+    from analysis.exploring.menus import explore as explore
 
 __version__ = VERSION
 
 _FRONT: Final = {
     "authorities": "analysis.exploring.authority",
-    "explore": "analysis.exploring.app",
+    "explore": "analysis.exploring.menus",
     "load": "analysis.exploring.authority",
 }
 """What a researcher calls, and where it is."""

@@ -90,6 +90,11 @@ class Project:
         """Path under `data/processed/`."""
         return self.root.joinpath("data", "processed", *parts)
 
+    @property
+    def england(self) -> Path:
+        """Folder of the tables of all authorities whose documents the program read."""
+        return self.processed("england")
+
     def local(self, *parts: str) -> Path:
         """Path under `data/local/`, where texts that may not be shared are kept."""
         return self.root.joinpath("data", "local", *parts)

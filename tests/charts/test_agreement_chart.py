@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from builders import BOOK
 
-from analysis.agreement import compare
 from analysis.charts import agreement
+from analysis.codes.agreement.agreement import compare
 from analysis.errors import UnknownNameError
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
-from analysis.charts.chart import Chart
 from analysis.charts.extents import extents
+from analysis.charts.parts.chart import Chart
 from analysis.vocabulary import EXTENTS
 
 VISITS = pd.DataFrame(

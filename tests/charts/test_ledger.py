@@ -3,9 +3,9 @@
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
-from analysis.charts.chart import Chart
 from analysis.charts.ledger import ledger_spans, needs_shown
-from analysis.needs import EVENT_COLUMNS, LEDGER_COLUMNS, ledger
+from analysis.charts.parts.chart import Chart
+from analysis.results.needs import EVENT_COLUMNS, LEDGER_COLUMNS, ledger
 
 VISITS = pd.DataFrame(
     [

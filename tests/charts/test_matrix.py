@@ -7,14 +7,14 @@ import pytest
 from matplotlib.patches import PathPatch
 from pandas.testing import assert_frame_equal
 
-from analysis.charts.chart import Chart
-from analysis.charts.drawing import SIZE, WIDTH, Box
 from analysis.charts.matrix import PITCH, matrix
-from analysis.charts.style import MARKS, inch_axes, new_figure, text_width
-from analysis.charts.tiles import TILE, draw_tiles, split
-from analysis.codebook import Codebook, Group, Theme
-from analysis.marks import marks_of, parts_of
-from analysis.statuses import STATUS_COLUMNS
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.drawing import SIZE, WIDTH, Box
+from analysis.charts.parts.style import MARKS, inch_axes, new_figure, text_width
+from analysis.charts.parts.tiles import TILE, draw_tiles, split
+from analysis.data.codebook import Codebook, Group, Theme
+from analysis.results.marks import marks_of, parts_of
+from analysis.results.statuses import STATUS_COLUMNS
 
 VISITS = pd.DataFrame(
     [

@@ -16,7 +16,7 @@ from shared import results_of
 
 from analysis.charts import Chart, chart, matrix
 from analysis.charts.gallery import gallery
-from analysis.results import Results
+from analysis.results.results import Results
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"

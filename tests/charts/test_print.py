@@ -13,14 +13,13 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.results import Results
 
 WIDE, HIGH = 182 / 25.4, 250 / 25.4
 """Room on the page in inches, as the report's style sheet prints pictures."""
 
 
 @pytest.fixture(scope="module")
-def charts(knowsley: Results) -> list[Chart]:
+def charts(knowsley) -> list[Chart]:
     r = knowsley
     visits, book, name = r.data.visits, r.data.codebook, r.data.name
     return [

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
-from analysis.charts.chart import Chart
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.style import inch_axes, new_figure
+from analysis.charts.parts.visits import each_visit
 from analysis.charts.shares import NOT_COUNTED, _Bar, _codes, _Looks, _shares, shares
-from analysis.charts.style import inch_axes, new_figure
-from analysis.charts.visits import each_visit
-from analysis.codebook import Codebook, Group, Theme
+from analysis.data.codebook import Codebook, Group, Theme
 
 WORK, CARE = Group("work", "Workforce"), Group("care", "Care leavers")
 

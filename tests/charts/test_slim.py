@@ -6,7 +6,7 @@ import matplotlib as mpl
 from lxml import etree
 from matplotlib.figure import Figure
 
-from analysis.charts.slim import FONTS, slim
+from analysis.charts.parts.slim import FONTS, slim
 
 
 def drawn() -> str:

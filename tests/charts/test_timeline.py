@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.anchors import visit_anchor
-from analysis.charts.chart import Chart
-from analysis.charts.drawing import SIZE
-from analysis.charts.style import text_width
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.drawing import SIZE
+from analysis.charts.parts.style import text_width
 from analysis.charts.timeline import timeline
 from analysis.dates import month
 

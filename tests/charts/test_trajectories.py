@@ -4,16 +4,16 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis.absences import absence
-from analysis.charts.arrows import draw_arrows
-from analysis.charts.chart import Chart
-from analysis.charts.columns import lay_columns
-from analysis.charts.panels import LEVEL, Lane, lay_panels
-from analysis.charts.steps import Step, lines_of, mark_width
-from analysis.charts.style import inch_axes, new_figure
+from analysis.charts.parts.arrows import draw_arrows
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.columns import lay_columns
+from analysis.charts.parts.panels import LEVEL, Lane, lay_panels
+from analysis.charts.parts.steps import Step, lines_of, mark_width
+from analysis.charts.parts.style import inch_axes, new_figure
 from analysis.charts.trajectories import marks_of, trajectories
-from analysis.codebook import Codebook, Group, Theme
-from analysis.statuses import STATUS_COLUMNS
+from analysis.data.codebook import Codebook, Group, Theme
+from analysis.results.absences import absence
+from analysis.results.statuses import STATUS_COLUMNS
 
 VISITS = pd.DataFrame(
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.charts.visits import (
+from analysis.charts.parts.visits import (
     PAUSE_LABEL,
     Boundary,
     boundaries,

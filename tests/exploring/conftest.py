@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.loading import AuthorityData
+from analysis.data.authority import AuthorityData
 from analysis.project import Project
 
 

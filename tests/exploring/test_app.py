@@ -6,8 +6,8 @@ import pytest
 
 from analysis.anchors import anchor
 from analysis.errors import FindingsError
-from analysis.exploring.app import App, explore
 from analysis.exploring.authority import load
+from analysis.exploring.menus import App, explore
 from analysis.exploring.picture import BLANK
 from analysis.exploring.views import VIEWS
 
@@ -146,7 +146,7 @@ def test_a_word_that_is_not_one_is_refused_beside_the_view(app):
 
 def test_going_back_draws_nothing_anew(app, monkeypatch):
     app.chooser.direction.value = "weakness"
-    monkeypatch.setattr("analysis.exploring.app.drawn", lambda _chart: pytest.fail("drawn again"))
+    monkeypatch.setattr("analysis.exploring.menus.drawn", lambda _chart: pytest.fail("drawn again"))
     app.chooser.direction.value = ""
     assert "Faded" not in app.picture.chart["caption"]
 

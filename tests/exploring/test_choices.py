@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.exploring.choices import Choices
-from analysis.parameters import Parameters
+from analysis.report.parameters import Parameters
 
 ASKED = Parameters("kent", "2018", "2024-01-31", ("audit", "plans"), include_secondary=True)
 FULL = Choices(ASKED, "weakness", "primary")

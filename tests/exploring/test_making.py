@@ -7,8 +7,8 @@ import pytest
 from analysis.errors import FindingsError
 from analysis.exploring.choices import Choices
 from analysis.exploring.making import make_report
-from analysis.parameters import Parameters
 from analysis.project import Project
+from analysis.report.parameters import Parameters
 
 
 def test_what_the_command_says_is_passed_on(project, tmp_path):

@@ -12,10 +12,10 @@ from lxml import etree, html
 from PIL import Image
 
 from analysis import charts
-from analysis.charts.pictures import PRINT_DPI, read_pictures
+from analysis.charts.parts.pictures import PRINT_DPI, read_pictures
 from analysis.exporting.citing import Origin, bibtex, citation_text, escaped
 from analysis.exporting.figures import figure_files
-from analysis.method import citation
+from analysis.report.method import citation
 
 ORIGIN = Origin(
     key="kent--start-2018--themes-audit+plans", title="Kent: 50 % & more_of {it}", name="Kent",

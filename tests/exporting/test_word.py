@@ -11,8 +11,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from analysis.charts.chart import Chart
-from analysis.charts.style import new_figure
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.style import new_figure
 from analysis.exporting.outline import Cell, Paragraph, Run, outline
 from analysis.exporting.word import to_word
 from analysis.exporting.word.paragraphs import bookmark

@@ -11,7 +11,7 @@ import pytest
 from lxml import html as lxml_html
 from small import WAITS, alive, wait_for
 
-from analysis.loading import held_authorities, reportable_authorities
+from analysis.data.held import held_authorities, reportable_authorities
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.running.selection import Authorities
 
@@ -280,7 +280,7 @@ plt.close()
 
 
 def test_the_server_has_one_thread(small, report):
-    from analysis.running import processes
+    from analysis import processes
 
     small.add("place-01")
     assert report("place-01").status == 0

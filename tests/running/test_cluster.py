@@ -135,7 +135,7 @@ def test_a_worker_with_other_files_says_which(small, report, dask, tmp_path, mon
     monkeypatch.setenv(ROOT_VARIABLE, str(elsewhere.root))
     dask.add_workers(1)  # which inherits FINDINGS_ROOT
     wait_for(lambda: dask.ready(1))
-    from analysis.parameters import Parameters
+    from analysis.report.parameters import Parameters
     from analysis.running import making
     from analysis.running.cluster import connect
     from analysis.running.inputs import Inputs

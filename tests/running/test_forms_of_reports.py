@@ -15,8 +15,8 @@ pytestmark = pytest.mark.notebook
 SHOWS = """
 from IPython.display import HTML, display
 import pandas as pd
-from analysis.charts.chart import Chart
-from analysis.charts.style import new_figure
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.style import new_figure
 from analysis.project import Project
 
 figure = new_figure(6, 3)

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
 from lxml import html as lxml_html
 
-from analysis.parameters import Parameters
+from analysis.report.parameters import Parameters
 from analysis.running.index import Place, failure_page, index_page
 from analysis.running.manifest import Entry, Manifest
 from analysis.running.tasks import Failed
@@ -131,7 +131,7 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path):
 
 
 def test_the_summary_of_a_real_report(results):
-    from analysis.summary import summary
+    from analysis.report.sentences.brief import summary
 
     told = summary(results)
     assert told["name"] == "Exampleshire"

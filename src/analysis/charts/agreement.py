@@ -14,9 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.agreement import Agreement
-from analysis.charts.chart import Chart
-from analysis.charts.drawing import (
+from analysis.charts.parts.chart import Chart
+from analysis.charts.parts.drawing import (
     EDGE,
     LINE,
     SIZE,
@@ -27,8 +26,18 @@ from analysis.charts.drawing import (
     say,
     write,
 )
-from analysis.charts.style import INK, MUTED, NAVY, ORANGE, house_style, inch_axes, new_figure, wrap
-from analysis.codebook import Codebook
+from analysis.charts.parts.style import (
+    INK,
+    MUTED,
+    NAVY,
+    ORANGE,
+    house_style,
+    inch_axes,
+    new_figure,
+    wrap,
+)
+from analysis.codes.agreement.agreement import Agreement
+from analysis.data.codebook import Codebook
 from analysis.english import plural
 from analysis.errors import require_known
 from analysis.tables import Row
@@ -65,7 +74,7 @@ def agreement(
     Parameters
     ----------
     found
-        `analysis.agreement.compare`.
+        `analysis.codes.agreement.agreement.compare`.
     codebook
         Names of the themes.
     authority

@@ -15,8 +15,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.drawing import (
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.drawing import (
     LINE,
     SIZE,
     WIDTH,
@@ -27,7 +27,7 @@ from analysis.charts.drawing import (
     visit_spot,
     write,
 )
-from analysis.charts.style import (
+from analysis.charts.parts.style import (
     INK,
     MARKS,
     MUTED,
@@ -38,10 +38,10 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
+from analysis.charts.parts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
 from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import voting
+from analysis.results.statuses import voting
 from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
 SIDES: Final = ("strength", "mixed", "weakness")
@@ -72,7 +72,7 @@ def extents(coded: pd.DataFrame, visits: pd.DataFrame, *, authority: str) -> Cha
     Parameters
     ----------
     coded
-        `analysis.coding.coded_findings`.
+        `analysis.codes.counting.coded_findings`.
     visits
         `AuthorityData.visits`; a column each for those with a primary document, notices left out.
     authority

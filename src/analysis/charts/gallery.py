@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from analysis.charts.agreement import agreement
-from analysis.charts.chart import Chart
 from analysis.charts.extents import extents
 from analysis.charts.ledger import ledger_spans
 from analysis.charts.matrix import matrix
+from analysis.charts.parts.chart import Chart
 from analysis.charts.shares import shares
 from analysis.charts.timeline import timeline
 from analysis.charts.trajectories import trajectories
-from analysis.coders import compare_coders
-from analysis.results import Results
+from analysis.codes.agreement.coders import compare_coders
+from analysis.results.results import Results
 from analysis.vocabulary import READERS
 
 
@@ -107,8 +107,8 @@ def gallery(results: Results) -> list[Chart]:
 
     Examples
     --------
-    >>> from analysis.loading import load_data
-    >>> from analysis.results import analyse
+    >>> from analysis.data.authority import load_data
+    >>> from analysis.results.results import analyse
     >>> [chart.name for chart in gallery(analyse(load_data("knowsley")))]
     ['trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'agreement']
     """

@@ -17,9 +17,9 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.drawing import (
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
+from analysis.charts.parts.drawing import (
     EDGE,
     LINE,
     SIZE,
@@ -30,8 +30,8 @@ from analysis.charts.drawing import (
     spot,
     write,
 )
-from analysis.charts.keys import Entry, lay_key
-from analysis.charts.style import (
+from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.style import (
     INK,
     MUTED,
     NAVY,
@@ -42,11 +42,11 @@ from analysis.charts.style import (
     new_figure,
     wrap,
 )
-from analysis.charts.tiles import TILE
-from analysis.charts.visits import missing_note, period
+from analysis.charts.parts.tiles import TILE
+from analysis.charts.parts.visits import missing_note, period
 from analysis.dates import PartialDate, month
 from analysis.english import plural
-from analysis.needs import RAISING
+from analysis.results.needs import RAISING
 from analysis.tables import Row
 from analysis.vocabulary import COHORTS, NOTICE
 

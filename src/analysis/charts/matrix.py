@@ -16,18 +16,18 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
-from analysis.charts.keys import Entry, lay_key
-from analysis.charts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
-from analysis.charts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
-from analysis.charts.visits import framework_spans, period
-from analysis.codebook import Codebook
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
+from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.style import MARKS, MUTED, house_style, inch_axes, new_figure, wrap
+from analysis.charts.parts.tiles import TILE, UNJUDGED, draw_required, draw_tiles, split
+from analysis.charts.parts.visits import framework_spans, period
+from analysis.data.codebook import Codebook
 from analysis.dates import month
 from analysis.english import by_cohort, plural, were
-from analysis.marks import Parts, marks_of, parts_of
-from analysis.statuses import finding_count
+from analysis.results.marks import Parts, marks_of, parts_of
+from analysis.results.statuses import finding_count
 from analysis.tables import Row
 from analysis.vocabulary import (
     ABSENCES,

@@ -17,9 +17,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.arrows import beside
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.drawing import (
+from analysis.charts.parts.arrows import beside
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.drawing import (
     LINE,
     SIZE,
     WIDTH,
@@ -31,8 +31,8 @@ from analysis.charts.drawing import (
     visit_spot,
     write,
 )
-from analysis.charts.keys import Entry, lay_key
-from analysis.charts.style import (
+from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.style import (
     GREY,
     INK,
     MARKS,
@@ -43,11 +43,11 @@ from analysis.charts.style import (
     text_width,
     wrap,
 )
-from analysis.charts.visits import Boundary, Visit, boundaries, each_visit, period
-from analysis.codebook import Codebook, Group
+from analysis.charts.parts.visits import Boundary, Visit, boundaries, each_visit, period
+from analysis.data.codebook import Codebook, Group
 from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import voting
+from analysis.results.statuses import voting
 from analysis.vocabulary import HELD, INSPECTIONS, KINDS, NOTICE, looked_at
 
 FEW: Final = 5
@@ -79,7 +79,7 @@ def shares(
     Parameters
     ----------
     coded
-        `analysis.coding.coded_findings`.
+        `analysis.codes.counting.coded_findings`.
     visits
         `AuthorityData.visits`; notices are left out.
     codebook

@@ -19,12 +19,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from analysis.charts.bands import FRAMEWORK, LEFT, Band, lay_bands
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot, write
-from analysis.charts.grades import draw_grades, grades_of, rows_of
-from analysis.charts.style import INK, MUTED, NAVY, house_style, inch_axes, new_figure, text_width
-from analysis.charts.visits import PAUSE, PAUSE_LABEL, Visit, each_visit, period, scope_words
+from analysis.charts.parts.bands import FRAMEWORK, LEFT, Band, lay_bands
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot, write
+from analysis.charts.parts.grades import draw_grades, grades_of, rows_of
+from analysis.charts.parts.style import (
+    INK,
+    MUTED,
+    NAVY,
+    house_style,
+    inch_axes,
+    new_figure,
+    text_width,
+)
+from analysis.charts.parts.visits import PAUSE, PAUSE_LABEL, Visit, each_visit, period, scope_words
 from analysis.dates import PartialDate, month
 from analysis.english import plural
 from analysis.vocabulary import AREAS, FRAMEWORKS, HELD, KINDS, NOTICE

@@ -15,11 +15,10 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.absences import absence
-from analysis.charts.arrows import TURN, beside, draw_arrows
-from analysis.charts.chart import Chart, Hotspot
-from analysis.charts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.drawing import (
+from analysis.charts.parts.arrows import TURN, beside, draw_arrows
+from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
+from analysis.charts.parts.drawing import (
     EDGE,
     LINE,
     WIDTH,
@@ -30,8 +29,8 @@ from analysis.charts.drawing import (
     draw_symbols,
     write,
 )
-from analysis.charts.keys import Entry, lay_key
-from analysis.charts.panels import (
+from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.panels import (
     LABEL,
     LEVEL,
     MARK,
@@ -44,7 +43,7 @@ from analysis.charts.panels import (
     draw_names,
     lay_panels,
 )
-from analysis.charts.steps import (
+from analysis.charts.parts.steps import (
     WIDEST,
     Step,
     draw_lines,
@@ -53,12 +52,13 @@ from analysis.charts.steps import (
     draw_result,
     lines_of,
 )
-from analysis.charts.style import INK, house_style, inch_axes, new_figure
-from analysis.charts.visits import framework_spans, period
-from analysis.codebook import Codebook
+from analysis.charts.parts.style import INK, house_style, inch_axes, new_figure
+from analysis.charts.parts.visits import framework_spans, period
+from analysis.data.codebook import Codebook
 from analysis.dates import month
 from analysis.english import plural
-from analysis.statuses import finding_count
+from analysis.results.absences import absence
+from analysis.results.statuses import finding_count
 from analysis.tables import Row
 from analysis.vocabulary import (
     ABSENCES,

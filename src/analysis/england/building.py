@@ -14,22 +14,22 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.codebook import Codebook, load_codebook
-from analysis.coding import as_codes, since
+from analysis.codes.tagged import as_codes, since
+from analysis.data.codebook import Codebook, load_codebook
+from analysis.data.table import validate
 from analysis.dates import PartialDate
+from analysis.documents import register as reading
+from analysis.documents import sheet
+from analysis.documents.publication import read_publications
+from analysis.documents.register import REFUSED, Document, Register, Row, register_of
+from analysis.documents.workers import Names, Outcome, read_all
 from analysis.england import tables
 from analysis.england.keeping import Store
 from analysis.england.provenance import NAME, Provenance, Versions, of_now
 from analysis.england.tagging import Tagging
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, MachineError
-from analysis.ingest import register as reading
-from analysis.ingest import sheet
-from analysis.ingest.publication import read_publications
-from analysis.ingest.register import REFUSED, Document, Register, Row, register_of
-from analysis.ingest.workers import Names, Outcome, read_all
 from analysis.project import Project
-from analysis.reading import validate
 
 UNDATED: Final = "prints no date of a visit nor of publication; add its rows by hand"
 MOST_WORDS: Final = 8
@@ -78,7 +78,7 @@ def build(
     Parameters
     ----------
     names
-        Path to the name shown, as `analysis.ingest.register.gather` gives them.
+        Path to the name shown, as `analysis.documents.register.gather` gives them.
     authorities
         Names of the authorities.
     jobs

@@ -13,13 +13,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.documents.kind import Kind
+from analysis.documents.printed.dates import Span
+from analysis.documents.printed.grades import Grade
+from analysis.documents.readings import Finding, Reading, Told
+from analysis.documents.workers import Outcome
 from analysis.errors import MachineError
 from analysis.files import write_text
-from analysis.ingest.grades import Grade
-from analysis.ingest.kind import Kind
-from analysis.ingest.printed_dates import Span
-from analysis.ingest.readings import Finding, Reading, Told
-from analysis.ingest.workers import Outcome
 
 MARK: Final = "read-by-"
 """What the folders of this store begin with; no other is ever removed."""

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.data.codebook import Codebook
 from analysis.england import tables
 from analysis.england.provenance import Provenance, read_provenance
 from analysis.english import plural
 from analysis.ids import BOARD
 from analysis.vocabulary import NO_THEME, TAGGER
-
-ENGLAND: Final = "england"
-"""Folder of `data/processed/` in which the tables lie."""
 
 
 @dataclass(frozen=True)

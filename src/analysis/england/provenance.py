@@ -10,19 +10,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from analysis import __version__
-from analysis.codebook import Codebook
+from analysis.data.codebook import Codebook
 from analysis.england.tables import BUILD
 from analysis.errors import FindingsError
+from analysis.project import PACKAGE, VERSION
 
 NAME: Final = "provenance.json"
 PACKAGES: Final = ("lxml", "numpy", "pandas", "pyarrow", "pypdfium2", "python-docx", "scikit-learn")
 """What decides, beside our code, which findings are read and how they are tagged."""
-_PACKAGE: Final = Path(__file__).resolve().parents[1]
-_READER: Final = ("ingest/*.py", "vocabulary.py", "dates.py", "files.py", "england/keeping.py")
-_RULES: Final = ("tagger/*.py", "tagging.py", "codebook.py", "england/tagging.py")
-_MODEL: Final = ("tagger/*.npz",)
-_NO_RULES: Final = frozenset({"learning.py", "measuring.py", "scores.py", "training.py"})
+READER: Final = (
+    "documents/*.py", "documents/files/*.py", "documents/printed/*.py", "vocabulary.py",
+    "dates.py", "files.py", "england/keeping.py",
+)  # fmt: skip
+RULES: Final = ("codes/tagger/*.py", "data/codebook.py", "england/tagging.py")
+MODEL: Final = ("codes/tagger/*.npz",)
+"""Files of the package that read, that tag, and what the tagger learned."""
+_NO_RULES: Final = frozenset({"scores.py"})
 """Modules that have no say in how a finding is tagged."""
 
 
@@ -90,10 +93,10 @@ class Provenance:
 def of_now(codebook: Codebook, codebook_file: Path, name_files: Iterable[Path]) -> Versions:
     """Return the versions of what would read and tag now."""
     return Versions(
-        package=__version__,
-        reader=_checksum_of(_READER),
+        package=VERSION,
+        reader=_checksum_of(READER),
         model=model_checksum(),
-        rules=_checksum_of(_RULES),
+        rules=_checksum_of(RULES),
         codebook=codebook.version,
         codebook_sha256=checksum([codebook_file.read_bytes()]),
         authorities_sha256=checksum(path.read_bytes() for path in name_files if path.is_file()),
@@ -103,7 +106,7 @@ def of_now(codebook: Codebook, codebook_file: Path, name_files: Iterable[Path]) 
 
 def model_checksum() -> str:
     """Checksum of what the tagger that comes with the package has learned."""
-    return _checksum_of(_MODEL)
+    return _checksum_of(MODEL)
 
 
 def checksum(contents: Iterable[bytes]) -> str:
@@ -116,12 +119,13 @@ def checksum(contents: Iterable[bytes]) -> str:
 
 
 def _checksum_of(patterns: Iterable[str]) -> str:
-    found = {path for pattern in patterns for path in _PACKAGE.glob(pattern)}
+    """Checksum of files, each with its name and its folder's, wherever that folder stands."""
+    found = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
     files = sorted(path for path in found if path.name not in _NO_RULES)
     return checksum(
         part
         for path in files
-        for part in (path.relative_to(_PACKAGE).as_posix().encode(), path.read_bytes())
+        for part in (path.relative_to(path.parents[1]).as_posix().encode(), path.read_bytes())
     )
 
 

@@ -1,9 +1,9 @@
 """The England tables: their shape, and writing and reading them.
 
 One parquet file a table, under `data/processed/england/`, in the words and columns of
-`analysis.schemas` with the authority in front. They hold places and codes and no published text:
-nobody needs the documents to use them. `provenance.json` beside them says how they were made and
-which bytes each file has.
+`analysis.data.schemas` with the authority in front. They hold places and codes and no published
+text: nobody needs the documents to use them. `provenance.json` beside them says how they were made
+and which bytes each file has.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis import schemas
+from analysis.data import schemas
 from analysis.errors import FindingsError
 from analysis.files import write_all
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from analysis.ingest.readings import Reading
+    from analysis.documents.readings import Reading
 
 _UNKEPT: Final = ("id", "evidence")
 """What of the tagger's table is not kept: the place stands for the id, and words stay out."""
@@ -27,8 +27,8 @@ class Tagging:
 
     def prepare(self) -> None:
         """Load codebook and model."""
-        from analysis.codebook import load_codebook
-        from analysis.tagger.model import shipped_model
+        from analysis.codes.tagger.model import shipped_model
+        from analysis.data.codebook import load_codebook
 
         self._book = load_codebook(Path(self.codebook))
         shipped_model()
@@ -37,8 +37,8 @@ class Tagging:
         """Return the tagger's table as columns; `place` is the finding's, counted from 0."""
         import pandas as pd
 
-        from analysis.coding import narrowed
-        from analysis.tagging import tag_fully
+        from analysis.codes.tagged import narrowed
+        from analysis.codes.tagger.tag import tag_fully
 
         texts = [finding.text for finding in read.findings]
         whole = narrowed(read.areas) or "overall"

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from analysis import cautions, reliance
 from analysis.charts import CHARTS, Chart, chart
+from analysis.data.authority import AuthorityData
+from analysis.data.held import held_authorities, load_authorities, tagged_authorities
+from analysis.data.loading import load_data
 from analysis.dates import month, today
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
-from analysis.evidence import by_theme
 from analysis.exploring.choices import Choices
 from analysis.exploring.context import Concordance, concordance
 from analysis.exploring.listing import findings_table, needs_table, theme_table, visits_table
@@ -35,24 +36,20 @@ from analysis.exploring.names import (
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
 from analysis.exploring.shown import shown
 from analysis.exploring.spotlight import has_cells, spotlight
-from analysis.loading import (
-    AuthorityData,
-    held_authorities,
-    load_authorities,
-    load_data,
-    tagged_authorities,
-)
-from analysis.method import citation
-from analysis.parameters import Parameters, listed
 from analysis.project import VERSION, Project
-from analysis.results import Results, analyse
+from analysis.report.method import citation
+from analysis.report.parameters import Parameters, listed
+from analysis.report.sentences import cautions
+from analysis.report.tables.evidence import by_theme
+from analysis.report.tables.views import changes_view
+from analysis.results import reliance
+from analysis.results.results import Results, analyse
 from analysis.tables import to_csv
-from analysis.views import changes_view
 from analysis.vocabulary import COHORTS, DIRECTIONS, NO_THEME, SOURCES
 
 if TYPE_CHECKING:
-    from analysis.blocks import Block
-    from analysis.codebook import Codebook
+    from analysis.data.codebook import Codebook
+    from analysis.report.page.block import Block
 
 FOLDER: Final = "reports/views"
 """Where views are saved if no other folder is named; git leaves it alone."""
@@ -196,7 +193,7 @@ class Authority:
         Returns
         -------
         pandas.DataFrame
-            As in the report: `analysis.views.changes_view`.
+            As in the report: `analysis.report.tables.views.changes_view`.
 
         Examples
         --------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from analysis.parameters import Parameters
+from analysis.report.parameters import Parameters
 
 
 @dataclass(frozen=True)

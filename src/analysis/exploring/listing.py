@@ -9,9 +9,9 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.codebook import Codebook
-from analysis.grades import overall_grades
-from analysis.results import Results
+from analysis.data.codebook import Codebook
+from analysis.results.grades import overall_grades
+from analysis.results.results import Results
 from analysis.tables import Row
 from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.codebook import Codebook
+from analysis.data.codebook import Codebook
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.parameters import listed
+from analysis.report.parameters import listed
 
 Wanted = str | Iterable[str]
 """One name, several separated by commas, or a list of names."""

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from analysis.blocks import Block, render
 from analysis.charts import Chart
 from analysis.errors import FindingsError
 from analysis.files import write_all
 from analysis.project import Project
+from analysis.report.page.block import Block, render
 
 
 @dataclass(frozen=True)

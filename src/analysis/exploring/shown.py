@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.blocks import Block, render
 from analysis.project import TEMPLATES
+from analysis.report.page.block import Block, render
 
 
 def shown(template: str, **values: Any) -> Block:

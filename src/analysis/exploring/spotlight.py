@@ -13,7 +13,7 @@ from typing import Final
 from matplotlib.patches import Rectangle
 
 from analysis.charts import Chart
-from analysis.charts.chart import Hotspot
+from analysis.charts.parts.chart import Hotspot
 
 VEIL: Final = 0.82
 """Opacity of the white over what is left aside."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from analysis.method import citation
+from analysis.report.method import citation
 
 AUTHORS: Final = "The inspection-findings authors"
 """As `CITATION.cff` has it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from analysis.charts.pictures import PRINT_DPI, Picture
+from analysis.charts.parts.pictures import PRINT_DPI, Picture
 from analysis.exporting.citing import Origin
 from analysis.exporting.forms import FIGURES
 

@@ -6,16 +6,16 @@ import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from analysis.charts.pictures import read_pictures
+from analysis.charts.parts.pictures import read_pictures
+from analysis.data.provenance import data_hash
 from analysis.dates import now, today
 from analysis.exporting.citing import Origin, bibtex, citation_text
 from analysis.exporting.figures import figure_files
 from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
 from analysis.exporting.outline import Outline, outline
 from analysis.exporting.pdf import to_pdf
-from analysis.parameters import Parameters
 from analysis.project import VERSION, Project
-from analysis.provenance import data_hash
+from analysis.report.parameters import Parameters
 
 
 def other_forms(

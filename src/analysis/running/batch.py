@@ -19,11 +19,11 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Final
 
+from analysis import processes
 from analysis.dates import DATE_VARIABLE
 from analysis.exporting.forms import HTML
-from analysis.parameters import Parameters
 from analysis.project import Project
-from analysis.running import processes
+from analysis.report.parameters import Parameters
 from analysis.running.inputs import Inputs, changed
 from analysis.running.manifest import NO_DATA, OK, Entry, Manifest
 from analysis.running.publication import Publication

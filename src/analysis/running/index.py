@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from analysis.english import plural
 from analysis.exporting.forms import FORMS
-from analysis.parameters import Parameters
 from analysis.project import TEMPLATES
+from analysis.report.page.scripts import script, sha256
+from analysis.report.parameters import Parameters
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Failed
-from analysis.scripts import script, sha256
 
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),

@@ -12,8 +12,8 @@ from pathlib import Path
 from re import match
 from typing import Final
 
-from analysis.parameters import Parameters
 from analysis.project import PACKAGE, TEMPLATES, Project
+from analysis.report.parameters import Parameters
 
 DISTRIBUTION: Final = "inspection-findings"
 NOTEBOOK: Final = "report.ipynb"
@@ -49,7 +49,7 @@ class Inputs:
         self.project = project
         tree = project.root
         self._shared = {
-            "england": _digest(tree, _files(project.processed("england"))),
+            "england": _digest(tree, _files(project.england)),
             "authorities": _digest(tree, [project.raw("authorities.csv")]),
             "codebook": _digest(tree, [project.raw("codebook.yml")]),
             "notebook": _digest(tree, [project.notebooks / NOTEBOOK]),

@@ -25,7 +25,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from analysis.running.processes import after_fork
+from analysis.processes import after_fork
 
 LAUNCHER: Final = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 """What starts an IPython kernel, after the name of its Python."""

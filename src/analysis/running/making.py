@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.errors import MachineError
-from analysis.running.processes import CallError, OutOfTimeError, ProcessDiedError, call
+from analysis.processes import CallError, OutOfTimeError, ProcessDiedError, call
 from analysis.running.tasks import Failed, Made, Task
 
 GRACE: Final = 15.0

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from analysis.errors import FindingsError
 from analysis.exporting.forms import form_of, in_order
-from analysis.parameters import Parameters
+from analysis.report.parameters import Parameters
 from analysis.running.tasks import Failed, Made, Task, as_bytes, report_path
 
 FILE: Final = "manifest.json"

@@ -22,7 +22,8 @@ from analysis.errors import FindingsError, is_machines, machine_error
 from analysis.exporting.forms import FORMS, HTML
 from analysis.exporting.pdf import PrintingError
 from analysis.project import PICTURES_VARIABLE, ROOT_VARIABLE, TABLES_VARIABLE, Project
-from analysis.publish import KERNEL, to_page
+from analysis.report.page.page import KERNEL, to_page
+from analysis.report.sentences.brief import SUMMARY
 from analysis.running import engine
 from analysis.running.inputs import NOTEBOOK, Inputs, changed
 from analysis.running.making import (
@@ -38,7 +39,6 @@ from analysis.running.making import (
     fix,
 )
 from analysis.running.tasks import Failed, Made, Task
-from analysis.summary import SUMMARY
 
 INJECTED: Final = "injected-parameters"
 _PICTURES: Final = ".pictures"

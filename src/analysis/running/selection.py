@@ -8,13 +8,13 @@ from pathlib import Path
 
 import yaml
 
-from analysis.authority_list import read_authorities
+from analysis.data.authority_list import read_authorities
+from analysis.data.nodes import read_nodes
+from analysis.data.rows import Rows
 from analysis.english import cut, short
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.nodes import read_nodes
-from analysis.parameters import Parameters
 from analysis.project import Project
-from analysis.rows import Rows
+from analysis.report.parameters import Parameters
 from analysis.running.index import Place
 
 
@@ -25,7 +25,7 @@ class Authorities:
     Attributes
     ----------
     rows
-        As `analysis.authority_list.read_authorities` gives them.
+        As `analysis.data.authority_list.read_authorities` gives them.
     """
 
     rows: Rows
@@ -176,7 +176,7 @@ def refuse_odd(wanted: Sequence[Parameters], authorities: Authorities, project: 
     """
     themes: dict[str, str] = {}
     if any(asked.themes for asked in wanted):
-        from analysis.codebook import load_codebook
+        from analysis.data.codebook import load_codebook
 
         themes = load_codebook(project.raw("codebook.yml")).names
     for asked in wanted:

@@ -2,7 +2,7 @@
 
 It has one thread and no socket but those of its own making, so that forking it is safe. Each child
 gets a session of its own, makes one report and ends; whatever it leaves running is ended with it.
-`python -m analysis.running.server` is started by `analysis.running.processes` and by nobody else.
+`python -m analysis.running.server` is started by `analysis.processes` and by nobody else.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from analysis.errors import FindingsError, MachineError, is_machines, machine_error
-from analysis.running.processes import after_fork
+from analysis.processes import after_fork
 
 PRELOADED: Final = (
-    "analysis.report",
+    "analysis.report.report",
     "analysis.running.producing",
     "IPython.core.completer",
     "ipykernel.debugger",

@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.english import cut
 from analysis.errors import MachineError
 from analysis.exporting.forms import FIGURES, HTML
-from analysis.parameters import Parameters
+from analysis.report.parameters import Parameters
 
 
 @dataclass(frozen=True)

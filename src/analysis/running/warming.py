@@ -9,12 +9,12 @@ import nbformat
 from pandera.pandas import DataFrameSchema
 from papermill.parameterize import parameterize_notebook
 
-from analysis import charts, schemas  # noqa: F401 - imports what draws
-from analysis.charts.style import house_style, new_figure, wrap
-from analysis.codebook import load_codebook
+from analysis.charts.parts.style import house_style, new_figure, wrap
+from analysis.data import schemas
+from analysis.data.codebook import load_codebook
 from analysis.errors import FindingsError
 from analysis.project import Project
-from analysis.publish import KERNEL, PARAMETERS, ReportExporter
+from analysis.report.page.page import KERNEL, PARAMETERS, ReportExporter
 
 
 def warm() -> None:

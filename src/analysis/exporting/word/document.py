@@ -15,7 +15,7 @@ from docx.oxml.shape import CT_Inline
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches
 
-from analysis.charts.pictures import Picture
+from analysis.charts.parts.pictures import Picture
 from analysis.exporting.outline import (
     CAPTION,
     Cell,

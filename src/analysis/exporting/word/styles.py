@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 
-from analysis.charts.pictures import PRINT_WIDTH
+from analysis.charts.parts.pictures import PRINT_WIDTH
 
 FONT: Final = "Arial"
 CODE_FONT: Final = "Courier New"

@@ -1,0 +1,172 @@
+"""A chart and everything that has to travel with it.
+
+A plot function returns one `Chart`: the figure, the words for those who cannot see it, the caption,
+the data behind it and the places that lead to the evidence. HTML, SVG, PNG and CSV derive from it.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.charts.parts.pictures import PRINT_DPI, Picture, print_size
+from analysis.charts.parts.slim import slim
+from analysis.tables import to_csv, to_html
+
+
+@dataclass(frozen=True)
+class Hotspot:
+    """A rectangle of a figure that leads somewhere.
+
+    Attributes
+    ----------
+    left, top, width, height
+        In per cent of the figure, from its upper left corner.
+    href
+        Where it leads, such as `#e-audit--i2014-04-29`.
+    label
+        What a screen reader says, and what hovering shows.
+    cell
+        Theme and visit, where it leads to the evidence of these.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    href: str
+    label: str
+    cell: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its alternative text, caption and data.
+
+    Attributes
+    ----------
+    figure
+        The matplotlib figure.
+    alt
+        Alternative text: measure, authority, period and the main change.
+    caption
+        What the chart shows and how to read it, one or two sentences of plain text.
+    data
+        The data behind it, one row per mark, labels as a reader would write them.
+    hotspots
+        Places of the figure that lead to the evidence.
+    name
+        Slug, for file names and anchors.
+    """
+
+    figure: Figure
+    alt: str
+    caption: str
+    data: pd.DataFrame
+    hotspots: tuple[Hotspot, ...] = ()
+    name: str = "chart"
+
+    def svg(self) -> str:
+        """Return the figure as SVG text, the same bytes for the same figure."""
+        buffer = io.StringIO()
+        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self.name}):
+            self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return slim(buffer.getvalue())
+
+    def png(self, dpi: int = 200) -> bytes:
+        """Return the figure as PNG, at its own size."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def print_size(self) -> tuple[float, float]:
+        """Return the inches that it takes on A4: its own, or less, in proportion."""
+        return print_size(*self.figure.get_size_inches())
+
+    def print_png(self) -> bytes:
+        """Return the figure as PNG at print size: 300 dots to the inch of `print_size`.
+
+        It keeps 256 colours, which are those of its marks and shades of their edges: a third of
+        the bytes.
+        """
+        from PIL import Image  # which a page alone needs not
+
+        drawn, kept = io.BytesIO(), io.BytesIO()
+        scale = self.print_size()[0] / self.figure.get_size_inches()[0]
+        self.figure.savefig(
+            drawn, format="png", dpi=PRINT_DPI * scale, pil_kwargs={"compress_level": 1}
+        )
+        image = Image.open(drawn).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        image.save(kept, format="png", optimize=True, dpi=(PRINT_DPI, PRINT_DPI))
+        return kept.getvalue()
+
+    def picture(self, number: int | None = None) -> Picture:
+        """Return everything of it that travels without matplotlib, as the page numbers it."""
+        width, height = self.print_size()
+        return Picture(
+            name=self.name, number=number or 0, caption=self.caption, alt=self.alt, width=width,
+            height=height, svg=self.svg(), csv=self.csv(), png=self.print_png(),
+        )  # fmt: skip
+
+    def csv(self) -> str:
+        """Return the data as CSV text that no spreadsheet runs as a formula."""
+        return to_csv(self.data)
+
+    def to_html(self, number: int | None = None) -> str:
+        """Return a `figure` element with picture, links, caption, data table and downloads."""
+        label = f"Figure {number}. " if number is not None else ""
+        width, _height = self.figure.get_size_inches()
+        sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"
+        title = f"{label}{self.caption}"
+        address = quote(self.csv(), safe=_CSV_SAFE)
+        return (
+            f'<figure class="chart" id="fig-{self.name}">'
+            f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
+            f'<div class="picture" style="{sizes}">'
+            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{_data_uri(self.svg())}">'
+            f"{''.join(map(_area, self.hotspots))}</div></div>"
+            f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
+            f"<details><summary>Data and download{_of(number)}</summary>"
+            f"{to_html(self.data, caption=f'Data. {title}')}"
+            f'<p><a download="{self.name}.csv" '
+            f'href="data:text/csv;charset=utf-8,{address}">Data as CSV</a>. '
+            "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return replace(self, hotspots=()).to_html()  # in a notebook they would lead nowhere
+
+
+_CSV_SAFE: Final = " ,;:/()'=+@!*"
+"""Characters that a data address in double quotes may hold as they are."""
+
+
+def _of(number: int | None) -> str:
+    return "" if number is None else f" for figure {number}"
+
+
+def _area(spot: Hotspot) -> str:
+    right, bottom = 100 - spot.left - spot.width, 100 - spot.top - spot.height
+    place = " ".join(f"{side:.1f}%" for side in (spot.top, right, bottom, spot.left))
+    label = html.escape(spot.label)
+    return f'<a href="{html.escape(spot.href)}" style="inset:{place}" title="{label}"></a>'
+
+
+def _data_uri(svg: str) -> str:
+    """Encode what must be encoded in a data address inside double quotes, and no more.
+
+    An ampersand must: what is escaped in the picture would be read as markup of the page.
+
+    Examples
+    --------
+    >>> _data_uri('<text x="1">R&amp;D, 5 % more</text>')
+    "<text x='1'>R%26amp;D, 5 %25 more</text>"
+    """
+    return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$?~-_.[]{}|^<>")

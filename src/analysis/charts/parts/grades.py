@@ -1,0 +1,127 @@
+"""Printed grades: a row per area, a tile per grade, joint grades over both of their areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from analysis.charts.parts.bands import LEFT, ROW, Band
+from analysis.charts.parts.drawing import EDGE, SIZE
+from analysis.charts.parts.style import GRADE_MARKS, GREY, INK, MUTED, wrap
+from analysis.vocabulary import AREA_PARTS, AREAS
+
+_MARKS: Final = GRADE_MARKS | {
+    "adequate": replace(GRADE_MARKS["requires improvement"], word="Adequate")
+}
+"""`adequate` was the same step under another name."""
+JOINT: Final = "children-in-care-and-care-leavers"
+GRADE_ROWS: Final = (
+    "overall",
+    "help-and-protection",
+    "children-in-care",
+    "care-leavers",
+    "adoption",
+    "leadership",
+    "safeguarding-board",
+)
+"""Rows of the grades. Children in care and care leavers are neighbours, for their joint grade."""
+_AREA_ORDER: Final = tuple(dict.fromkeys((*GRADE_ROWS[:4], JOINT, *GRADE_ROWS[4:], *AREAS)))
+
+
+def grades_of(judgements: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per visit and area; where two documents differ, both grades are named."""
+    known = judgements[judgements["visit"].isin(visits["visit"])]
+    order = known["visit"].map(visits.set_index("visit")["order"])
+    area = known["area"].map({name: i for i, name in enumerate(_AREA_ORDER)})
+    known = known.assign(_v=order, _a=area).sort_values(["_v", "_a"], kind="stable")
+    together = known.groupby(["visit", "area"], sort=False)
+    return together[["grade", "grade_printed"]].agg(_distinct).reset_index()
+
+
+def _distinct(texts: pd.Series[str]) -> str:
+    return " / ".join(dict.fromkeys(texts))
+
+
+def rows_of(grades: pd.DataFrame) -> list[str]:
+    """Return the areas that are graded anywhere, a joint grade as both of its areas."""
+    present = set(grades["area"])
+    if JOINT in present:
+        present = present - {JOINT} | set(AREA_PARTS[JOINT])
+    return [area for area in _AREA_ORDER if area in present]
+
+
+def draw_grades(axes: Axes, band: Band, grades: pd.DataFrame) -> None:
+    """Draw the rows of a band: areas at the left, grades under their visits."""
+    for i, area in enumerate(band.rows):
+        y = band.grid + ROW * i
+        axes.hlines(y, EDGE, band.right, color=GREY, lw=0.5, zorder=0)
+        label = "\n".join(wrap(AREAS[area], LEFT - 0.15, SIZE))
+        weight = "bold" if area == "overall" else "normal"
+        axes.text(
+            LEFT - 0.1, y + ROW / 2, label, ha="right", va="center", fontsize=SIZE, weight=weight
+        )
+    if not band.rows:
+        text = "No grade is printed in the documents held."
+        axes.text(LEFT, band.grid + ROW / 2, text, va="center", color=INK)
+        return
+    for place, visit in enumerate(band.visits):
+        own = grades[grades["visit"] == visit.visit].set_index("area")["grade"]
+        absent = (
+            "not graded" if len(own) else "no grades" if visit.held == "primary" else "not known"
+        )
+        _column(axes, band, place, own, absent)
+
+
+def _column(axes: Axes, band: Band, place: int, grades: pd.Series[str], absent: str) -> None:
+    for area, first, count in _cells(band.rows, list(grades.index)):
+        x, y = band.edges[place], band.grid + ROW * first
+        if area:
+            box = (x, y, band.edges[place + 1] - x, ROW * count)
+            _tile(axes, box, grades[area], joint=area == JOINT)
+        elif len(grades) or first == 0:
+            axes.text(
+                band.centre(place),
+                y + ROW / 2,
+                absent,
+                ha="center",
+                va="center",
+                fontsize=SIZE,
+                color=MUTED,
+            )
+
+
+def _cells(rows: list[str], graded: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Cells of a column from the top: area (blank where not graded), first row, number of rows."""
+    shared = [r for r in AREA_PARTS[JOINT] if r not in graded] if JOINT in graded else []
+    for i, row in enumerate(rows):
+        if row in graded:
+            yield row, i, 1
+        elif row not in shared:
+            yield "", i, 1
+        elif row == shared[0]:
+            yield JOINT, i, len(shared)
+
+
+def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joint: bool) -> None:
+    x, y, width, height = box
+    mark = _MARKS.get(grade, _MARKS["not judged"])
+    edge = INK if mark.fill == "white" else "white"
+    axes.add_artist(
+        Rectangle((x + 0.02, y + 0.03), width - 0.04, height - 0.06, fc=mark.fill, ec=edge, lw=0.8)
+    )
+    word = mark.word if grade in _MARKS else grade
+    lines = wrap(word, width - 0.05, SIZE) + (["(joint grade)"] if joint else [])
+    axes.text(
+        x + width / 2,
+        y + height / 2,
+        "\n".join(lines),
+        ha="center",
+        va="center",
+        fontsize=SIZE,
+        color=mark.ink,
+    )

@@ -1,0 +1,162 @@
+"""Making matplotlib's SVG small: the same picture in a third of the bytes.
+
+matplotlib repeats the whole style of every mark and names every group. Styles become classes, which
+neighbours of one look share; names that nothing refers to go and the others become short; groups
+without a purpose are opened, and coordinates keep as many digits as a reader could see.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import Final
+
+from lxml import etree
+
+from analysis.charts.parts.paths import short_path
+
+FONTS: Final = "Arial,Helvetica,'DejaVu Sans',sans-serif"
+"""Fonts of a chart on the reader's machine. The layout is measured in DejaVu Sans, which is wider
+and comes with matplotlib, so that the same data give the same bytes on every machine."""
+DIGITS: Final = 1
+"""Decimals kept of coordinates in points (1/72 inch); a tenth is a seventh of a pixel."""
+
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+_NUMBER: Final = re.compile(r"-?\d+\.\d+")
+_REFERENCE: Final = re.compile(r"#([\w.-]+)")
+_URL: Final = re.compile(r"(?<=url\(#)[\w.-]+")
+_FAMILY: Final = re.compile(r"font-family:[^;]*;?")
+_DEFAULT: Final = re.compile(r"(?:stroke-dashoffset:0|text-anchor:start|stroke-linecap:butt);?")
+_FOR_ALL: Final = re.compile(r"^\s*\*\s*{")
+"""matplotlib's rule for every element, which would beat what an element inherits from its group."""
+_HREF: Final = "{http://www.w3.org/1999/xlink}href"
+_ALIKE: Final = 3
+"""So many neighbours of one class are worth a group."""
+_NO_TURN: Final = re.compile(r"^rotate\(-?0(?:\.0*)? [^)]*\)$")
+_GEOMETRY: Final = ("x", "y", "width", "height", "transform", "points")
+
+
+def slim(svg: str) -> str:
+    """Return the same picture as smaller SVG text.
+
+    Parameters
+    ----------
+    svg
+        What matplotlib's SVG backend wrote, with `svg.fonttype` none.
+
+    Examples
+    --------
+    >>> mark = '<path d="M 1.26 2" style="fill: red" id="a"/>'
+    >>> slim(f'<svg xmlns="http://www.w3.org/2000/svg"><g>{mark}{mark}</g></svg>')
+    '<svg xmlns="http://www.w3.org/2000/svg"><style>svg{font-family:...}.a{fill:red}</style><path
+    d="..." class="a"/><path d="..." class="a"/></svg>'
+    """
+    parser = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
+    root = etree.fromstring(svg.encode(), parser)
+    for element in [*root.iter(f"{_SVG}metadata", f"{_SVG}style")]:
+        if element.tag != f"{_SVG}style" or _FOR_ALL.match(element.text or ""):
+            _parent(element).remove(element)
+    for empty in [defs for defs in root.iter(f"{_SVG}defs") if not len(defs)]:
+        _parent(empty).remove(empty)
+    used = set(_REFERENCE.findall(svg))
+    for element in root.iter(f"{_SVG}*"):
+        _shorten(element, used)
+    _rename(root)
+    sheet = _classes(root)
+    _open_groups(root)
+    _group_alike(root)
+    etree.cleanup_namespaces(root)
+    if sheet:
+        style = etree.Element(f"{_SVG}style")
+        style.text = f"svg{{font-family:{FONTS};stroke-linejoin:round}}{sheet}"
+        root.insert(0, style)
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101 - only the root has none
+    return parent
+
+
+def _shorten(element: etree._Element, used: set[str]) -> None:
+    if element.get("id") not in used:
+        _drop(element, "id")
+    if "d" in element.attrib:
+        element.set("d", short_path(str(element.get("d"))))
+    if _NO_TURN.match(str(element.get("transform", ""))):
+        _drop(element, "transform")
+    for name in _GEOMETRY:
+        if name in element.attrib:
+            element.set(name, _round(str(element.get(name))))
+
+
+def _drop(element: etree._Element, name: str) -> None:
+    if name in element.attrib:
+        del element.attrib[name]
+
+
+def _round(geometry: str) -> str:
+    rounded = _NUMBER.sub(lambda m: f"{float(m.group()):.{DIGITS}f}".removesuffix(".0"), geometry)
+    rounded = re.sub(r"\s+", " ", rounded).strip()
+    return re.sub(r"(?<=[A-Za-z]) | (?=[A-Za-z])", "", rounded)
+
+
+def _classes(root: etree._Element) -> str:
+    """Turn equal styles into classes; returns the style sheet."""
+    names: dict[str, str] = {}
+    for element in root.iter(f"{_SVG}*"):
+        style = element.get("style")
+        if style:
+            _drop(element, "style")
+            compact = re.sub(r"\s*([:;])\s*", r"\1", str(style))
+            compact = _DEFAULT.sub("", _FAMILY.sub("", compact)).removesuffix(";")
+            element.set("class", names.setdefault(compact, _letters(len(names))))
+    return "".join(f".{name}{{{style}}}" for style, name in names.items())
+
+
+def _letters(number: int) -> str:
+    """Count in letters: a, b, …, z, ba, bb, …"""
+    high, low = divmod(number, 26)
+    return (_letters(high) if high else "") + chr(ord("a") + low)
+
+
+def _rename(root: etree._Element) -> None:
+    """Give what is referred to a short name."""
+    names: dict[str, str] = {}
+    for element in root.iter(f"{_SVG}*"):
+        name = element.get("id")
+        if name:
+            element.set("id", names.setdefault(str(name), _letters(len(names))))
+    for element in root.iter(f"{_SVG}*"):
+        target = str(element.get(_HREF, ""))[1:]
+        if target in names:
+            element.set(_HREF, f"#{names[target]}")
+        for key, value in element.attrib.items():
+            if "url(#" in str(value):
+                element.set(key, _URL.sub(lambda m: names[m.group()], str(value)))
+
+
+def _group_alike(root: etree._Element) -> None:
+    """Put neighbours of one class into a group that carries it."""
+    for parent in [root, *root.iter(f"{_SVG}g")]:
+        for name, run in groupby(list(parent), key=lambda child: child.get("class")):
+            alike = list(run)
+            if name is None or len(alike) < _ALIKE:
+                continue
+            group = etree.Element(f"{_SVG}g")
+            group.set("class", str(name))
+            alike[0].addprevious(group)
+            for child in alike:
+                _drop(child, "class")
+                group.append(child)
+
+
+def _open_groups(root: etree._Element) -> None:
+    for group in reversed(list(root.iter(f"{_SVG}g"))):
+        parent = group.getparent()
+        if group.attrib or parent is None:
+            continue
+        for child in list(group):
+            group.addprevious(child)
+        parent.remove(group)

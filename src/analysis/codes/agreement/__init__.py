@@ -1,0 +1,1 @@
+"""How far two coders agree, and what was settled where they do not."""

@@ -1,0 +1,1 @@
+"""How the tagger learns from coded findings, and how well it then does."""

@@ -1,0 +1,1 @@
+"""What `data/` holds about an authority, read and checked."""

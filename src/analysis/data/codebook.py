@@ -1,0 +1,352 @@
+"""The codebook: which themes there are, what they mean and where they can be expected.
+
+The file `data/raw/codebook.yml` is edited by people, so it is read in two steps: into text with its
+lines (`nodes`), then each part is held against what it must be, and all that is wrong is said at
+once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import yaml
+
+from analysis import vocabulary as words
+from analysis.data.backtracking import too_slow
+from analysis.data.nodes import parse_nodes, read_nodes, row_of
+from analysis.data.phrases import patterns_of
+from analysis.errors import DataError, Problem, require_known
+from analysis.ids import SLUG_SAID, is_slug
+
+EVERYWHERE: Final = "everywhere"
+"""The areas of a theme of which any visit could be expected to speak."""
+_TOP_KEYS: Final = ("version", "groups", "themes")
+_GROUP_KEYS: Final = ("id", "name")
+_TEXT_KEYS: Final = ("id", "group", "name", "definition")
+_LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples")
+_OPTIONAL_KEYS: Final = ("include", "exclude", "patterns")
+_SAMPLES: Final = ("", "Two words.")
+"""Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Themes that belong together."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a finding can be about.
+
+    Attributes
+    ----------
+    id, group
+        Slugs of the theme and of its group.
+    name, definition, include, exclude, examples
+        For readers and coders.
+    areas
+        Areas of `vocabulary.AREAS` in which a visit could be expected to speak of the theme, or
+        `("everywhere",)`.
+    patterns
+        What the tagger looks for, in text with straight apostrophes; where the codebook gives none,
+        they are made from name and examples (`analysis.data.phrases`).
+    """
+
+    id: str
+    group: str
+    name: str
+    definition: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    areas: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    examples: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of what the theme means: its definition, in the codebook's words."""
+        return sha256(self.definition.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All themes, in the order in which reports show them.
+
+    Examples
+    --------
+    >>> workload = Theme("caseloads", "workforce", "Caseloads", "Work per worker.",
+    ...                  (), (), ("everywhere",), (re.compile("caseload"),), ())
+    >>> plans = Theme("pathway-plans", "care", "Pathway plans", "Plans for leaving care.",
+    ...               (), (), ("care-leavers",), (re.compile("pathway plan"),), ())
+    >>> book = Codebook("1.0", (Group("workforce", "Workforce"), Group("care", "Care")),
+    ...                 (workload, plans))
+    >>> book.ids
+    ('caseloads', 'pathway-plans')
+    >>> book.group_of("pathway-plans").name
+    'Care'
+    >>> book.expects("caseloads", {"front-door"}), book.expects("pathway-plans", {"front-door"})
+    (True, False)
+    >>> book.theme("pathway")
+    Traceback (most recent call last):
+    analysis.errors.UnknownNameError: There is no theme 'pathway'. Did you mean 'pathway-plans'?
+    """
+
+    version: str
+    groups: tuple[Group, ...]
+    themes: tuple[Theme, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the themes, in order."""
+        return tuple(theme.id for theme in self.themes)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What reports call each theme, by its id, in order."""
+        return {theme.id: theme.name for theme in self.themes}
+
+    def theme(self, theme_id: str) -> Theme:
+        """Return the theme of that id.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none, with the nearest ids.
+        """
+        require_known("theme", theme_id, self.names)
+        return next(theme for theme in self.themes if theme.id == theme_id)
+
+    def group_of(self, theme_id: str) -> Group:
+        """Return the group of a theme.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such theme.
+        """
+        group_id = self.theme(theme_id).group
+        return next(group for group in self.groups if group.id == group_id)
+
+    def expects(self, theme_id: str, areas: Collection[str]) -> bool:
+        """Whether a visit that looked at `areas` could be expected to speak of the theme.
+
+        Only then does silence mean anything. `areas` are those of the visit after
+        `vocabulary.expand_areas`; everywhere means everywhere in children's services, so that a
+        visit to a whole partnership is expected to speak only of themes that name its area.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such theme.
+        """
+        theme = self.theme(theme_id)
+        services = not areas or not frozenset(words.PARTNERSHIPS.values()).issuperset(areas)
+        if EVERYWHERE in theme.areas and services:
+            return True
+        return not words.expand_areas(list(theme.areas)).isdisjoint(areas)
+
+    def table(self) -> pd.DataFrame:
+        """Return one row a theme: theme, name, group, group_name, definition, areas (`;`)."""
+        names = {group.id: group.name for group in self.groups}
+        return pd.DataFrame(
+            [
+                {
+                    "theme": theme.id,
+                    "name": theme.name,
+                    "group": theme.group,
+                    "group_name": names[theme.group],
+                    "definition": theme.definition,
+                    "areas": ";".join(theme.areas),
+                }
+                for theme in self.themes
+            ],
+            columns=["theme", "name", "group", "group_name", "definition", "areas"],
+            dtype=str,
+        )
+
+
+def load_codebook(path: Path) -> Codebook:
+    """Read the codebook.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or anything in it is wrong: every problem, each with its line.
+    """
+    return _codebook(read_nodes(path, path.name), path.name)
+
+
+def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
+    r"""Read the text of a codebook; `file` is its name in messages.
+
+    Raises
+    ------
+    DataError
+        Every problem in the text, each with its line.
+
+    Examples
+    --------
+    >>> parse_codebook("version: '1'\ngroups: []", "x.yml")
+    Traceback (most recent call last):
+    analysis.errors.DataError: 1 problem in the data:
+      x.yml, row 1, themes = '': this key is missing; add it. Allowed: version, groups, themes
+    """
+    return _codebook(parse_nodes(text, file), file)
+
+
+def _codebook(node: yaml.Node | None, file: str) -> Codebook:
+    reader = _Reader(file)
+    book = reader.codebook(node)
+    if reader.problems:
+        raise DataError(set(reader.problems))
+    return book
+
+
+class _Reader:
+    """Turns nodes into a codebook and notes what is wrong on the way, so that all is said at once.
+
+    A part that is wrong is read as empty text or an empty list: the codebook that results is only
+    used if there are no problems.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def codebook(self, node: yaml.Node | None) -> Codebook:
+        if not isinstance(node, yaml.MappingNode):
+            self.note(node, "", "the file must hold these keys at its top", ", ".join(_TOP_KEYS))
+            return Codebook("", (), ())
+        parts = self.mapping(node, _TOP_KEYS)
+        group_nodes = self.sequence(parts.get("groups"), "groups")
+        theme_nodes = self.sequence(parts.get("themes"), "themes")
+        groups = tuple(self.group(part) for part in group_nodes)
+        known = [group.id for group in groups]
+        themes = tuple(self.theme(part, known) for part in theme_nodes)
+        self.distinct(groups, group_nodes, "group")
+        self.distinct(themes, theme_nodes, "theme")
+        return Codebook(self.text(parts.get("version"), "version"), groups, themes)
+
+    def group(self, node: yaml.Node) -> Group:
+        parts = self.mapping(node, _GROUP_KEYS)
+        return Group(self.slug(parts.get("id")), self.text(parts.get("name"), "name"))
+
+    def theme(self, node: yaml.Node, groups: Sequence[str]) -> Theme:
+        parts = self.mapping(node, (*_TEXT_KEYS, *_LIST_KEYS))
+        theme_id = self.slug(parts.get("id"))
+        if theme_id == words.NO_THEME:
+            self.note(parts["id"], "id", "is reserved for: read, and no theme found; rename it")
+        group = self.text(parts.get("group"), "group")
+        if group and group not in groups:
+            self.note(parts["group"], "group", "there is no such group", ", ".join(groups))
+        name = self.text(parts.get("name"), "name")
+        examples = tuple(self.texts(parts.get("examples"), "examples"))
+        patterns = tuple(self.patterns(parts.get("patterns")))
+        if not patterns:
+            made = patterns_of(name, [text for text in examples if text])
+            patterns = tuple(re.compile(text, re.IGNORECASE) for text in made)
+        return Theme(
+            id=theme_id,
+            group=group,
+            name=name,
+            definition=self.text(parts.get("definition"), "definition"),
+            include=tuple(self.texts(parts.get("include"), "include")),
+            exclude=tuple(self.texts(parts.get("exclude"), "exclude")),
+            areas=self.areas(parts.get("areas")),
+            patterns=patterns,
+            examples=examples,
+        )
+
+    def mapping(self, node: yaml.Node, keys: Sequence[str]) -> dict[str, yaml.Node]:
+        """Values by key; keys that are missing, unknown or there twice are noted."""
+        allowed = ", ".join(keys)
+        if not isinstance(node, yaml.MappingNode):
+            self.note(node, "", "must be keys with values", allowed)
+            return {}
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name not in keys:
+                self.note(key, name, "there is no such key; rename or remove it", allowed)
+            elif name in found:
+                self.note(key, name, "this key stands twice; remove one")
+            found.setdefault(name, value)
+        for name in keys:
+            if name not in found and name not in _OPTIONAL_KEYS:
+                self.note(node, name, "this key is missing; add it", allowed)
+        return found
+
+    def sequence(self, node: yaml.Node | None, column: str) -> list[yaml.Node]:
+        if node is None:
+            return []
+        if isinstance(node, yaml.SequenceNode):
+            return list(node.value)
+        self.note(node, column, "must be a list: [first, second], or one line each after a hyphen")
+        return []
+
+    def text(self, node: yaml.Node | None, column: str) -> str:
+        if node is None:
+            return ""
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        if not text:
+            self.note(node, column, "must be some text")
+        return text
+
+    def texts(self, node: yaml.Node | None, column: str) -> Iterator[str]:
+        return (self.text(part, column) for part in self.sequence(node, column))
+
+    def slug(self, node: yaml.Node | None) -> str:
+        text = self.text(node, "id")
+        if text and not is_slug(text):
+            self.note(node, "id", "is not an id", SLUG_SAID)
+        return text
+
+    def areas(self, node: yaml.Node | None) -> tuple[str, ...]:
+        if isinstance(node, yaml.ScalarNode) and node.value == EVERYWHERE:
+            return (EVERYWHERE,)
+        parts = self.sequence(node, "areas")
+        if isinstance(node, yaml.SequenceNode) and not parts:
+            self.note(node, "areas", "a theme must be expected somewhere", f"{EVERYWHERE} or areas")
+        areas = tuple(self.text(part, "areas") for part in parts)
+        for part, area in zip(parts, areas, strict=True):
+            if area and area not in words.AREAS:
+                self.note(part, "areas", "there is no such area", ", ".join(words.AREAS))
+        return areas
+
+    def patterns(self, node: yaml.Node | None) -> Iterator[re.Pattern[str]]:
+        for part in self.sequence(node, "patterns"):
+            text = self.text(part, "patterns")
+            try:
+                pattern = re.compile(text, re.IGNORECASE)
+            except (re.error, OverflowError, RecursionError) as error:
+                self.note(part, "patterns", f"is no regular expression ({error})")
+                continue
+            if why := too_slow(text):
+                self.note(part, "patterns", f"could take far too long: {why}; say it more plainly")
+                continue
+            if text and any(not hit.group() for s in _SAMPLES for hit in pattern.finditer(s)):
+                self.note(part, "patterns", "matches the empty string and so everything; narrow it")
+            yield pattern
+
+    def distinct(
+        self, things: Sequence[Group | Theme], nodes: Sequence[yaml.Node], what: str
+    ) -> None:
+        counts = Counter(thing.id for thing in things if thing.id)
+        for part, thing in zip(nodes, things, strict=True):
+            if counts[thing.id] > 1:
+                message = f"more than one {what} has this id; give each its own"
+                self.problems.append(Problem(self.file, row_of(part), "id", thing.id, message))
+
+    def note(self, node: yaml.Node | None, column: str, message: str, allowed: str = "") -> None:
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        self.problems.append(Problem(self.file, row_of(node), column, value, message, allowed))

@@ -1,0 +1,116 @@
+"""Reading a table that a person edited into a frame of text, and holding it against its schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
+from analysis.data.schemas import asking_which
+from analysis.dates import PartialDate
+from analysis.errors import DataError, Problem
+
+DATE_COLUMNS: Final = ("start", "end", "published")
+
+
+def parse_table(text: str, columns: list[str], file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    r"""Cut the text of a CSV file into a table of text.
+
+    Parameters
+    ----------
+    text
+        The file's text.
+    columns
+        The columns that the file must have, in any order, and no others.
+    file
+        Name for messages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `columns`, all text, in that order; the index is each row's line in the file.
+    list of Problem
+        Wrong columns and ragged rows; a table with problems is returned empty.
+
+    Examples
+    --------
+    >>> table, problems = parse_table("b;a\n1;None", ["a", "b"], "x.csv")
+    >>> table.to_dict("records"), problems
+    ([{'a': 'None', 'b': '1'}], [])
+    """
+    try:
+        return frame(parse_rows(text, file, columns, closed=True))[columns], []
+    except DataError as error:
+        return _nothing(columns), error.problems
+
+
+def frame(rows: Rows) -> pd.DataFrame:
+    """Return rows as a table of text, indexed by line in the file."""
+    table = pd.DataFrame(list(rows.cells), columns=list(rows.columns), dtype=str)
+    table.index = pd.Index(rows.lines, name="row")
+    return table
+
+
+def _nothing(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns, dtype=str)
+
+
+def validate(table: pd.DataFrame, schema: pa.DataFrameSchema, file: str) -> list[Problem]:
+    """Hold a table of text against its schema and name every value that it does not allow."""
+    try:
+        schema.validate(table, lazy=True)
+    except SchemaErrors as error:
+        key = schema.unique or []
+        cases = error.failure_cases.to_dict("records")
+        return sorted({_as_problem(case, file, key) for case in cases if not _repeats(case, key)})
+    return []
+
+
+def _repeats(case: dict[str, object], key: list[str]) -> bool:
+    """Whether a row that stands twice is named once more, for another column of its key."""
+    return case["check"] == "multiple_fields_uniqueness" and case["column"] != key[0]
+
+
+def _as_problem(case: dict[str, object], file: str, key: list[str]) -> Problem:
+    check, column = str(case["check"]), str(case["column"])
+    row = 0 if pd.isna(case["index"]) else int(str(case["index"]))  # type: ignore[call-overload]
+    if check == "field_uniqueness":
+        message, allowed = STANDS_TWICE, ""
+    elif check == "multiple_fields_uniqueness":
+        message, allowed = f"another row has the same {', '.join(key)}; remove one", ""
+    else:
+        message, _, allowed = check.partition("|")
+    value = str(case["failure_case"])
+    return Problem(file, row, column, value, asking_which(message, value, allowed), allowed)
+
+
+def read_table(
+    path: Path, schema: pa.DataFrameSchema, file: str
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read one CSV file and validate it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The schema's columns as text, dates as ISO, indexed by line in the file; empty if refused.
+    list of Problem
+        Everything wrong with it.
+    """
+    columns = list(schema.columns)
+    try:
+        table = frame(read_rows(path, file, columns, closed=True))[columns]
+    except DataError as error:
+        return _nothing(columns), error.problems
+    problems = validate(table, schema, file)
+    return table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table}), problems
+
+
+def _iso(text: str) -> str:
+    try:
+        return PartialDate.parse(text).iso if text else ""
+    except ValueError:
+        return text

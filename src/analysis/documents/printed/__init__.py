@@ -1,0 +1,1 @@
+"""Printed words and what they mean: names, dates, grades, scope, headings, extents."""

@@ -1,0 +1,313 @@
+"""From documents to rows under `data/raw/`: a sheet for a person to code.
+
+Rows that stand there already are never changed, whoever wrote them: only what is new is added, and
+a fingerprint where a row has none. The published words themselves go to `data/local/`, which is not
+shared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from analysis.data.rows import read_rows
+from analysis.documents import register as tables
+from analysis.documents.matching import match_findings
+from analysis.documents.printed.extents import extent_of
+from analysis.documents.readings import Reading
+from analysis.documents.register import Document, Register, Row
+from analysis.files import write_all
+from analysis.ids import visit_id
+from analysis.project import Project
+from analysis.tables import to_text
+from analysis.vocabulary import AREAS, KINDS
+
+VISIT_COLUMNS: Final = ("visit", "kind", "framework", "start", "end", "scope", "areas", "note")
+DOCUMENT_COLUMNS: Final = (
+    "document", "visit", "kind", "source", "publisher", "title", "published", "address", "pages",
+    "files", "sha256", "left_out", "note",
+)  # fmt: skip
+FINDING_COLUMNS: Final = (
+    "finding", "section", "printed_number", "page", "role", "said_by", "area", "extent", "harm",
+    "fingerprint", "summary",
+)  # fmt: skip
+TEXT_COLUMNS: Final = ("finding", "text")
+NEED_COLUMNS: Final = ("need", "theme", "cohort", "aspect")
+LINK_COLUMNS: Final = ("need", "finding", "relation", "basis", "coder", "note")
+"""Columns of the files as `analysis.data.schemas` demands them, which a test compares."""
+PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
+_HARM: Final = re.compile(
+    r"\b(?:harm(?:ed|ful)?|unsafe|at risk|danger|not safe|unprotected|unlawful|statutory (?:duty|"
+    r"duties|visits? (?:are|is) not|requirements? (?:are|is) not)|breach)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Added:
+    """What was added for an authority.
+
+    Attributes
+    ----------
+    rows
+        File (relative to the project) to rows added.
+    kept
+        File to rows that stood there already and were left as they are.
+    texts
+        Findings whose published words are now held.
+    fingerprints
+        File to the rows that now have the fingerprint of their paragraph.
+    unmatched
+        Findings read from a document that is already coded, but not found among its rows.
+    lost
+        Findings written down of which the paragraph was not found in their document.
+    undated
+        Files of documents that print no date at all, so that nothing of them was added.
+    """
+
+    rows: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    texts: int = 0
+    fingerprints: dict[str, int] = field(default_factory=dict)
+    unmatched: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
+
+
+def add_documents(project: Project, authority: str, register: Register) -> Added:
+    """Add the documents of a register that are about an authority to its folder of `data/raw/`.
+
+    Raises
+    ------
+    DataError
+        If a file that stands there cannot be read as a table with its columns.
+    """
+    sheet = _Sheet(project, authority)
+    for document in register.documents:
+        if document.reading.authority == authority:
+            sheet.add(document, register)
+    return sheet.write()
+
+
+class _Sheet:
+    """The tables of an authority, old rows and new."""
+
+    def __init__(self, project: Project, authority: str) -> None:
+        self.project, self.authority = project, authority
+        self.visits = self._table("visits.csv", VISIT_COLUMNS)
+        self.documents = self._table("documents.csv", DOCUMENT_COLUMNS)
+        self.judgements = self._table("judgements.csv", tables.JUDGEMENT_COLUMNS)
+        self.findings: dict[str, _Table] = {}
+        texts = project.local(authority, "texts.csv")
+        self.texts = _Table(texts, TEXT_COLUMNS, project.relative(texts))
+        self.unmatched: list[str] = []
+        self.lost: list[str] = []
+        self.undated: list[str] = []
+
+    def _table(self, name: str, columns: Sequence[str]) -> _Table:
+        path = self.project.raw(self.authority, *name.split("/"))
+        return _Table(path, columns, self.project.relative(path))
+
+    def add(self, document: Document, register: Register) -> None:
+        """Add a document, its visit, its grades and its findings, unless it prints no date."""
+        known = self._known(document)
+        name = known or document.id
+        read = tables.findings(document)
+        if known:
+            held = self._found(name, read)
+        elif is_undated(document.reading):
+            self.undated += sorted(register.names[outcome.path] for outcome in document.outcomes)
+            return
+        else:
+            self._add_new(document, register, read)
+            held = {row["id"]: row["id"] for row in read}
+        for row in read:
+            if row["id"] in held:
+                self.texts.put({"finding": held[row["id"]], "text": row["text"]})
+
+    def _found(self, name: str, read: list[Row]) -> dict[str, str]:
+        """Find the rows of a document again; ids as read to those that the rows have."""
+        table = self._table(f"findings/{name}.csv", FINDING_COLUMNS)
+        matches = match_findings(table.old, read)
+        for a, b in matches.pairs:
+            table.fill(a, "fingerprint", read[b]["fingerprint"])
+        if table.filled:
+            self.findings[name] = table
+        self.unmatched += [read[i]["id"] for i in matches.only_read]
+        self.lost += [table.old[i]["finding"] for i in matches.only_written]
+        return {read[b]["id"]: table.old[a]["finding"] for a, b in matches.pairs}
+
+    def _known(self, document: Document) -> str:
+        """Id of the document among the rows that stand there, by its files or by itself."""
+        sums = {outcome.sha256 for outcome in document.outcomes}
+        for row in self.documents.old:
+            if row["document"] == document.id or sums & set(row["sha256"].split(";")):
+                return row["document"]
+        return ""
+
+    def _add_new(self, document: Document, register: Register, read: list[Row]) -> None:
+        visit = self._visit(document)
+        self.documents.put(source_row(document, visit, register))
+        for row in tables.judgements(document):
+            self.judgements.put(row)
+        table = self._table(f"findings/{document.id}.csv", FINDING_COLUMNS)
+        for row in read:
+            table.put(finding_row(row, document.reading.kind.document))
+        self.findings[document.id] = table
+
+    def _visit(self, document: Document) -> str:
+        """Id of the visit: one of the same kind and beginning, or a new one."""
+        new = visit_row(self.authority, document.reading)
+        for row in (*self.visits.old, *self.visits.new):
+            if (row["kind"], row["start"]) == (new["kind"], new["start"]):
+                return row["visit"]
+        self.visits.put(new)
+        return new["visit"]
+
+    def write(self) -> Added:
+        """Write the tables that have new rows, and headers alone where a table must be there.
+
+        All are written or none. Documents take their place last: a run that was killed in that
+        moment is done again, and adds what is missing.
+        """
+        added = Added(unmatched=self.unmatched, lost=self.lost, undated=self.undated)
+        demanded = (
+            *self.findings.values(),
+            self._table("needs.csv", NEED_COLUMNS),
+            self._table("need_links.csv", LINK_COLUMNS),
+            self.judgements,
+        )
+        visited = bool(self.visits.old or self.visits.new)
+        added.texts = len(self.texts.new)
+        for table in (*demanded, self.visits, self.documents):
+            if not table.filled:
+                added.kept[table.shown] = len(table.old)
+            if table.new:
+                added.rows[table.shown] = len(table.new)
+            if table.filled:
+                added.fingerprints[table.shown] = table.filled
+        changed = [table for table in (self.texts, *demanded) if table.new or table.filled]
+        changed += [table for table in demanded if visited and table.is_missing]
+        changed += [table for table in (self.visits, self.documents) if table.new]
+        write_all({table.path: table.content() for table in changed})
+        return added
+
+
+def is_undated(reading: Reading) -> bool:
+    """Whether neither a day of the visit nor one of publication is known: no visit can be named."""
+    return not (reading.visit.start or reading.published)
+
+
+def _note(reading: Reading) -> str:
+    """Say what a user told of it, and where its date comes from, or why there is none."""
+    why = reading.missing.get("published", "")
+    said = (tables.told_by_user(reading), why[:1].upper() + why[1:])
+    return "; ".join(filter(None, said))
+
+
+def visit_row(authority: str, reading: Reading) -> Row:
+    """Row of the visit that a document is about; its scope is said by the areas it names."""
+    start = reading.visit.start or reading.published
+    kind = reading.kind.visit
+    areas = [area for area in reading.areas if area in AREAS]
+    looked = reading.theme or ", ".join(AREAS[area] for area in areas)
+    scope = f"{KINDS[kind]}: {looked or 'not said in the document'}"
+    return {
+        "visit": visit_id(authority, kind, start),
+        "kind": kind,
+        "framework": reading.kind.framework,
+        "start": start,
+        "end": reading.visit.end,
+        "scope": scope[0].upper() + scope[1:],
+        "areas": ";".join(areas),
+        "note": "Areas are those that the document's words name; read by a program",
+    }
+
+
+def source_row(document: Document, visit: str, register: Register) -> Row:
+    """Row of a document of a register about a visit."""
+    reading, names = document.reading, register.names
+    ordered = sorted(document.outcomes, key=lambda outcome: names[outcome.path])
+    return {
+        "document": document.id,
+        "visit": visit,
+        "kind": reading.kind.document,
+        "source": reading.kind.source,
+        "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
+        "title": reading.title,
+        "published": reading.published,
+        "address": register.address(document),
+        "pages": str(reading.pages or ""),
+        "files": ";".join(Path(names[outcome.path]).name for outcome in ordered),
+        "sha256": ";".join(outcome.sha256 for outcome in ordered),
+        "left_out": tables.document_row(document)["left_out"],
+        "note": _note(reading),
+    }
+
+
+def finding_row(row: Row, document_kind: str) -> Row:
+    """Row of a finding for a person to code, from the row that `ingest` gives."""
+    return {
+        "finding": row["id"],
+        "section": row["section"],
+        "printed_number": row["printed_number"],
+        "page": row["page"],
+        "role": row["role"],
+        "said_by": "department" if document_kind == "notice" else "inspectors",
+        "area": row["area"],
+        "extent": extent_of(row["text"]),
+        "harm": "yes" if _HARM.search(row["text"]) else "no",
+        "fingerprint": row["fingerprint"],
+        "summary": "",
+    }
+
+
+class _Table:
+    """A CSV file: the rows that stand in it, and those to add."""
+
+    def __init__(self, path: Path, columns: Sequence[str], shown: str) -> None:
+        self.path, self.columns, self.shown = path, columns, shown
+        self.old = _read(path, columns, shown)
+        self.new: list[Row] = []
+        self.filled = 0
+        self._keys = {self._key(row) for row in self.old}
+
+    def _key(self, row: Row) -> tuple[str, ...]:
+        """What no two rows share: of grades the document and the area, else the first cell."""
+        graded = tuple(self.columns) == tables.JUDGEMENT_COLUMNS
+        return (row["document"], row["area"]) if graded else (row[self.columns[0]],)
+
+    def put(self, row: Row) -> None:
+        """Add a row unless one with its key stands there."""
+        key = self._key(row)
+        if key not in self._keys:
+            self._keys.add(key)
+            self.new.append(row)
+
+    def fill(self, place: int, column: str, value: str) -> None:
+        """Fill a cell of a row that stands there, if it is blank."""
+        if not self.old[place][column]:
+            self.old[place][column] = value
+            self.filled += 1
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no file yet."""
+        return not self.path.is_file()
+
+    def content(self) -> bytes:
+        """Return the bytes of the file with all rows."""
+        return to_text(self.columns, [*self.old, *self.new]).encode()
+
+
+def _read(path: Path, columns: Sequence[str], shown: str) -> list[Row]:
+    """Read the rows that stand in a file; fingerprints are blank where none were kept yet."""
+    if not path.is_file():
+        return []
+    there = read_rows(path, shown).columns
+    expected = [name for name in columns if name in there or name != "fingerprint"]
+    rows = read_rows(path, shown, expected, closed=True)
+    return [{column: row.get(column, "") for column in columns} for row in rows]

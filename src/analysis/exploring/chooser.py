@@ -1,0 +1,215 @@
+"""Menus for what is looked at. They know names and dates, and nothing of how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import ipywidgets as widgets
+import pandas as pd
+
+from analysis.data.authority import AuthorityData
+from analysis.data.codebook import Codebook
+from analysis.errors import FindingsError, UnknownNameError
+from analysis.exploring.choices import Choices
+from analysis.exploring.names import find_authority
+from analysis.report.parameters import Parameters
+
+DIRECTION_LABELS: Final = {
+    "any direction": "",
+    "▲ strength": "strength",
+    "◆ mixed": "mixed",
+    "▼ weakness": "weakness",
+    "○ neutral": "neutral",
+}
+SOURCE_LABELS: Final = {
+    "any source": "",
+    "inspectors and departments": "primary",
+    "others": "secondary",
+}
+_LABEL: Final = {"description_width": "7.5em"}
+_WIDE: Final = "23em"
+
+
+class Chooser:
+    """Menus of one authority: who, when, what.
+
+    Attributes
+    ----------
+    box
+        All of it.
+    choices
+        What is chosen now.
+    """
+
+    def __init__(
+        self, held: pd.DataFrame, data: AuthorityData, choices: Choices, follow: Callable[[], None]
+    ) -> None:
+        """Begin with these choices, and call `follow` after each change."""
+        self._held = held
+        self._follow = follow
+        self._quiet = False
+        self.authority = widgets.Combobox(
+            options=list(held["name"]), value=data.name, description="Authority", style=_LABEL,
+            placeholder="Type a name", continuous_update=False, layout={"width": _WIDE},
+            tooltip=f"One of {len(held)} authorities; type part of a name",
+        )  # fmt: skip
+        self.start = widgets.Dropdown(description="First visit", style=_LABEL)
+        self.end = widgets.Dropdown(description="Latest visit", style=_LABEL)
+        for menu in (self.start, self.end):
+            menu.layout.width = _WIDE
+        self.direction = widgets.Dropdown(
+            options=DIRECTION_LABELS, description="Direction", style=_LABEL,
+            layout={"width": "17em"},
+        )  # fmt: skip
+        self.source = widgets.Dropdown(
+            options=SOURCE_LABELS, description="Source", style=_LABEL, layout={"width": "20em"}
+        )
+        self.secondary = widgets.Checkbox(
+            description="Let others set a status where inspectors' documents are not held",
+            indent=False, layout={"width": "auto"},
+        )  # fmt: skip
+        self.everything = widgets.Button(
+            description="All themes", tooltip="Take every tick away: all themes are shown"
+        )
+        self.themes: dict[str, Any] = {}
+        self.groups: dict[str, Any] = {}
+        self._grid = widgets.Box(layout={"flex_flow": "row wrap", "width": "100%"})
+        self._fold = widgets.Accordion(
+            [widgets.VBox([self.everything, self._grid])], selected_index=None
+        )
+        self.box = widgets.VBox(
+            [
+                widgets.HBox([self.authority, self.start, self.end], layout=_WRAPPED),
+                widgets.HBox([self.direction, self.source, self.secondary], layout=_WRAPPED),
+                self._fold,
+            ]
+        )
+        self.offer(data, choices)
+        for menu in (self.start, self.end, self.direction, self.source, self.secondary):
+            menu.observe(self._changed, names="value")
+        self.authority.observe(self._changed, names="value")
+        self.everything.on_click(self._untick)
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen now.
+
+        Raises
+        ------
+        UnknownNameError
+            If no authority is so called.
+        """
+        name = str(self.authority.value)
+        slug = find_authority(name, self._held)
+        if slug not in set(self._held["authority"]):
+            raise UnknownNameError("authority", name, self._held["name"])
+        if self.start.value and self.end.value and self.start.value > self.end.value:
+            raise FindingsError("The first visit lies after the latest; choose another.")
+        asked = Parameters(
+            slug,
+            str(self.start.value),
+            str(self.end.value),
+            tuple(theme for theme, box in self.themes.items() if box.value),
+            bool(self.secondary.value),
+        )
+        return Choices(asked, str(self.direction.value), str(self.source.value))
+
+    def offer(self, data: AuthorityData, choices: Choices) -> None:
+        """Offer what an authority has, keeping the choices that it has too."""
+        with self._silence():
+            self.authority.value = data.name
+            self._offer_visits(data, choices.parameters)
+            self._offer_themes(data.codebook, choices.parameters.themes)
+            self.direction.value = choices.direction
+            self.source.value = choices.source
+            self.secondary.value = choices.parameters.include_secondary
+
+    def _offer_visits(self, data: AuthorityData, asked: Parameters) -> None:
+        titles = list(zip(data.visits["title"], data.visits["start"], strict=True))
+        for menu, blank, value in (
+            (self.start, "the first held", asked.start),
+            (self.end, "the latest held", asked.end),
+        ):
+            typed = [] if value in ("", *data.visits["start"]) else [(value, value)]
+            menu.options = [(blank, ""), *titles, *typed]
+            menu.value = value
+
+    def _offer_themes(self, book: Codebook, chosen: tuple[str, ...]) -> None:
+        if list(self.themes) != list(book.ids):
+            self._build_themes(book)
+        for theme, box in self.themes.items():
+            box.value = theme in chosen
+        self._tell_themes()
+
+    def _build_themes(self, book: Codebook) -> None:
+        plain = {"indent": False, "layout": _TIGHT}
+        self.themes = {t.id: widgets.Checkbox(description=t.name, **plain) for t in book.themes}
+        self.groups = {
+            group.id: widgets.ToggleButton(
+                description=group.name, tooltip=f"All themes of {group.name}",
+                layout={"width": "auto"},
+            )
+            for group in book.groups
+        }  # fmt: skip
+        columns: list[list[Any]] = [[]]
+        for group in book.groups:
+            own = [self.themes[t.id] for t in book.themes if t.group == group.id]
+            if own:
+                self.groups[group.id].observe(_ticker(self, own), names="value")
+                if columns[-1] and len(columns[-1]) + len(own) >= _TALLEST:
+                    columns.append([])
+                columns[-1] += [self.groups[group.id], *own]
+        self._grid.children = [
+            widgets.VBox(column, layout={"margin": "0 1.2em 0 0"}) for column in columns
+        ]
+        for box in self.themes.values():
+            box.observe(self._changed, names="value")
+
+    def tick(self, boxes: list[Any], *, value: bool) -> None:
+        """Tick several themes, or take their ticks away, as one change."""
+        with self._silence():
+            for box in boxes:
+                box.value = value
+        self._changed(None)
+
+    def _untick(self, _button: object) -> None:
+        with self._silence():
+            for group in self.groups.values():
+                group.value = False
+        self.tick(list(self.themes.values()), value=False)
+
+    def _changed(self, _change: object) -> None:
+        if not self._quiet:
+            self._tell_themes()
+            self._follow()
+
+    def _tell_themes(self) -> None:
+        chosen = [box.description for box in self.themes.values() if box.value]
+        said = f"{len(chosen)} of {len(self.themes)}: {', '.join(chosen)}" if chosen else (
+            f"all {len(self.themes)}; open to choose"
+        )  # fmt: skip
+        self._fold.set_title(0, f"Themes: {said}")
+
+    @contextmanager
+    def _silence(self) -> Iterator[None]:
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+
+_TALLEST: Final = 12
+"""Groups stand one below the other as long as a column has no more rows."""
+_TIGHT: Final = {"width": "auto", "height": "22px", "margin": "0"}
+_WRAPPED: Final = {"flex_flow": "row wrap"}
+
+
+def _ticker(chooser: Chooser, boxes: list[Any]) -> Callable[[Any], None]:
+    def tick(change: Any) -> None:
+        if not chooser._quiet:
+            chooser.tick(boxes, value=bool(change["new"]))
+
+    return tick

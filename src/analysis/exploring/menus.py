@@ -1,0 +1,373 @@
+"""The menus of `explore.ipynb`: choose, and chart and evidence follow.
+
+Every change of a menu makes the plain call that stands beneath it. What was drawn once is kept, so
+that going back is at once. Nothing here knows a rule of the method: it asks an `Authority`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import ipywidgets as widgets
+import pandas as pd
+from itables.widget import ITable
+
+from analysis.anchors import within
+from analysis.charts import Chart
+from analysis.errors import FindingsError
+from analysis.exploring.authority import FOLDER, Authority, authorities, load
+from analysis.exploring.choices import Choices
+from analysis.exploring.chooser import Chooser
+from analysis.exploring.context import Concordance
+from analysis.exploring.linking import link_to_page
+from analysis.exploring.picture import BLANK, Picture, drawn
+from analysis.exploring.shown import shown
+from analysis.exploring.views import BY_NAME, VIEWS, Shown, View
+
+KEPT_AUTHORITIES: Final = 6
+KEPT_VIEWS: Final = 24
+"""So many are kept, those asked for last."""
+ALL: Final = ""
+_CELL: Final = "#e-"
+_VISIT: Final = "#v-"
+_NEED: Final = "#n-"
+_LABEL: Final = {"description_width": "7.5em"}
+_ROW: Final = {"flex_flow": "row wrap", "align_items": "center"}
+
+
+class App:
+    """Menus, a view, its evidence, and what to take away.
+
+    Attributes
+    ----------
+    box
+        All of it.
+    authority
+        What is looked at now.
+    seconds
+        How long the last change took to follow.
+
+    Examples
+    --------
+    >>> app = App(load("knowsley"))
+    >>> app.chooser.direction.value = "weakness"
+    >>> app.authority.choices.direction, app.picture.chart["svg"][:5]
+    ('weakness', '<svg ')
+    """
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self.seconds = 0.0
+        self._seen: OrderedDict[tuple[object, ...], Shown] = OrderedDict()
+        self._drawn: OrderedDict[tuple[object, ...], dict[str, Any]] = OrderedDict()
+        self._loaded = OrderedDict({authority.choices.parameters.authority: authority})
+        self.chooser = Chooser(
+            authorities(authority.project), authority.whole, authority.choices, self.follow
+        )
+        self.view = widgets.ToggleButtons(
+            options=[(view.label, view.name) for view in VIEWS], style={"button_width": "auto"},
+            tooltips=[view.question for view in VIEWS],
+        )  # fmt: skip
+        self.word = widgets.Text(
+            description="Word", value="supervis*", style=_LABEL, continuous_update=False,
+            placeholder="such as supervis*", tooltip="Whole words; * stands for any ending",
+        )  # fmt: skip
+        self.said = widgets.HTML()
+        self.call = widgets.HTML()
+        self.picture = Picture()
+        self.table: Any = ITable(
+            pd.DataFrame({"": []}), showIndex=False, maxBytes=0, classes="display compact"
+        )
+        self.text = widgets.HTML()
+        self.theme = widgets.Dropdown(description="Theme", style=_LABEL, layout={"width": "24em"})
+        self.visit = widgets.Dropdown(description="Visit", style=_LABEL, layout={"width": "28em"})
+        self.evidence = widgets.HTML()
+        self._need = ""
+        self._quiet = False
+        self.folder = widgets.Text(
+            description="Folder", value=FOLDER, style=_LABEL, layout={"width": "26em"}
+        )
+        self.save_figure = widgets.Button(description="Save figure (SVG, PNG)", layout=_BUTTON)
+        self.save_data = widgets.Button(description="Save data (CSV)", layout=_BUTTON)
+        self.saved = widgets.HTML()
+        self.parameters = widgets.HTML()
+        self.make = widgets.Button(description="Make this the report", layout=_BUTTON)
+        self.made = widgets.HTML()
+        self._observe()
+        self.box = self._arranged()
+        self.follow()
+
+    def _arranged(self) -> Any:
+        head = widgets.HTML
+        parts = [
+            self.chooser.box,
+            self.view,
+            self.word,
+            self.said,
+            self.picture,
+            self.table,
+            self.text,
+            self.call,
+            widgets.HBox([self.folder, self.save_figure, self.save_data], layout=_ROW),
+            self.saved,
+            head("<b>Evidence</b>: press a cell of the chart, or choose here."),
+            widgets.HBox([self.theme, self.visit], layout=_ROW),
+            self.evidence,
+            head("<b>Report</b>: the same choices as parameters."),
+            self.parameters,
+            widgets.HBox([self.make, self.made], layout=_ROW),
+        ]
+        return widgets.VBox(parts, layout={"max_width": "1160px"})
+
+    def _observe(self) -> None:
+        self.view.observe(self._again, names="value")
+        self.word.observe(self._again, names="value")
+        for menu in (self.theme, self.visit):
+            menu.observe(self._chosen, names="value")
+        self.picture.observe(self._pressed, names="pressed")
+        self.save_figure.on_click(self._guarded(self.saved, self._save_figure))
+        self.save_data.on_click(self._guarded(self.saved, self._save_data))
+        self.make.on_click(self._guarded(self.made, self._make))
+
+    def __repr__(self) -> str:
+        return f"Menus for {self.authority!r}; without them, call load(…) and its methods"
+
+    def _repr_mimebundle_(self, **_more: Any) -> dict[str, Any]:
+        bundle = dict(self.box._repr_mimebundle_() or {})
+        return bundle | {"text/plain": repr(self)}
+
+    # Following
+
+    def follow(self) -> None:
+        """Show what the menus say now."""
+        began = time.perf_counter()
+        try:
+            self._look_at(self.chooser.choices)
+        except FindingsError as error:
+            self._refuse(error)
+            return
+        self._show_view(began)
+        self._offer_evidence()
+        self._show_evidence()
+        self._show_parameters()
+        self.seconds = time.perf_counter() - began
+
+    def _look_at(self, choices: Choices) -> None:
+        asked = choices.parameters
+        slug = asked.authority
+        if slug not in self._loaded:
+            self._loaded[slug] = load(slug)
+            while len(self._loaded) > KEPT_AUTHORITIES:
+                self._loaded.popitem(last=False)
+        self._loaded.move_to_end(slug)
+        whole = self._loaded[slug]
+        if (
+            slug != self.authority.choices.parameters.authority
+        ):  # its dates and themes are not those chosen
+            themes = tuple(t for t in asked.themes if t in whole.whole.codebook.ids)
+            asked = replace(asked, start="", end="", themes=themes)
+            self.chooser.offer(whole.whole, replace(choices, parameters=asked))
+        self.authority = whole.subset(
+            asked.start, asked.end, asked.themes, choices.direction, choices.source,
+            asked.include_secondary,
+        )  # fmt: skip
+
+    def _refuse(self, error: FindingsError) -> None:
+        """Say what is wrong, and show nothing that was drawn for other choices."""
+        self.said.value = _alert(str(error))
+        self._show(None)
+        self.call.value = self.evidence.value = self.parameters.value = ""
+
+    @property
+    def _view(self) -> View:
+        return BY_NAME[self.view.value]
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        word = self.word.value if self._view.name == "words" else ""
+        return (self.authority.choices, self._view.name, word)
+
+    def _current(self) -> Shown:
+        """What is shown, computed anew unless it was lately."""
+        seen: Shown = _kept(
+            self._seen, self._key, lambda: self._view.show(self.authority, self._word)
+        )
+        return seen
+
+    @property
+    def _word(self) -> str:
+        return str(self.word.value)
+
+    def _again(self, _change: object) -> None:
+        self.follow()
+
+    def _show_view(self, began: float) -> None:
+        try:
+            seen = self._current()
+        except FindingsError as error:
+            self.said.value = _alert(str(error))
+            self._show(None)
+        else:
+            self._show(seen)
+            took = time.perf_counter() - began
+            self.said.value = shown(
+                "looking", question=self._view.question, said=repr(self.authority), seconds=took
+            ).html
+        call = self._view.call.replace("{word}", f'"{self._word}"')
+        self.call.value = shown("call", call=self.authority.choices.call() + call).html
+
+    def _show(self, seen: Shown | None) -> None:
+        self.picture.chart = (
+            _kept(self._drawn, self._key, lambda: drawn(seen)) if isinstance(seen, Chart) else BLANK
+        )
+        if isinstance(seen, pd.DataFrame):
+            self.table.update(seen)
+        self.text.value = seen._repr_html_() if isinstance(seen, Concordance) else ""
+        self.save_figure.disabled = not isinstance(seen, Chart)
+        self.save_data.disabled = seen is None
+        for widget, kind in ((self.picture, Chart), (self.table, pd.DataFrame)):
+            widget.layout.display = "" if isinstance(seen, kind) else "none"
+        self.word.layout.display = "" if self._view.name == "words" else "none"
+
+    # Evidence
+
+    def _offer_evidence(self) -> None:
+        book, visits = self.authority.results.data.codebook, self.authority.results.data.visits
+        ids = self.authority.choices.parameters.themes or book.ids
+        self._quiet = True
+        theme, visit = self.theme.value, self.visit.value
+        self.theme.options = [(book.theme(t).name, t) for t in ids]
+        self.visit.options = [
+            ("all visits", ALL), *zip(visits["title"], visits["visit"], strict=True)
+        ]  # fmt: skip
+        self.theme.value = theme if theme in ids else ids[0]
+        self.visit.value = visit if visit in set(visits["visit"]) else ALL
+        if self._need not in set(self.authority.results.ledger["need"]):
+            self._need = ""
+        self._quiet = False
+
+    def _pressed(self, change: Any) -> None:
+        href = str(change["new"]["href"])
+        self._quiet = True
+        theme, visit, need = self.theme.value, self.visit.value, ""
+        visits = {
+            within(str(name)): str(name) for name in self.authority.results.data.visits["visit"]
+        }
+        if href.startswith(_CELL):
+            theme, _, short = href.removeprefix(_CELL).partition("--")
+            visit = visits[short]
+        elif href.startswith(_VISIT):
+            visit = visits[href.removeprefix(_VISIT)]
+        elif href.startswith(_NEED):
+            need = href.removeprefix(_NEED)
+            ledger = self.authority.results.ledger
+            theme, visit = ledger.loc[ledger["need"] == need, "theme"].iloc[0], ALL
+        known = [value for _name, value in self.theme.options]
+        self.theme.value = theme if theme in known else self.theme.value
+        self.visit.value, self._need = visit, need
+        self._quiet = False
+        self._show_evidence()
+
+    def _chosen(self, _change: object) -> None:
+        if not self._quiet:
+            self._need = ""
+            self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        block = self.authority.evidence(self.theme.value, self.visit.value, need=self._need)
+        self.evidence.value = block.html
+
+    # Taking away
+
+    def _guarded(self, told: Any, act: Callable[[], None]) -> Callable[[Any], None]:
+        """Say beside the button what cannot be done."""
+
+        def pressed(_button: object) -> None:
+            try:
+                act()
+            except FindingsError as error:
+                told.value = _alert(str(error))
+
+        return pressed
+
+    def _save_figure(self) -> None:
+        self._save(self._current())
+
+    def _save_data(self) -> None:
+        seen = self._current()
+        self._save(seen.data if isinstance(seen, Chart) else seen)
+
+    def _save(self, seen: Shown) -> None:
+        name = self._view.name
+        if name == "words":
+            name = f"words-{''.join(c if c.isalnum() else '-' for c in self._word).strip('-')}"
+        saved = self.authority.save(seen, self.folder.value, name)
+        self.saved.value = shown("looking", question=saved.said, said="", seconds=None).html
+
+    def _show_parameters(self) -> None:
+        choices, view = self.authority.choices, self._view
+        beyond = choices.beyond_report()
+        if not view.in_report:
+            beyond.append(f"The view “{view.label}”: a report does not hold it.")
+        self.made.value = ""
+        self.parameters.value = shown(
+            "parameters",
+            command=choices.command(),
+            papermill=choices.papermill(),
+            call=f"{choices.call()}.make_report()",
+            beyond=beyond,
+        ).html
+
+    def _make(self) -> None:
+        self.make.disabled = True
+        self.made.value = "Making the report; this takes some ten seconds …"
+        try:
+            page = self.authority.make_report(self.authority.project.reports)
+        finally:
+            self.make.disabled = False
+        where = self.authority.project.relative(page)
+        self.made.value = f"Made: {link_to_page(page, where)}"
+
+
+_BUTTON: Final = {"width": "auto"}
+
+
+def _kept(store: OrderedDict[tuple[object, ...], Any], key: Any, make: Callable[[], Any]) -> Any:
+    """Return what is kept under a key, or make it and keep it in place of the oldest."""
+    if key not in store:
+        store[key] = make()
+        while len(store) > KEPT_VIEWS:
+            store.popitem(last=False)
+    store.move_to_end(key)
+    return store[key]
+
+
+def _alert(said: str) -> str:
+    return shown("refused", said=said).html
+
+
+def explore(
+    authority: str = "knowsley",
+    start: str = "",
+    end: str = "",
+    themes: str = "",
+    include_secondary: bool = False,
+) -> App:
+    """Show menus for an authority, and a view that follows them.
+
+    Parameters
+    ----------
+    authority, start, end, themes, include_secondary
+        What to begin with, as in `load`.
+
+    Returns
+    -------
+    App
+        Shows itself in a notebook. Without widgets nothing is lost: every view is one call on what
+        `load` gives, and the menus say which.
+    """
+    return App(load(authority, start, end, themes, include_secondary))

@@ -1,0 +1,1 @@
+"""How a report looks: its blocks, its glossary, its scripts, and the page of all of them."""

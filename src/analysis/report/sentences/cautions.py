@@ -1,0 +1,151 @@
+"""How far the program's codes can be trusted, in words and tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from analysis.codes.tagger.scores import ALL, Scores, shipped_scores
+from analysis.data.authority import AuthorityData
+from analysis.data.codebook import Codebook
+from analysis.english import plural
+from analysis.results.reliance import findings_of, tagged_documents
+from analysis.results.results import Results
+from analysis.vocabulary import TAGGER
+
+CAPTION: Final = "Codes: the tagger's; nobody has read behind them."
+"""Stands at every figure that rests on the tagger's codes alone, since figures are passed on."""
+
+
+def caution(results: Results, scores: Scores | None = None) -> list[str]:
+    """Say what rests on the tagger, and how far it agrees with readers elsewhere.
+
+    Returns
+    -------
+    list of str
+        Sentences, the first the gravest; empty where readers coded every finding.
+    """
+    counts = findings_of(results)
+    tagged = int(counts.get(TAGGER, 0))
+    if not tagged:
+        return []
+    whole = int(counts.sum())
+    codes = int(((results.coded["coder"] == TAGGER) & (results.coded["direction"] != "")).sum())
+    which = "all" if tagged == whole else f"{tagged} of"
+    said = [
+        "Nobody has read behind the tagger here."
+        if tagged == whole
+        else "Nobody has read behind the tagger in part of what follows.",
+        f"The codes of {which} {plural(whole, 'finding')} ({plural(codes, 'code')}) are its own, "
+        "and it is a program.",
+        _agreement_elsewhere(scores or shipped_scores()),
+    ]
+    if results.data.tagged:
+        said.append(_read_by_program(results.data))
+        said += results.data.tagged.cautions
+    return [*said, "Read the paragraphs behind a statement before you use it."]
+
+
+def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, str]:
+    """Say the same in a line or two, to stand above everything else; blank where readers coded all.
+
+    Returns
+    -------
+    tuple of str
+        What is gravest, and what it rests on.
+    """
+    counts = findings_of(results)
+    tagged, whole = int(counts.get(TAGGER, 0)), int(counts.sum())
+    if not tagged:
+        return "", ""
+    row = (scores or shipped_scores()).groups.loc[ALL]
+    which = "all" if tagged == whole else f"{tagged} of"
+    part = "here" if tagged == whole else "in part of what follows"
+    return (
+        f"Nobody has read behind the tagger {part}.",
+        f"A program gave the codes of {which} {plural(whole, 'finding')}. Elsewhere its themes "
+        f"agreed with readers' with F1 {row['micro_f1']:.2f}, and its directions in "
+        f"{row['direction']:.0%}.",
+    )
+
+
+def _read_by_program(data: AuthorityData) -> str:
+    """Say of which documents all that is told was read by a program."""
+    whole = len(data.documents)
+    read = int(data.documents["document"].isin(tagged_documents(data)).sum())
+    of = "the documents" if read == whole else f"{read} of {plural(whole, 'document')}"
+    return f"Visits, dates, grades and places were read from {of} by a program."
+
+
+def _agreement_elsewhere(scores: Scores) -> str:
+    whole = scores.groups.loc[ALL]
+    f1, direction = (
+        [scores.groups[part].astype(float)[ALL] for part in (name, f"{name}_low", f"{name}_high")]
+        for name in ("micro_f1", "direction")
+    )
+    return (
+        f"On {whole['n']:,.0f} paragraphs that readers had coded, in {whole['documents']:.0f} "
+        "documents of authorities that it had not seen, its themes agreed with theirs with F1 "
+        "{:.2f} (1 is full agreement; 95 % interval {:.2f} to {:.2f}). ".format(*f1)
+        + "Where both gave a theme, its direction was theirs in {:.0%} "
+        "(95 % interval {:.0%} to {:.0%}).".format(*direction)
+    )
+
+
+def agreement_tables(codebook: Codebook, scores: Scores | None = None) -> list[pd.DataFrame]:
+    """Tables of the tagger's agreement with readers: by group of paragraphs, and by theme.
+
+    Returns
+    -------
+    list of pandas.DataFrame
+        Heads as readers see them; themes in the order of the codebook, `not measured` where a theme
+        is new.
+    """
+    scores = scores or shipped_scores()
+    groups = pd.DataFrame(
+        {
+            "Paragraphs": scores.groups.index,
+            "n": scores.groups["n"].astype(int).to_numpy(),
+            "Documents": scores.groups["documents"].astype(int).to_numpy(),
+            "Themes, F1": _with_interval(scores.groups, "micro_f1"),
+            "Themes, mean F1": scores.groups["macro_f1"].map("{:.2f}".format).to_numpy(),
+            "Direction right, where the theme is": _with_interval(scores.groups, "direction"),
+            "Right, of scores of 0.9 or more": scores.groups["right_at_0.9"]
+            .map("{:.2f}".format)
+            .to_numpy(),
+        }
+    )
+    rows = [_theme_row(theme.id, theme.name, scores) for theme in codebook.themes]
+    heads = ["Theme", "n, readers' codes", "F1", "Direction right, where the theme is"]
+    return [groups, pd.DataFrame(rows, columns=heads)]
+
+
+def _with_interval(table: pd.DataFrame, name: str) -> list[str]:
+    columns = (table[name], table[f"{name}_low"], table[f"{name}_high"])
+    return [f"{v:.2f} ({low:.2f} to {high:.2f})" for v, low, high in zip(*columns, strict=True)]
+
+
+def _theme_row(theme: str, name: str, scores: Scores) -> tuple[str, str, str, str]:
+    if theme not in scores.themes.index:
+        return name, "not measured", "", ""
+    row = scores.themes.loc[theme]
+    return name, f"{row['n']:.0f}", f"{row['f1']:.2f}", f"{row['direction']:.2f}"
+
+
+def theme_agreement(theme: str, scores: Scores | None = None) -> str:
+    """Say how far the tagger agrees with readers on a theme, in a few words.
+
+    Examples
+    --------
+    >>> theme_agreement("no-such-theme")
+    'How far the tagger agrees with readers on this theme has not been measured.'
+    """
+    scores = scores or shipped_scores()
+    if theme not in scores.themes.index:
+        return "How far the tagger agrees with readers on this theme has not been measured."
+    row = scores.themes.loc[theme]
+    return (
+        f"Tagger and readers elsewhere: F1 {row['f1']:.2f}, direction {row['direction']:.2f} "
+        f"(n = {row['n']:.0f})."
+    )

@@ -1,0 +1,1 @@
+"""What a report shows in tables: the findings as evidence, and what leads where."""

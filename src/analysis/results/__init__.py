@@ -1,0 +1,1 @@
+"""From coded findings to statuses, changes and needs."""

@@ -1,0 +1,99 @@
+"""What the disagreements of two coders come to: in statuses and changes, and in links of needs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.data.authority import AuthorityData
+from analysis.results.changes import changes, said_changes
+from analysis.results.needs import COUNTING_BASES
+from analysis.results.statuses import statuses
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK
+
+
+def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
+    """Compare the statuses and changes that each coder's codes give on the findings both read.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `measure`, `value` (share equal), `n`, `of`: for each visit, theme and cohort for which
+        both give a judged status, and for each comparison of visits that both give.
+    """
+    read = {c: set(data.codes.loc[data.codes["coder"] == c, "finding"]) for c in (first, second)}
+    common = read[first] & read[second]
+    results = [_results(data, coder, common) for coder in (first, second)]
+    (cells_a, changes_a), (cells_b, changes_b) = results
+    key = ["visit", "theme", "cohort"]
+    cells = cells_a.merge(cells_b, on=key, suffixes=("_a", "_b"))
+    moves = changes_a.merge(changes_b, on=[*key, "before"], suffixes=("_a", "_b"))
+    either = len(cells_a.merge(cells_b, on=key, how="outer"))
+    equal = cells["status_a"] == cells["status_b"]
+    rows = [
+        ("statuses, share equal", equal.mean(), len(cells), "cells judged by both"),
+        (
+            "statuses, cells judged by both of those judged by either",
+            len(cells) / either if either else np.nan,
+            either,
+            "cells judged by either",
+        ),
+        (
+            "changes, share equal",
+            (moves["change_a"] == moves["change_b"]).mean(),
+            len(moves),
+            "comparisons made by both",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
+
+
+def _results(
+    data: AuthorityData, coder: str, findings: set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
+    own = codes.drop(columns=["extent", "score"], errors="ignore")
+    coded = data.findings.merge(own, on="finding")
+    table = statuses(coded, data.visits, data.codebook)
+    moved = changes(table, data.visits, said_changes(coded, data.visits), data.codebook)
+    judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
+    return judged, moved[moved["before"] != ""]
+
+
+def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Compare the links between findings and needs that two readers made.
+
+    Parameters
+    ----------
+    links
+        Schema `NEED_LINKS`, both coders' rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `measure`, `value`, `n`, `of`: F1 of the pairs of need and finding, and the share of equal
+        relations among the pairs that both linked. Empty if either coder made none.
+    """
+    made = links[links["basis"].isin(COUNTING_BASES) & (links["relation"] != NO_LINK)]
+    a, b = (
+        made[made["coder"] == c].set_index(["need", "finding"])["relation"] for c in (first, second)
+    )
+    columns = ["measure", "value", "n", "of"]
+    if a.empty or b.empty:
+        return pd.DataFrame(columns=columns)
+    both = a.index.intersection(b.index)
+    rows = [
+        (
+            "links, F1",
+            2 * len(both) / (len(a) + len(b)),
+            len(a.index.union(b.index)),
+            "pairs linked by either",
+        ),
+        (
+            "links, relation equal",
+            float((a[both] == b[both]).mean()),
+            len(both),
+            "pairs linked by both",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=columns)

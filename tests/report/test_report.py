@@ -1,0 +1,238 @@
+"""`findings report` and `findings agree`, on an authority that is not the default one."""
+
+from __future__ import annotations
+
+import shutil
+from html import escape
+from pathlib import Path
+
+import nbformat
+import pytest
+from lxml import html as lxml_html
+
+from analysis.charts.parts.pictures import read_pictures
+from analysis.codes.tagger.scores import shipped_scores
+from analysis.project import Project
+from analysis.report.parameters import Parameters
+from analysis.report.report import Report
+from analysis.report.sentences.cautions import CAPTION
+from analysis.report.tables.evidence import NO_SUMMARY
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def with_notebooks(project) -> Project:
+    shutil.copytree(ROOT / "notebooks", project.notebooks)
+    return project
+
+
+@pytest.fixture
+def findings(with_notebooks, findings):
+    """Run the command; give exit status and all that it said."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        status, out, err = findings(*arguments)
+        return status, out + err
+
+    return run
+
+
+@pytest.mark.notebook
+def test_another_authority_gets_its_own_page(findings, with_notebooks, tmp_path):
+    status, said = findings("report", "exampleshire", "--out", str(tmp_path / "out"))
+    page = tmp_path / "out" / "exampleshire.html"
+    assert (status, str(page) in said) == (0, True)
+    text = page.read_text(encoding="utf-8")
+    tree = lxml_html.fromstring(text)
+    assert tree.findtext(".//title").startswith("Exampleshire")
+    assert "nowsley" not in text
+    assert "&lt;b&gt;" in text
+    assert tree.xpath("//main//b[@class='' or not(@class)]/text()[contains(., 'bold')]") == []
+    left = with_notebooks.processed("exampleshire")
+    assert sorted(p.name for p in left.iterdir()) == [
+        "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
+    ]  # fmt: skip
+
+
+@pytest.mark.notebook
+def test_period_themes_and_secondary_sources_are_followed(findings, tmp_path):
+    status, said = findings(
+        "report", "exampleshire", "--start", "2016", "--end", "2019", "--themes", "plans,audit",
+        "--include-secondary", "--out", str(tmp_path),
+    )  # fmt: skip
+    assert status == 0, said
+    name = "exampleshire--start-2016--end-2019--themes-plans+audit--secondary"
+    text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "exampleshire.html").exists()
+    assert "as asked, they set statuses" in lxml_html.fromstring(text).text_content()
+    assert "start = '2016'" in text
+    assert "Inspection of May 2014" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("exampelshire",), "Did you mean 'exampleshire'?"),
+        (("exampleshire", "--themes", "suprevision"), "Did you mean 'supervision'?"),
+        (("exampleshire", "--start", "20/2014"), "Write a date as"),
+        (("exampleshire", "otherton"), "Nothing is held about 'otherton'"),
+        (("../exampleshire",), "There is no authority"),
+    ],
+)
+def test_what_is_unknown_is_refused_and_nothing_is_written(
+    findings, with_notebooks, tmp_path, arguments, said
+):
+    before = {p for p in with_notebooks.root.rglob("*") if p.is_file()}
+    status, told = findings("report", *arguments, "--out", str(tmp_path / "out"))
+    assert status == 2
+    assert said in told
+    assert "Traceback" not in told
+    assert not (tmp_path / "out").exists()
+    assert {p for p in with_notebooks.root.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.notebook
+def test_a_period_without_visits_to_one_of_a_region_is_said_on_a_page(findings, tmp_path):
+    status, said = findings(
+        "report", "--region", "Nowhere", "--start", "2024", "--out", str(tmp_path)
+    )
+    assert status == 1
+    assert "has no visit from" in said
+    text = (tmp_path / "exampleshire--start-2024.failed.html").read_text(encoding="utf-8")
+    assert "has no visit from" in text
+    assert "findings check exampleshire" in text
+
+
+@pytest.mark.notebook
+def test_wrong_data_are_refused_and_the_last_good_page_stays(findings, with_notebooks, tmp_path):
+    page = tmp_path / "exampleshire.html"
+    page.write_text("the last good one")
+    visits = with_notebooks.raw("exampleshire", "visits.csv")
+    visits.write_text(visits.read_text().replace(",2014-03-10,", ",10 March 2014,", 1))
+    status, told = findings("report", "exampleshire", "--out", str(tmp_path))
+    assert status == 1
+    assert "visits.csv, row" in " ".join(told.split())
+    failed = (tmp_path / "exampleshire.failed.html").read_text(encoding="utf-8")
+    assert "visits.csv, row" in failed
+    assert "findings check" in failed
+    assert page.read_text() == "the last good one"
+
+
+@pytest.mark.notebook
+def test_a_failing_cell_is_named_and_the_last_good_page_stays(findings, with_notebooks, tmp_path):
+    page = tmp_path / "exampleshire.html"
+    page.write_text("the last good one")
+    path = with_notebooks.notebooks / "report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].source = "1 / 0"
+    nbformat.write(notebook, path)
+    status, told = findings("report", "exampleshire", "--out", str(tmp_path))
+    assert status == 1
+    assert "ZeroDivisionError" in told
+    assert "cell 4" in told
+    assert sorted(p.name for p in tmp_path.glob("*.html")) == [
+        "exampleshire.failed.html", "exampleshire.html", "index.html",
+    ]  # fmt: skip
+    assert page.read_text() == "the last good one"
+
+
+def test_agreement_is_printed_with_its_n(findings):
+    status, told = findings("agree", "exampleshire")
+    assert status == 0
+    assert "both coded" in told
+    assert "Krippendorff" in told
+
+
+def test_agreement_of_an_unknown_coder_is_refused(findings):
+    status, told = findings("agree", "exampleshire", "--second", "reader-3")
+    assert status == 2
+    assert "Did you mean 'reader-2'" in told or "'reader-1'" in told
+
+
+@pytest.mark.parametrize(
+    ("values", "hint"),
+    [
+        ({"authority": 7}, "-r authority 7"),
+        ({"authority": "x", "start": 2014}, "-r start 2014"),
+        ({"authority": "x", "include_secondary": "yes"}, "-p include_secondary true"),
+    ],
+)
+def test_parameters_that_lost_their_type_are_refused(values, hint):
+    with pytest.raises(Exception, match="must be") as error:
+        Parameters.typed(**values)
+    assert hint in str(error.value)
+
+
+def test_every_figure_has_its_own_number(with_notebooks):
+    report = Report.of("exampleshire")
+    blocks = [
+        report.trajectories(), report.raised_again(), report.timeline(), report.matrix(),
+        report.shares(), report.extents(),
+    ]  # fmt: skip
+    for number, block in enumerate(blocks, start=1):
+        assert f"<b>Figure {number}. </b>" in block.html
+
+
+@pytest.mark.parametrize("asked_for", [True, False])
+def test_charts_are_left_as_the_page_numbers_them_where_other_forms_are_made(
+    with_notebooks, monkeypatch, tmp_path, asked_for
+):
+    if asked_for:
+        monkeypatch.setenv("FINDINGS_PICTURES", str(tmp_path / "left"))
+    report = Report.of("exampleshire")
+    report.timeline()
+    report.shares()
+    left = [(picture.number, picture.name) for picture in read_pictures(tmp_path / "left")]
+    assert left == ([(3, "timeline"), (5, "shares")] if asked_for else [])
+
+
+def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
+    report = Report.of("exampleshire", start="2014-03", end="2014-09")
+    story = report.story().html
+    for title in ("Improved.", "Declined."):
+        assert title in story
+    assert story.count("Nothing: at the visits that last spoke") >= 2
+    assert "None qualifies" in report.opening().html
+
+
+@pytest.mark.promise("caution-first")
+def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
+    report = Report.of("bury")
+    opening = report.opening().html
+    first = opening.index("Nobody has read behind the tagger here.")
+    assert opening.index("<h1") < first < opening.index('class="verdict"')
+    measured = f"{shipped_scores().groups.loc['all', 'micro_f1']:.2f}"
+    above = lxml_html.fromstring(opening[first : opening.index('class="verdict"')]).text_content()
+    assert f"F1 {measured}" in above
+    assert len(above) < 230  # two lines where the page is 1280 pixels wide
+    below = lxml_html.fromstring(opening[opening.index('id="what-was-read"') :]).text_content()
+    assert f"F1 {measured}" in below
+    assert "95 % interval" in below
+    evidence, needs, method = report.evidence().html, report.raised_again().html, report.method()
+    assert "Only places are shown" in evidence
+    assert "reader-1" not in evidence + opening
+    assert NO_SUMMARY not in evidence
+    assert "<img" not in needs
+    assert "Nobody has read behind them." in method.html
+    assert method.html.count("<caption>") == 2
+    assert "<b>Figure 4. </b>" in report.shares().html
+    assert escape(CAPTION) in report.matrix().html
+    assert escape(CAPTION) not in report.timeline().html
+    assert "tagger " in report.citation().html
+
+
+def test_a_report_with_some_codes_of_the_tagger_says_both(with_notebooks):
+    opening = Report.of("exampleshire").opening().html
+    assert "Nobody has read behind the tagger in part of what follows." in opening
+    assert "Codes that count: " in opening
+
+
+def test_a_report_of_readers_codes_names_them_and_carries_no_warning(monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
+    report = Report.of("knowsley")
+    opening = report.opening().html
+    assert "Codes that count: " in opening
+    assert "read behind the tagger" not in opening
+    assert escape(CAPTION) not in report.matrix().html
