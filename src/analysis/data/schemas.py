@@ -99,7 +99,8 @@ _whole = _matches(r"\d+", "a whole number, or blank", blank=True)
 
 
 def _column(description: str, *checks: pa.Check, unique: bool = False) -> pa.Column:
-    return pa.Column(str, list(checks), unique=unique, description=description)
+    """Describe a column; its type is not asked for, since what is read from a file is text."""
+    return pa.Column(None, list(checks), unique=unique, description=description)
 
 
 def _table(
