@@ -1,11 +1,15 @@
-"""How the commands print tables."""
+"""How the commands print tables, and with which status they end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from rich.markup import escape
 from rich.table import Column, Table
+
+USER_ERROR: Final = 2
+"""Exit status when the user can put it right: an unknown name, wrong data."""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:
