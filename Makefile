@@ -26,7 +26,7 @@ test: $(VENV)/installed-test
 	sh tests/need-libreoffice.sh
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going static tests
 
-# The same without what needs a browser, a notebook or the published documents.
+# The same without a browser, notebooks, the published documents and an installation.
 quick: $(VENV)/installed-test
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going static quick-tests
 
@@ -39,7 +39,7 @@ tests:
 	$(PYTEST) --durations=20
 
 quick-tests:
-	$(PYTEST) -m "not browser and not notebook and not sources"
+	$(PYTEST) -m "not browser and not notebook and not sources and not install"
 
 # Many more examples of whatever may come: invented values, damaged files.
 fuzz: $(VENV)/installed-test

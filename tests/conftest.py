@@ -23,7 +23,7 @@ from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.results.results import Results
 
-SLOW = ("browser", "notebook", "sources")
+SLOW = ("browser", "notebook", "sources", "install")
 """Marks of tests that `make quick` leaves out."""
 FUZZ = int(os.environ.get("FINDINGS_FUZZ", "0"))
 settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
 import pandas as pd
 import pytest
+from commands import run
 
 from analysis.charts import CHARTS, Chart
 from analysis.errors import FindingsError, UnknownNameError
@@ -22,8 +22,7 @@ def example(held):
 
 def test_importing_the_package_imports_nothing_heavy():
     script = "import sys, analysis; print('pandas' in sys.modules, 'load' in dir(analysis))"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["False", "True"]
+    assert run(sys.executable, "-c", script).split() == ["False", "True"]
 
 
 def test_an_authority_is_loaded_by_slug_or_name(project):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from commands import run
 from small import ALL, WAITS, alive, end, ended, family, wait_for
 
 pytestmark = pytest.mark.notebook
@@ -38,7 +39,7 @@ def mounted(folder: Path, size: str) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
+        run("umount", "-l", folder)
 
 
 def published(small) -> list[str]:
@@ -127,7 +128,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused_before_anything_runs(smal
     small.add("place-01", cell=f"Path({str(small.project.root / 'ran')!r}).touch()")
     small.out.mkdir()
     with mounted(small.out, "100k"):
-        subprocess.run(["mount", "-o", "remount,ro", str(small.out)], check=True)
+        run("mount", "-o", "remount,ro", small.out)
         ran = report("place-01")
         assert list(small.out.iterdir()) == []
     assert ran.status == 2
