@@ -9,14 +9,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from analysis.project import VERSION
-
 if TYPE_CHECKING:
     from analysis.exploring.authority import authorities as authorities
     from analysis.exploring.authority import load as load
     from analysis.exploring.menus import explore as explore
 
-__version__ = VERSION
+    __version__: str
 
 _FRONT: Final = {
     "authorities": "analysis.exploring.authority",
@@ -29,6 +27,8 @@ __all__ = ["__version__", "authorities", "explore", "load"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("analysis.project").VERSION
     if name in _FRONT:
         return getattr(import_module(_FRONT[name]), name)
     raise AttributeError(
@@ -38,4 +38,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_FRONT})
+    return sorted({*globals(), *__all__})

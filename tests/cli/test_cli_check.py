@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from locks import ROOT
 
 from analysis import __version__
 from analysis.cli import main
@@ -286,6 +290,34 @@ def test_a_bug_keeps_its_traceback(project, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         main()
+
+
+class Interrupted(ModuleType):
+    def __getattr__(self, name):
+        raise KeyboardInterrupt
+
+    def __call__(self):
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        pytest.param(
+            lambda patch, ends: patch.setitem(sys.modules, "analysis.cli", ends), id="imported"
+        ),
+        pytest.param(lambda patch, ends: patch.setattr("analysis.cli.app", ends), id="made"),
+    ],
+)
+def test_ctrl_c_before_the_command_begins_leaves_no_traceback(when):
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
+    command = EntryPoint("findings", scripts["findings"], "console_scripts").load()
+
+    with pytest.raises(SystemExit) as left, pytest.MonkeyPatch.context() as patch:
+        when(patch, Interrupted("ends"))
+        command()
+
+    assert left.value.code == 130
 
 
 def test_version(findings):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_type_hints
 
 import pandas as pd
 import pytest
 
+from analysis.cli import app
+from analysis.cli.console import typed_path
 from analysis.codes.tagger.model import Model
 from analysis.data.text import cut_rows, decode
 from analysis.files import write_text
@@ -160,6 +164,33 @@ PLACES: dict[str, Callable[..., tuple[object, ...]]] = {
     "fetch": lambda raw, place, source: ("fetch", "exampleshire", "--out", place),
     "report": lambda raw, place, source: ("report", "exampleshire", "--out", place),
 }
+
+
+@pytest.mark.parametrize("case", PLACES)
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_blank_is_no_place_to_write_to(
+    findings, project, source, case, blank, tmp_path, monkeypatch
+):
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+    status, out, err = findings(*PLACES[case](project.raw(), blank, source))
+
+    assert (status, out) == (2, "")
+    assert re.search(r"Invalid value for '--(out|to)': it is blank\. Name a place", err)
+    assert list(here.iterdir()) == []
+
+
+def test_every_path_that_is_typed_is_read_as_one():
+    hints = {
+        f"{command.callback.__name__} {name}": hint
+        for command in app.registered_commands
+        for name, hint in get_type_hints(command.callback, include_extras=True).items()
+    }
+    paths = {name: hint.__metadata__[0] for name, hint in hints.items() if "Path" in str(hint)}
+    assert {"ingest paths", "resolve source", "report sets"} <= set(paths)
+    assert [name for name, typed in paths.items() if typed.parser is not typed_path] == []
 
 
 @pytest.mark.parametrize("case", PLACES)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
-import os
 import re
 import ssl
-import threading
 import time
-from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from publisher import (
+    DATE,
+    ETAG,
+    INSPECTION,
+    NEWER,
+    PAGE,
+    PDF,
+    VISIT,
+    Handler,
+    Reply,
+    publishing,
+    versioned,
+)
+from urllib3.connection import HTTPConnection
 
 from analysis import __version__
 from analysis.documents.fetching.client import Client, Limits
@@ -26,153 +35,11 @@ from analysis.documents.fetching.fetch import COLUMNS, MANIFEST, fetch
 from analysis.documents.fetching.listing import MAX_DOCUMENTS, ORIGINS, Listed, documents_on
 from analysis.errors import DataError, FindingsError
 
-PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\nstartxref\n9\n%%EOF\n"
-NEWER = PDF.replace(b"1.7", b"2.0")
-INSPECTION = "Children's services inspection, pdf - 20 January 2025"
-VISIT = "Children's services focused visit, pdf - 6 March 2024"
-ETAG = {"ETag": '"one"'}
-DATE = {"Last-Modified": "Mon, 20 Jan 2025 09:30:00 GMT"}
-PAGE = "/provider/44/80521"
-
-
-def sha256(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
-
-
-@dataclass
-class Reply:
-    """What the publisher sends; without `cut`, all of it and honestly."""
-
-    body: bytes = PDF
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    cut: int | None = None
-    chunked: bool = False
-    length: bool = True
-    drip: float = 0.0
-    silent: bool = False
-
-
-def versioned(body: bytes = PDF, version: dict[str, str] = ETAG):
-    """A server's usual answer: 304, the rest of what was asked for, or the whole."""
-
-    def reply(headers) -> Reply:
-        named = list(version.values())
-        if headers.get("If-None-Match") in named or headers.get("If-Modified-Since") in named:
-            return Reply(b"", 304, version)
-        wanted = re.fullmatch(r"bytes=(\d+)-", headers.get("Range", ""))
-        if wanted and headers.get("If-Range") in named:
-            start = int(wanted[1])
-            place = {"Content-Range": f"bytes {start}-{len(body) - 1}/{len(body)}"}
-            return Reply(body[start:], 206, version | place)
-        return Reply(body, 200, version)
-
-    return reply
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = 0
-
-    def do_CONNECT(self):
-        self.server.publisher.tunnels.append(self.path)
-        self.send_response(200)
-        self.end_headers()
-        self.close_connection = False
-
-    def do_GET(self):
-        publisher = self.server.publisher
-        publisher.log.append((self.path, self.headers))
-        publisher.unanswered += 1
-        publisher.most_unanswered = max(publisher.most_unanswered, publisher.unanswered)
-        replies = publisher.replies.get(self.path, [Reply(b"not here", 404)])
-        reply = replies.pop(0) if len(replies) > 1 else replies[0]
-        with suppress(OSError):
-            self.send(reply(self.headers) if callable(reply) else reply)
-        self.close_connection = True
-
-    def send(self, reply: Reply) -> None:
-        self.server.publisher.unanswered -= 1
-        if reply.silent:
-            self.server.publisher.over.wait(60)
-            return
-        body = reply.body
-        framing = {"Content-Length": str(len(body))} if reply.length else {}
-        if reply.chunked:
-            framing = {"Transfer-Encoding": "chunked"}
-            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
-        self.send_response(reply.status)
-        for name, value in (framing | reply.headers).items():
-            self.send_header(name, value)
-        self.end_headers()
-        for start in range(0, len(body), 1 if reply.drip else len(body) or 1):
-            self.wfile.write(body[start : start + 1] if reply.drip else body[: reply.cut])
-            if reply.drip and self.server.publisher.over.wait(reply.drip):
-                return
-
-    def log_message(self, *_):
-        pass
-
-
-class Site:
-    """A publisher's site on this machine, and a clock that moves only when someone waits."""
-
-    def __init__(self) -> None:
-        self.replies: dict[str, list] = {}
-        self.log: list = []
-        self.tunnels: list[str] = []
-        self.unanswered = self.most_unanswered = 0
-        self.over = threading.Event()
-        self.now, self.waits = 0.0, []
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.publisher = self
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def close(self) -> None:
-        self.over.set()
-        self.server.shutdown()
-        self.server.server_close()
-
-    def sleep(self, seconds: float) -> None:
-        self.waits.append(round(seconds, 1))
-        self.now += seconds
-
-    def client(self, **limits) -> Client:
-        return Client(
-            (self.origin,), Limits(**{"pause": 1.0} | limits), lambda: self.now, self.sleep
-        )
-
-    def lists(self, *documents: tuple[str, str], path: str = PAGE) -> None:
-        links = "".join(
-            f'<li><a class="publication-link" href="{href}" target="_blank">Report '
-            f'<span class="nonvisual">{label}</span></a></li>'
-            for href, label in documents
-        )
-        page = f"<!DOCTYPE html><html><body><ul>{links}</ul></body></html>".encode()
-        self.replies[path] = [Reply(page)]
-
-    def serves(self, *replies, label: str = INSPECTION) -> None:
-        """List one document, with these answers one after another, the last again and again."""
-        self.lists(("/v1/file/50000001", label))
-        self.replies["/v1/file/50000001"] = list(replies)
-
-    def fetch(self, folder: Path, client: Client | None = None, **options):
-        page = self.origin + "/provider/44/{urn}"
-        return fetch("80521", folder, client=client or self.client(), page=page, **options)
-
-    def asked(self, path: str = "/v1/file/50000001") -> list:
-        return [headers for asked, headers in self.log if asked == path]
-
 
 @pytest.fixture
 def site(monkeypatch):
-    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("no_proxy", "*")
-    site = Site()
-    yield site
-    site.close()
+    with publishing(monkeypatch) as site:
+        yield site
 
 
 def manifest(folder: Path) -> list[dict[str, str]]:
@@ -215,14 +82,10 @@ def test_a_label_is_read(label, kind, published):
     assert document.kind_printed == re.sub(r", (pdf|PDF) .*", "", label) or not published
 
 
-def test_the_order_is_kept_and_an_address_counts_once(site, tmp_path):
-    site.lists(("/b", INSPECTION), ("/a", VISIT), ("/b", VISIT))
-    site.replies |= {"/a": [Reply()], "/b": [Reply(NEWER)]}
-    results = site.fetch(tmp_path)
-    assert [r.file for r in results] == [
-        "inspection-2025-01-20.pdf",
-        "focused-visit-2024-03-06.pdf",
-    ]
+def test_the_order_is_kept_and_an_address_counts_once():
+    page = "".join(f'<a class="publication-link" href="/{name}">Report</a>' for name in "bab")
+    listed = documents_on(page.encode(), "http://x/")
+    assert [document.address for document in listed] == ["http://x/b", "http://x/a"]
 
 
 @pytest.mark.parametrize("page", [b"", b"<p>Moved</p>", b"\0\xff", b'<a class="publication">x</a>'])
@@ -246,12 +109,18 @@ def test_text_of_the_page_is_one_short_line_without_control_characters():
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(status=404), Reply(status=503), Reply(status=304, body=b"")]
+    ("reply", "why"),
+    [
+        (Reply(status=404), "404"),
+        (Reply(status=503), "503"),
+        (Reply(b"", 304), "304"),
+        (Reply(b"x" * 101), "larger than the 100 bytes allowed"),
+    ],
 )
-def test_a_page_that_does_not_come_is_an_error(site, tmp_path, reply):
+def test_a_page_that_does_not_come_is_an_error(site, tmp_path, reply, why):
     site.replies[PAGE] = [reply]
-    with pytest.raises(FindingsError, match=f"{PAGE} could not be read: .*{reply.status}.*browser"):
-        site.fetch(tmp_path)
+    with pytest.raises(FindingsError, match=f"{PAGE} could not be read: .*{why}.*browser"):
+        site.fetch(tmp_path, site.client(max_bytes=100))
 
 
 def test_a_number_that_is_none_is_refused_before_anything_is_asked(site, tmp_path):
@@ -267,17 +136,18 @@ def test_a_number_that_is_none_is_refused_before_anything_is_asked(site, tmp_pat
 def test_documents_and_manifest_are_written(site, tmp_path):
     site.lists(("/v1/file/1", INSPECTION), ("/v1/file/2", VISIT))
     site.replies |= {"/v1/file/1": [versioned()], "/v1/file/2": [versioned(NEWER, DATE)]}
-
-    results = site.fetch(tmp_path / "new")
-
-    assert [(r.status, r.reason) for r in results] == [("downloaded", "")] * 2
-    assert results[0].file == "inspection-2025-01-20.pdf"
     folder = tmp_path / "new"
-    assert names(folder) == sorted([*(r.file for r in results), MANIFEST])
-    assert (folder / "inspection-2025-01-20.pdf").read_bytes() == PDF
-    rows = manifest(folder)
-    assert tuple(rows[0]) == COLUMNS
-    newest = rows[1]
+
+    results = site.fetch(folder)
+
+    assert [(r.file, r.status, r.reason) for r in results] == [
+        ("inspection-2025-01-20.pdf", "downloaded", ""),
+        ("focused-visit-2024-03-06.pdf", "downloaded", ""),
+    ]
+    assert names(folder) == [results[1].file, results[0].file, MANIFEST]
+    assert (folder / results[0].file).read_bytes() == PDF
+    older, newest = manifest(folder)
+    assert tuple(newest) == COLUMNS
     assert datetime.now(UTC) - datetime.fromisoformat(newest.pop("fetched")) < timedelta(minutes=1)
     assert newest == {
         "file": "inspection-2025-01-20.pdf",
@@ -285,27 +155,33 @@ def test_documents_and_manifest_are_written(site, tmp_path):
         "title": "Report",
         "kind_printed": "Children's services inspection",
         "published": "2025-01-20",
-        "sha256": sha256(PDF),
+        "sha256": hashlib.sha256(PDF).hexdigest(),
         "bytes": str(len(PDF)),
         "etag": '"one"',
         "last_modified": "",
     }
-    assert rows[0]["last_modified"] == DATE["Last-Modified"]
+    assert older["last_modified"] == DATE["Last-Modified"]
 
 
-def test_the_manifest_is_written_after_every_document(site, tmp_path):
-    site.lists(("/1", INSPECTION), ("/2", VISIT))
-    seen = []
-    site.replies["/1"] = [Reply()]
-    site.replies["/2"] = [lambda headers: seen.append(manifest(tmp_path)) or Reply()]
-    site.fetch(tmp_path)
-    assert [row["file"] for row in seen[0]] == ["inspection-2025-01-20.pdf"]
+def test_what_was_fetched_before_a_run_is_stopped_is_kept_and_nothing_by_halves(site, tmp_path):
+    def stop(headers):
+        seen.extend(manifest(tmp_path))
+        return Reply(cut=4000)
 
+    def interrupt(what, done, size):
+        if what.startswith("2 of 2") and seen:
+            raise KeyboardInterrupt
 
-def test_what_the_page_says_runs_in_no_spreadsheet(site, tmp_path):
-    site.serves(Reply(), label="=HYPERLINK(1), pdf - 1 May 2020")
-    site.fetch(tmp_path)
-    assert manifest(tmp_path)[0]["kind_printed"] == "'=HYPERLINK(1)"
+    seen: list = []
+    site.lists(("/1", "=HYPERLINK(1), pdf - 1 May 2020"), ("/2", VISIT))
+    site.replies |= {"/1": [versioned()], "/2": [stop, Reply()]}
+    with pytest.raises(KeyboardInterrupt):
+        site.fetch(tmp_path, progress=interrupt)
+    assert [(row["file"], row["kind_printed"]) for row in seen] == [
+        ("document-2020-05-01.pdf", "'=HYPERLINK(1)")  # which no spreadsheet runs
+    ]
+    assert names(tmp_path) == ["document-2020-05-01.pdf", MANIFEST]
+    assert statuses(site.fetch(tmp_path)) == ["unchanged", "downloaded"]
 
 
 @pytest.mark.parametrize("version", [ETAG, DATE, {"ETag": 'W/"weak"'}])
@@ -328,11 +204,13 @@ def test_a_newer_version_takes_the_place_of_the_older(site, tmp_path):
     (result,) = site.fetch(tmp_path)
     assert (result.status, result.reason) == ("downloaded", "replaces the copy held")
     assert (tmp_path / result.file).read_bytes() == NEWER
-    assert [(r["sha256"], r["etag"]) for r in manifest(tmp_path)] == [(sha256(NEWER), '"two"')]
+    (row,) = manifest(tmp_path)
+    assert (row["sha256"], row["etag"]) == (hashlib.sha256(NEWER).hexdigest(), '"two"')
 
 
-def test_what_names_no_version_is_not_asked_for_again(site, tmp_path):
-    site.serves(Reply())
+@pytest.mark.parametrize("version", [{}, {"ETag": "bare"}])
+def test_what_names_no_version_is_not_asked_for_again(site, tmp_path, version):
+    site.serves(Reply(headers=version))
     site.fetch(tmp_path)
     (result,) = site.fetch(tmp_path)
     assert result.status == "unchanged"
@@ -362,22 +240,30 @@ def test_a_copy_that_is_damaged_or_gone_is_fetched_whole(site, tmp_path, damage)
     assert "If-None-Match" not in site.asked()[1]
 
 
-def test_someone_elses_file_is_never_overwritten(site, tmp_path):
+@pytest.mark.parametrize(
+    ("held", "status", "listed"), [(NEWER, "refused", 0), (PDF, "unchanged", 1)]
+)
+def test_someone_elses_file_stays_and_is_listed_if_it_is_the_same(
+    site, tmp_path, held, status, listed
+):
     site.serves(Reply())
-    (tmp_path / "inspection-2025-01-20.pdf").write_bytes(NEWER)
+    path = tmp_path / "inspection-2025-01-20.pdf"
+    path.write_bytes(held)
     (result,) = site.fetch(tmp_path)
-    assert result.status == "refused"
-    assert "does not list; move it away" in result.reason
-    assert (tmp_path / result.file).read_bytes() == NEWER
-    assert names(tmp_path) == [result.file]
+    assert result.status == status
+    assert path.read_bytes() == held
+    assert names(tmp_path) == [path.name, MANIFEST][: 1 + listed]
+    assert listed or "does not list; move it away" in result.reason
 
 
-def test_a_file_that_is_the_same_is_taken_into_the_manifest(site, tmp_path):
+def test_a_link_in_the_place_of_a_document_is_not_followed(site, tmp_path):
     site.serves(Reply())
-    (tmp_path / "inspection-2025-01-20.pdf").write_bytes(PDF)
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "unchanged"
-    assert manifest(tmp_path)[0]["sha256"] == sha256(PDF)
+    folder, mine = tmp_path / "in", tmp_path / "mine.txt"
+    folder.mkdir()
+    (folder / "inspection-2025-01-20.pdf").symlink_to(mine)
+    (result,) = site.fetch(folder)
+    assert (result.status, mine.exists()) == ("failed", False)
+    assert "is a link, which is never replaced" in result.reason
 
 
 def test_a_failure_keeps_the_copy_held(site, tmp_path):
@@ -389,34 +275,33 @@ def test_a_failure_keeps_the_copy_held(site, tmp_path):
     assert (tmp_path / result.file).read_bytes() == PDF
 
 
-def test_a_document_appears_whole_or_not_at_all(site, tmp_path, monkeypatch):
+def test_document_and_manifest_change_together_or_not_at_all(site, tmp_path, monkeypatch):
     site.serves(versioned(), versioned(NEWER, {"ETag": '"two"'}))
     site.fetch(tmp_path)
-    before = (tmp_path / MANIFEST).read_bytes()
-    synced, fsync = [], os.fsync
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    replace = Path.replace
 
     def full(self, target):
-        assert self.parent == target.parent
-        assert synced
-        raise OSError(28, "No space left on device")
+        if target.name == MANIFEST and self.read_bytes() != before[MANIFEST]:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
 
-    monkeypatch.setattr(os, "fsync", lambda number: synced.append(number) or fsync(number))
     monkeypatch.setattr(Path, "replace", full)
     (result,) = site.fetch(tmp_path)
 
     assert result.status == "failed"
     assert "the disk is full" in result.reason
-    assert (tmp_path / result.file).read_bytes() == PDF
-    assert (tmp_path / MANIFEST).read_bytes() == before
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 # Names
 
 
 def test_names_that_meet_are_told_apart_and_stay(site, tmp_path):
-    addresses = ["/v1/file/AB-cd/../12_34567890", "/v1/file/2?x=../../y", "/v1/file/2%2f", "/…"]
-    site.lists(*((address, INSPECTION) for address in addresses[:3]), ("/file/", ""), ("/f/", ""))
-    for address in ["/v1/file/12_34567890", *addresses[1:3], "/file/", "/f/"]:
+    addresses = ["/v1/file/AB-cd/../12_34567890", "/v1/file/2?x=../../y", "/v1/file/2%2f"]
+    site.lists(*((a, INSPECTION) for a in addresses), ("/file/", ""), ("/f/", ""))
+    asked = ["/v1/file/12_34567890", addresses[1], "/v1/file/2%2F", "/file/", "/f/"]
+    for address in asked:
         site.replies[address] = [Reply(PDF + address.encode())]
 
     first = site.fetch(tmp_path)
@@ -428,7 +313,7 @@ def test_names_that_meet_are_told_apart_and_stay(site, tmp_path):
         "document-undated-2.pdf",
     ]
     assert statuses(first) == ["downloaded"] * 5
-    site.lists(*((address, INSPECTION) for address in addresses[2::-1]))
+    site.lists(*((a, INSPECTION) for a in reversed(addresses)))
     again = site.fetch(tmp_path)
     assert [r.file for r in again] == [r.file for r in first[2::-1]]
     assert statuses(again) == ["unchanged"] * 3
@@ -455,12 +340,12 @@ def test_nothing_of_the_page_leads_out_of_the_folder(site, tmp_path):
     [
         (b"file,address\n", "sha256.*missing"),
         (",".join(COLUMNS).encode() + b"\n../x.pdf" + b"," * 9, "'../x.pdf': is no file's name"),
-        (b"\xff\xfe\xfd", "manifest.csv cannot be used .*move the manifest away"),
+        (b"%PDF-1.7\n", "manifest.csv: this is a PDF"),
     ],
 )
 def test_a_manifest_that_cannot_be_trusted_is_refused(site, tmp_path, raw, match):
     (tmp_path / MANIFEST).write_bytes(raw)
-    with pytest.raises(FindingsError, match=match):
+    with pytest.raises(DataError, match=match):
         site.fetch(tmp_path)
     assert site.log == []
 
@@ -501,7 +386,7 @@ def test_requests_come_one_at_a_time_with_a_pause_and_a_name(site, tmp_path):
     site.fetch(tmp_path / "other", client)
     assert [path for path, _ in site.log] == [PAGE, "/1", "/3", "/2"] * 2
     assert site.waits == [1.5] * 7
-    assert site.most_unanswered == 1
+    assert (site.most_unanswered, site.connections) == (1, 1 + 2)  # a redirect's is not kept
     agents = {headers["User-Agent"] for _, headers in site.log}
     assert agents == {f"inspection-findings/{__version__}"}
 
@@ -519,7 +404,7 @@ def test_without_a_client_only_the_publishers_own_sites_are_asked(site, tmp_path
     assert site.log == []
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [500, 503])
 def test_a_server_out_of_order_is_asked_again_later_and_later(site, tmp_path, status):
     site.serves(*[Reply(status=status)] * 3, Reply())
     assert statuses(site.fetch(tmp_path)) == ["downloaded"]
@@ -536,7 +421,7 @@ def test_after_a_few_tries_it_is_left_and_the_others_are_fetched(site, tmp_path)
     assert names(tmp_path) == ["focused-visit-2024-03-06.pdf", MANIFEST]
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 410, 451, 299, 399])
+@pytest.mark.parametrize("status", [206, 299, 304, 399, 403, 404])
 def test_a_no_is_a_no(site, tmp_path, status):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
     site.replies |= {"/1": [Reply(status=status)], "/2": [Reply()]}
@@ -547,17 +432,17 @@ def test_a_no_is_a_no(site, tmp_path, status):
 
 
 @pytest.mark.parametrize(
-    ("asked", "waits"),
-    [("7", 7), ("0", 2), ("-5", 2), ("soon", 2), ("9" * 30, 2), ("Mon, 99 Foo", 2), ("²", 2)],
-)
-def test_a_busy_publisher_says_how_long_to_wait(site, tmp_path, asked, waits):
-    headers = {"Retry-After": asked}
-    site.serves(Reply(status=429, headers=headers), Reply())
+    ("asked", "wait"),
+    [("7", 7), ("0", 2), ("-5", 2), ("soon", 2), ("Mon, 99 Foo", 2), ("²", 2), ("9" * 5_000, 2),
+     ("Mon, 20 Jan 99999 09:30:00 GMT", 2), ("Mon, 20 Jan 2025 09:30:00 GMT", 2)],
+)  # fmt: skip
+def test_a_busy_publisher_says_how_long_to_wait(site, tmp_path, asked, wait):
+    site.serves(Reply(status=429, headers={"Retry-After": asked}), Reply())
     assert statuses(site.fetch(tmp_path)) == ["downloaded"]
-    assert site.waits == [1, waits]
+    assert site.waits == [1, wait]
 
 
-@pytest.mark.parametrize(("status", "zone"), [(429, "GMT"), (503, "GMT"), (429, "-0000")])
+@pytest.mark.parametrize(("status", "zone"), [(429, "GMT"), (503, "-0000")])
 def test_a_wait_may_be_asked_for_until_a_date(site, tmp_path, status, zone):
     until = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
     headers = {"Retry-After": until.replace("GMT", zone)}
@@ -616,10 +501,10 @@ def test_a_certificate_that_is_refused_is_not_tried_again(site, tmp_path, monkey
     assert len(tried) == 1
 
 
-@pytest.mark.parametrize("chunked", [True, False])
-def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, chunked):
+@pytest.mark.parametrize("framing", [{}, {"chunked": True}, {"length": False}], ids=str)
+def test_an_answer_that_drips_ends_when_its_time_is_up(site, tmp_path, framing):
     site.lists(("/1", INSPECTION), ("/2", VISIT))
-    minute = Reply(PDF + bytes(3_000), drip=0.02, chunked=chunked)
+    minute = Reply(PDF + bytes(3_000) + PDF, drip=0.02, **framing)
     site.replies |= {"/1": [minute], "/2": [Reply()]}
     results = site.fetch(tmp_path, site.client(deadline=1.5, timeout=1, pause=0))
     assert statuses(results) == ["failed", "downloaded"]
@@ -643,180 +528,41 @@ def test_a_head_that_drips_ends_when_its_time_is_up(site, tmp_path, monkeypatch)
 def test_the_systems_proxy_is_used(site, tmp_path, monkeypatch):
     monkeypatch.delenv("no_proxy")
     monkeypatch.setenv("http_proxy", site.origin.removeprefix("http://"))
-    site.serves(Reply())
+    page = "http://reports.example/provider/44/80521"
+    site.lists(("7", INSPECTION), path=page)
+    site.replies["http://reports.example/provider/44/7"] = [Reply()]
     client = Client(("http://reports.example",), Limits(pause=0))
-    (result,) = fetch(
-        "80521", tmp_path, client=client, page="http://reports.example/provider/44/{urn}"
-    )
-    assert result.status == "downloaded"
-    assert site.tunnels == ["reports.example:80"] * 2
-    assert site.asked()[0]["Host"] == "reports.example"
+    assert statuses(fetch("80521", tmp_path, client=client, page=page)) == ["downloaded"]
+    assert [headers["Host"] for _, headers in site.log] == ["reports.example"] * 2
+
+
+def test_a_proxy_that_cannot_be_used_is_named(site, tmp_path, monkeypatch):
+    monkeypatch.delenv("no_proxy")
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:9")
+    with pytest.raises(FindingsError, match=r"the system's proxy cannot be used: .*socks5"):
+        site.fetch(tmp_path)
+    assert (site.log, site.waits) == ([], [])
 
 
 def test_a_site_that_the_proxy_is_not_for_is_asked_directly(site, tmp_path, monkeypatch):
-    monkeypatch.setenv("http_proxy", site.origin)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     site.serves(Reply())
     assert statuses(site.fetch(tmp_path)) == ["downloaded"]
-    assert site.tunnels == []
-
-
-# Answers that break off
-
-
-@pytest.mark.parametrize("version", [ETAG, DATE, ETAG | DATE])
-def test_what_broke_off_is_gone_on_with(site, tmp_path, version):
-    site.serves(Reply(headers=version, cut=4000), versioned(version=version))
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "downloaded"
-    assert (tmp_path / result.file).read_bytes() == PDF
-    second = site.asked()[1]
-    assert second["Range"] == "bytes=4000-"
-    assert second["If-Range"] == next(iter(version.values()))
-    (row,) = manifest(tmp_path)
-    assert (row["sha256"], row["bytes"]) == (sha256(PDF), str(len(PDF)))
-    assert names(tmp_path) == [result.file, MANIFEST]
-
-
-def test_a_later_run_goes_on_where_an_earlier_broke_off(site, tmp_path):
-    site.serves(Reply(headers=ETAG, cut=4000), versioned())
-    (result,) = site.fetch(tmp_path, site.client(retries=0))
-    assert result.status == "failed"
-    assert (
-        result.reason == f"the answer broke off {len(PDF) - 4000:,} bytes before its end; tries: 1"
-    )
-    assert names(tmp_path) == [f"{result.file}.part", f"{result.file}.part.of"]
-
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "downloaded"
-    assert site.asked()[1]["Range"] == "bytes=4000-"
-    assert (tmp_path / result.file).read_bytes() == PDF
-    assert names(tmp_path) == [result.file, MANIFEST]
-
-
-def test_a_run_that_is_interrupted_is_gone_on_with(site, tmp_path):
-    def interrupt(what, done, size):
-        if done:
-            raise KeyboardInterrupt
-
-    site.serves(Reply(headers=ETAG, drip=0.001), versioned())
-    with pytest.raises(KeyboardInterrupt):
-        site.fetch(tmp_path, progress=interrupt)
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "downloaded"
-    assert re.fullmatch(r"bytes=[1-9]\d*-", site.asked()[1]["Range"])
-    assert (tmp_path / result.file).read_bytes() == PDF
-
-
-PLACE = {"Content-Range": f"bytes 4000-{len(PDF) - 1}/{len(PDF)}"}
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(Reply(NEWER, headers={"ETag": '"two"'}), id="the whole of another version"),
-        pytest.param(Reply(b"", 416), id="no such range"),
-        pytest.param(Reply(NEWER[4000:], 206, PLACE | {"ETag": '"two"'}), id="another version"),
-        pytest.param(Reply(NEWER[4000:], 206, {"ETag": '"one"'}), id="no place"),
-        pytest.param(Reply(NEWER, 206, {"Content-Range": "bytes 0-9/10"}), id="another place"),
-        pytest.param(
-            Reply(
-                NEWER[4000:], 206, {"Content-Range": PLACE["Content-Range"].replace("4000", "3990")}
-            ),
-            id="a place before",
-        ),
-        pytest.param(
-            Reply(NEWER[4000:], 206, {"Content-Range": f"bytes 4000-9/{len(PDF)}"}), id="no end"
-        ),
-        pytest.param(Reply(NEWER, 206, {"Content-Range": "bytes 4000-/*"}), id="unknown size"),
-        pytest.param(Reply(NEWER[4000:4010], 206, PLACE | ETAG), id="less than the place says"),
-        pytest.param(Reply(b"", 304), id="not changed"),
-    ],
-)
-def test_a_rest_that_does_not_fit_is_not_put_together(site, tmp_path, other):
-    site.serves(Reply(headers=ETAG, cut=4000), other, versioned(NEWER, {"ETag": '"two"'}))
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "downloaded"
-    assert (tmp_path / result.file).read_bytes() == NEWER
-    assert manifest(tmp_path)[0]["sha256"] == sha256(NEWER)
-
-
-@pytest.mark.parametrize(
-    ("version", "column"), [(ETAG, "etag"), (DATE, "last_modified")], ids=["etag", "date"]
-)
-def test_a_rest_that_names_no_version_is_of_the_version_asked_for(site, tmp_path, version, column):
-    site.serves(Reply(headers=version, cut=4000), Reply(PDF[4000:], 206, PLACE))
-    (result,) = site.fetch(tmp_path)
-    assert (tmp_path / result.file).read_bytes() == PDF
-    assert [manifest(tmp_path)[0][column]] == list(version.values())
-
-
-@pytest.mark.parametrize("version", [{}, {"ETag": 'W/"weak"'}, {"ETag": "bare"}])
-def test_what_names_no_strong_version_is_begun_anew(site, tmp_path, version):
-    site.serves(Reply(headers=version, cut=4000), Reply())
-    (result,) = site.fetch(tmp_path)
-    assert "Range" not in site.asked()[1]
-    assert (tmp_path / result.file).read_bytes() == PDF
-    assert names(tmp_path) == [result.file, MANIFEST]
-
-
-@pytest.mark.parametrize(
-    "note",
-    [None, b"", b'http://elsewhere/1\n"one"', b'{address}\n"a"\nX-Evil: 1', b"{address}\n\xff\xfe"],
-)
-def test_a_part_whose_note_does_not_fit_is_begun_anew(site, tmp_path, note):
-    part = tmp_path / "inspection-2025-01-20.pdf.part"
-    part.write_bytes(NEWER[:4000])
-    if note is not None:
-        address = f"{site.origin}/v1/file/50000001".encode()
-        part.with_name(part.name + ".of").write_bytes(note.replace(b"{address}", address))
-    site.serves(versioned())
-    (result,) = site.fetch(tmp_path)
-    assert "Range" not in site.asked()[0]
-    assert (tmp_path / result.file).read_bytes() == PDF
-    assert names(tmp_path) == [result.file, MANIFEST]
-
-
-@pytest.mark.parametrize(
-    "broken", [Reply(cut=4000, chunked=True), Reply(PDF[:4000], length=False)], ids=str
-)
-def test_a_break_is_noticed_without_a_length(site, tmp_path, broken):
-    site.serves(broken, Reply(length=False))
-    (result,) = site.fetch(tmp_path)
-    assert result.status == "downloaded"
-    assert len(site.asked()) == 2
-    assert (tmp_path / result.file).read_bytes() == PDF
-
-
-def test_an_answer_in_chunks_is_put_together(site, tmp_path):
-    site.serves(Reply(chunked=True))
-    (result,) = site.fetch(tmp_path)
-    assert (tmp_path / result.file).read_bytes() == PDF
-
-
-@pytest.mark.parametrize("begun", [False, True])
-def test_a_link_in_the_place_of_a_part_is_not_followed(site, tmp_path, begun):
-    folder, other = tmp_path / "documents", tmp_path / "mine.txt"
-    part = folder / "inspection-2025-01-20.pdf.part"
-    site.serves(Reply(headers=ETAG, cut=4000), versioned())
-    if begun:
-        site.fetch(folder, site.client(retries=0))
-        part.rename(other)
-    else:
-        folder.mkdir()
-        other.write_bytes(b"mine")
-    part.symlink_to(other)
-    before = other.read_bytes()
-    (result,) = site.fetch(folder)
-
-    assert result.status == "downloaded"
-    assert other.read_bytes() == before
-    assert (folder / result.file).read_bytes() == PDF
-    assert not (folder / result.file).is_symlink()
-    assert names(folder) == [result.file, MANIFEST]
 
 
 # Answers that are not what they should be
+
+
+@pytest.mark.parametrize("broken", [Reply(cut=4000), Reply(cut=4000, chunked=True)], ids=str)
+def test_what_broke_off_is_fetched_again_whole(site, tmp_path, broken):
+    site.serves(broken, broken, Reply(chunked=True))
+    (result,) = site.fetch(tmp_path, site.client(retries=0))
+    assert (result.status, names(tmp_path)) == ("failed", [])
+    assert result.reason == "the answer broke off before its end; tries: 1"
+    assert statuses(site.fetch(tmp_path)) == ["downloaded"]
+    assert (tmp_path / result.file).read_bytes() == PDF
+    assert len(site.asked()) == 3
 
 
 @pytest.mark.parametrize(
@@ -827,55 +573,56 @@ def test_a_link_in_the_place_of_a_part_is_not_followed(site, tmp_path, begun):
         (Reply(b"Sorry, busy", headers={"Content-Type": "text/html; charset=x"}), "a web page"),
         (Reply(b"MZ\x90\0", headers={"Content-Type": "application/pdf"}), "begin with %PDF-"),
         (Reply(b"%P", headers=ETAG), "begin with %PDF-"),
-        (Reply(b" %PDF-1.7", drip=0.001), "begin with %PDF-"),
-        (Reply(b"%PDX-1.7", drip=0.001), "begin with %PDF-"),
+        (Reply(b" %PDF-1.7"), "begin with %PDF-"),
         (Reply(b"%PDF-1.4\n"), "does not end as one"),
         (Reply(b"%PDF-1.4\n%%EOF\n", headers=ETAG), "does not end as one"),
+        (Reply(PDF[:4000], length=False), "does not end as one"),
         (Reply(b""), "an empty answer"),
     ],
 )
 def test_what_is_no_pdf_is_refused_with_the_reason(site, tmp_path, reply, reason):
     site.serves(reply)
-    come = set()
-    (result,) = site.fetch(tmp_path, progress=lambda *step: come.add(step[1]))
+    (result,) = site.fetch(tmp_path)
     assert result.status == "refused"
     assert reason in result.reason
-    assert max(come) < 20
     assert len(site.asked()) == 1
     assert names(tmp_path) == []
 
 
+PACKED = {"Content-Encoding": "gzip"}
+
+
 @pytest.mark.parametrize("chunked", [False, True])
-def test_what_is_too_large_is_refused_and_not_kept(site, tmp_path, chunked):
-    slow = 0.0 if chunked else 0.001
-    site.serves(Reply(headers=ETAG, chunked=chunked, drip=slow), Reply())
-    come = set()
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [(bytes(200_001), {}), (gzip.compress(bytes(50_000_000)), PACKED)],
+    ids=["plain", "packed"],
+)
+def test_what_is_too_large_is_refused_as_soon_as_it_is_and_not_kept(
+    site, tmp_path, chunked, body, headers
+):
+    site.serves(Reply(body, headers=headers | ETAG, chunked=chunked))
+    come: list[int] = []
     (result,) = site.fetch(
-        tmp_path, site.client(max_bytes=len(PDF) - 1), progress=lambda *step: come.add(step[1])
+        tmp_path, site.client(max_bytes=200_000), progress=lambda *step: come.append(step[1])
     )
-    assert max(come) <= (len(PDF) - 1 if chunked else 0)
     assert result.status == "refused"
-    assert result.reason == f"it is larger than the {len(PDF) - 1:,} bytes allowed"
+    assert result.reason == "it is larger than the 200,000 bytes allowed"
+    announced = len(body) > 200_000 and not chunked
+    assert max(come) <= (0 if announced else 200_000)
     assert names(tmp_path) == []
-    assert statuses(site.fetch(tmp_path, site.client(max_bytes=len(PDF)))) == ["downloaded"]
 
 
-def test_parts_that_are_too_large_together_are_refused(site, tmp_path):
-    site.serves(Reply(headers=ETAG, cut=4000), versioned())
-    site.fetch(tmp_path, site.client(retries=0))
-    (result,) = site.fetch(tmp_path, site.client(max_bytes=len(PDF) - 1))
-    assert result.status == "refused"
-    assert names(tmp_path) == []
+def test_what_is_as_large_as_allowed_is_taken_though_it_came_packed(site, tmp_path):
+    site.serves(Reply(gzip.compress(PDF), headers=PACKED))
+    (result,) = site.fetch(tmp_path, site.client(max_bytes=len(PDF)))
+    assert result.status == "downloaded"
+    assert (tmp_path / result.file).read_bytes() == PDF
+    assert site.asked()[0]["Accept-Encoding"] == "identity"
 
 
 def test_fifty_megabytes_are_the_most():
     assert Limits().max_bytes == 50_000_000
-
-
-def test_a_page_that_is_too_large_is_refused(site, tmp_path):
-    site.replies[PAGE] = [Reply(b"x" * 101)]
-    with pytest.raises(FindingsError, match="larger than the 100 bytes allowed"):
-        site.fetch(tmp_path, site.client(max_bytes=100))
 
 
 # Addresses that lead elsewhere
@@ -922,9 +669,8 @@ def test_a_redirect_within_the_publishers_sites_is_followed(site, tmp_path, stat
     assert manifest(tmp_path)[0]["address"] == site.origin + "/v1/file/50000001"
 
 
-@pytest.mark.parametrize("headers", [{"Location": "/v1/file/50000001"}, {}])
-def test_redirects_that_do_not_end_are_left(site, tmp_path, headers):
-    site.serves(Reply(status=302, headers=headers))
+def test_redirects_that_do_not_end_are_left(site, tmp_path):
+    site.serves(Reply(status=302, headers={"Location": "/v1/file/50000001"}))
     (result,) = site.fetch(tmp_path)
     assert (result.status, result.reason) == ("refused", "more than 5 redirects")
     assert len(site.asked()) == 6

@@ -13,7 +13,7 @@ import pytest
 from commands import Said
 from compose import Composed
 from composed_truth import write
-from test_fetching import ETAG, INSPECTION, PDF, VISIT, Reply, Site, versioned
+from publisher import ETAG, INSPECTION, PDF, VISIT, Reply, Site, publishing, versioned
 
 from analysis.documents.fetching import fetch as fetching
 from analysis.documents.fetching.client import Client, Limits
@@ -430,12 +430,24 @@ def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit,
     assert (row["document"], row["published"]) == ("knowsley-inspection-2024-11-04", "2024-11-04")
 
 
-def test_a_table_of_that_name_that_is_no_manifest_says_nothing_of_dates(command, folder, tmp_path):
+@pytest.mark.parametrize(("asked", "status"), [("folder", 3), ("file", 0)])
+@pytest.mark.parametrize("kind", ["ingest", "england"])
+def test_a_table_of_that_name_that_is_no_manifest_is_named_and_says_nothing_of_dates(
+    command, folder, tmp_path, kind, asked, status
+):
     documents = folder("letter")
-    (documents / "manifest.csv").write_text("name,colour\nx,red\n")
-    status, _, err = command("ingest", documents, "--to", tmp_path / "out", "--jobs", 1)
-    assert status == 3
-    assert err.startswith("Refused manifest.csv: its name ends in .csv")
+    manifest = documents / "manifest.csv"
+    manifest.write_text("sha256,date\nx,soon\n")
+    (letter,) = documents.glob("letter*")
+    named = documents if asked == "folder" else letter
+    to = "--to" if kind == "ingest" else "--out"
+
+    left, _, err = command(kind, named, to, tmp_path / "out", "--jobs", 1)
+
+    assert left == status
+    assert err.startswith(f"{manifest} is passed over, as no manifest of `findings fetch`: ")
+    assert "missing: published. Name them so" in err
+    assert ("Refused manifest.csv: its name ends in .csv" in err) == (asked == "folder")
 
 
 def test_the_list_of_publishers_dates_dates_what_prints_none(command, folder, kit, tmp_path):
@@ -470,21 +482,17 @@ FILES = ["focused-visit-2024-03-06.pdf", "inspection-2025-01-20.pdf", "manifest.
 @pytest.fixture
 def site(monkeypatch):
     """A publisher on this machine in place of the real one; nobody waits for pauses."""
-    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("no_proxy", "*")
-    site = Site()
+    with publishing(monkeypatch) as site:
+        page = site.origin + "/provider/44/{urn}"
 
-    def client(origins: tuple[str, ...], limits: Limits) -> Client:
-        return Client((site.origin,), limits, lambda: site.now, site.sleep)
+        def client(origins: tuple[str, ...], limits: Limits) -> Client:
+            return Client((site.origin,), limits, lambda: site.now, site.sleep)
 
-    page = site.origin + "/provider/44/{urn}"
-    monkeypatch.setattr("analysis.documents.fetching.client.Client", client)
-    monkeypatch.setattr(
-        "analysis.documents.fetching.fetch.fetch", partial(fetching.fetch, page=page)
-    )
-    yield site
-    site.close()
+        monkeypatch.setattr("analysis.documents.fetching.client.Client", client)
+        monkeypatch.setattr(
+            "analysis.documents.fetching.fetch.fetch", partial(fetching.fetch, page=page)
+        )
+        yield site
 
 
 @pytest.fixture
@@ -577,10 +585,16 @@ def test_fetch_of_an_authority_without_a_number_asks_nothing(command, listed, ki
     assert "is no number" in err
 
 
-def test_fetch_is_never_hasty(command, listed):
-    status, _, err = command("fetch", "knowsley", "--pause", "0.1")
+@pytest.mark.parametrize("pause", ["0.1", "61", "nan"])
+def test_fetch_is_neither_hasty_nor_slower_than_a_document_may_take(command, listed, pause):
+    status, _, err = command("fetch", "knowsley", "--pause", pause)
     assert (status, listed.log) == (2, [])
     assert "--pause" in err
+
+
+def test_fetch_takes_its_time_if_it_is_told_to(command, listed):
+    assert command("fetch", "knowsley", "--pause", "60")[0] == 0
+    assert listed.waits == [60.0] * 2
 
 
 def test_what_was_fetched_is_added(command, site, kit):

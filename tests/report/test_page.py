@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 from playwright.sync_api import expect
 
 from analysis.charts.parts.style import GREY, MARKS, NAVY, ORANGE, PLUM, TEAL
-from analysis.report.page import page as publish_module
+from analysis.report.page import page as page_module
 from analysis.report.page.page import to_page
 from analysis.report.page.scripts import script, sha256
 
@@ -402,7 +402,7 @@ SKELETON = """texts => texts.map(text => {
 
 def test_the_page_said_in_fewer_bytes_is_the_same_page(browser, page_path, monkeypatch):
     notebook = nbformat.read(page_path.with_suffix(".ipynb"), as_version=4)
-    monkeypatch.setattr(publish_module, "terse", lambda page: page)
+    monkeypatch.setattr(page_module, "terse", lambda page: page)
     whole, small = to_page(notebook), page_path.read_text(encoding="utf-8")
     page = browser.new_page()
     before, after = page.evaluate(SKELETON, [whole, small])

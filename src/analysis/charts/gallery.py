@@ -107,7 +107,7 @@ def gallery(results: Results) -> list[Chart]:
 
     Examples
     --------
-    >>> from analysis.data.authority import load_data
+    >>> from analysis.data.loading import load_data
     >>> from analysis.results.results import analyse
     >>> [chart.name for chart in gallery(analyse(load_data("knowsley")))]
     ['trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'agreement']

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 
-from analysis.cli.console import table
+from analysis.cli.console import table, typed_path
 from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
@@ -43,10 +43,14 @@ def agree(
     ] = "",
     first_file: Annotated[
         Path | None,
-        typer.Option(help="Codes of any paragraphs, in place of an authority: id,theme,direction."),
+        typer.Option(
+            parser=typed_path,
+            help="Codes of any paragraphs, in place of an authority: id,theme,direction.",
+        ),
     ] = None,
     second_file: Annotated[
-        Path | None, typer.Option(help="The codes to compare them with.")
+        Path | None,
+        typer.Option(parser=typed_path, help="The codes to compare them with."),
     ] = None,
     all_read: Annotated[
         bool,
@@ -56,7 +60,10 @@ def agree(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Write every disagreement to this CSV, to work through and resolve."),
+        typer.Option(
+            parser=typed_path,
+            help="Write every disagreement to this CSV, to work through and resolve.",
+        ),
     ] = None,
 ) -> None:
     """Say how far two coders agree, by theme and over everything, and where they do not.
@@ -88,7 +95,10 @@ def agree(
 
 def resolve(
     source: Annotated[
-        Path, typer.Argument(help="The sheet that `findings agree --out` wrote, filled in.")
+        Path,
+        typer.Argument(
+            parser=typed_path, help="The sheet that `findings agree --out` wrote, filled in."
+        ),
     ],
 ) -> None:
     """Turn a sheet of disagreements, filled in, into `codes/resolved.csv`, whose codes count.

@@ -1,15 +1,35 @@
-"""How the commands print tables, and with which status they end."""
+"""What the commands share: paths as typed, tables as printed, and how they end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Final
 
+import typer
 from rich.markup import escape
 from rich.table import Column, Table
 
 USER_ERROR: Final = 2
 """Exit status when the user can put it right: an unknown name, wrong data."""
+
+
+def typed_path(text: str) -> Path:
+    """Read a path as it was typed; a blank, as of a variable that is not set, is none.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is blank: Python would take it for the working folder.
+
+    Examples
+    --------
+    >>> typed_path("reports").as_posix(), typed_path(".").as_posix()
+    ('reports', '.')
+    """
+    if not text.strip():
+        raise typer.BadParameter("it is blank. Name a place, or leave it out; . is where you are.")
+    return Path(text)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:

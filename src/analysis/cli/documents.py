@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.console import table
+from analysis.cli.console import table, typed_path
 from analysis.english import plural, were
 from analysis.errors import FindingsError, require_known
 from analysis.project import Project
@@ -52,7 +52,8 @@ AuthorityTold = Annotated[
     ),
 ]
 Paths = Annotated[
-    list[Path], typer.Argument(help="Files, or folders whose documents are all read.")
+    list[Path],
+    typer.Argument(parser=typed_path, help="Files, or folders whose documents are all read."),
 ]
 
 
@@ -65,7 +66,7 @@ def finite(seconds: float) -> float:
 
 def ingest(
     paths: Paths,
-    to: Annotated[Path, typer.Option(help="Folder for the four tables.")],
+    to: Annotated[Path, typer.Option(parser=typed_path, help="Folder for the four tables.")],
     jobs: Jobs = CORES,
     kind: KindTold = "",
     authority: AuthorityTold = "",
@@ -172,17 +173,18 @@ def fetch(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Folder; each authority has its own in it. Default: `data/local/documents/`."
+            parser=typed_path,
+            help="Folder; each authority has its own in it. Default: `data/local/documents/`.",
         ),
     ] = None,
     pause: Annotated[
         float,
-        typer.Option(min=1.0, max=3_600, callback=finite, help="Seconds between two requests."),
+        typer.Option(min=1.0, max=60.0, callback=finite, help="Seconds between two requests."),
     ] = 2.0,
 ) -> None:
     """Download an authority's documents from the inspectorate, politely, and only what is new.
 
-    One request at a time, with a pause; a run that broke off goes on where it stopped. What is
+    One request at a time, with a pause; what a run fetched before it was stopped is kept. What is
     served in place of a PDF, such as an error page, is refused. Run one fetch at a time.
     """
     from analysis.data.held import load_authorities
@@ -239,6 +241,14 @@ def require_authority(authority: str) -> None:
     require_known("authority", authority, {name.authority: name.name for name in own})
 
 
+def tell_passed_over(names: dict[str, str]) -> None:
+    """Name what lies beside documents as if it told of them, and does not."""
+    from analysis.documents.publication import passed_over
+
+    for said in passed_over(names):
+        _err.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
 def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:
     """Read documents with a progress bar, as what they say they are or as what is told of them."""
     from analysis.documents.printed.names import load_names
@@ -250,6 +260,7 @@ def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str 
     authorities = load_names(project)
     names = gather(paths)
     publications = read_publications(names, project)
+    tell_passed_over(names)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -16,7 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from analysis.cli.documents import CORES, SOME_REFUSED, Jobs, Paths
+from analysis.cli.console import typed_path
+from analysis.cli.documents import CORES, SOME_REFUSED, Jobs, Paths, tell_passed_over
 from analysis.english import plural
 from analysis.project import Project
 
@@ -34,7 +35,10 @@ def england(
     paths: Paths,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for the tables; `data/processed/england/` if not given."),
+        typer.Option(
+            parser=typed_path,
+            help="Folder for the tables; `data/processed/england/` if not given.",
+        ),
     ] = None,
     words: Annotated[
         bool,
@@ -65,6 +69,7 @@ def england(
     require_folder(folder, inputs=paths)
     project.require_outside_data(folder)
     names = gather(paths)
+    tell_passed_over(names)
     held = documents_held(folder)
     columns = (
         TextColumn("{task.description}"),

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.console import table
+from analysis.cli.console import table, typed_path
 from analysis.cli.documents import finite
 from analysis.english import plural
 from analysis.errors import FindingsError
@@ -56,7 +56,8 @@ def report(
         ),
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the reports; `reports/` if not given.")
+        Path | None,
+        typer.Option(parser=typed_path, help="Folder for the reports; `reports/` if not given."),
     ] = None,
     to: Annotated[
         str,
@@ -72,7 +73,9 @@ def report(
     ] = "",
     sets: Annotated[
         Path | None,
-        typer.Option("--set", help="YAML file with a list of sets of parameters."),
+        typer.Option(
+            "--set", parser=typed_path, help="YAML file with a list of sets of parameters."
+        ),
     ] = None,
     jobs: Annotated[
         int, typer.Option(min=1, help="Reports made at a time; as many as processors if not given.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from analysis.cli.console import typed_path
 from analysis.cli.documents import CORES, Jobs, Paths, read_documents
 from analysis.english import plural
 from analysis.errors import DataError, Problem
@@ -24,9 +25,12 @@ _out = Console()
 def tag(
     source: Annotated[
         Path,
-        typer.Argument(help="A CSV with columns `id` and `text`, or a folder made by `ingest`."),
+        typer.Argument(
+            parser=typed_path,
+            help="A CSV with columns `id` and `text`, or a folder made by `ingest`.",
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="The CSV to write.")],
+    out: Annotated[Path, typer.Option(parser=typed_path, help="The CSV to write.")],
 ) -> None:
     """Tag findings with themes and directions, each with the words that carried it.
 
@@ -59,7 +63,9 @@ def train(
     documents: Paths,
     to: Annotated[
         Path | None,
-        typer.Option(help="Where to write the model; over the one in use if not given."),
+        typer.Option(
+            parser=typed_path, help="Where to write the model; over the one in use if not given."
+        ),
     ] = None,
     measured: Annotated[
         bool,

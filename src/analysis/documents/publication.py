@@ -47,9 +47,33 @@ def is_manifest(path: Path) -> bool:
     DataError
         If it is named so and is no table.
     """
-    if path.name != MANIFEST or not path.is_file():
-        return False
-    return set(NEEDED) <= set(read_rows(path, str(path)).columns)
+    return path.name == MANIFEST and path.is_file() and not _missing(path)
+
+
+def passed_over(files: Iterable[str]) -> Iterator[str]:
+    """Say of each file beside documents that is named as a manifest and is none, why it is none.
+
+    Raises
+    ------
+    DataError
+        If one is no table.
+    """
+    for path in _beside(files):
+        if path.is_file() and (missing := _missing(path)):
+            yield (
+                f"{path} is passed over, as no manifest of `findings fetch`: the columns that one "
+                f"needs are {', '.join(NEEDED)}; missing: {', '.join(missing)}. Name them so, or "
+                "give the file another name."
+            )
+
+
+def _beside(files: Iterable[str]) -> list[Path]:
+    return [folder / MANIFEST for folder in dict.fromkeys(Path(file).parent for file in files)]
+
+
+def _missing(manifest: Path) -> list[str]:
+    columns = read_rows(manifest, str(manifest)).columns
+    return [name for name in NEEDED if name not in columns]
 
 
 def read_publications(
@@ -75,9 +99,7 @@ def read_publications(
     DataError
         Every row of these files that cannot be right.
     """
-    folders = dict.fromkeys(Path(file).parent for file in files)
-    manifests = [path for folder in folders if is_manifest(path := folder / MANIFEST)]
-    tables = [(path, str(path)) for path in manifests]
+    tables = [(path, str(path)) for path in _beside(files) if is_manifest(path)]
     if project and (path := project.raw("published.csv")).exists():
         tables.append((path, project.relative(path)))
     known: dict[str, Publication] = {}

@@ -24,7 +24,6 @@ from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.exploring.choices import Choices
 from analysis.exploring.context import Concordance, concordance
 from analysis.exploring.listing import findings_table, needs_table, theme_table, visits_table
-from analysis.exploring.making import make_report
 from analysis.exploring.names import (
     Names,
     Wanted,
@@ -33,8 +32,9 @@ from analysis.exploring.names import (
     find_themes,
     find_visits,
 )
+from analysis.exploring.page import make_report
+from analysis.exploring.picture import shown
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
-from analysis.exploring.shown import shown
 from analysis.exploring.spotlight import has_cells, spotlight
 from analysis.project import VERSION, Project
 from analysis.report.method import citation

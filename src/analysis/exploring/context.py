@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.english import plural
 from analysis.errors import FindingsError
-from analysis.exploring.shown import shown
+from analysis.exploring.picture import shown
 
 PUBLISHED: Final = "published words"
 SUMMARIES: Final = "our summaries"

@@ -23,9 +23,8 @@ from analysis.exploring.authority import FOLDER, Authority, authorities, load
 from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
-from analysis.exploring.linking import link_to_page
-from analysis.exploring.picture import BLANK, Picture, drawn
-from analysis.exploring.shown import shown
+from analysis.exploring.page import link_to_page
+from analysis.exploring.picture import BLANK, Picture, drawn, shown
 from analysis.exploring.views import BY_NAME, VIEWS, Shown, View
 
 KEPT_AUTHORITIES: Final = 6

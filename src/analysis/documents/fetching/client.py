@@ -1,4 +1,4 @@
-"""Asking a web server, politely and without trusting what comes back.
+"""Asking a publisher's servers: whom, how long and how politely. How, is left to urllib3.
 
 One request at a time, a pause between two, a name that says who asks, no more tries than a few, and
 a wait as long as the server asks for. An address is asked only if it lies at one of the allowed
@@ -15,14 +15,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, responses
-from typing import Final, TypeVar
+from http.client import IncompleteRead, responses
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
 
 from analysis.project import VERSION
 
@@ -31,13 +32,10 @@ MAX_BYTES: Final = 50_000_000
 """No page and no document is larger."""
 MAX_REDIRECTS: Final = 5
 _CHUNK: Final = 65_536
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-_USABLE: Final = frozenset({200, 206, 304, 416})
-_SERVER_ERRORS: Final = 500
 _PRINTABLE: Final = re.compile(r"[!-~]+")
-_SECONDS: Final = re.compile(r"[0-9]{1,9}")
 
-T = TypeVar("T")
+Tick = Callable[[int, int | None], None]
+"""Told how many bytes have come, and how many are to come in all, where that is known."""
 
 
 class RefusedError(Exception):
@@ -48,7 +46,7 @@ class FailedError(Exception):
     """Nothing came, and asking again at once would not help."""
 
 
-class AgainError(Exception):
+class _AgainError(Exception):
     """It did not work this time and may the next."""
 
 
@@ -69,7 +67,7 @@ class Limits:
     backoff
         Before the second try; doubled before each further one.
     max_bytes
-        Of one page or document.
+        Of one page or document, unpacked.
     """
 
     pause: float = 2.0
@@ -82,17 +80,39 @@ class Limits:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with status 200, 206, 304 or 416, of which the body is still to be read.
+    """A page or document, whole; `is_newer` is false, and the body empty, if none is newer."""
 
-    `body` raises `AgainError` where it breaks off and `RefusedError` where it grows too large;
-    `length` is what it announces, if it does. A body without `has_end` may break off unnoticed.
+    headers: Mapping[str, str]
+    body: bytes
+    is_newer: bool = True
+
+
+class _Watch:
+    """Cuts a connection when its time is up, wherever it hangs.
+
+    A socket's own time-out begins anew with every byte; the cut ends even an answer that drips.
     """
 
-    status: int
-    headers: Message
-    body: Iterator[bytes]
-    length: int | None
-    has_end: bool
+    def begin(self, seconds: float) -> None:
+        self.is_cut = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def over(self, connected: socket.socket) -> None:
+        self._socket = connected
+        if self.is_cut:
+            self._cut()
+
+    def end(self) -> None:
+        self._timer.cancel()
+
+    def _cut(self) -> None:
+        self.is_cut = True
+        if self._socket:
+            with suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
 @dataclass
@@ -122,70 +142,43 @@ class Client:
     sleep: Callable[[float], None] = time.sleep
     _ready_at: float = field(default=0.0, init=False)
     _waits_for: str = field(default="", init=False)
+    _managers: dict[str, urllib3.PoolManager] = field(default_factory=dict, init=False)
+    _watch: _Watch = field(default_factory=_Watch, init=False)
 
-    def page(self, address: str) -> bytes:
-        """Return the bytes of a web page.
+    def get(
+        self,
+        address: str,
+        conditions: Mapping[str, str] | None = None,
+        tick: Tick = lambda *_: None,
+    ) -> Answer:
+        """Return a page or document, after as many tries, waits and redirects as are allowed.
+
+        Parameters
+        ----------
+        address
+            Where it is.
+        conditions
+            Headers that ask for it only if it is newer than a version held.
+        tick
+            Called as bytes arrive.
 
         Raises
         ------
-        RefusedError, FailedError
-            If it is not allowed, too large, or does not come.
-        """
-
-        def attempt(deadline: float) -> bytes:
-            with self.ask(address, deadline) as answer:
-                if answer.status != HTTPStatus.OK:
-                    raise FailedError(f"the server answered {answer.status}, which was not due")
-                return b"".join(answer.body)
-
-        return self.persistently(attempt)
-
-    def persistently(self, attempt: Callable[[float], T]) -> T:
-        """Call `attempt` with a deadline, and again after each `AgainError`.
-
-        Raises
-        ------
+        RefusedError
+            If an address lies elsewhere, redirects do not end, or it is too large.
         FailedError
-            If tries or time are used up.
+            If the server says no, or tries or time are used up.
         """
         deadline = self.clock() + self.limits.deadline
         tries = 0
         while True:
             try:
-                return attempt(deadline)
-            except AgainError as error:
+                return self._follow(address, conditions or {}, deadline, tick)
+            except _AgainError as error:
                 if tries == self.limits.retries:
                     raise FailedError(f"{error}; tries: {tries + 1}") from error
                 self._hold_off(self.limits.backoff * 2**tries, str(error))
                 tries += 1
-
-    @contextmanager
-    def ask(
-        self, address: str, deadline: float, headers: Mapping[str, str] | None = None
-    ) -> Iterator[Answer]:
-        """Send one GET and follow its redirects within the allowed origins.
-
-        Raises
-        ------
-        RefusedError
-            If an address lies elsewhere or redirects do not end.
-        AgainError
-            If the connection fails, or the server is busy (429) or out of order (5xx).
-        FailedError
-            If the server says no (other 4xx), or `deadline`, as the clock shows it, is passed.
-        """
-        for _ in range(MAX_REDIRECTS + 1):
-            self.permit(address)
-            self._wait(deadline)
-            with self._exchange(address, deadline, headers or {}) as (response, watch):
-                if response.status not in _REDIRECTS:
-                    self._require_usable(response)
-                    has_end = bool(response.chunked) or response.length is not None
-                    body = _body(response, watch, self.limits.max_bytes)
-                    yield Answer(response.status, response.headers, body, response.length, has_end)
-                    return
-                address = joined(address, response.headers.get("Location", ""))
-        raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
 
     def permit(self, address: str) -> None:
         """Raise `RefusedError` unless the address lies at one of the allowed origins."""
@@ -198,6 +191,20 @@ class Client:
             f"the address {address[:200]!r} leads elsewhere and was not asked; "
             f"allowed: {', '.join(self.origins)}"
         )
+
+    def _follow(
+        self, address: str, conditions: Mapping[str, str], deadline: float, tick: Tick
+    ) -> Answer:
+        """Ask once, where redirects lead in the end; urllib3 would not ask who may be asked."""
+        for _ in range(MAX_REDIRECTS + 1):
+            self.permit(address)
+            self._wait(deadline)
+            with self._exchange(address, conditions, deadline) as response:
+                if not (target := response.get_redirect_location()):
+                    self._require_usable(response, conditions)
+                    return self._take(response, tick)
+                address = joined(address, target)
+        raise RefusedError(f"more than {MAX_REDIRECTS} redirects")
 
     def _hold_off(self, seconds: float, reason: str = "") -> None:
         if (until := self.clock() + seconds) > self._ready_at:
@@ -217,35 +224,63 @@ class Client:
 
     @contextmanager
     def _exchange(
-        self, address: str, deadline: float, headers: Mapping[str, str]
-    ) -> Iterator[tuple[HTTPResponse, _Watch]]:
-        connection = _connection(address, min(self.limits.timeout, deadline - self.clock()))
-        watch = _Watch(f"it took longer than the {self.limits.deadline:g} seconds allowed")
-        parts = urlsplit(address)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        about = {"User-Agent": USER_AGENT, **headers}
+        self, address: str, conditions: Mapping[str, str], deadline: float
+    ) -> Iterator[urllib3.BaseHTTPResponse]:
+        """Send one GET, and leave its answer to be read until the time is up."""
+        left = deadline - self.clock()
+        too_late = f"it took longer than the {self.limits.deadline:g} seconds allowed"
+        self._watch.begin(left)
         try:
-            with watch.failures():
-                connection.connect()
-                watch.over(connection.sock, deadline - self.clock())
-                connection.request("GET", target, headers=about)
-                response = connection.getresponse()
-            with response:
-                yield response, watch
+            with self._manager(address).request(
+                "GET",
+                address,
+                headers={"User-Agent": USER_AGENT, **conditions},
+                redirect=False,
+                retries=False,
+                timeout=min(self.limits.timeout, left),
+                preload_content=False,
+            ) as response:
+                yield response
+            if self._watch.is_cut:
+                raise FailedError(too_late)
+        except HTTPError as error:
+            raise FailedError(too_late) if self._watch.is_cut else _told(error) from error
         finally:
-            watch.end()
-            connection.close()
+            self._watch.end()
             self._hold_off(self.limits.pause)
 
-    def _require_usable(self, response: HTTPResponse) -> None:
+    def _manager(self, address: str) -> urllib3.PoolManager:
+        """Return what keeps the connections to an address, through the system's proxy if any."""
+        parts = urlsplit(address)
+        proxy = "" if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme, "")
+        if proxy not in self._managers:
+            self._managers[proxy] = _watched(proxy, self._watch)
+        return self._managers[proxy]
+
+    def _require_usable(
+        self, response: urllib3.BaseHTTPResponse, conditions: Mapping[str, str]
+    ) -> None:
         status = response.status
-        if status in _USABLE:
+        if status == HTTPStatus.OK or (status == HTTPStatus.NOT_MODIFIED and conditions):
             return
         said = f"the server answered {status} ({responses.get(status, 'no known status')})"
-        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= _SERVER_ERRORS:
-            self._hold_off(_seconds_asked(response.headers.get("Retry-After", "")), said)
-            raise AgainError(said)
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._hold_off(_seconds_asked(response), said)
+            raise _AgainError(said)
         raise FailedError(said)
+
+    def _take(self, response: urllib3.BaseHTTPResponse, tick: Tick) -> Answer:
+        """Read the body, unpacked if it came packed, as far as it is not too large."""
+        size, body = response.length_remaining, bytearray()
+        too_large = RefusedError(f"it is larger than the {self.limits.max_bytes:,} bytes allowed")
+        if size and size > self.limits.max_bytes:
+            raise too_large
+        for chunk in response.stream(_CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > self.limits.max_bytes:
+                raise too_large
+            tick(len(body), size)
+        return Answer(response.headers, bytes(body), response.status == HTTPStatus.OK)
 
 
 def joined(base: str, address: str) -> str:
@@ -256,88 +291,47 @@ def joined(base: str, address: str) -> str:
         return address
 
 
-def _connection(address: str, timeout: float) -> HTTPConnection:
-    """Return a connection to be opened, through the proxy that the system names, if it does."""
-    parts = urlsplit(address)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    named = getproxies().get(parts.scheme, "")
-    proxy = urlsplit(named if "//" in named else f"//{named}")
-    if not proxy.hostname or proxy_bypass(parts.netloc):
-        return kind(parts.netloc, timeout=timeout)
-    connection = kind(proxy.hostname, proxy.port, timeout=timeout)
-    connection.set_tunnel(parts.netloc)
-    return connection
+def _watched(proxy: str, watch: _Watch) -> urllib3.PoolManager:
+    """Return what keeps connections, through a proxy if one is named, all of them watched."""
+
+    class Plain(HTTPConnection):
+        def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]
+            watch.over(self.sock)
+            return super().getresponse()
+
+    class Secure(Plain, HTTPSConnection):
+        pass
+
+    class PlainPool(urllib3.HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(urllib3.HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    spelled = proxy if "//" in proxy else f"http://{proxy}"
+    manager = urllib3.ProxyManager(spelled) if proxy else urllib3.PoolManager()
+    manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+    return manager
 
 
-class _Watch:
-    """Cuts a connection when its time is up, wherever it hangs.
-
-    A socket's own time-out begins anew with every byte; the cut ends even an answer that drips.
-    """
-
-    def __init__(self, too_late: str) -> None:
-        self.is_cut = False
-        self.too_late = too_late
-        self._timer: threading.Timer | None = None
-
-    def over(self, connected: socket.socket, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut, [connected])
-        self._timer.daemon = True
-        self._timer.start()
-
-    def end(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-
-    def _cut(self, connected: socket.socket) -> None:
-        self.is_cut = True
-        with suppress(OSError):
-            socket.socket.shutdown(connected, socket.SHUT_RDWR)
-
-    @contextmanager
-    def failures(self) -> Iterator[None]:
-        """Turn what a connection raises into what to do about it."""
-        try:
-            yield
-        except (OSError, HTTPException) as error:
-            if self.is_cut:
-                raise FailedError(self.too_late) from error
-            if isinstance(error, ssl.SSLCertVerificationError):
-                raise FailedError(f"the certificate is refused: {error.verify_message}") from error
-            if isinstance(error, TimeoutError):
-                raise AgainError("no sign from the server in time") from error
-            what = type(error).__name__ if isinstance(error, HTTPException) else str(error)
-            raise AgainError(f"the connection failed ({what})") from error
+def _told(error: HTTPError) -> Exception:
+    """Return what did not work, and whether it may the next time."""
+    cause: BaseException = error
+    while inner := cause.__cause__ or (not cause.__suppress_context__ and cause.__context__):
+        cause = inner
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return FailedError(f"the certificate is refused: {cause.verify_message}")
+    if isinstance(error, LocationValueError):
+        return FailedError(f"the system's proxy cannot be used: {error}")
+    if isinstance(cause, TimeoutError):
+        return _AgainError("no sign from the server in time")
+    if isinstance(cause, IncompleteRead):
+        return _AgainError("the answer broke off before its end")
+    return _AgainError(f"the connection failed ({cause})")
 
 
-def _body(response: HTTPResponse, watch: _Watch, limit: int) -> Iterator[bytes]:
-    left, taken = response.length, 0
-    too_large = RefusedError(f"it is larger than the {limit:,} bytes allowed")
-    if left and left > limit:
-        raise too_large
-    while left is None or left > 0:
-        with watch.failures():
-            chunk = response.read1(_CHUNK if left is None else min(_CHUNK, left))
-        taken += len(chunk)
-        if watch.is_cut:
-            raise FailedError(watch.too_late)
-        if taken > limit:
-            raise too_large
-        if not chunk and left is None:
-            return
-        if not chunk:
-            raise AgainError(f"the answer broke off {left:,} bytes before its end")
-        left = None if left is None else left - len(chunk)
-        yield chunk
-
-
-def _seconds_asked(value: str) -> float:
-    """Seconds to wait by a header `Retry-After`, a number or a date; 0 if it is neither."""
-    if _SECONDS.fullmatch(value.strip()):
-        return int(value)
-    try:
-        when = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return 0
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds())
+def _seconds_asked(response: urllib3.BaseHTTPResponse) -> float:
+    """Seconds to wait by a header `Retry-After`; 0 if there is none that can be read."""
+    with suppress(InvalidHeader, ValueError, OverflowError):
+        return urllib3.Retry().get_retry_after(response) or 0
+    return 0

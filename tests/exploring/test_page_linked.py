@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analysis.exploring.linking import link_to_page
+from analysis.exploring.page import link_to_page
 
 
 def servers(monkeypatch, *rows):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.tables.browsing import coverage, left_out, loaded
+from analysis.report.tables.views import coverage, left_out, loaded
 
 
 def test_what_was_loaded_is_counted(data):

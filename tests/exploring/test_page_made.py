@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import FindingsError
 from analysis.exploring.choices import Choices
-from analysis.exploring.making import make_report
+from analysis.exploring.page import make_report
 from analysis.project import Project
 from analysis.report.parameters import Parameters
 
