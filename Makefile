@@ -4,9 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+FUZZ ?= 200
 LAB := $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
-.PHONY: report test coverage lab check lint lock pictures clean
+.PHONY: report test quick static tests quick-tests fuzz coverage lab check lint lock pictures clean
 .DELETE_ON_ERROR:
 
 report: $(VENV)/installed
@@ -22,14 +24,30 @@ lab: $(VENV)/installed
 test: $(VENV)/installed-test
 	sh tests/need-chromium.sh
 	sh tests/need-libreoffice.sh
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going static tests
+
+# The same without a browser, notebooks, the published documents and an installation.
+quick: $(VENV)/installed-test
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going static quick-tests
+
+static:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadgroup --durations=20
+
+tests:
+	$(PYTEST) --durations=20
+
+quick-tests:
+	$(PYTEST) -m "not browser and not notebook and not sources and not install"
+
+# Many more examples of whatever may come: invented values, damaged files.
+fuzz: $(VENV)/installed-test
+	FINDINGS_FUZZ=$(FUZZ) $(PYTEST) -m "hypothesis or fuzz"
 
 # What the tests reach, slower than they are; run by hand and before a release.
 coverage: $(VENV)/installed-test
-	$(BIN)/pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(PYTEST) --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 lint: $(VENV)/installed-test
 	$(BIN)/pre-commit run --all-files

@@ -1,19 +1,34 @@
-"""A small authority, all of it invented, for tests that need a whole project."""
+"""What tests of every folder use: an invented authority, Knowsley, its report, the command.
+
+What takes long is made once and shared; a test that changes it fails (`shared.py`).
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from builders import FIXTURE
+from commands import Said, publish
+from hypothesis import settings
+from shared import ROOT, Shared, files_of, made_once, results_of
 
+from analysis.cli import main
 from analysis.data.authority import AuthorityData
-from analysis.data.loading import load_data
 from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
-from analysis.results.results import Results, analyse
+from analysis.results.results import Results
+
+SLOW = ("browser", "notebook", "sources", "install")
+"""Marks of tests that `make quick` leaves out."""
+FUZZ = int(os.environ.get("FINDINGS_FUZZ", "0"))
+settings.register_profile("few", max_examples=10, derandomize=True, deadline=None)
+settings.register_profile("fuzz", max_examples=FUZZ or 200, deadline=None)
+settings.load_profile("fuzz" if FUZZ else "few")
 
 
 def _has_sources() -> bool:
@@ -21,7 +36,8 @@ def _has_sources() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what is marked `sources` where the published documents are not held."""
+    """Begin with what takes long, and skip what needs documents where they are not held."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, SLOW)))
     if not _has_sources():
         skip = pytest.mark.skip(reason=f"{SOURCES_VARIABLE} names no folder of documents")
         for item in items:
@@ -54,11 +70,62 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(root.resolve())
 
 
-@pytest.fixture
-def data(project: Project) -> AuthorityData:
-    return load_data("exampleshire", project)
+@pytest.fixture(scope="session")
+def exampleshire() -> Shared[Results]:
+    """Results of the invented authority."""
+    return results_of("exampleshire", FIXTURE)
 
 
 @pytest.fixture
-def results(data: AuthorityData) -> Results:
-    return analyse(data)
+def results(exampleshire: Shared[Results]) -> Iterator[Results]:
+    """Results of the invented authority, to be looked at."""
+    with exampleshire.lent() as lent:
+        yield lent
+
+
+@pytest.fixture
+def data(results: Results) -> AuthorityData:
+    """What is held about the invented authority, to be looked at."""
+    return results.data
+
+
+@pytest.fixture(scope="module")
+def knowsley() -> Iterator[Results]:
+    """Results of Knowsley, to be looked at."""
+    with results_of("knowsley").lent() as lent:
+        yield lent
+
+
+@pytest.fixture(scope="session")
+def knowsley_files(tmp_path_factory: pytest.TempPathFactory) -> Shared[Path]:
+    """The report of Knowsley in every form, made by the command, once for all processes."""
+
+    def make(folder: Path) -> None:
+        publish(ROOT, "knowsley", folder, "--to", "html,docx,pdf,figures,citation")
+
+    return Shared(made_once(tmp_path_factory.getbasetemp(), "knowsley", make), files_of)
+
+
+@pytest.fixture(scope="module")
+def knowsley_report(knowsley_files: Shared[Path]) -> Iterator[Path]:
+    """Folder of the report of Knowsley, to be looked at."""
+    with knowsley_files.lent() as folder:
+        yield folder
+
+
+@pytest.fixture
+def findings(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> Callable[..., Said]:
+    """Run the command in this process; a test that fails shows what it said."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["findings", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        typed = " ".join(map(str, sys.argv))
+        request.node.add_report_section("call", f"said by {typed}", out + err)
+        return Said(int(left.value.code or 0), out, err.lstrip("\n"))  # after progress
+
+    return run

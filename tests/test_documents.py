@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
-import subprocess
 from functools import cache
 from pathlib import Path
 
 import pytest
-
-from analysis.data.loading import load_data
-from analysis.project import Project
+from commands import run
 
 pytestmark = pytest.mark.sources
 ROOT = Path(__file__).parents[1]
-DATA = load_data("knowsley", Project(ROOT))
-PDFS = [
-    (row.document, name)
-    for row in DATA.documents.itertuples()
-    for name in row.files.split(";")
-    if name.endswith(".pdf")
-]
+with (ROOT / "data/raw/knowsley/documents.csv").open(encoding="utf-8-sig", newline="") as file:
+    PDFS = [
+        (row["document"], name)
+        for row in csv.DictReader(file)
+        for name in row["files"].split(";")
+        if name.endswith(".pdf")
+    ]
+
+
+@pytest.fixture(scope="module")
+def held(knowsley):
+    return knowsley.data
 
 
 @cache
 def page_text(path: Path, page: int) -> str:
-    command = ["pdftotext", "-layout", "-f", str(page), "-l", str(page), str(path), "-"]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return run("pdftotext", "-layout", "-f", str(page), "-l", str(page), path, "-")
 
 
-def findings_of(document: str):
-    return DATA.findings[DATA.findings["document"] == document]
+def findings_of(held, document: str):
+    return held.findings[held.findings["document"] == document]
 
 
-def test_every_file_is_the_one_that_was_coded(sources):
-    for row in DATA.documents.itertuples():
+def test_every_file_is_the_one_that_was_coded(sources, held):
+    for row in held.documents.itertuples():
         for name, sha256 in zip(row.files.split(";"), row.sha256.split(";"), strict=True):
             raw = (sources / "knowsley" / name).read_bytes()
             assert hashlib.sha256(raw).hexdigest() == sha256, name
 
 
 @pytest.mark.parametrize(("document", "name"), PDFS)
-def test_every_printed_number_stands_on_its_page(sources, document, name):
-    numbered = findings_of(document)
+def test_every_printed_number_stands_on_its_page(sources, held, document, name):
+    numbered = findings_of(held, document)
     numbered = numbered[numbered["printed_number"] != ""]
     missing = [
         row.finding
@@ -58,9 +60,9 @@ def test_every_printed_number_stands_on_its_page(sources, document, name):
 
 
 @pytest.mark.parametrize(("document", "name"), PDFS)
-def test_every_extent_word_is_printed_where_the_finding_stands(sources, document, name):
-    pages = int(DATA.documents.set_index("document").loc[document, "pages"])
-    worded = findings_of(document).dropna(subset="extent")
+def test_every_extent_word_is_printed_where_the_finding_stands(sources, held, document, name):
+    pages = int(held.documents.set_index("document").loc[document, "pages"])
+    worded = findings_of(held, document).dropna(subset="extent")
     missing = []
     for row in worded.itertuples():
         first = int(row.page)
@@ -74,10 +76,10 @@ def test_every_extent_word_is_printed_where_the_finding_stands(sources, document
     assert missing == []
 
 
-def test_numbered_paragraphs_run_without_a_gap():
-    for document in DATA.documents["document"]:
+def test_numbered_paragraphs_run_without_a_gap(held):
+    for document in held.documents["document"]:
         numbers = [
-            int(n) for n in findings_of(document)["printed_number"] if re.fullmatch(r"\d+", n)
+            int(n) for n in findings_of(held, document)["printed_number"] if re.fullmatch(r"\d+", n)
         ]
         if numbers:
             assert numbers == list(range(1, len(numbers) + 1)), document

@@ -1,7 +1,8 @@
 """Whatever stands in a file, it is read or refused in a sentence; nothing else is ever raised.
 
 Each case is made from its number alone, so that one that fails comes again. A few of each kind are
-tried; `FINDINGS_FUZZ=2000` tries so many, and `FINDINGS_FUZZ_FROM=417` begins at that number.
+tried; `FINDINGS_FUZZ=2000`, as `make fuzz FUZZ=2000` sets it, tries so many, and
+`FINDINGS_FUZZ_FROM=417` begins at that number.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from analysis.report.sentences.read import opening
 from analysis.results.results import analyse
 from analysis.running.selection import Authorities, read_sets, refuse_odd
 
+pytestmark = pytest.mark.fuzz
 TRIED = int(os.environ.get("FINDINGS_FUZZ", "0"))
 FIRST = int(os.environ.get("FINDINGS_FUZZ_FROM", "0"))
 AUTHORITIES = (("exampleshire", "Exampleshire"), ("knowsley", "Knowsley"), ("kent", "Kent"))

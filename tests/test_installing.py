@@ -23,6 +23,7 @@ import pytest
 from locks import LOCKS, ROOT, following, here, project_requirements, read_lock, relocked
 from packaging.utils import canonicalize_name
 
+pytestmark = pytest.mark.install
 NEXT_MONTH = "9999"
 NOT_PACKED = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
 

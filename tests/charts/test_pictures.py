@@ -8,34 +8,33 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from builders import FIXTURE
 from likeness import HUE, LIGHT, alike, difference, hashed
 from matplotlib.collections import PathCollection
 from PIL import Image
+from shared import results_of
 
 from analysis.charts import Chart, chart, matrix
 from analysis.charts.gallery import gallery
-from analysis.data.loading import load_data
-from analysis.project import Project
-from analysis.results.results import Results, analyse
+from analysis.results.results import Results
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"
 HASHES = ROOT / "tests" / "fixtures" / "hashes"
 NAMES = ["timeline", "matrix", "trajectories", "ledger", "shares", "extents", "agreement"]
-ROOTS = {"knowsley": ROOT, "exampleshire": ROOT / "tests" / "fixtures" / "project"}
-pytestmark = pytest.mark.xdist_group("pictures")
+ROOTS = {"knowsley": ROOT, "exampleshire": FIXTURE}
 
 
 @pytest.fixture(scope="module", params=ROOTS)
 def drawn(request) -> tuple[str, dict[str, Image.Image]]:
     """Name of an authority, and the hash of each of its charts."""
-    results = analyse(load_data(request.param, Project(ROOTS[request.param])))
-    return request.param, {c.name: hashed(c.png(100)) for c in gallery(results)}
+    with results_of(request.param, ROOTS[request.param]).lent() as results:
+        return request.param, {c.name: hashed(c.png(100)) for c in gallery(results)}
 
 
-@pytest.fixture(scope="module")
-def small() -> Results:
-    return analyse(load_data("exampleshire", Project(ROOTS["exampleshire"])))
+@pytest.fixture
+def small(results) -> Results:
+    return results
 
 
 def kept(authority: str, name: str) -> Image.Image:

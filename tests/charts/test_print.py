@@ -13,16 +13,14 @@ from analysis.charts import (
     timeline,
     trajectories,
 )
-from analysis.data.loading import load_data
-from analysis.results.results import analyse
 
 WIDE, HIGH = 182 / 25.4, 250 / 25.4
 """Room on the page in inches, as the report's style sheet prints pictures."""
 
 
 @pytest.fixture(scope="module")
-def charts() -> list[Chart]:
-    r = analyse(load_data("knowsley"))
+def charts(knowsley) -> list[Chart]:
+    r = knowsley
     visits, book, name = r.data.visits, r.data.codebook, r.data.name
     return [
         timeline(visits, r.data.judgements, authority=name),

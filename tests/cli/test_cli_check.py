@@ -16,19 +16,7 @@ from analysis import __version__
 from analysis.cli import main
 from analysis.project import ROOT_VARIABLE, Project
 
-
-@pytest.fixture
-def findings(project, monkeypatch, capsys):
-    """Run the command; give exit status, output and error output."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["findings", *arguments])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err.lstrip("\n")  # progress leaves a blank line
-
-    return run
+pytestmark = pytest.mark.usefixtures("project")
 
 
 def contents(project: Project) -> dict[str, bytes]:

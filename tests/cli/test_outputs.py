@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import get_type_hints
@@ -13,7 +12,7 @@ from typing import get_type_hints
 import pandas as pd
 import pytest
 
-from analysis.cli import app, main
+from analysis.cli import app
 from analysis.cli.console import typed_path
 from analysis.codes.tagger.model import Model
 from analysis.data.text import cut_rows, decode
@@ -21,27 +20,12 @@ from analysis.files import write_text
 from analysis.tables import MARK, to_text
 
 Run = Callable[..., tuple[int, str, str]]
+pytestmark = pytest.mark.usefixtures("project")
 FINDINGS = [
     ("=1", "=Most plans are poor"),
     ("'@a/2", "Supervision of social workers is weak"),
     ("- a/3", "'tis said that children’s plans are good"),
 ]
-
-
-@pytest.fixture
-def findings(project, monkeypatch, capsys) -> Run:
-    """Run the command; give exit status, output and error output."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["findings", *map(str, arguments)])
-        try:
-            main()
-        except SystemExit as left:
-            status = int(left.code or 0)
-        out, err = capsys.readouterr()
-        return status, out, err.lstrip("\n")  # progress leaves a blank line
-
-    return run
 
 
 @pytest.fixture

@@ -290,7 +290,6 @@ def test_enough_was_read_and_a_tenth_of_it_twice_by_readers_or_outside_coders():
 
 
 @pytest.mark.sources
-@pytest.mark.xdist_group("sources")
 def test_the_words_of_the_training_data_are_found_in_the_documents(sources):
     from analysis.documents.register import gather, read_register
 

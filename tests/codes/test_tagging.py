@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -186,7 +186,6 @@ def test_evidence_is_always_in_the_text(text: str) -> None:
     assert not found["theme"].duplicated().any()
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=2, max_size=5), st.randoms(use_true_random=False))
 def test_order_of_findings_does_not_matter(texts: list[str], random: object) -> None:
     findings = pd.DataFrame({"id": [f"x/{n}" for n in range(len(texts))], "text": texts})

@@ -24,7 +24,7 @@ from analysis.documents.readings import Finding, Reading
 from analysis.documents.register import Document, Register, gather, grades_of, read_register
 from analysis.tables import to_text
 
-pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
+pytestmark = pytest.mark.sources
 
 KINDS = {
     "inspection": ("inspection", "re-inspection"),

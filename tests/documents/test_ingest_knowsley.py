@@ -23,7 +23,7 @@ from analysis.documents.register import (
 from analysis.documents.sheet import add_documents
 from analysis.project import Project
 
-pytestmark = [pytest.mark.sources, pytest.mark.xdist_group("sources")]
+pytestmark = pytest.mark.sources
 
 KNOWSLEY = ROOT / "data" / "raw" / "knowsley"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from composed_truth import AUTHORITIES, GAZETTEER, OWN_NAMES, ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.data.authority_list import AUTHORITY_COLUMNS
@@ -14,7 +14,6 @@ from analysis.documents.printed.names import OWN, Gazetteer, Match, Name, load_n
 from analysis.errors import FindingsError
 from analysis.project import Project
 
-quick = settings(deadline=None, max_examples=60)
 FORMS = (
     "{}", "London Borough of {}", "City of {}", "{} Council", "{} City Council",
     "{} County Council", "Royal Borough of {}", "Metropolitan Borough of {}",
@@ -100,7 +99,6 @@ def test_a_name_counts_where_it_is_one(text: str, anywhere: str, organisation: s
     assert [match.authority if match else "" for match in found] == [anywhere, organisation]
 
 
-@quick
 @given(st.sampled_from(OWN_NAMES), st.sampled_from(OWN_NAMES), st.integers(1, 5))
 def test_the_authority_named_most_comes_first(one: Name, other: Name, more: int) -> None:
     if one.authority == other.authority or {one.name, other.name} & SHARED:

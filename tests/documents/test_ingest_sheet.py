@@ -634,9 +634,13 @@ def test_a_reader_s_code_counts_before_the_program_s(filled):
     assert set(coded.drop(finding)["coder"]) == {TAGGER}
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-def test_a_report_of_a_sheet_without_codes_and_needs_is_made(filled, block):
-    assert getattr(Report.of("knowsley"), block)().html
+def test_a_report_of_a_sheet_without_codes_and_needs_is_made(filled):
+    assert blank(Report.of("knowsley")) == []
+
+
+def blank(report: Report) -> list[str]:
+    """Names of the blocks of a report that show nothing."""
+    return [block for block in BLOCKS if not getattr(report, block)().html]
 
 
 @pytest.mark.promise("program-says-so")
@@ -658,14 +662,12 @@ def test_a_report_of_one_document_is_made(kit, names, words):
     add(kit, *names)
     if not words:
         kit.local("knowsley", "texts.csv").unlink()
-    report = Report.of("knowsley")
-    assert all(getattr(report, block)().html for block in BLOCKS)
+    assert blank(Report.of("knowsley")) == []
 
 
 def test_a_report_of_a_notice_alone_is_made(kit):
     add(kit, "notice")
-    report = Report.of("knowsley")
-    assert all(getattr(report, block)().html for block in BLOCKS)
+    assert blank(Report.of("knowsley")) == []
 
 
 # Whatever is added, the sheet stays sound

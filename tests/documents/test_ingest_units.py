@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from compose.model import prose_dates, title_dates
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.documents.blocks import Block, build, join_text
@@ -25,7 +25,6 @@ STYLES = (
     "to", "dash", "tight-dash", "full", "full-dash", "full-tight-dash", "hyphen",
     "uneven-hyphen", "box-dash", "short", "slashes", "slashes-to",
 )  # fmt: skip
-quick = settings(deadline=None, max_examples=60)
 DAYS = st.dates(date(2009, 1, 1), date(2035, 12, 31))
 LENGTHS = st.integers(0, 60)
 AROUND = st.sampled_from(
@@ -42,7 +41,6 @@ AROUND = st.sampled_from(
 # Dates
 
 
-@quick
 @given(DAYS, LENGTHS, st.sampled_from(STYLES), AROUND)
 def test_a_range_is_read_back_in_every_style(start, length, style, around) -> None:
     end = start + timedelta(length)
@@ -51,7 +49,6 @@ def test_a_range_is_read_back_in_every_style(start, length, style, around) -> No
     assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
-@quick
 @given(
     DAYS,
     st.integers(0, 20),
@@ -71,7 +68,6 @@ def test_a_split_visit_is_read_from_its_first_to_its_last_day(start, one, gap, t
     assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
-@quick
 @given(DAYS, st.integers(0, 20))
 def test_the_dates_of_a_letter_are_read_back(start, length) -> None:
     end = start + timedelta(length)
@@ -80,7 +76,6 @@ def test_the_dates_of_a_letter_are_read_back(start, length) -> None:
     assert span[:4] == (start.isoformat(), end.isoformat(), True, True)
 
 
-@quick
 @given(DAYS, st.integers(0, 20))
 def test_dates_without_a_year_take_the_one_given_and_say_so(start, length) -> None:
     end = start + timedelta(length)
@@ -93,7 +88,6 @@ def test_dates_without_a_year_take_the_one_given_and_say_so(start, length) -> No
     assert span[:4] == (start.isoformat(), end.isoformat(), False, True)
 
 
-@quick
 @given(DAYS)
 def test_a_day_is_read_back(day) -> None:
     assert find_day(f"Published: {day.day} {day:%B} {day.year}") == day.isoformat()
@@ -116,14 +110,12 @@ def test_what_is_no_date_of_the_calendar_is_none(text: str) -> None:
     assert find_day(text) == ""
 
 
-@quick
 @given(st.text(alphabet="0123456789 /-–.,andtofromMayJune20", max_size=60))
 def test_any_text_is_a_date_in_order_or_none(text: str) -> None:
     span = find_span(text, 2020)
     assert span is None or date.fromisoformat(span.start) <= date.fromisoformat(span.end)
 
 
-@quick
 @given(DAYS, st.lists(st.integers(1, 28), min_size=2, max_size=5, unique=True))
 def test_a_list_of_days_is_read_from_the_least_to_the_greatest(month, days) -> None:
     *before, last = days
@@ -209,7 +201,6 @@ def test_a_heading_opens_its_part(heading: str) -> None:
     assert (opening.use, opening.role, opening.area) == OPENINGS[heading]
 
 
-@quick
 @given(HEADING, st.sampled_from(["{}", "{}1", "Section 2: {}", " {} "]))
 def test_a_heading_opens_the_same_part_in_capitals_with_a_mark_or_a_number(heading, form) -> None:
     assert opening_of(form.format(heading.upper()).replace("’", "'")) == opening_of(heading)
@@ -221,7 +212,6 @@ def test_a_colon_after_a_heading_changes_nothing(heading: str) -> None:
     assert opening_of(f"{heading}:") == opening_of(heading)
 
 
-@quick
 @given(HEADING)
 def test_a_plain_heading_stays_as_it_is(heading) -> None:
     assert plain(plain(heading)) == plain(heading)
@@ -410,7 +400,6 @@ def test_a_word_that_measures_no_people_or_cases_is_none(text: str) -> None:
     assert extent_of(text) == ""
 
 
-@quick
 @given(st.sampled_from(sorted(EXTENTS)), st.sampled_from(sorted(EXTENTS)))
 def test_the_first_quantity_word_counts(one, other) -> None:
     assert extent_of(f"{EXTENTS[one]} {EXTENTS[other]}") == one
@@ -457,14 +446,12 @@ def pages(draw) -> list[Line]:
     ]
 
 
-@quick
 @given(pages())
 def test_the_reading_order_loses_no_line_and_invents_none(lines) -> None:
     assert sorted(reading_order(lines)) == sorted(lines)
     assert [x.page for x in reading_order(lines)] == [x.page for x in lines]
 
 
-@quick
 @given(pages())
 def test_lines_that_go_down_the_page_keep_their_order(lines) -> None:
     down = sorted(lines, key=lambda x: (x.page, -x.top))
@@ -477,7 +464,6 @@ def test_a_piece_that_the_file_holds_late_goes_where_it_stands() -> None:
     assert reading_order([*body, heading]) == [heading, *body]
 
 
-@quick
 @given(pages())
 def test_joined_rows_keep_every_character_in_order(lines) -> None:
     before = re.sub(r"\s", "", "".join(x.text for x in lines))
@@ -506,13 +492,11 @@ def test_what_comes_back_at_the_edge_of_the_pages_is_a_footer() -> None:
     assert furniture == [""] * 60 + ["footer"] * 3 + ["page number"] * 3 + ["footnote"]
 
 
-@quick
 @given(pages())
 def test_every_line_is_placed_once(lines) -> None:
     assert [placed.line for placed in place(lines, measure(lines))] == lines
 
 
-@quick
 @given(pages())
 def test_blocks_hold_every_line_once_and_in_order(lines) -> None:
     blocks = build(lines, measure(lines))
@@ -523,7 +507,6 @@ def test_blocks_hold_every_line_once_and_in_order(lines) -> None:
 # Words
 
 
-@quick
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_joined_lines_keep_every_character_in_order(parts) -> None:
     joined = ""
@@ -533,7 +516,6 @@ def test_joined_lines_keep_every_character_in_order(parts) -> None:
     assert joined == joined.strip()
 
 
-@quick
 @given(WORDS, WORDS)
 def test_only_a_hyphen_at_a_word_joins_without_a_space(above, below) -> None:
     hyphen = above.endswith("-") and not above.endswith((" -", "--"))
@@ -541,7 +523,6 @@ def test_only_a_hyphen_at_a_word_joins_without_a_space(above, below) -> None:
     assert join_text("", below) == below
 
 
-@quick
 @given(st.text(max_size=40))
 def test_evened_text_is_even(text: str) -> None:
     once = even(text)

@@ -13,7 +13,7 @@ from analysis.exploring.views import VIEWS
 
 
 @pytest.fixture
-def app(project):
+def app(held):
     return explore("exampleshire")
 
 

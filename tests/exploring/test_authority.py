@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from commands import run
 
 from analysis.charts import CHARTS, Chart
 from analysis.errors import FindingsError, UnknownNameError
@@ -17,18 +17,17 @@ from analysis.vocabulary import NO_THEME
 
 
 @pytest.fixture
-def example(project):
+def example(held):
     return load("exampleshire")
 
 
 def test_importing_the_package_imports_nothing_heavy():
     script = "import sys, analysis; print('pandas' in sys.modules, 'load' in dir(analysis))"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["False", "True"]
+    assert run(sys.executable, "-c", script).split() == ["False", "True"]
 
 
-def test_an_authority_is_loaded_by_slug_or_name(example, project):
-    assert load("Exampleshire").choices == example.choices
+def test_an_authority_is_loaded_by_slug_or_name(project):
+    assert load("Exampleshire").choices == load("exampleshire").choices
     with pytest.raises(UnknownNameError, match="'exampleshire'"):
         load("exampleshir")
 

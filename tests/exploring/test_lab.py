@@ -9,7 +9,7 @@ from chromium import chromium
 from lab import copy_project, lab
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.browser, pytest.mark.notebook]
 
 LONG = 90_000
 LONGEST = 300_000

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
 import pypdf
 import pytest
+from commands import NEW_YEAR, run
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml import html as lxml_html
@@ -19,24 +18,14 @@ from analysis.exporting.outline import Figure, Paragraph, Table, outline
 from analysis.exporting.pdf import to_pdf
 
 ROOT = Path(__file__).parents[2]
-NEW_YEAR = 1767225600  # 1 January 2026
 MM = 72 / 25.4
 
-pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.xdist_group("taken")]
+pytestmark = [pytest.mark.browser, pytest.mark.notebook]
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory):
-    patch = pytest.MonkeyPatch()
-    patch.setenv("SOURCE_DATE_EPOCH", str(NEW_YEAR))
-    patch.setenv("FINDINGS_ROOT", str(ROOT))
-    folder = tmp_path_factory.mktemp("taken")
-    command = [sys.executable, "-m", "analysis", "report", "knowsley", "--out", str(folder)]
-    subprocess.run(
-        [*command, "--to", "html,docx,pdf,figures,citation"], check=True, capture_output=True
-    )
-    yield folder
-    patch.undo()
+def out(knowsley_report):
+    return knowsley_report
 
 
 @pytest.fixture(scope="module")
@@ -60,19 +49,11 @@ def opened(out, tmp_path_factory):
     office = shutil.which("soffice") or shutil.which("libreoffice")
     assert office, "no LibreOffice found; `sh tests/need-libreoffice.sh` says how to get it"
     folder = tmp_path_factory.mktemp("opened")
-    subprocess.run(
-        [
-            office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(folder), str(out / "knowsley.docx"),
-        ],
-        check=True, capture_output=True, timeout=300,
+    run(
+        office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+        "--convert-to", "pdf", "--outdir", folder, out / "knowsley.docx",
     )  # fmt: skip
     return folder / "knowsley.pdf"
-
-
-def told(*command: str | Path) -> str:
-    """What one of poppler's tools says."""
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def plain(text: str) -> str:
@@ -146,7 +127,7 @@ def test_links_of_word_lead_somewhere(word):
 
 
 def test_libreoffice_opens_word_with_headings_captions_and_pictures(opened, page, out):
-    text = plain(told("pdftotext", opened, "-"))
+    text = plain(run("pdftotext", opened, "-"))
     for heading in page.find(".//main").iter("h1", "h2"):
         assert plain(heading.text_content()) in text
     blocks = outline((out / "knowsley.html").read_text()).blocks
@@ -154,10 +135,10 @@ def test_libreoffice_opens_word_with_headings_captions_and_pictures(opened, page
     for figure in figures:
         assert plain(figure.caption.text)[:60] in text
     pictures = [
-        line for line in told("pdfimages", "-list", opened).splitlines() if " image " in line
+        line for line in run("pdfimages", "-list", opened).splitlines() if " image " in line
     ]
     assert len(pictures) == len(figures)
-    assert re.search(r"Page size: .*\(A4\)", told("pdfinfo", opened))
+    assert re.search(r"Page size: .*\(A4\)", run("pdfinfo", opened))
 
 
 @pytest.mark.promise("pdf-tagged")
@@ -187,7 +168,7 @@ def test_the_pdf_is_tagged_and_says_title_and_language(pdf, page):
 
 
 def test_the_pdf_says_what_the_page_says(out, page):
-    text = plain(told("pdftotext", out / "knowsley.pdf", "-"))
+    text = plain(run("pdftotext", out / "knowsley.pdf", "-"))
     for heading in page.find(".//main").iter("h1", "h2"):
         assert plain(heading.text_content()) in text
     for figure in figures_of(page):
@@ -196,7 +177,7 @@ def test_the_pdf_says_what_the_page_says(out, page):
 
 @pytest.mark.promise("same-bytes-pdf")
 def test_printing_again_gives_the_same_bytes(out):
-    again = to_pdf((out / "knowsley.html").read_text("utf-8"), NEW_YEAR)
+    again = to_pdf((out / "knowsley.html").read_text("utf-8"), int(NEW_YEAR))
     assert again == (out / "knowsley.pdf").read_bytes()
 
 

@@ -7,7 +7,6 @@ import pytest
 from builders import authority, coded, links, needs, says, visit, visits, votes
 
 from analysis.anchors import anchor, finding_anchor
-from analysis.data.loading import load_data
 from analysis.report.tables.evidence import (
     by_theme,
     findings_by_id,
@@ -190,8 +189,8 @@ def test_findings_without_a_theme_are_listed():
 
 
 @pytest.fixture(scope="module")
-def results():
-    return analyse(load_data("knowsley"))
+def results(knowsley):
+    return knowsley
 
 
 def test_every_coded_finding_of_knowsley_is_shown_under_each_of_its_codes(results):

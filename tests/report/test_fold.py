@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from chromium import chromium
+from commands import publish, run
 from lxml import html as lxml_html
 
 ROOT = Path(__file__).parents[2]
 AUTHORITIES = ("knowsley", "barnet")
 """One that readers coded, and one that the tagger coded, which carries a caution."""
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("fold")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    out = tmp_path_factory.mktemp("fold")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1767225600")
-        patch.setenv("FINDINGS_ROOT", str(ROOT))
-        command = [sys.executable, "-m", "analysis", "report", *AUTHORITIES, "--out", str(out)]
-        subprocess.run(command, check=True, capture_output=True)
-    return {name: out / f"{name}.html" for name in AUTHORITIES}
+def pages(knowsley_report, tmp_path_factory):
+    barnet = publish(ROOT, "barnet", tmp_path_factory.mktemp("fold"))
+    return {"knowsley": knowsley_report / "knowsley.html", "barnet": barnet}
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +127,7 @@ def test_print_has_overview_and_changes_on_its_first_page(browser, pages, name, 
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True)
     changes = page.locator(".matters li").all_inner_texts()
     page.context.close()
-    text = subprocess.run(
-        ["pdftotext", "-layout", "-l", "1", pdf, "-"], capture_output=True, check=True, text=True
-    ).stdout
+    text = run("pdftotext", "-layout", "-l", "1", pdf, "-")
     flat = " ".join(text.split())
     for part in ("Ofsted graded children's services in", "Caseloads", "What matters most"):
         assert part in flat

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from builders import authority, coded, says, visit, visits, votes
 
-from analysis.data.loading import load_data
 from analysis.report import method
 from analysis.results.paths import PATH_WORDS
 from analysis.results.results import analyse
@@ -89,9 +88,9 @@ def test_agreement_says_how_many_findings_both_read():
     assert said.startswith("A second reader coded 1 of 2 findings without having seen the first")
 
 
-def test_agreement_on_knowsley():
-    data = load_data("knowsley")
-    said = method.agreement_in_words(analyse(data))
+def test_agreement_on_knowsley(knowsley):
+    data = knowsley.data
+    said = method.agreement_in_words(knowsley)
     second = data.codes.loc[data.codes["coder"] == "reader-2", "finding"].nunique()
     assert f"coded {second} of {len(data.findings)} findings" in said
 

@@ -1,10 +1,7 @@
 """The published page in a real browser, as its readers open it."""
 
 import itertools
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +9,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
+from commands import publish, run
 from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import expect
@@ -22,25 +20,17 @@ from analysis.report.page.page import to_page
 from analysis.report.page.scripts import script, sha256
 
 ROOT = Path(__file__).parents[2]
-PINNED_DATE = "1767225600"  # 1 January 2026
 MAX_BYTES = 1_000_000
 MAX_GRIDLINES = 10
 A4_INNER_HEIGHT = 1017  # 297 mm less the same margins
 A4_INNER_WIDTH = 688  # 210 mm less two margins of 14 mm, at 96 px an inch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("page")]
-
-
-def publish(out: Path, authority: str = "knowsley", root: Path = ROOT) -> Path:
-    command = [sys.executable, "-m", "analysis", "report", authority, "--out", str(out)]
-    where = os.environ | {"SOURCE_DATE_EPOCH": PINNED_DATE, "FINDINGS_ROOT": str(root)}
-    subprocess.run(command, check=True, capture_output=True, env=where)
-    return out / f"{authority}.html"
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page_path(tmp_path_factory):
-    return publish(tmp_path_factory.mktemp("report"))
+def page_path(knowsley_report):
+    return knowsley_report / "knowsley.html"
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +44,7 @@ def browser():
         yield browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_axe_finds_nothing_and_nothing_leaves_the_page(browser, page_path, width, scheme):
     # axe is injected into the page, which the page's own policy would rightly forbid
     context = browser.new_context(
@@ -321,7 +310,7 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(browser, project, tmp_p
             assert old in text, (path, old)
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
-    path = publish(tmp_path, "exampleshire", project.root)
+    path = publish(project.root, "exampleshire", tmp_path)
     context = browser.new_context()
     page = context.new_page()
     told: list[str] = []
@@ -371,9 +360,7 @@ def test_print_keeps_every_column(browser, page_path, tmp_path):
     pdf = tmp_path / "report.pdf"
     page.pdf(path=pdf, format="A4", prefer_css_page_size=True, tagged=True)
     split = page_heights_over(page, A4_INNER_HEIGHT)
-    text = subprocess.run(
-        ["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True, text=True
-    ).stdout
+    text = run("pdftotext", "-layout", pdf, "-")
     context.close()
     raw = pdf.read_bytes()
     assert clipped == []
@@ -521,5 +508,5 @@ def test_the_page_says_what_it_was_made_from(tree):
 
 @pytest.mark.promise("same-bytes")
 def test_same_inputs_and_date_give_the_same_bytes(page_path, tmp_path):
-    again = publish(tmp_path)
+    again = publish(ROOT, "knowsley", tmp_path)
     assert again.read_bytes() == page_path.read_bytes()

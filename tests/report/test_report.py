@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 from lxml import html as lxml_html
 
 from analysis.charts.parts.pictures import read_pictures
-from analysis.cli import main
 from analysis.codes.tagger.scores import shipped_scores
 from analysis.project import Project
 from analysis.report.parameters import Parameters
@@ -21,7 +19,6 @@ from analysis.report.sentences.cautions import CAPTION
 from analysis.report.tables.evidence import NO_SUMMARY
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("report")
 
 
 @pytest.fixture
@@ -31,13 +28,12 @@ def with_notebooks(project) -> Project:
 
 
 @pytest.fixture
-def findings(with_notebooks, monkeypatch, capsys):
-    def run(*arguments: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["findings", *arguments])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out + err
+def findings(with_notebooks, findings):
+    """Run the command; give exit status and all that it said."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        status, out, err = findings(*arguments)
+        return status, out + err
 
     return run
 

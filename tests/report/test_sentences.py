@@ -13,7 +13,6 @@ import pytest
 from builders import authority, coded, links, needs, says, statements, visit, visits, votes
 
 from analysis.anchors import finding_anchor, visit_anchor, within
-from analysis.data.loading import load_data
 from analysis.report.sentences.read import Sentence, opening
 from analysis.report.tables.evidence import by_theme
 from analysis.results.results import analyse
@@ -532,7 +531,7 @@ class Raw:
         )  # fmt: skip
 
 
-VISIT = {within(visit): visit for visit in load_data("knowsley").visits["visit"]}
+VISIT = {within(row["visit"]): row["visit"] for row in table("visits.csv")}
 
 
 def place(sentence: Sentence) -> tuple[str, str]:
@@ -547,8 +546,8 @@ def raw() -> Raw:
 
 
 @pytest.fixture(scope="module")
-def results():
-    return analyse(load_data("knowsley"))
+def results(knowsley):
+    return knowsley
 
 
 @pytest.fixture(scope="module")

@@ -79,10 +79,3 @@ def test_anchors_without_the_authority_stay_apart(knowsley: Results) -> None:
         short = [within(name) for name in names]
         assert len(set(short)) == len(names)
         assert not any("knowsley" in name for name in short)
-
-
-@pytest.fixture(scope="module")
-def knowsley() -> Results:
-    from analysis.data.loading import load_data
-
-    return analyse(load_data("knowsley"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from builders import BOOK, coded, says, statements, visit, visits, votes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -343,7 +343,6 @@ codes = st.builds(
 THREE = visits(visit("a", framework="SIF"), visit("b", areas="front-door"), visit("c"))
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=15), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     rows = [row | {"since": row["since"] if row["change_said"] else ""} for row in rows]
@@ -357,7 +356,6 @@ def test_the_order_of_rows_never_matters(rows, random):
     assert_frame_equal(*found, check_dtype=False)
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=15))
 def test_a_later_visit_changes_no_earlier_comparison(rows):
     table = coded(*rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import BOOK, coded, says, visit, visits, votes
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -323,7 +323,6 @@ codes = st.builds(
 TWO = visits(visit("a"), visit("b", areas="front-door"))
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_of_rows_never_matters(rows, random):
     table = coded(*rows)
@@ -334,7 +333,6 @@ def test_the_order_of_rows_never_matters(rows, random):
     )
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12))
 def test_a_status_never_depends_on_another_visit(rows):
     table = coded(*rows)
@@ -345,7 +343,6 @@ def test_a_status_never_depends_on_another_visit(rows):
     assert_frame_equal(both, alone)
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(codes, max_size=12))
 def test_counts_add_up_and_every_level_has_a_confidence(rows):
     table = statuses(coded(*rows), TWO, BOOK)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from small import PINNED_DATE, Ran, Small, write_project
 
-from analysis.cli import main
 from analysis.dates import DATE_VARIABLE
 from analysis.project import ROOT_VARIABLE
 
@@ -25,15 +23,12 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Small]:
 
 
 @pytest.fixture
-def report(small, monkeypatch, capsys) -> Callable[..., Ran]:
+def report(small, findings) -> Callable[..., Ran]:
     """Run `findings report` in this process."""
 
     def run(*arguments: str) -> Ran:
-        out = () if "--out" in arguments else ("--out", str(small.out))
-        monkeypatch.setattr(sys, "argv", ["findings", "report", *arguments, *out])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return Ran(int(left.value.code or 0), said.out + said.err)
+        to = () if "--out" in arguments else ("--out", small.out)
+        status, out, err = findings("report", *arguments, *to)
+        return Ran(status, out + err)
 
     return run

@@ -31,6 +31,8 @@ CELLS = (
     ("markdown", "## What is it?"),
     ("code", "from IPython.display import HTML\n\nHTML(f'<h1>{authority}: findings</h1>')"),
 )
+ALL = [f"place-{n:02}" for n in range(1, 7)]
+"""The authorities of the project, half of them of each region."""
 GATE = "gate"
 WAITS = f"""
 import time
@@ -98,8 +100,8 @@ def write_project(root: Path) -> Project:
     raw.mkdir(parents=True)
     regions = (("NW", "North West"), ("GL", "London"))
     rows = [
-        f"place-{n:02},Place {n:02},,{100 + n},,,{code},{region},{100 + n % 24 + 1};{100 + n}\n"
-        for n in range(1, 25)
+        f"{place},Place {n:02},,{100 + n},,,{code},{region},{100 + n % len(ALL) + 1};{100 + n}\n"
+        for n, place in enumerate(ALL, start=1)
         for code, region in [regions[n % 2]]
     ]
     (raw / "authorities.csv").write_text(HEADER + "".join(rows))

@@ -15,7 +15,7 @@ import pytest
 
 from analysis.running.producing import count_pictures
 
-pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
+pytestmark = pytest.mark.notebook
 PID = re.compile(r"ipykernel_\d+")
 ROOT = Path(__file__).parents[2]
 

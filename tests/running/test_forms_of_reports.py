@@ -10,7 +10,7 @@ import docx
 import pytest
 from small import end, ended
 
-pytestmark = [pytest.mark.notebook, pytest.mark.xdist_group("running")]
+pytestmark = pytest.mark.notebook
 
 SHOWS = """
 from IPython.display import HTML, display

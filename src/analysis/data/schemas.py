@@ -114,9 +114,12 @@ _whole = _matches(r"\d+", "a whole number, or blank", blank=True)
 def _column(
     description: str, *checks: pa.Check, unique: bool = False, optional: bool = False
 ) -> pa.Column:
-    """Column of text; an optional one may be missing in a file, and is then read as blank."""
+    """Describe a column; an optional one may be missing in a file, and is then read as blank.
+
+    Its type is not asked for, since what is read from a file is text.
+    """
     held = {OPTIONAL: True} if optional else None
-    return pa.Column(str, list(checks), unique=unique, description=description, metadata=held)
+    return pa.Column(None, list(checks), unique=unique, description=description, metadata=held)
 
 
 def optional_columns(schema: pa.DataFrameSchema) -> list[str]:

@@ -63,7 +63,8 @@ def _of_all(
 ) -> pa.DataFrameSchema:
     """Schema of one authority's table, with the authority in front."""
     authority = pa.Column(str, _AUTHORITY.checks, description="The authority")
-    kept = {name: column for name, column in schema.columns.items() if name not in without}
+    typed = schema.update_columns({name: {"dtype": str} for name in schema.columns})
+    kept = {name: column for name, column in typed.columns.items() if name not in without}
     columns = {"authority": authority} | kept | (more or {})
     return pa.DataFrameSchema(columns, strict=True, unique=schema.unique, description=description)
 

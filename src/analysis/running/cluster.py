@@ -13,6 +13,8 @@ RETRIES: Final = 2
 """How often a report is tried again whose task raised; one whose worker was lost is always."""
 PATIENCE: Final = 10.0
 """Seconds that a scheduler may be away before it counts as lost."""
+ANSWER: Final = 10.0
+"""Seconds that a scheduler has to answer when it is asked first."""
 
 
 class Cluster(NamedTuple):
@@ -67,7 +69,7 @@ def connect(address: str) -> Cluster:
             "here and on every worker, as docs/many-reports.md says."
         ) from error
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = Client(address, timeout=ANSWER, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise FindingsError(
             f"No scheduler answers at {address!r}: {' '.join(str(error).split())}. "

@@ -1,0 +1,92 @@
+"""What tests share: made once, lent to one test after another, looked at when it comes back."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+import pytest
+from filelock import FileLock
+
+from analysis.data.loading import load_data
+from analysis.project import Project
+from analysis.results.results import Results, analyse
+
+ROOT = Path(__file__).parents[1]
+T = TypeVar("T")
+
+
+class Shared(Generic[T]):
+    """Something that tests may look at and not change.
+
+    Parameters
+    ----------
+    thing
+        What is shared.
+    look
+        What of it is compared: by default the thing itself.
+    """
+
+    def __init__(self, thing: T, look: Callable[[T], object] = lambda thing: thing) -> None:
+        self._thing, self._look = thing, look
+        self._before = self._copy()
+
+    def _copy(self) -> object:
+        return pickle.loads(pickle.dumps(self._look(self._thing)))  # noqa: S301 - our own bytes
+
+    @contextmanager
+    def lent(self) -> Iterator[T]:
+        """Lend it to a test, which fails at its end if it changed anything."""
+        yield self._thing
+        if changed := sorted(differences(self._look(self._thing), self._before)):
+            self._before = self._copy()  # only the test that did it is told
+            pytest.fail(f"The test changed what all tests share: {', '.join(changed)}. Copy it.")
+
+
+def differences(now: Any, before: Any, name: str = "it") -> Iterator[str]:
+    """Name the parts in which two things differ."""
+    if isinstance(now, pd.DataFrame | pd.Series):
+        if not (now.equals(before) and now.attrs == before.attrs):
+            yield name
+    elif is_dataclass(now):
+        for field in fields(now):
+            yield from differences(
+                getattr(now, field.name), getattr(before, field.name), field.name
+            )
+    elif isinstance(now, dict) and now.keys() == before.keys():
+        for key, value in now.items():
+            yield from differences(value, before[key], str(key))
+    elif now != before:
+        yield name
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder, by name."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+@cache
+def results_of(authority: str, root: Path = ROOT) -> Shared[Results]:
+    """Load and analyse an authority, once in a process."""
+    return Shared(analyse(load_data(authority, Project(root))))
+
+
+def made_once(basetemp: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder that all processes of a run of the tests share; one makes it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = (basetemp if alone else basetemp.parent) / name
+    made = folder.with_name(f"{name}.made")
+    with FileLock(folder.with_name(f"{name}.lock")):
+        if not made.exists():
+            make(folder)
+            made.touch()
+    return folder
