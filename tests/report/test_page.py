@@ -239,7 +239,7 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
         ("cohort", "Care leavers", "Care leavers"),
         ("direction", "neutral", "neutral"),
         ("source", "secondary", "(secondary source)"),
-        ("coder", "resolved", "coded by resolved"),
+        ("coder", "reader-1", "coded by reader-1"),
         ("words", "private foster", "private"),
     ],
 )
@@ -364,9 +364,9 @@ def test_print_keeps_every_column(browser, page_path, tmp_path):
     context.close()
     raw = pdf.read_bytes()
     assert clipped == []
-    for head in ("Theme", "Cohort", "Compared", "Certainty", "between", "Inspectors"):
+    for head in ("Theme", "Cohort", "Compared", "Confidence", "between", "Inspectors"):
         assert head in text
-    repeated = [sheet for sheet in text.split("\f") if "Compared" in sheet and "Certainty" in sheet]
+    repeated = [sheet for sheet in text.split("\f") if "Compared" in sheet and "Confidence" in sheet]
     assert len(repeated) > 1  # the head of the table of changes, on each of its pages
     assert split == []
     assert b"/StructTreeRoot" in raw
