@@ -366,7 +366,9 @@ def test_print_keeps_every_column(browser, page_path, tmp_path):
     assert clipped == []
     for head in ("Theme", "Cohort", "Compared", "Confidence", "between", "Inspectors"):
         assert head in text
-    repeated = [sheet for sheet in text.split("\f") if "Compared" in sheet and "Confidence" in sheet]
+    repeated = [
+        sheet for sheet in text.split("\f") if "Compared" in sheet and "Confidence" in sheet
+    ]
     assert len(repeated) > 1  # the head of the table of changes, on each of its pages
     assert split == []
     assert b"/StructTreeRoot" in raw

@@ -270,6 +270,28 @@ def test_what_is_said_of_the_area_of_a_cohort_comes_first_too(area, since, overr
 
 
 @pytest.mark.parametrize(
+    ("word", "before", "now", "overruled"),
+    [
+        ("improved", "SSS", "WWW", True),
+        ("declined", "WWW", "SSS", True),
+        ("not improved", "WWW", "SSS", False),  # of the area, and not of each theme in it
+        ("sustained", "WWW", "SSS", False),
+    ],
+)
+def test_only_a_word_that_points_somewhere_overrules_from_the_area(word, before, now, overruled):
+    what = {"theme": "pathway-plans", "cohort": "care-leavers"}
+    rows = [*votes("a", before, **what), *votes("b", now, **what)]
+    row = last(rows, areas=statements(("b", "care-leavers", "", word, "a")))
+    assert bool(row["overruled"]) is overruled
+
+
+def test_what_a_program_read_overrules_nothing():
+    told = says("b", "neutral", change_said="improved", coder="tagger")
+    row = last([*votes("a", "SS"), *votes("b", "WW"), told])
+    assert (row["said"], bool(row["overruled"])) == ("improved", False)
+
+
+@pytest.mark.parametrize(
     ("before", "now", "harm", "sign"),
     [("WW", "MM", "", 1), ("WW", "MM", "risk", 0), ("SS", "WW", "risk", -1), ("WW", "WW", "", 0)],
 )

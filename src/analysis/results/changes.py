@@ -33,6 +33,7 @@ from analysis.vocabulary import (
     NOT_STATED,
     NOTICE,
     PARTNERSHIPS,
+    TAGGER,
     looked_at,
 )
 
@@ -264,8 +265,8 @@ class _Context:
             "not_looked": self._between(theme, before, now, comparison),
             "overruled": any(
                 _overrules(str(row["change_said"]), steps)
-                for row in (*said, *of_area)
-                if row["since"] in (before["visit"], "unknown")
+                for row in (*said, *(row for row in of_area if row["change_said"] in _SIGNED))
+                if row["since"] in (before["visit"], "unknown") and row["coder"] != TAGGER
             ),
         }
 
@@ -324,6 +325,9 @@ _WAYS: Final[Mapping[str, tuple[int, ...]]] = {
     "sustained": (-1, 0, 1),
 }
 """Signs of a computed step that do not point the other way from what inspectors said."""
+_SIGNED: Final = ("improved", "declined")
+"""Words on a whole area that can overrule a theme in it: that an area as a whole has not improved
+does not say so of each theme."""
 
 
 def _overrules(word: str, steps: int) -> bool:
