@@ -23,13 +23,15 @@ from analysis.documents.printed.extents import extent_of
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.results.agreement import consequences
-from analysis.vocabulary import LIMITED_EXTENTS, NO_THEME, TAGGER
+from analysis.vocabulary import NO_THEME, TAGGER
 
 TOLD: Final = ("cohort", "basis", "change_said", "since")
 DRAWS: Final = 1_000
 READ: Final = "read"
 """Name under which the codes that count stand beside the tagger's."""
 NOTHING: Final = "(nothing)"
+LIMITED: Final = frozenset({"a small number", "few", "very few"})
+"""Extents of so few that a reader would say that the finding speaks of a part."""
 
 
 def pairs(data: AuthorityData) -> pd.DataFrame:
@@ -42,9 +44,8 @@ def pairs(data: AuthorityData) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per code that counts: `document`, `finding`, `theme`; `cohort`, `basis`,
-        `change_said`, `since` and `extent` (text, blank for none; a finding's extent is that of its
-        main judgement) as read, the same with the ending `_tagger`, and `extent_whole`, the first
-        quantity word of the whole finding.
+        `change_said`, `since` and `extent` (blank for none) as read, the same with the ending
+        `_tagger`, and `extent_whole`, the first quantity word of the whole finding.
 
     Raises
     ------
@@ -68,10 +69,9 @@ def pairs(data: AuthorityData) -> pd.DataFrame:
         tagged[["finding", "theme", *TOLD]], on=["finding", "theme"], suffixes=("", "_tagger")
     )
     table = table.merge(own[["finding", "theme", "extent_tagger"]], on=["finding", "theme"])
-    table = table.merge(held[["finding", "document", "extent", "words"]], on="finding")
+    table = table.merge(held[["finding", "document", "words"]], on="finding")
     table["extent_whole"] = table["words"].map(extent_of)
-    for column in ("extent", "extent_tagger"):
-        table[column] = table[column].astype(object).where(table[column].notna(), "")
+    table["extent_tagger"] = table["extent_tagger"].astype(object).fillna("")
     both = [name for column in (*TOLD, "extent") for name in (column, f"{column}_tagger")]
     return table[["document", "finding", "theme", *both, "extent_whole"]]
 
@@ -99,7 +99,7 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
         (name, *_share(part[first] == part[second], part["document"]))
         for name, part, first, second in measures
     ]
-    limited = [table[c].isin(LIMITED_EXTENTS) for c in ("extent", "extent_tagger")]
+    limited = [table[c].isin(LIMITED) for c in ("extent", "extent_tagger")]
     rows.append(
         (
             "whether the extent is a small number or fewer, equal",

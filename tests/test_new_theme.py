@@ -88,13 +88,14 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
     for path in [
         *folder.glob("codes/*.csv"),
         *folder.glob("checks/*.csv"),
+        folder / "area_statements.csv",
         folder / "need_links.csv",
     ]:
         path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0])
     ids = [f"{documents[n % len(documents)]}/{n // len(documents) + 1}" for n in range(count)]
     for document in documents:
         own = [finding for finding in ids if finding.startswith(f"{document}/")]
-        rows = [f"{finding},Findings,,,body,inspectors,overall,,no,,Said." for finding in own]
+        rows = [f"{finding},Findings,,,body,inspectors,overall,,,Said." for finding in own]
         header = ",".join(schemas.FINDINGS.columns)
         (folder / "findings" / f"{document}.csv").write_text("\n".join([header, *rows]) + "\n")
     codes, texts = [",".join(schemas.CODES.columns)], ["finding,text"]
@@ -102,7 +103,7 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
         words = "are let down and left alone" if n % 2 else "thrive and are praised"
         texts.append(f"{finding},Aunts and uncles as guardians {words} in town {n}.")
         direction = "weakness" if n % 2 else "strength"
-        codes.append(f"{finding},kinship-care,not-stated,{direction},level,,,")
+        codes.append(f"{finding},kinship-care,not-stated,{direction},,,,level,,,,,,")
     (folder / "codes" / "me.csv").write_text("\n".join(codes) + "\n")
     local = project.local("exampleshire", "texts.csv")
     local.parent.mkdir(parents=True, exist_ok=True)

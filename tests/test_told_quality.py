@@ -9,6 +9,7 @@ import pytest
 from told_quality import by_value, effect, pairs, shares
 
 from analysis.data.authority import AuthorityData
+from analysis.data.schemas import CODES
 from analysis.errors import FindingsError
 
 SAID = {
@@ -27,9 +28,9 @@ def held(data: AuthorityData) -> AuthorityData:
     codes = pd.DataFrame(
         {"finding": names, "theme": "supervision", "cohort": "social-workers",
          "direction": ["strength", "mixed", "weakness"], "basis": "level",
-         "change_said": ["", "improved", ""], "since": ["", "unknown", ""], "note": "",
-         "coder": "reader-1"}
+         "change_said": ["", "improved", ""], "since": ["", "unknown", ""], "coder": "reader-1"}
     )  # fmt: skip
+    codes = codes.reindex(columns=[*CODES.columns, "coder"], fill_value="")
     return replace(data, findings=findings, codes=codes)
 
 

@@ -257,7 +257,9 @@ def test_a_file_that_the_program_lost_is_a_bug_and_keeps_its_traceback(findings,
 
 
 def test_a_model_is_written_where_it_was_asked_for(tmp_path):
-    Model.load().save(tmp_path / "model")
+    place = tmp_path / "place"
+    place.mkdir()
+    Model.load().save(place / "model")
 
-    assert [path.name for path in tmp_path.iterdir()] == ["model"]
-    assert Model.load(tmp_path / "model").themes == Model.load().themes
+    assert [path.name for path in place.iterdir()] == ["model"]
+    assert Model.load(place / "model").themes == Model.load().themes

@@ -15,6 +15,7 @@ from compose import Composed
 from composed_truth import write
 from publisher import ETAG, INSPECTION, PDF, VISIT, Reply, Site, publishing, versioned
 
+from analysis.data import schemas
 from analysis.documents.fetching import fetch as fetching
 from analysis.documents.fetching.client import Client, Limits
 from analysis.documents.register import (
@@ -23,7 +24,6 @@ from analysis.documents.register import (
     JUDGEMENT_COLUMNS,
     PROBLEM_COLUMNS,
 )
-from analysis.documents.sheet import VISIT_COLUMNS
 from analysis.project import ROOT_VARIABLE, Project
 
 TABLES = {
@@ -230,7 +230,7 @@ def test_add_says_what_it_added_and_what_comes_next(command, folder, kit):
     assert words in said
     assert said[-2] == f"2 files read: 2 documents, {total} findings, 1 oddity to look at"
     assert said[-1].startswith("Next: findings report knowsley")
-    assert tuple(rows(kit.raw("knowsley", "visits.csv"))[0]) == VISIT_COLUMNS
+    assert list(rows(kit.raw("knowsley", "visits.csv"))[0]) == list(schemas.VISITS.columns)
     assert len(rows(kit.local("knowsley", "texts.csv"))) == total
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.console import Console
 
+from analysis.cli.console import typed_path
 from analysis.cli.documents import (
     CORES,
     Jobs,
@@ -33,12 +34,16 @@ _out = Console()
 
 def sheet(
     authority: Authority,
-    to: Annotated[Path, typer.Option(help="Folder for the texts, the guide, and the sheets.")],
+    to: Annotated[
+        Path,
+        typer.Option(parser=typed_path, help="Folder for the texts, the guide, and the sheets."),
+    ],
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
+            parser=typed_path,
             help="Files, or folders whose documents are all read; the documents added before if "
-            "none is named."
+            "none is named.",
         ),
     ] = None,
     document: Annotated[str, typer.Option(help="Lay out this document only, by its id.")] = "",
@@ -69,14 +74,19 @@ def sheet(
 
 def import_(
     authority: Authority,
-    folder: Annotated[Path, typer.Argument(help="Folder that `findings sheet` laid out.")],
+    folder: Annotated[
+        Path, typer.Argument(parser=typed_path, help="Folder that `findings sheet` laid out.")
+    ],
     coder: Annotated[str, typer.Option(help="Who read: `reader-1`, or a name of your own.")],
     check: Annotated[
         bool, typer.Option("--check", help="Say what is wrong and what is still to do, no more.")
     ] = False,
     documents: Annotated[
         list[Path] | None,
-        typer.Option(help="The documents, or their folder, to hold the sheets against them anew."),
+        typer.Option(
+            parser=typed_path,
+            help="The documents, or their folder, to hold the sheets against them anew.",
+        ),
     ] = None,
     jobs: Jobs = CORES,
 ) -> None:

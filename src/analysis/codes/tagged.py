@@ -96,7 +96,7 @@ def as_codes(
         columns=["finding", "theme", "coder"],
     )
     columns = [*CODES.columns, "coder", "score"]
-    codes = pd.concat([found, none], ignore_index=True).reindex(columns=columns)
+    codes = pd.concat([found, none], ignore_index=True).reindex(columns=columns, fill_value="")
     return codes.fillna(dict.fromkeys(codes.columns.drop("score"), "")).astype({"score": float})
 
 
