@@ -51,7 +51,8 @@ def test_another_authority_gets_its_own_page(findings, with_notebooks, tmp_path)
     assert tree.xpath("//main//b[@class='' or not(@class)]/text()[contains(., 'bold')]") == []
     left = with_notebooks.processed("exampleshire")
     assert sorted(p.name for p in left.iterdir()) == [
-        "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
+        "areas.csv", "changes.csv", "findings.csv", "needs.csv", "paths.csv", "recommendations.csv",
+        "statuses.csv", "summary.json",
     ]  # fmt: skip
 
 

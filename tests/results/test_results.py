@@ -179,7 +179,8 @@ def test_saved_tables_are_whole_and_harmless(results, project):
 
     folder = project.root / "data" / "processed" / "exampleshire"
     assert sorted(path.name for path in folder.iterdir()) == [
-        "changes.csv", "findings.csv", "needs.csv", "statuses.csv", "summary.json",
+        "areas.csv", "changes.csv", "findings.csv", "needs.csv", "paths.csv", "recommendations.csv",
+        "statuses.csv", "summary.json",
     ]  # fmt: skip
     text = (folder / "findings.csv").read_text(encoding="utf-8-sig")
     assert "\n=SUM" not in text

@@ -116,8 +116,8 @@ class Report:
     def save(self) -> None:
         """Leave what is behind the report in `data/processed/<authority>/`.
 
-        Findings, statuses, changes and needs as CSV, and the report in brief: all are written or
-        none.
+        Findings, statuses, changes, paths, area statements, needs and recommendations as CSV, and
+        the report in brief: all are written or none.
         """
         r = self.results
         folder = self.project.tables(r.data.authority)
@@ -125,7 +125,10 @@ class Report:
             "findings": r.coded,
             "statuses": r.statuses,
             "changes": r.changes,
+            "paths": r.paths,
+            "areas": r.areas,
             "needs": r.ledger,
+            "recommendations": r.recommendations,
         }
         texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
         in_brief = json.dumps(summary(r), ensure_ascii=False, indent=1)

@@ -1,0 +1,74 @@
+"""Hold the statuses against blind labels: what readers called the paragraphs who saw no code.
+
+Run by hand from the project's root: `python benchmarks/blind_labels.py`. Two readers each labelled
+160 cells (theme, cohort, visit) of seven authorities, half of them contested; they saw the texts of
+a cell's paragraphs in random order and no code, grade, authority or date. Where another label was
+as defensible they gave it too, in at most a quarter.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from analysis.data.held import held_authorities
+from analysis.data.loading import load_data
+from analysis.project import Project
+from analysis.results.results import analyse
+from analysis.vocabulary import LEVELS
+
+LABELS: Final = Path(__file__).with_name("blind_labels.csv")
+KEY: Final = ["visit", "theme", "cohort"]
+
+
+def labelled(project: Project) -> pd.DataFrame:
+    """Join the labels with the statuses that the codes give now.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the labels, `status`, and `contested`: harm, a need beside, or paragraphs that
+        point different ways.
+    """
+    labels = pd.read_csv(LABELS, dtype=str, keep_default_na=False)
+    tables = [
+        analyse(load_data(name, project)).judged()
+        for name in held_authorities(project)
+        if labels["visit"].str.startswith(f"{name}-").any()
+    ]
+    statuses = pd.concat(tables, ignore_index=True)
+    ways = (statuses[["strengths", "weaknesses"]] > 0).sum(axis=1) + (statuses["mixed"] > 0) * 2
+    statuses["contested"] = (statuses["harm"] != "") | statuses["needed"] | (ways > 1)
+    return labels.merge(statuses[[*KEY, "status", "contested"]], on=KEY)
+
+
+def figures(table: pd.DataFrame) -> pd.DataFrame:
+    """Say how often the statuses are the label, where both readers gave the same first label.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for all cells and one for the contested: `n`, `label` (share with that label),
+        `either` (with it or one that was as defensible), `opposite` (strength for weakness).
+    """
+    agreed = table[table["first"] == table["second"]]
+    rows = {"all": agreed, "contested": agreed[agreed["contested"]]}
+    return pd.DataFrame([{"cells": name, **_shares(part)} for name, part in rows.items()])
+
+
+def _shares(part: pd.DataFrame) -> dict[str, float]:
+    same = part["status"] == part["first"]
+    other = (part["status"] == part["first_or"]) | (part["status"] == part["second_or"])
+    apart = part["status"].map(LEVELS) - part["first"].map(LEVELS)
+    return {
+        "n": len(part),
+        "label": round(float(same.mean()), 3),
+        "either": round(float((same | other).mean()), 3),
+        "opposite": int((apart.abs().eq(2) & ~other).sum()),
+    }
+
+
+if __name__ == "__main__":
+    print(figures(labelled(Project.find())).to_string(index=False))
