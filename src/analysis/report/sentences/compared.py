@@ -93,7 +93,6 @@ def overruled(results: Results) -> list[Sentence]:
                 before=titles[str(row["before"])],
                 level_before=how_good(str(row["status_before"])),
                 level=how_good(str(row["status"])),
-                who=_who(results, row),
             ),
             "#" + anchor(str(row["theme"]), str(row["visit"])),
             str(row["theme"]),
@@ -125,17 +124,8 @@ def said_there(row: Row) -> str:
     return ", and ".join(filter(None, [own, join(of_areas)]))
 
 
-def said_otherwise(results: Results, row: Row) -> str:
-    """Return what stands for a computed word that inspectors' own word overrules."""
-    return f"{_who(results, row)} otherwise"
-
-
-def _who(results: Results, row: Row) -> str:
-    """Say who speaks: the inspectors, or the program that read so."""
-    said = results.said
-    same = (said["theme"] == row["theme"]) & (said["cohort"] == row["cohort"])
-    coders = set(said.loc[same & (said["visit"] == row["visit"]), "coder"])
-    return "the program read" if TAGGER in coders else "inspectors said"
+SAID_OTHERWISE: Final = "inspectors said otherwise"
+"""What stands for a computed word that inspectors' own word overrules."""
 
 
 def ways(results: Results) -> list[Sentence]:

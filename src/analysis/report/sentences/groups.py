@@ -14,7 +14,7 @@ from typing import Final
 
 from analysis.anchors import anchor
 from analysis.english import COUNT, join, lower, plural, were, whole_number
-from analysis.report.sentences.compared import counted, said_otherwise
+from analysis.report.sentences.compared import SAID_OTHERWISE, counted
 from analysis.report.sentences.grades import levels_counted
 from analysis.report.sentences.sentence import Sentence, titles_of
 from analysis.report.sentences.templates import TEMPLATES
@@ -197,7 +197,7 @@ def _threads(results: Results) -> dict[str, tuple[Thread, ...]]:
     paths = results.paths
     words = dict(zip(zip(paths["theme"], paths["cohort"], strict=True), paths["word"], strict=True))
     for row in overruled(results):
-        words[(str(row["theme"]), str(row["cohort"]))] = said_otherwise(results, row)
+        words[(str(row["theme"]), str(row["cohort"]))] = SAID_OTHERWISE
     visits = results.data.visits.to_dict("records")
     place = {str(visit["visit"]): i for i, visit in enumerate(visits)}
     dates = {str(visit["visit"]): str(visit["short"]) for visit in visits}

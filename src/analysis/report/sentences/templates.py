@@ -48,7 +48,7 @@ TEMPLATES: Final[dict[str, str]] = {
         "{moderate} with moderate and {low} with low."
     ),
     "overruled": (
-        "{theme}{whose}: at the {visit} {who} {said}; the levels read {level_before} at the "
+        "{theme}{whose}: at the {visit} inspectors said {said}; the levels read {level_before} at the "
         "{before}, then {level}. It is in no count."
     ),
     "unlinked": ". {count} linked to no need",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.data.authority import AuthorityData
 from analysis.english import sentence_case, whose
-from analysis.report.sentences.compared import said_otherwise, said_there
+from analysis.report.sentences.compared import SAID_OTHERWISE, said_there
 from analysis.report.sentences.raised import need
 from analysis.report.tables.evidence import findings_by_id
 from analysis.results.changes import like_with_like, of_latest
@@ -98,7 +98,7 @@ def changes_view(results: Results) -> pd.DataFrame:
             "Status then (n)": _with_n(table["status_before"], table["paragraphs_before"]),
             "Comparison": table["comparison"].str.cat(differ),
             "Change": [
-                said_otherwise(results, row) if row["overruled"] else change
+                SAID_OTHERWISE if row["overruled"] else change
                 for row, change in zip(rows, computed, strict=True)
             ],
             "Confidence": table["confidence"],
