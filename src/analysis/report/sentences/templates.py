@@ -48,8 +48,8 @@ TEMPLATES: Final[dict[str, str]] = {
         "{moderate} with moderate and {low} with low."
     ),
     "overruled": (
-        "{theme}{whose}: at the {visit} inspectors said {said}; the levels read {level_before} at the "
-        "{before}, then {level}. It is in no count."
+        "{theme}{whose}: at the {visit} inspectors said {said}; the levels read {level_before} at "
+        "the {before}, then {level}. It is in no count."
     ),
     "unlinked": ". {count} linked to no need",
     "way": "Said or found to be {way}, at one visit or more. {layers}",
