@@ -94,11 +94,20 @@ def test_a_path_says_what_it_rests_on_and_how_grave_its_end_is():
     one = [*votes("a", "S"), says("b", "weakness", harm="risk"), *votes("letter", "S")]
     assert say(one, FULL, topic="declined") == [
         "Audit (social workers): worse. Inspectors found it strong in April 2014, then weak in "
-        "October 2018, at both ends on one paragraph, with children left at risk."
+        "October 2018, at both ends on one paragraph, with children left at risk; not judged in "
+        "October 2021."
     ]
     needed = [*votes("a", "W"), *votes("b", "SSSSS"), says("b", "weakness", role="need")]
     (text,) = say(needed, FULL, topic="improved")
-    assert text.endswith("then strong in October 2018, with something to improve.")
+    assert text.endswith(
+        "then strong in October 2018, with something to improve; not judged in October 2021."
+    )
+
+
+def test_a_path_names_the_full_inspections_that_did_not_judge_it():
+    rows = [*votes("a", "SS"), *votes("c", "SS"), *votes("letter", "WW")]
+    (text,) = say(rows, FULL, topic="held")
+    assert text.endswith("strong in April 2014 and October 2021; not judged in October 2018.")
 
 
 def test_a_cohort_that_is_not_stated_does_not_speak_beside_one_that_is():
@@ -117,7 +126,7 @@ def test_what_the_program_coded_is_not_said_by_inspectors():
         "Audit (social workers): at the inspection of 2018-10, as the program read it: worsened "
         "(n = 1); judged weak there. Something is said.",
         "Audit (social workers): worse. The program read it as strong in April 2014, then weak in "
-        "October 2018.",
+        "October 2018; not judged in October 2021.",
     ]
 
 
@@ -141,14 +150,14 @@ def test_what_was_said_comes_with_its_n_the_level_beside_it_and_what_was_found()
 def test_what_inspectors_overrule_is_listed_and_told_by_no_path():
     rows = [*votes("a", "SS"), *votes("b", "WW"), told("improved", "a")]
     assert say(rows, SAME, topic="overruled") == [
-        "Audit (social workers): at the inspection of 2021-10 inspectors said improved; the levels "
-        "read strong at the inspection of 2018-10, then weak. It is in no count."
+        "Audit (social workers): the levels read strong at the inspection of 2018-10, then weak at "
+        "the inspection of 2021-10; inspectors there said improved. The step is in no count."
     ]
     assert say(rows, SAME, topic="declined") == []
     assert say(rows, SAME, topic="moved") == [
         "At the inspection of 2021-10, 1 comparison with full inspections before could be made: 0 "
-        "better, 0 the same, 0 worse; 1 counted as neither, since inspectors said otherwise or "
-        "harm was found."
+        "better, 0 the same, 0 worse; 1 counted as neither, since inspectors said otherwise of the "
+        "theme or its area, or harm was found."
     ]
 
 
@@ -157,7 +166,8 @@ def test_what_inspectors_say_of_the_area_overrules_too():
     rows = [*votes("a", "WW", **of_care), *votes("b", "SS", **of_care)]
     said = statements(("b", "care-leavers", "", "declined", "a"))
     (text,) = say(rows, SAME, topic="overruled", areas=said.assign(finding="b-letter/3"))
-    assert "inspectors said of care leavers: worsened; the levels read weak" in text
+    assert "the levels read weak" in text
+    assert "inspectors there said of care leavers as a whole: worsened." in text
 
 
 def test_several_things_said_are_all_said_the_gravest_first():
@@ -329,8 +339,8 @@ def test_each_full_inspection_says_how_many_comparisons_went_which_way():
     ]  # fmt: skip
     assert say(rows, FULL, topic="moved") == [
         "At the inspection of 2018-10, 4 comparisons with full inspections before could be made: 1 "
-        "better, 1 the same, 1 worse; 1 counted as neither, since inspectors said otherwise or "
-        "harm was found."
+        "better, 1 the same, 1 worse; 1 counted as neither, since inspectors said otherwise of the "
+        "theme or its area, or harm was found."
     ]
 
 

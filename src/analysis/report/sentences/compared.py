@@ -116,11 +116,11 @@ def said_there(row: Row) -> str:
     Examples
     --------
     >>> said_there({"said": "not improved; declined", "said_of_area": "care-leavers: improved"})
-    'not improved and worsened, and of care leavers: improved'
+    'not improved and worsened, and of care leavers as a whole: improved'
     """
     own = join([SAID_IN_WORDS[word] for word in str(row["said"]).split("; ") if word])
     areas = [part.split(": ") for part in str(row["said_of_area"]).split("; ") if part]
-    of_areas = [f"of {AREAS[area]}: {SAID_IN_WORDS[word]}" for area, word in areas]
+    of_areas = [f"of {AREAS[area]} as a whole: {SAID_IN_WORDS[word]}" for area, word in areas]
     return ", and ".join(filter(None, [own, join(of_areas)]))
 
 

@@ -14,7 +14,7 @@ from analysis.results.matters import told_paths
 from analysis.results.paths import BETTER, WORSE
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import HARMS
+from analysis.vocabulary import DIFFERS, HARMS, INSPECTIONS
 
 
 def paths(results: Results) -> list[Sentence]:
@@ -48,6 +48,8 @@ def path(results: Results, row: Row) -> Sentence:
         levels += TEMPLATES["something to improve"]
     if row["harm"]:
         levels += f", {HARMS[str(row['harm'])]}"
+    if passed := _passed(results, row, on):
+        levels += TEMPLATES["not judged"].format(dates=join([dates[visit] for visit in passed]))
     text = TEMPLATES["path by program" if by_program else "path"].format(
         theme=results.data.codebook.theme(theme).name,
         whose=whose(cohort),
@@ -56,3 +58,19 @@ def path(results: Results, row: Row) -> Sentence:
     )
     topic = "improved" if row["word"] in BETTER else "declined" if row["word"] == WORSE else "held"
     return Sentence(topic, text, "#" + anchor(theme, latest), theme)
+
+
+def _passed(results: Results, row: Row, on: set[str]) -> list[str]:
+    """Name the full inspections after the first of a path that did not judge it, in order.
+
+    Those of which no document by inspectors is held are none of them, nor, of a theme over all
+    cohorts, those at which cohorts differ.
+    """
+    visits = results.data.visits.sort_values("order")
+    full = visits[visits["kind"].isin(INSPECTIONS) & (visits["held"] == "primary")]
+    after = list(full["visit"])
+    after = after[after.index(str(row["first"])) + 1 :] if row["first"] in after else []
+    table = results.statuses
+    own = (table["theme"] == row["theme"]) & (table["cohort"] == row["cohort"])
+    differ = set(table.loc[own & (table["status"] == DIFFERS), "visit"])
+    return [visit for visit in after if visit not in on | differ]

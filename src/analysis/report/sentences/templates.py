@@ -29,6 +29,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "path": "{theme}{whose}: {word}. Inspectors found it {levels}.",
     "path by program": "{theme}{whose}: {word}. The program read it as {levels}.",
     "on one paragraph": ", at both ends on one paragraph",
+    "not judged": "; not judged in {dates}",
     "something to improve": ", with something to improve",
     "few matter": "Nothing else at the {visit} or later qualifies.",
     "none matters": "Nothing at the {visit} or later qualifies.",
@@ -42,14 +43,17 @@ TEMPLATES: Final[dict[str, str]] = {
         "{same} the same, {worse} worse{neither}."
     ),
     "counted": "{compared} there: {better} better, {same} the same, {worse} worse{neither}.",
-    "neither": "; {count} counted as neither, since inspectors said otherwise or harm was found",
+    "neither": (
+        "; {count} counted as neither, since inspectors said otherwise of the theme or its area, "
+        "or harm was found"
+    ),
     "confidence": (
         "Over all full inspections, {compared} could be made: {high} with high confidence, "
         "{moderate} with moderate and {low} with low."
     ),
     "overruled": (
-        "{theme}{whose}: at the {visit} inspectors said {said}; the levels read {level_before} at "
-        "the {before}, then {level}. It is in no count."
+        "{theme}{whose}: the levels read {level_before} at the {before}, then {level} at the "
+        "{visit}; inspectors there said {said}. The step is in no count."
     ),
     "unlinked": ". {count} linked to no need",
     "way": "Said or found to be {way}, at one visit or more. {layers}",
