@@ -653,7 +653,7 @@ def test_the_report_says_that_a_program_gave_the_codes_and_shows_words(filled):
     shown = html.unescape(report.evidence().html)
     assert [words for words in themed if words[:60] not in shown] == []
     report.save()
-    assert len(list(filled.processed("knowsley").iterdir())) == 5
+    assert len(list(filled.processed("knowsley").iterdir())) == 8
 
 
 @pytest.mark.parametrize("names", [("letter",), ("report",)], ids=" ".join)
