@@ -54,8 +54,9 @@ def test_the_limits_name_cause_prevalence_and_ranks():
 def test_who_coded_is_said_with_numbers():
     said = method.coders(results(says("v", "weakness"), says("v", "mixed", coder="anna")))
     assert said == (
-        "Codes that count: anna (1 finding), reader-1 (1 finding). Every finding was coded by "
-        "reading; the tagger's codes count nowhere in this report."
+        "Codes that count: anna (1 finding), reader-1 (1 finding). Codes of reader-1 are those of "
+        "machine readers, large language models that read paragraph by paragraph with the guide; "
+        "no person has coded or reviewed them."
     )
 
 
@@ -63,8 +64,10 @@ def test_what_the_tagger_coded_is_said():
     data = authority(ONE, coded(*votes("v", "SSS")))
     said = method.coders(analyse(replace(data, codes=data.codes.iloc[:1])))
     assert said == (
-        "Codes that count: reader-1 (1 finding), tagger (2 findings). 2 findings were coded by no "
-        "reader: the codes are the tagger's, a program's."
+        "Codes that count: reader-1 (1 finding), tagger (2 findings). Codes of reader-1 are those "
+        "of machine readers, large language models that read paragraph by paragraph with the "
+        "guide; no person has coded or reviewed them. 2 findings were coded by no reader: the "
+        "codes are the tagger's, a program's."
     )
 
 

@@ -7,14 +7,14 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.english import plural
+from analysis.english import join, plural
 from analysis.results.confidence import ENOUGH
 from analysis.results.matters import MOST
 from analysis.results.paths import PATH_WORDS
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
 from analysis.results.votes import MIXED_WEIGHTS, NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW
-from analysis.vocabulary import READERS, TAGGER
+from analysis.vocabulary import READERS, RESOLVED, TAGGER
 
 RULES: Final[tuple[str, ...]] = (
     "Votes: each body paragraph has one vote on a theme and cohort: a strength 1, a mixed "
@@ -88,6 +88,13 @@ LIMITS: Final[tuple[str, ...]] = (
     "at least so many.",
 )
 
+MACHINES: Final = frozenset({*READERS, RESOLVED})
+MACHINES_SAID: Final = (
+    " Codes of {coders} are those of machine readers, large language models that read paragraph by "
+    "paragraph with the guide; no person has coded or reviewed them."
+)
+"""Who `reader-1`, `reader-2` and `resolved` are, in plain words."""
+
 AGREEMENT_HEADS: Final = {
     "theme": "Theme",
     "n_first": "n, first reader",
@@ -110,12 +117,14 @@ def coders(results: Results) -> str:
     read = results.coded.groupby("coder")["finding"].nunique()
     parts = ", ".join(f"{coder} ({plural(int(count), 'finding')})" for coder, count in read.items())
     tagged = int(read.get(TAGGER, 0))
-    note = " Every finding was coded by reading; the tagger's codes count nowhere in this report."
+    machines = [coder for coder in read.index if coder in MACHINES]
+    note = MACHINES_SAID.format(coders=join(machines)) if machines else ""
     if tagged:
         none = "The tagger is a program; no reader's codes count."
         theirs = plural(tagged, "finding was", "findings were")
         some = f"{theirs} coded by no reader: the codes are the tagger's, a program's."
-        note = f" {none if set(read.index) == {TAGGER} else some}"
+        alone = set(read.index) == {TAGGER}
+        note = f" {none}" if alone else f"{note} {some}"
     return f"Codes that count: {parts}.{note}"
 
 
