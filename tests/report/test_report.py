@@ -199,7 +199,7 @@ def test_the_story_says_where_there_is_nothing_to_say(with_notebooks):
 @pytest.mark.promise("caution-first")
 def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
     monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
-    report = Report.of("bury")
+    report = Report.of("barnet")
     opening = report.opening().html
     first = opening.index("Nobody has read behind the tagger here.")
     assert opening.index("<h1") < first < opening.index('class="verdict"')
