@@ -198,13 +198,14 @@ def test_grades_are_rows(filled):
 
 
 def test_findings_are_rows_with_their_places(filled):
-    shared = ("section", "printed_number", "page", "role", "area")
+    shared = ("printed_number", "page", "role", "area")
     for document, name in ((REPORT, "report"), (LETTER, "letter"), (NUMBERED, "numbered")):
         table = rows(raw(filled, str(of_document(document))))
         read = read_rows(name)
         assert [row["finding"] for row in table] == [row["id"] for row in read]
         for column in shared:
             assert [row[column] for row in table] == [row[column] for row in read]
+        assert [row["section"] for row in table] == [sheet.shortened(r["section"]) for r in read]
         assert {row["said_by"] for row in table} == {"inspectors"}
         assert {row["summary"] for row in table} == {""}
         assert {row["repeats"] for row in table} == {""}

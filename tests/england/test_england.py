@@ -26,9 +26,10 @@ from analysis.data.loading import check, load_data
 from analysis.data.provenance import data_hash
 from analysis.data.table import validate
 from analysis.documents.register import gather
+from analysis.documents.sheet import shortened
 from analysis.documents.workers import read_all
 from analysis.england import tables
-from analysis.england.building import build, shortened, words_of
+from analysis.england.building import build, words_of
 from analysis.england.keeping import MARK, Store, from_json, to_json
 from analysis.england.loading import authorities_held, load_tagged
 from analysis.england.provenance import MODEL, NAME, READER, RULES, model_checksum, read_provenance

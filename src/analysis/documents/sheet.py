@@ -24,6 +24,8 @@ from analysis.ids import visit_id
 from analysis.project import Project
 from analysis.vocabulary import AREAS, KINDS
 
+MOST_WORDS: Final = 8
+"""Most words of a printed title or heading, whose parts are cut apart at colons: names, no text."""
 PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
 
 
@@ -279,6 +281,20 @@ def visit_row(authority: str, reading: Reading) -> Row:
     }
 
 
+def shortened(heading: str) -> str:
+    """Cut each part of a printed title or heading after `MOST_WORDS` words.
+
+    Examples
+    --------
+    >>> shortened("Summary: one two three four five six seven eight nine")
+    'Summary: one two three four five six seven eight …'
+    """
+    parts = [part.split() for part in heading.split(": ")]
+    return ": ".join(
+        " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "") for words in parts
+    )
+
+
 def source_row(document: Document, visit: str, register: Register) -> Row:
     """Row of a document of a register about a visit."""
     reading, names = document.reading, register.names
@@ -289,7 +305,7 @@ def source_row(document: Document, visit: str, register: Register) -> Row:
         "kind": reading.kind.document,
         "source": reading.kind.source,
         "publisher": PUBLISHERS.get(reading.kind.document, "not known"),
-        "title": reading.title,
+        "title": shortened(reading.title),
         "published": reading.published,
         "address": register.address(document),
         "pages": str(reading.pages or ""),
@@ -304,7 +320,7 @@ def finding_row(row: Row, document_kind: str) -> Row:
     """Row of a finding for a person to code, from the row that `ingest` gives."""
     return {
         "finding": row["id"],
-        "section": row["section"],
+        "section": shortened(row["section"]),
         "printed_number": row["printed_number"],
         "page": row["page"],
         "role": row["role"],

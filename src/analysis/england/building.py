@@ -32,8 +32,6 @@ from analysis.errors import DataError, FindingsError, MachineError
 from analysis.project import Project
 
 UNDATED: Final = "prints no date of a visit nor of publication; add its rows by hand"
-MOST_WORDS: Final = 8
-"""Most words of a printed title or heading, whose parts are cut apart at colons: names, no text."""
 
 
 @dataclass(frozen=True)
@@ -203,17 +201,13 @@ def as_tables(register: Register) -> dict[str, pd.DataFrame]:
         new = {"authority": authority} | sheet.visit_row(authority, document.reading)
         visit = visits.setdefault((authority, new["kind"], new["start"]), new)
         source = sheet.source_row(document, visit["visit"], register)
-        source["title"] = shortened(source["title"])
         rows["documents"].append({"authority": authority} | source)
         grades = {row["area"]: row for row in reversed(reading.judgements(document))}
         rows["judgements"] += [{"authority": authority} | row for row in grades.values()]
         found = reading.findings(document)
         kind = document.reading.kind.document
         place = {"authority": authority, "document": document.id}
-        rows["findings"] += [
-            place | sheet.finding_row(row, kind) | {"section": shortened(row["section"])}
-            for row in found
-        ]
+        rows["findings"] += [place | sheet.finding_row(row, kind) for row in found]
         tagged.append(_tags(document, [row["id"] for row in found]))
     rows["visits"] = list(visits.values())
     for problem in rows["problems"]:
@@ -221,20 +215,6 @@ def as_tables(register: Register) -> dict[str, pd.DataFrame]:
     made = {name: _table(name, rows[name]) for name in tables.SCHEMAS if name != "codes"}
     made["codes"] = _codes(tagged, made)
     return {name: _sorted(made[name], name) for name in tables.SCHEMAS}
-
-
-def shortened(heading: str) -> str:
-    """Cut each part of a printed title or heading after `MOST_WORDS` words.
-
-    Examples
-    --------
-    >>> shortened("Summary: one two three four five six seven eight nine")
-    'Summary: one two three four five six seven eight …'
-    """
-    parts = [part.split() for part in heading.split(": ")]
-    return ": ".join(
-        " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "") for words in parts
-    )
 
 
 def _undated(document: Document, names: Mapping[str, str]) -> list[Row]:
