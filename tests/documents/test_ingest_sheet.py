@@ -25,7 +25,7 @@ from analysis.data import schemas
 from analysis.data.loading import check, load_data
 from analysis.documents.matching import Matches, match_findings
 from analysis.documents.register import Register, findings, gather, read_register
-from analysis.documents.sheet import Added, add_documents
+from analysis.documents.sheet import Added, add_documents, shortened
 from analysis.errors import DataError, FindingsError
 from analysis.ids import names_document, words_print
 from analysis.project import Project
@@ -205,7 +205,7 @@ def test_findings_are_rows_with_their_places(filled):
         assert [row["finding"] for row in table] == [row["id"] for row in read]
         for column in shared:
             assert [row[column] for row in table] == [row[column] for row in read]
-        assert [row["section"] for row in table] == [sheet.shortened(r["section"]) for r in read]
+        assert [row["section"] for row in table] == [shortened(r["section"]) for r in read]
         assert {row["said_by"] for row in table} == {"inspectors"}
         assert {row["summary"] for row in table} == {""}
         assert {row["repeats"] for row in table} == {""}
