@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.codes.sheets import guide
+from analysis.codes.sheets.asking import piece, questions
 from analysis.codes.sheets.cells import OPTIONAL, OWN, SHORT
 from analysis.codes.sheets.checking import bring
 from analysis.codes.sheets.folder import read_folder
@@ -250,6 +251,7 @@ def test_another_text_has_another_version():
         ("guide", "2"): "fb6a434850bbd060",
         ("instruction", "1"): "6e714cfa58eed61d",
         ("instruction", "2"): "760f06a6bbd078c6",
+        ("instruction", "3"): "40042bd3eddcf515",
     }
     parts = "\n".join(map(guide.part, guide.GUIDE_PARTS))
     told = {"guide": parts, "instruction": guide.part(guide.INSTRUCTION)}
@@ -385,6 +387,17 @@ def test_readings_say_who_read_what_when(kit, sheets):
         common | {"document": REPORT, "place": "2", "pieces": "1", "paragraphs": str(report),
                   "begun": "10:05", "ended": "10:09", "again": "¶1: long run of one code"},
     ]  # fmt: skip
+
+
+@pytest.mark.promise("versions-laid-out")
+def test_a_reader_went_by_the_versions_that_were_laid_out(kit, sheets):
+    told = (
+        f"instruction {guide.INSTRUCTION_VERSION}, word for word, with guide {guide.GUIDE_VERSION}."
+    )
+    edit(sheets, "guide.md", told, "instruction 1, word for word, with guide 7.")
+    take(kit, sheets)
+    versions = {(row["guide"], row["instruction"]) for row in rows(raw(kit, "readings.csv"))}
+    assert versions == {("7", "1")}
 
 
 def test_without_a_log_the_day_of_taking_back_is_said(kit, sheets, monkeypatch):
@@ -798,6 +811,42 @@ def test_a_check_writes_nothing_but_its_time(kit, run, sheets):
     assert after == before
     assert date.fromisoformat(when[:10])
     assert (int(done), problems) == (read_folder(sheets).done, "0")
+
+
+@pytest.mark.promise("sheet-questions")
+def test_a_quantity_that_no_code_has_is_asked_about_once(kit, run, sheets):
+    """Nine tenths of the differences between readers were words that one of them passed over."""
+    sheet = read_folder(sheets).sheets[0]
+    n = 3
+    text = (sheets / sheet.text).read_text("utf-8")
+    words = sheet.paragraphs[n]
+    for said, asked in (
+        ("Supervision is late for a small number of teams.", {"extent", "part"}),
+        ("Supervision is late for many teams.", {"extent"}),
+        ("The most recent supervision was late, and has been for many years.", set()),
+    ):
+        (sheets / sheet.text).write_text(text.replace(words, said), "utf-8")
+        found = read_folder(sheets)
+        assert {q.missing for q in questions(found) if q[:2] == (sheet.file, n)} == asked
+        assert piece(found) == found.done
+    edit(sheets, sheet.file, f"{summary(sheet.document, n)},supervision,{CODED}",
+         f"{summary(sheet.document, n)},none,,,")  # fmt: skip
+    (sheets / sheet.text).write_text(text.replace(words, "Many teams are new."), "utf-8")
+    assert [q for q in questions(read_folder(sheets)) if q[:2] == (sheet.file, n)] == []
+    edit(sheets, sheet.file, f"{summary(sheet.document, n)},none,,,",
+         f"{summary(sheet.document, n)},supervision,{CODED}")  # fmt: skip
+    (sheets / sheet.text).write_text(text, "utf-8")
+
+
+@pytest.mark.promise("sheet-questions")
+def test_what_was_looked_through_is_not_asked_about_again(kit, run, sheets):
+    first = sheets / read_folder(sheets).sheets[0].text
+    found = read_folder(sheets).sheets[0].paragraphs[4]
+    first.write_text(first.read_text("utf-8").replace(found, "Many plans are late."), "utf-8")
+    assert any(q.paragraph == 4 for q in questions(read_folder(sheets)))
+    save(sheets, "log.csv", [f"2026-01-05T10:00:00,{read_folder(sheets).done},0"])
+    assert questions(read_folder(sheets)) == []
+    assert piece(read_folder(sheets)) == 0
 
 
 def test_the_data_are_no_place_for_sheets(kit, run, tmp_path):

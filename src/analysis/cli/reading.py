@@ -125,13 +125,19 @@ def _register(authority: str, paths: list[Path] | None, jobs: int) -> Register |
 def _say_checked(folder: Path, brought: Brought) -> None:
     from datetime import datetime
 
+    from analysis.codes.sheets.asking import PIECE, piece, questions
     from analysis.codes.sheets.checking import keep_time
 
+    asked, read = questions(brought.sheets), piece(brought.sheets)
     keep_time(folder, brought, datetime.now().isoformat(timespec="seconds"))
     for problem in brought.problems:
         _say(f"problem: {problem}")
     for missing in brought.to_do:
         _say(f"to do: {missing}")
+    for question in asked:
+        _say(f"look again: {question}")
+    if read > PIECE:
+        _say(f"look again: {read} paragraphs were written in one piece; at most {PIECE} are one")
     sheets = brought.sheets
     _say(
         f"{sheets.done} of {plural(sheets.paragraphs, 'paragraph')}; "

@@ -10,7 +10,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.codes.sheets import cells
-from analysis.codes.sheets.laying import LAID, laid_paragraphs
+from analysis.codes.sheets.guide import NOW, Versions, versions_told
+from analysis.codes.sheets.laying import GUIDE_FILE, LAID, laid_paragraphs
 from analysis.data.rows import read_rows
 from analysis.data.table import frame
 from analysis.data.text import read_text
@@ -80,6 +81,9 @@ class Sheets:
         Document to what was read again, and why.
     log
         Lines of `log.csv`.
+    versions
+        Of the guide and the instruction that were laid out beside the sheets; today's where none
+        were.
     problems
         What cannot be read.
     to_do
@@ -95,6 +99,7 @@ class Sheets:
     visits: pd.DataFrame = field(default_factory=pd.DataFrame)
     again: dict[str, str] = field(default_factory=dict)
     log: str = ""
+    versions: Versions = NOW
     problems: list[Problem] = field(default_factory=list)
     to_do: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -135,6 +140,8 @@ def read_folder(folder: Path) -> Sheets:
         found.again = dict(zip(table["document"], table["again"], strict=True))
     if (log := folder / LOG).is_file():
         found.log = read_text(log, LOG)
+    if (told := folder / GUIDE_FILE).is_file():
+        found.versions = versions_told(read_text(told, GUIDE_FILE)) or NOW
     return found
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, NamedTuple
 
 from analysis.data.codebook import Codebook
 from analysis.project import TEMPLATES
 
 GUIDE_VERSION: Final = "2"
 """Version of the guide, its rulings and what the words in a code mean; goes into `readings.csv`."""
-INSTRUCTION_VERSION: Final = "2"
+INSTRUCTION_VERSION: Final = "3"
 """Version of the instruction; goes into `readings.csv`."""
 GUIDE_PARTS: Final = ("guide", "rulings", "method")
 INSTRUCTION: Final = "instruction"
+_VERSIONS: Final = re.compile(r"This is instruction (\d+), word for word, with guide (\d+)\.")
 _HEAD: Final = """\
 # To read {authority}
 
@@ -24,6 +26,28 @@ list at the end. For `check.py .`, write
 findings import {authority} . --coder NAME --check
 ```
 """
+
+
+class Versions(NamedTuple):
+    """By which guide and instruction a document was read."""
+
+    guide: str
+    instruction: str
+
+
+NOW: Final = Versions(GUIDE_VERSION, INSTRUCTION_VERSION)
+
+
+def versions_told(text: str) -> Versions | None:
+    """Return the versions that a guide laid out for a reader names, if it names any.
+
+    Examples
+    --------
+    >>> versions_told("This is instruction 2, word for word, with guide 1. Of what")
+    Versions(guide='1', instruction='2')
+    """
+    found = _VERSIONS.search(text)
+    return Versions(found[2], found[1]) if found else None
 
 
 def part(name: str) -> str:

@@ -17,7 +17,6 @@ import pandera.pandas as pa
 from analysis.codes.sheets import tables
 from analysis.codes.sheets.checking import Brought
 from analysis.codes.sheets.folder import VISITS
-from analysis.codes.sheets.guide import GUIDE_VERSION, INSTRUCTION_VERSION
 from analysis.codes.sheets.timing import times
 from analysis.data import schemas
 from analysis.data.growing import GrowingTable, Row
@@ -216,8 +215,8 @@ class _Taking:
                 "coder": self.coder,
                 "run": sheets.run,
                 "place": str(sheet.place),
-                "guide": GUIDE_VERSION,
-                "instruction": INSTRUCTION_VERSION,
+                "guide": sheets.versions.guide,
+                "instruction": sheets.versions.instruction,
                 "date": read.date or today().isoformat(),
                 "pieces": str(read.pieces or ""),
                 "paragraphs": str(len(sheet.paragraphs)),
