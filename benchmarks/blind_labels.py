@@ -13,10 +13,9 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.data.held import held_authorities
-from analysis.data.loading import load_data
+from analysis.data import held_authorities, load_data
 from analysis.project import Project
-from analysis.results.results import analyse
+from analysis.results import analyse
 from analysis.vocabulary import LEVELS
 
 LABELS: Final = Path(__file__).with_name("blind_labels.csv")

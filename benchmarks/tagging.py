@@ -22,12 +22,11 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
+from analysis.codes import tag
 from analysis.codes.tagger.directions import clause_texts
 from analysis.codes.tagger.model import shipped_model
 from analysis.codes.tagger.pieces import Piece
-from analysis.codes.tagger.tag import tag
-from analysis.data.codebook import load_codebook
-from analysis.data.loading import load_data
+from analysis.data import load_codebook, load_data
 from analysis.project import Project
 
 WORDS: Final = 78

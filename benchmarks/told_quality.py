@@ -14,15 +14,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from analysis.codes import tag, tag_uncoded
 from analysis.codes.counting import counting
-from analysis.codes.tagged import tag_uncoded
-from analysis.codes.tagger.tag import tag
-from analysis.data.authority import AuthorityData
-from analysis.data.loading import load_data
+from analysis.data import AuthorityData, load_data
 from analysis.documents.printed.extents import extent_of
 from analysis.english import plural
 from analysis.errors import FindingsError
-from analysis.results.agreement import consequences
+from analysis.results import consequences
 from analysis.vocabulary import NO_THEME, TAGGER
 
 TOLD: Final = ("cohort", "basis", "change_said", "since")

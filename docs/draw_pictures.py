@@ -10,9 +10,9 @@ from pathlib import Path
 from PIL import Image
 
 from analysis.charts.gallery import gallery
-from analysis.data.loading import load_data
+from analysis.data import load_data
 from analysis.project import Project
-from analysis.results.results import analyse
+from analysis.results import analyse
 
 ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "docs" / "gallery"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +34,9 @@ APART = {
 """Parts of a folder, each with all that it may import of the rest of the folder."""
 UNTIL_ALL_ARE_AUTHORED = ("data", "england.loading")
 """Tables of an authority that has no folder in `data/raw/` yet are read from those of England."""
+
+
+IMPORTED = re.compile(r"from analysis\.([a-z_.]+) import ([A-Za-z_]+(?:, [A-Za-z_]+)*)")
 
 
 class Import(NamedTuple):
@@ -226,3 +231,42 @@ def tree(root: Path, files: dict[str, str]) -> Path:
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text(text + "\n")
     return package
+
+
+@pytest.mark.parametrize("name", FOLDERS[:-1])
+def test_a_door_names_what_it_offers_and_opens(name):
+    """The names stand three times (offered, where, for type checkers): all three are the same."""
+    package = import_module(f"analysis.{name}")
+    typed = {found.imported for found in imports(PACKAGE) if found.importer == name}
+    for offered in package.__all__:
+        thing = getattr(package, offered)
+        module = getattr(thing, "__module__", "")
+        if module.startswith("analysis."):
+            assert module.partition(".")[2].startswith(f"{name}.")
+            assert module.partition(".")[2] in typed
+
+
+def test_a_door_says_what_it_offers_to_who_asks_for_another():
+    with pytest.raises(AttributeError, match=r"data offers no lod_data\. It offers: .*load"):
+        import_module("analysis.data").lod_data  # noqa: B018 - asking is what is tried
+
+
+def test_notebooks_and_pages_use_doors():
+    """Behind a door modules may move; what researchers copy from a page goes on working."""
+    offered = {
+        (found.imported, name)
+        for folder_of in FOLDERS[:-1]
+        for found in imports(PACKAGE)
+        if found.importer == folder_of
+        for name in import_module(f"analysis.{folder_of}").__all__
+    }
+    root = PACKAGE.parents[1]
+    pages = [*root.glob("notebooks/*.ipynb"), *root.glob("docs/*.md"), root / "README.md"]
+    around = [
+        f"{page.name}: {module} {name}"
+        for page in pages
+        for module, names in IMPORTED.findall(page.read_text("utf-8"))
+        for name in names.split(", ")
+        if (module, name) in offered
+    ]
+    assert around == []

@@ -6,36 +6,24 @@ the `authorities` held. They are imported when first asked for, so that `import 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
+
+from analysis.doors import door
+from analysis.project import VERSION
 
 if TYPE_CHECKING:
     from analysis.exploring.authority import authorities as authorities
     from analysis.exploring.authority import load as load
     from analysis.exploring.menus import explore as explore
 
-    __version__: str
-
-_FRONT: Final = {
-    "authorities": "analysis.exploring.authority",
-    "explore": "analysis.exploring.menus",
-    "load": "analysis.exploring.authority",
-}
-"""What a researcher calls, and where it is."""
-
+__version__ = VERSION
 __all__ = ["__version__", "authorities", "explore", "load"]
-
-
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        return import_module("analysis.project").VERSION
-    if name in _FRONT:
-        return getattr(import_module(_FRONT[name]), name)
-    raise AttributeError(
-        f"There is no analysis.{name}. A notebook begins with: from analysis import "
-        f"{', '.join(sorted(_FRONT))}"
-    )
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = door(
+    __name__,
+    {
+        "authorities": "exploring.authority",
+        "explore": "exploring.menus",
+        "load": "exploring.authority",
+    },
+    "A notebook begins with: from analysis import authorities, explore, load",
+)

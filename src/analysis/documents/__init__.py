@@ -24,3 +24,32 @@ them as four tables. Each step is a module or a folder of its own:
 `sheet`
     a document becomes rows under `data/raw/` for a person to code
 """
+
+from typing import TYPE_CHECKING
+
+from analysis.doors import door
+
+if TYPE_CHECKING:
+    from analysis.documents.fetching.fetch import fetch as fetch
+    from analysis.documents.register import Register as Register
+    from analysis.documents.register import read_register as read_register
+    from analysis.documents.register import write_register as write_register
+    from analysis.documents.sheet import add_documents as add_documents
+
+__all__ = [
+    "Register",
+    "add_documents",
+    "fetch",
+    "read_register",
+    "write_register",
+]
+__getattr__, __dir__ = door(
+    __name__,
+    {
+        "Register": "register",
+        "add_documents": "sheet",
+        "fetch": "fetching.fetch",
+        "read_register": "register",
+        "write_register": "register",
+    },
+)

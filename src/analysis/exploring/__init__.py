@@ -3,3 +3,26 @@
 `authority` is the front, `choices` what can be chosen and what a report makes of it, `menus` the
 menus. Every view of the menus is one call that stands beside it.
 """
+
+from typing import TYPE_CHECKING
+
+from analysis.doors import door
+
+if TYPE_CHECKING:
+    from analysis.exploring.authority import authorities as authorities
+    from analysis.exploring.authority import load as load
+    from analysis.exploring.menus import explore as explore
+
+__all__ = [
+    "authorities",
+    "explore",
+    "load",
+]
+__getattr__, __dir__ = door(
+    __name__,
+    {
+        "authorities": "authority",
+        "explore": "menus",
+        "load": "authority",
+    },
+)
