@@ -21,7 +21,7 @@ from analysis.results.results import Results
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"
 HASHES = ROOT / "tests" / "fixtures" / "hashes"
-NAMES = ["timeline", "matrix", "trajectories", "ledger", "shares", "extents", "agreement"]
+NAMES = ["glance", "timeline", "matrix", "trajectories", "ledger", "shares", "extents", "agreement"]
 ROOTS = {"knowsley": ROOT, "exampleshire": FIXTURE}
 
 

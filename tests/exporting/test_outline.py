@@ -13,7 +13,8 @@ PAGE = """<html lang="en-GB"><head><title>Anyshire:
 <ul><li>One <i>place</i><ul><li>Deeper</li></ul></li><li><p>Two</p><p>and more</p></li></ul>
 <ol><li>First</li></ol><ol><li>Again first</li></ol>
 <dl><dt>Theme</dt><dd>What is spoken of</dd></dl>
-<details><summary>More sentences</summary><p>Kept <q>words</q></p></details>
+<details open><summary>More sentences</summary><p>Kept <q>words</q></p></details>
+<details><summary>Folded</summary><p>left out</p></details>
 <figure id="fig-matrix"><div><img alt="Matrix of Anyshire" src="data:,"><a href="#e">spot</a></div>
 <figcaption><b>Figure 2. </b>Every theme.</figcaption>
 <details><summary>Data</summary><table><tr><td>left out</td></tr></table></details></figure>

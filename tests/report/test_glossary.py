@@ -1,11 +1,11 @@
-"""Every word that the page uses has an entry, and every link of a word leads to it."""
+"""Every word of the method has an entry, with a meaning."""
 
 from __future__ import annotations
 
 import pytest
 from lxml import html as lxml_html
 
-from analysis.report.page.glossary import FORMS, GLOSSARY, Marker, anchor, entries
+from analysis.report.page.glossary import GLOSSARY, anchor, entries
 from analysis.report.report import Report
 from analysis.results.votes import STRENGTH_ABOVE, WEAKNESS_BELOW
 
@@ -20,35 +20,13 @@ ASKED = (
 def test_no_word_is_missing_and_none_is_without_a_meaning():
     assert [word for word in ASKED if word not in GLOSSARY] == []
     assert all(len(meaning) > 20 and meaning.endswith(".") for meaning in GLOSSARY.values())
-    assert set(FORMS.values()) <= set(GLOSSARY)
     assert str(STRENGTH_ABOVE) in GLOSSARY["strength"]
     assert str(WEAKNESS_BELOW) in GLOSSARY["weakness"]
 
 
 @pytest.mark.promise("glossary")
-def test_a_word_is_linked_once_in_a_section_and_escaped():
-    mark = Marker()
-    first, again = mark("A <SIF> visit, SIF."), mark("SIF")
-    assert first.count('href="#w-sif"') == 1
-    assert first.startswith("A &lt;<a ")
-    assert again == "SIF"
-    assert mark("SIFs, unSIF, SIF-like") == "SIFs, unSIF, SIF-like"
-
-
-def test_children_in_need_are_no_entry():
-    assert Marker()("children in need of help or protection") == (
-        "children in need of help or protection"
-    )
-
-
-def test_every_link_of_the_story_has_its_entry_and_a_tooltip(project):
-    report = Report.of("exampleshire")
-    ids = {found for found, _word, _meaning in entries()}
-    tree = lxml_html.fromstring(report.opening().html + report.story().html)
-    terms = tree.xpath("//a[@class='term']")
-    assert len(terms) >= 5
-    for term in terms:
-        assert term.get("href").removeprefix("#") in ids
-        assert term.get("title") in GLOSSARY.values()
-    listed = lxml_html.fromstring(report.glossary().html)
-    assert listed.xpath("//div/@id") == [anchor(word) for word in sorted(GLOSSARY, key=str.lower)]
+def test_every_entry_stands_in_the_method_in_the_order_of_the_alphabet(project):
+    method = lxml_html.fromstring(Report.of("exampleshire").method().html)
+    listed = method.xpath("//dl[@class='glossary']/div/@id")
+    assert listed == [anchor(word) for word in sorted(GLOSSARY, key=str.lower)]
+    assert listed == [found for found, _word, _meaning in entries()]

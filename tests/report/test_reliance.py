@@ -12,9 +12,7 @@ from builders import BOOK, authority, coded, says, visit, visits, votes
 from analysis.codes.tagger.scores import GROUP_COLUMNS, SCORES, THEME_COLUMNS, Scores, read_scores
 from analysis.errors import FindingsError
 from analysis.report.sentences import cautions
-from analysis.report.sentences.compared import ways
-from analysis.report.sentences.matters import few
-from analysis.report.sentences.read import opening
+from analysis.report.sentences.raised import no_needs
 from analysis.report.tables.evidence import NO_SUMMARY, by_theme, has_no_words, unthemed
 from analysis.report.tables.views import needs_stated
 from analysis.results import reliance
@@ -141,9 +139,9 @@ def test_published_words_are_shown_where_they_are_held():
 
 def test_without_needs_nothing_is_said_of_what_was_raised_again():
     results = tagged(*votes("a", "W", role="need"), *votes("b", "WW", role="need"))
-    (said,) = [s.text for s in opening(results) if s.topic == "raised again"]
+    said = no_needs(results)
     assert said.startswith("What was raised again cannot be said")
-    assert said.endswith("3 findings at 2 visits state what must improve.")
+    assert said.endswith("3 paragraphs state what must improve, at 2 visits.")
     table = needs_stated(results)
     assert table.to_numpy().tolist() == [["Audit", 1, 2]]
 
@@ -156,14 +154,29 @@ def test_needs_of_secondary_sources_are_not_counted():
 def test_that_no_change_was_tagged_is_not_that_none_was_said():
     silent = tagged(*votes("a", "SW"))
     assert reliance.change_untold(silent)
-    for told in [few(silent, 0), *(way.text for way in ways(silent))]:
-        assert told.endswith("What inspectors themselves said about change has not been tagged.")
     assert not reliance.change_untold(tagged(says("a", "strength", change_said="improved")))
     assert not reliance.change_untold(analyse(authority(TWO, coded(*votes("a", "SW")))))
 
 
-def test_one_visit_alone_says_nothing_of_change():
-    results = analyse(authority(visits(visit("a")), coded(*votes("a", "S"))))
-    assert [s.text for s in opening(results) if s.topic == "confidence"] == [
-        "Only one visit is known: change cannot be said."
-    ]
+@pytest.mark.promise("caution-first")
+def test_a_page_of_the_program_says_so_in_everyday_words():
+    first, then = cautions.short_caution(tagged(*votes("a", "SW")))
+    assert first == "This page was put together by a program; nobody has read the documents for it."
+    assert "Of ten marks, a reader would see about three otherwise" in then
+    assert not any(word in first + then for word in ("F1", "tagger", "codes", "%"))
+    assert cautions.trust(tagged(*votes("a", "SW"))).startswith("Sorted by a program.")
+
+
+def test_a_page_of_readers_says_who_read_and_that_nobody_has_checked():
+    results = analyse(authority(TWO, coded(*votes("a", "SW"))))
+    assert cautions.short_caution(results) == ("", "")
+    assert cautions.trust(results) == (
+        "Read and coded by machine. Nobody who works in this field has checked it."
+    )
+
+
+def test_a_page_of_both_says_how_much_is_the_program_s():
+    data = authority(TWO, coded(*votes("a", "SSS")))
+    results = analyse(replace(data, codes=data.codes.iloc[:1]))
+    assert cautions.short_caution(results)[0].startswith("Part of this page (2 of 3 paragraphs)")
+    assert "in part by a simpler program" in cautions.trust(results)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.report.tables.evidence import by_theme, unthemed
-from analysis.report.tables.views import changes_view, needs_view, visits_view
+from analysis.report.tables.views import changes_view, visits_view
 
 
 def test_every_visit_is_listed_even_without_a_document(results):
@@ -28,21 +27,3 @@ def test_changes_name_both_visits_and_both_counts(results):
     assert first["Confidence"] in ("high", "moderate", "low")
     assert first["Comparison"].split(" (")[0] in ("like with like", "latest")
     assert not table.duplicated(["Theme", "Cohort", "Visit", "Compared with"]).any()
-
-
-def test_needs_lead_to_evidence_that_is_there(results):
-    entries = [e for theme in by_theme(results) for cell in theme.cells for e in cell.entries]
-    anchors = {e.anchor for e in entries} | {none["anchor"] for none in unthemed(results)}
-    needs = needs_view(results)
-    again = set(results.ledger.loc[results.ledger["raised_again"], "need"])
-    assert {need["need"] for need in needs} == again
-    assert len(needs) == len(again)
-    found = [
-        f["anchor"]
-        for need in needs
-        for event in need["events"]
-        for findings in event["by_relation"].values()
-        for f in findings
-    ]
-    assert found
-    assert set(found) <= anchors

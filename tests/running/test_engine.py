@@ -96,7 +96,7 @@ def test_a_report_is_the_same_picture_by_picture(tmp_path):
     ran, fast = papermill(path, tmp_path / "f.ipynb", "--engine", "findings", *more, **env)
     usual, slow = papermill(path, tmp_path / "s.ipynb", *more, **env)
     assert (ran.returncode, usual.returncode) == (0, 0), ran.stderr
-    assert count_pictures(fast) == 6
+    assert count_pictures(fast) == 2
     assert plain(fast) == plain(slow)
 
 

@@ -3,6 +3,7 @@
 from analysis.charts.agreement import agreement
 from analysis.charts.extents import extents
 from analysis.charts.gallery import CHARTS, chart
+from analysis.charts.glance import glance
 from analysis.charts.ledger import ledger_spans
 from analysis.charts.matrix import matrix
 from analysis.charts.parts.chart import Chart, Hotspot
@@ -17,6 +18,7 @@ __all__ = [
     "agreement",
     "chart",
     "extents",
+    "glance",
     "ledger_spans",
     "matrix",
     "shares",

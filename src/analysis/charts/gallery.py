@@ -8,6 +8,7 @@ from typing import Final
 
 from analysis.charts.agreement import agreement
 from analysis.charts.extents import extents
+from analysis.charts.glance import glance
 from analysis.charts.ledger import ledger_spans
 from analysis.charts.matrix import matrix
 from analysis.charts.parts.chart import Chart
@@ -40,6 +41,11 @@ class Kind:
 
 
 CHARTS: Final[dict[str, Kind]] = {
+    "glance": Kind(
+        "At a glance",
+        "How did inspectors judge each theme, visit by visit?",
+        lambda r, _themes: glance(r),
+    ),
     "trajectories": Kind(
         "Trajectories",
         "How did single themes change, and for whom?",
@@ -111,7 +117,7 @@ def gallery(results: Results) -> list[Chart]:
     >>> from analysis.data.loading import load_data
     >>> from analysis.results.results import analyse
     >>> [chart.name for chart in gallery(analyse(load_data("knowsley")))]
-    ['trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'agreement']
+    ['glance', 'trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'agreement']
     """
     charts, data = [chart(name, results) for name in CHARTS], results.data
     if set(READERS) <= set(data.codes["coder"]):

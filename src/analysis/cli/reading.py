@@ -137,7 +137,9 @@ def _say_checked(folder: Path, brought: Brought) -> None:
     for question in asked:
         _say(f"look again: {question}")
     if read > PIECE:
-        _say(f"look again: {read} paragraphs were written in one piece; at most {PIECE} are one")
+        _say(
+            f"look again: {plural(read, 'paragraph')} written in one piece; at most {PIECE} are one"
+        )
     sheets = brought.sheets
     _say(
         f"{sheets.done} of {plural(sheets.paragraphs, 'paragraph')}; "

@@ -32,7 +32,8 @@ _GROUP_KEYS: Final = ("id", "name")
 _ASPECT_KEYS: Final = ("id", "name")
 _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples", "aspects")
-_OPTIONAL_KEYS: Final = ("include", "exclude", "patterns", "aspects")
+_SHORT: Final = "short"
+_OPTIONAL_KEYS: Final = (_SHORT, "include", "exclude", "patterns", "aspects")
 _SAMPLES: Final = ("", "Two words.")
 """Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
 
@@ -63,6 +64,8 @@ class Theme:
         they are made from name and examples (`analysis.data.phrases`).
     aspects
         What can need improving: id to name, the closed list from which a need takes its aspect.
+    short
+        A name for where room is scarce; blank where the name is short enough.
     """
 
     id: str
@@ -75,6 +78,12 @@ class Theme:
     patterns: tuple[re.Pattern[str], ...]
     examples: tuple[str, ...]
     aspects: Mapping[str, str] = field(default_factory=dict, hash=False)
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its short name, or its name."""
+        return self.short or self.name
 
     @property
     def fingerprint(self) -> str:
@@ -246,7 +255,7 @@ class _Reader:
         return Group(self.slug(parts.get("id")), self.text(parts.get("name"), "name"))
 
     def theme(self, node: yaml.Node, groups: Sequence[str]) -> Theme:
-        parts = self.mapping(node, (*_TEXT_KEYS, *_LIST_KEYS))
+        parts = self.mapping(node, (*_TEXT_KEYS, _SHORT, *_LIST_KEYS))
         theme_id = self.slug(parts.get("id"))
         if theme_id == words.NO_THEME:
             self.note(parts["id"], "id", "is reserved for: read, and no theme found; rename it")
@@ -270,6 +279,7 @@ class _Reader:
             patterns=patterns,
             examples=examples,
             aspects=self.aspects(parts.get("aspects")),
+            short=self.text(parts[_SHORT], _SHORT) if _SHORT in parts else "",
         )
 
     def aspects(self, node: yaml.Node | None) -> dict[str, str]:

@@ -251,6 +251,16 @@ class Authority:
         """
         return self._finished(chart("matrix", self.results, self._themes(themes)))
 
+    def glance(self, themes: Wanted = "") -> Chart:
+        """Draw every theme at every visit, under the area whose service it is.
+
+        Parameters
+        ----------
+        themes
+            Ids, names or groups; blank for those chosen, else all.
+        """
+        return self._finished(chart("glance", self.results, self._themes(themes)))
+
     def trajectories(self, themes: Wanted = "") -> Chart:
         """Draw the steps of single themes, cohort by cohort.
 

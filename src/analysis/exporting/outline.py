@@ -2,7 +2,8 @@
 
 The page is walked without knowing its parts: headings, paragraphs, lists, terms, tables and figures
 wherever they stand. Left out is what is of use on a screen only: navigation, forms and buttons,
-what is hidden, and the tables of data that open under a figure (a figure's data come as CSV).
+what is hidden or folded, marks that are drawn as tables, and the tables of data that open under a
+figure (a figure's data come as CSV).
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _SCREEN_ONLY: Final = frozenset(
         "template", "dialog", "noscript",
     )
 )  # fmt: skip
-_SCREEN_CLASSES: Final = frozenset({"skip", "screen-only"})
+_SCREEN_CLASSES: Final = frozenset({"skip", "screen-only", "stave", "key"})
 _KINDS: Final = {name: name for name in HEADINGS} | {
     "p": TEXT, "dt": TERM, "dd": DEFINITION, "summary": LEAD, "legend": LEAD,
     "figcaption": CAPTION, "caption": CAPTION,
@@ -297,13 +298,14 @@ class _Reader:
             for image in element.iter("img")
             if not any(above.tag == "details" for above in image.iterancestors())
         ]
+        told = element.get("data-alt") or (images[0].get("alt") if images else "")
         before, self._in_figure = self._in_figure, True
-        if images:
+        if told:
             anchors, self._anchors = tuple(self._anchors), []
             captions = [_part(caption, CAPTION) for caption in element.iter("figcaption")]
             name = (element.get("id") or "").removeprefix(_FIGURE_ID)
             caption = next(iter(captions), None)
-            self.blocks.append(Figure(name, images[0].get("alt") or "", caption, anchors))
+            self.blocks.append(Figure(name, told, caption, anchors))
         else:
             self.children(element, Look())
             self.flush()
@@ -331,6 +333,7 @@ def _is_screen_only(element: HtmlElement, tag: str, classes: set[str]) -> bool:
     return (
         tag in _SCREEN_ONLY
         or element.get("hidden") is not None
+        or (tag == "details" and element.get("open") is None)
         or element.get("popover") is not None
         or element.get("role") == "tooltip"
         or bool(classes & _SCREEN_CLASSES)

@@ -8,8 +8,8 @@ from typing import Final
 import pandas as pd
 
 from analysis.english import join, plural
+from analysis.report.points import MOST, MOST_WORDS
 from analysis.results.confidence import ENOUGH
-from analysis.results.matters import MOST
 from analysis.results.paths import PATH_WORDS
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
@@ -63,16 +63,22 @@ RULES: Final[tuple[str, ...]] = (
 )
 
 MATTERS: Final = (
-    f"What matters most, at most {MOST} points, comes from the latest inspection of the whole "
-    "service of which a document is read, or from a later visit. It stands in this order: what "
-    "inspectors said of whole areas; grades that changed; what inspectors themselves said had "
-    "worsened, not improved or improved on a theme, by most findings first; whole paths of themes, "
-    "those that moved furthest first; needs raised again, by most visits first. Each kind has one "
-    "place before any has two. A theme has one place, and inspectors' word on it comes before its "
-    "path. A path stands here only if both ends have more than low confidence, or two visits "
-    "running agree there. Nothing fills an empty place."
+    f"In brief, at most {MOST} points of at most {MOST_WORDS} words, comes from the latest full "
+    "inspection of which a document is read, or from a later visit: the overall grades; what "
+    "inspectors said of the two areas that stand worst there; the theme of the gravest harm stated "
+    "there, of most paragraphs; the theme that rose furthest and stayed so, if both of its ends "
+    "can be leaned on; the need that most visits raised and the latest raised again. What does "
+    "not fit is passed over, and nothing fills an empty place."
 )
-"""The rule of `analysis.results.matters` in words."""
+"""The rule of `analysis.report.points` in words."""
+
+FOUND: Final = (
+    "What was found on a theme at a visit is told from one paragraph for each level: one that "
+    "points its way; findings before headlines, headlines before needs; where it is a weakness, "
+    "one that states harm; what speaks of all before what speaks of a part; what says what was "
+    "found on the theme alone, then what few themes share."
+)
+"""The rule of `analysis.results.found` in words."""
 
 LIMITS: Final[tuple[str, ...]] = (
     "How common anything is: inspectors sample cases, and their quantity words are not "

@@ -7,7 +7,7 @@ notebook shows as it is. `report.ipynb` asks the questions, the methods answer.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -16,55 +16,64 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.anchors import theme_anchor
-from analysis.charts import CHARTS, chart
+from analysis.charts import CHARTS, Chart, chart
+from analysis.charts.parts.chart import csv_address
 from analysis.codes.agreement.agreement import compare
 from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
-from analysis.dates import PartialDate, today
-from analysis.english import join, plural
+from analysis.dates import today
+from analysis.english import plural
 from analysis.files import write_all
 from analysis.project import VERSION, Project
-from analysis.report import method
+from analysis.report import leads, method
 from analysis.report.page.block import Block, render
-from analysis.report.page.glossary import Marker, entries
+from analysis.report.page.glossary import entries
 from analysis.report.parameters import Parameters
+from analysis.report.points import points
 from analysis.report.sentences import cautions
 from analysis.report.sentences.brief import SUMMARY, summary
-from analysis.report.sentences.grades import grade_lines
-from analysis.report.sentences.groups import TOPICS, stories
-from analysis.report.sentences.matters import few
-from analysis.report.sentences.raised import recommended, still_raised
-from analysis.report.sentences.read import opening
-from analysis.report.sentences.sentence import Sentence, titles_of
-from analysis.report.sentences.templates import TEMPLATES
+from analysis.report.sentences.headline import headline
+from analysis.report.sentences.raised import no_needs, recommended
+from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import unseen
+from analysis.report.tables.cards import Card, cards
 from analysis.report.tables.evidence import (
     QUOTED_WORDS,
     WORDS_BESIDE,
+    ThemeEvidence,
     by_theme,
     has_no_words,
     unthemed,
 )
-from analysis.report.tables.links import Link, by_visit, changes_by_visit, figure_link, ways_back
-from analysis.report.tables.overview import overview
-from analysis.report.tables.views import (
-    needs_stated,
-    needs_view,
-    recommendations_view,
-    visits_view,
-)
+from analysis.report.tables.ladders import Ladder, ladders
+from analysis.report.tables.needs import Followed, coming_back, follow
+from analysis.report.tables.news import news
+from analysis.report.tables.places import Place, places
+from analysis.report.tables.strips import strip
+from analysis.report.tables.strong import strong
+from analysis.report.tables.views import needs_stated, recommendations_view, visits_view
 from analysis.results import reliance
 from analysis.results.agreement import consequences, link_agreement
+from analysis.results.columns import columns, whens
 from analysis.results.results import Results, analyse, latest_read
+from analysis.results.staves import GROUP_NAMES, GROUPS, Staves, by_latest
 from analysis.tables import to_csv, to_html
-from analysis.vocabulary import NOTICE, READERS, TAGGER
+from analysis.vocabulary import INSPECTIONS, READERS, TAGGER
 
+GLANCE: Final = "glance"
 NEEDS_FIGURE: Final = "ledger"
 """Left out where no needs have been put together."""
-TABLES: Final = ("overview", "recommendations", "unseen", "visits", "changes")
+FIGURES: Final = (GLANCE, NEEDS_FIGURE, "timeline")
+"""Order, and so numbers, of the figures of a report."""
+TABLES: Final = ("recommendations", "unseen", "visits")
 """Order, and so numbers, of the tables of a report; those of agreement come after."""
-SHOWN: Final = 6
-"""How many sentences of a kind a list shows; the rest is in the table or chart beside it."""
+SHOWN: Final = 3
+"""How many items of a kind a list shows open; the rest is folded."""
+NEEDS_SHOWN: Final = 3
+"""How many needs stand open with all their raisings."""
+STRONG_SHOWN: Final = 2
+"""How many themes of an area stand open among what was called strong."""
+NOTHING: Final = "Nothing that these documents say can be said in a sentence here."
 NEEDS_STATED: Final = (
     "Findings that state a need for improvement or recommend, by theme and visit. Blank: none. "
     "A theme at two visits is not the same need raised again."
@@ -139,178 +148,174 @@ class Report:
         """Name of the authority."""
         return self.results.data.name
 
+    @property
+    def themes_shown(self) -> list[str]:
+        """Themes that were asked for; all where none was."""
+        return list(self.parameters.themes or self.results.data.codebook.ids)
+
     def opening(self) -> Block:
-        """Say what was found, for who has a minute: verdict, overview, what matters most."""
-        r, mark = self.results, Marker()
-        told = self._about("matters")
-        layers = set(r.data.visits["kind"]), set(r.data.visits["held"])
-        table = render(
-            "overview",
-            overview=overview(r),
-            caption=f"{self._number('overview')} Every theme at every visit.",
-            hollow="secondary" in layers[1],
-            required=NOTICE in layers[0],
-        )
+        """Say what was found, for who has a minute: headline, trust, and at most six points."""
+        r, themes = self.results, self.parameters.themes
         return render(
             "opening",
-            mark=mark,
-            heading=_heading(self.name, _years(r)),
-            caution=cautions.caution(r),
-            short=cautions.short_caution(r),
-            coders="" if reliance.all_tagged(r) else method.coders(r),
-            verdict=self._about("grades")[0],
-            read=self._about("read")[0],
-            sources=self._about("sources"),
-            overview=Markup(table.html),  # noqa: S704 - a template filled it
-            matters=told,
-            few=few(r, len(told)),
+            name=self.name,
+            period=leads.period(r),
+            headline=headline(r, themes),
+            warning=cautions.short_caution(r),
+            trust=cautions.trust(r),
+            trust_more=[*cautions.caution(r), method.coders(r), method.agreement_in_words(r)],
+            points=points(r, self._ladders, self._cards, self._needs, themes),
+            nothing=NOTHING,
+            cite=self._cite,
         )
 
-    def story(self) -> Block:
-        """Tell what changed: whole areas, grades, from visit to visit, and group by group."""
+    def glance(self) -> Block:
+        """Every theme at every visit, under the area whose service it is."""
+        r, rows = self.results, Staves(self.results)
+        drawn = columns(r)
+        panels = [
+            {
+                "name": GROUP_NAMES[area],
+                "grades": leads.graded(r, area),
+                "rows": [
+                    strip(stave, r.data.codebook.theme(stave.theme).label,
+                          "#" + theme_anchor(stave.theme), drawn)
+                    for stave in by_latest(rows.of(cohorts, self.themes_shown))
+                ],
+            }
+            for area, cohorts in GROUPS.items()
+        ]  # fmt: skip
+        drawn_as = self._left(GLANCE)
+        return render(
+            "glance",
+            lead=leads.standing(r, self.themes_shown),
+            panels=[panel for panel in panels if panel["rows"]],
+            columns=drawn,
+            number=self.figures.index(GLANCE) + 1,
+            caption=leads.glance_caption(r),
+            alt=drawn_as.alt,
+            csv=csv_address(drawn_as.csv()),
+        )
+
+    def areas(self) -> Block:
+        """Grades of areas as steps, with what inspectors said of the whole of each."""
+        return render("areas", ladders=self._ladders)
+
+    def new(self) -> Block:
+        """What the latest visit raised again, raised first, found put right, or did not mention."""
         r = self.results
-        notices = r.data.visits.loc[r.data.visits["kind"] == NOTICE, "visit"]
-        judging = r.data.documents[~r.data.documents["visit"].isin(notices)]
-        if not r.include_secondary:
-            judging = judging[judging["source"] == "primary"]
+        told = news(self._needs, _since_before(r))
+        said = recommended(r)
+        when = whens(r).get(latest_read(r), "")
         return render(
-            "story",
-            mark=Marker(),
-            areas=self._about("areas"),
-            grades=grade_lines(r),
-            ways=self._about("ways"),
-            lead=TEMPLATES["ladder"],
-            moved=self._about("moved"),
-            confidence=self._about("confidence"),
-            overruled=self._about("overruled"),
-            groups=stories(r, [s for s in self._said if s.topic in TOPICS]),
-            publishers=join(sorted(set(judging["publisher"]))),
+            "news",
+            news=told,
+            lead=leads.news_lead(r, told, when),
+            groups=leads.news_groups(told),
+            shown=SHOWN,
+            rows=recommendations_view(r) if said else [],
+            sentence=said,
+            before=leads.inspection_before(r),
+            caption=f"{self._number('recommendations')} What became of each recommendation",
         )
 
-    def timeline(self) -> Block:
-        """When visits took place, what they looked at, what they graded."""
-        table = render("visits", visits=visits_view(self.results), number=self._number("visits"))
-        return Block(self._figure("timeline") + table.html)
-
-    def matrix(self) -> Block:
-        """Every theme at every visit."""
-        return Block(self._figure("matrix"))
-
-    def trajectories(self) -> Block:
-        """Steps of the themes followed closely, cohort by cohort."""
-        return Block(self._figure("trajectories", self.parameters.themes))
-
-    def changes(self) -> Block:
-        """Every comparison of two visits, with its confidence and what inspectors said."""
-        return render(
-            "changes", visits=changes_by_visit(self.results), number=self._number("changes")
+    def themes(self) -> Block:
+        """A card for each theme: its path, its marks, what was found, and the evidence."""
+        r = self.results
+        by_need: dict[str, list[Followed]] = {}
+        for need in self._needs:
+            by_need.setdefault(need.href.removeprefix("#t-"), []).append(need)
+        evidence = {
+            theme.anchor.removeprefix("t-"): Markup(  # noqa: S704 - a template filled it
+                render("evidence", theme=theme, count=count).html
+            )
+            for theme, count in self._evidence()
+        }
+        cards = render(
+            "cards",
+            lead=leads.cards_lead(r, self._cards),
+            cards=self._cards,
+            columns=columns(r),
+            needs=by_need,
+            evidence=evidence,
+            cite=self._cite,
         )
+        return Block(self._finder() + cards.html)
 
-    def raised_again(self) -> Block:
-        """The ledger of needs, in words, as spans and one by one; or why there is none."""
-        r, said = self.results, self._about("raised again")
+    def needs(self) -> Block:
+        """Needs that more than one visit raised, each with the words of each raising."""
+        r = self.results
         if r.data.needs.empty:
             stated = needs_stated(r)
-            table = to_html(stated, caption=NEEDS_STATED) if len(stated) else ""
-            return Block(render("no_needs", sentence=said[0]).html + table)
-        words = render("raised", mark=Marker(), sentences=said, still=still_raised(r), shown=SHOWN)
-        back = figure_link(NEEDS_FIGURE, self.figures)
-        needs = render("needs", needs=needs_view(r), ledger=back)
-        return Block(words.html + self._recommendations() + self._figure(NEEDS_FIGURE) + needs.html)
+            table = Markup(to_html(stated, caption=NEEDS_STATED))  # noqa: S704 - pandas escapes
+            return render("no_needs", sentence=no_needs(r), table=table if len(stated) else "")
+        again = coming_back(self._needs)
+        words = render(
+            "needs",
+            lead=leads.needs_lead(r, self._needs),
+            needs=again,
+            single=[need for need in self._needs if need not in again],
+            shown=NEEDS_SHOWN,
+            words={"raised": "raised", "met": "found met", "better": "better, not done",
+                   "asked": "asked for by the government"},
+        )  # fmt: skip
+        chart_of = Markup(self._figure(NEEDS_FIGURE))  # noqa: S704 - a template filled it
+        figure = render("folded", summary="The same as a chart", html=chart_of)
+        return Block(words.html + figure.html)
 
-    def _recommendations(self) -> str:
-        """What became of each recommendation of the full inspection before the latest."""
-        said = recommended(self.results)
-        if said is None:
-            return ""
-        return render(
-            "recommendations",
-            sentence=said,
-            rows=recommendations_view(self.results),
-            caption=f"{self._number('recommendations')} What became of each recommendation",
-        ).html
+    def strong(self) -> Block:
+        """What inspectors called strong at the latest visit that looked, in one place."""
+        groups = strong(self.results, self._places, self.themes_shown)
+        lead = leads.strong_lead(self.results, groups)
+        return render("strong", lead=lead, groups=groups, shown=STRONG_SHOWN)
 
     def unseen(self) -> Block:
         """What was never judged, or not at the latest visit, and which visits did not look."""
-        latest, said = latest_read(self.results), self._about("latest look")
-        rows = unseen(self.results, latest)
-        title = titles_of(self.results).get(latest, "")
-        warning = TEMPLATES["not looked" if rows else "all looked"].format(visit=title)
+        r = self.results
+        latest = latest_read(r)
+        rows = [row for row in unseen(r, latest) if row.theme_id in self.themes_shown]
+        title = titles_of(r).get(latest, "")
+        table = render("visits", visits=visits_view(r), number=self._number("visits"))
         return render(
             "unseen",
-            mark=Marker(),
-            count=said[0].text if said else TEMPLATES["nothing read"],
-            warning=warning,
-            said=said[1 : SHOWN + 1],
+            lead=leads.unseen_lead(rows, title),
+            never=leads.never(r, self.themes_shown),
             rows=rows,
             caption=f"{self._number('unseen')} What the {title or 'latest visit'} did not judge",
-        )
-
-    def shares(self) -> Block:
-        """Shares of strength, mixed and weakness within each visit."""
-        return Block(self._figure("shares"))
-
-    def extents(self) -> Block:
-        """The inspectors' own quantity words."""
-        return Block(self._figure("extents"))
-
-    def evidence(self) -> Block:
-        """The findings behind every cell."""
-        r = self.results
-        themes, named = by_theme(r), self.figures
-        followed = r.followed(self.parameters.themes)
-        glance, changed = self._table("overview"), self._table("changes")
-        back = ways_back(r, named, followed, overview=glance, table=changed)
-        return render(
-            "evidence",
-            themes=themes,
-            back={theme_anchor(theme): links for theme, links in back.items()},
-            visits=by_visit(r, themes),
-            visit_back=[
-                Link(glance, "#overview"),
-                Link(self._table("visits"), "#visits"),
-                *(figure_link(name, named) for name in ("timeline", "shares", "extents")),
-            ],
-            findings=len(r.data.findings),
-            unthemed=unthemed(r),
-            coders=method.coders(r),
-            usual=reliance.usual_coder(r),
-            several=len(reliance.findings_of(r)) > 1,
-            bare=has_no_words(r),
-            scored=TAGGER in reliance.findings_of(r),
-            held=(QUOTED_WORDS, WORDS_BESIDE) if (r.data.findings["words"] != "").any() else (),
+            sources=leads.sources(r),
+            figure=Markup(self._figure("timeline")),  # noqa: S704 - a template filled it
+            table=Markup(table.html),  # noqa: S704 - a template filled it
         )
 
     def method(self) -> Block:
-        """How it was made, and what it cannot say."""
+        """How it was made, what it cannot say, what its words mean, and how it is cited."""
+        r = self.results
         tables = [*self._agreement(), *self._agreement_of_tagger()]
         first = len(self._tables) + 1
-        return Block(
-            render(
-                "method",
-                authority=self.results.data.authority,
-                tagged=reliance.all_tagged(self.results),
-                coders=method.coders(self.results),
-                rules=method.RULES,
-                matters=method.MATTERS,
-                limits=method.LIMITS,
-                agreement=method.agreement_in_words(self.results),
-            ).html
-            + "".join(
-                to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, first)
-            )
+        agreement = "".join(
+            to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, first)
         )
-
-    def glossary(self) -> Block:
-        """What the words mean."""
-        return render("glossary", entries=entries())
+        return render(
+            "method",
+            authority=r.data.authority,
+            tagged=reliance.all_tagged(r),
+            coders=method.coders(r),
+            rules=method.RULES,
+            found=method.FOUND,
+            matters=method.MATTERS,
+            limits=method.LIMITS,
+            agreement=method.agreement_in_words(r),
+            tables=Markup(agreement),  # noqa: S704 - built by pandas, which escapes
+            entries=entries(),
+            unthemed=unthemed(r),
+        )
 
     def citation(self) -> Block:
         """How to cite, and what the page was made from."""
         versions = ", ".join(f"{name} {number}" for name, number in package_versions().items())
         return render(
             "citation",
-            citation=method.citation(self.name, today(), VERSION),
+            citation=self._cite,
             data_hash=data_hash(self.project, self.results.data.authority),
             version=VERSION,
             packages=versions,
@@ -323,15 +328,45 @@ class Report:
     def figures(self) -> list[str]:
         """Names of the figures that this report shows, in order."""
         none = {NEEDS_FIGURE} if self.results.data.needs.empty else set()
-        return [name for name in CHARTS if name not in none]
+        return [name for name in FIGURES if name not in none]
 
     @cached_property
-    def _said(self) -> list[Sentence]:
-        """All that the report says in sentences; computed once."""
-        return opening(self.results)
+    def _cite(self) -> str:
+        return method.citation(self.name, today(), VERSION)
 
-    def _about(self, topic: str) -> list[Sentence]:
-        return [sentence for sentence in self._said if sentence.topic == topic]
+    @cached_property
+    def _cards(self) -> list[Card]:
+        return cards(self.results, self.parameters.themes)
+
+    @cached_property
+    def _ladders(self) -> list[Ladder]:
+        return ladders(self.results)
+
+    @cached_property
+    def _needs(self) -> list[Followed]:
+        return follow(self.results, self.parameters.themes)
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        return places(self.results)
+
+    def _evidence(self) -> Iterator[tuple[ThemeEvidence, int]]:
+        counts = {card.anchor: card.paragraphs for card in self._cards}
+        for theme in by_theme(self.results):
+            if theme.anchor in counts:
+                yield theme, counts[theme.anchor]
+
+    def _finder(self) -> str:
+        """How the evidence is read, and how it is searched."""
+        r = self.results
+        return render(
+            "finder",
+            usual=reliance.usual_coder(r),
+            bare=has_no_words(r),
+            scored=TAGGER in reliance.findings_of(r),
+            several=len(reliance.findings_of(r)) > 1,
+            held=(QUOTED_WORDS, WORDS_BESIDE) if (r.data.findings["words"] != "").any() else (),
+        ).html
 
     @cached_property
     def _tables(self) -> list[str]:
@@ -343,20 +378,20 @@ class Report:
         }
         return [name for name in TABLES if there.get(name, True)]
 
-    def _table(self, name: str) -> str:
-        return f"Table {self._tables.index(name) + 1}" if name in self._tables else ""
-
     def _number(self, table: str) -> str:
-        return f"{self._table(table)}." if table in self._tables else ""
+        return f"Table {self._tables.index(table) + 1}." if table in self._tables else ""
 
-    def _figure(self, name: str, themes: Sequence[str] = ()) -> str:
-        drawn = chart(name, self.results, themes)
+    def _left(self, name: str) -> Chart:
+        """Draw a figure, and leave its picture where other forms of the page are made."""
+        drawn = chart(name, self.results, self.parameters.themes)
         if CHARTS[name].coded and reliance.all_tagged(self.results):
             drawn = replace(drawn, caption=f"{drawn.caption} {cautions.CAPTION}")
-        number = self.figures.index(name) + 1
         if folder := self.project.pictures:
-            drawn.picture(number).leave(folder)
-        return drawn.to_html(number)
+            drawn.picture(self.figures.index(name) + 1).leave(folder)
+        return drawn
+
+    def _figure(self, name: str) -> str:
+        return self._left(name).to_html(self.figures.index(name) + 1)
 
     def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
         """Tables of agreement between readers, and with outside checks, with their captions."""
@@ -413,21 +448,11 @@ class Report:
         return list(zip((groups, themes), captions, strict=True))
 
 
-def _heading(name: str, years: list[str]) -> str:
-    """Head the report: name and period of the visits, whose years are given in order.
-
-    Examples
-    --------
-    >>> _heading("Anyshire", ["2014", "2018", "2024"])
-    'Anyshire: how inspection findings changed, 2014 to 2024'
-    >>> _heading("Anyshire", ["2024"])
-    'Anyshire: inspection findings of 2024'
-    """
-    if len(years) == 1:
-        return f"{name}: inspection findings of {years[0]}"
-    period = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
-    return f"{name}: how inspection findings changed, {period}"
-
-
-def _years(results: Results) -> list[str]:
-    return [str(PartialDate.parse(start).year) for start in results.data.visits["start"]]
+def _since_before(results: Results) -> list[str]:
+    """Visits from the full inspection before the latest visit on."""
+    visits = results.data.visits.sort_values("order")
+    latest = latest_read(results)
+    names, kinds = visits["visit"].tolist(), visits["kind"].tolist()
+    until = names.index(latest) if latest else 0
+    full = [at for at in range(until) if kinds[at] in INSPECTIONS]
+    return names[full[-1] :] if full else names

@@ -125,7 +125,6 @@ class Chart:
         width, _height = self.figure.get_size_inches()
         sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"
         title = f"{label}{self.caption}"
-        address = quote(self.csv(), safe=_CSV_SAFE)
         return (
             f'<figure class="chart" id="fig-{self.name}">'
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
@@ -136,7 +135,7 @@ class Chart:
             f"<details><summary>Data and download{_of(number)}</summary>"
             f"{to_html(self.data, caption=f'Data. {title}')}"
             f'<p><a download="{self.name}.csv" '
-            f'href="data:text/csv;charset=utf-8,{address}">Data as CSV</a>. '
+            f'href="{csv_address(self.csv())}">Data as CSV</a>. '
             "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"
         )
 
@@ -146,6 +145,17 @@ class Chart:
 
 _CSV_SAFE: Final = " ,;:/()'=+@!*"
 """Characters that a data address in double quotes may hold as they are."""
+
+
+def csv_address(text: str) -> str:
+    """Return the address under which a page holds a CSV, for inside double quotes.
+
+    Examples
+    --------
+    >>> csv_address("Theme,n")
+    'data:text/csv;charset=utf-8,Theme,n'
+    """
+    return f"data:text/csv;charset=utf-8,{quote(text, safe=_CSV_SAFE)}"
 
 
 def _of(number: int | None) -> str:

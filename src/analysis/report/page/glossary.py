@@ -1,19 +1,10 @@
-"""The words of the report: what each means, and where it is used for the first time in a section.
-
-A word that a stranger cannot know is a link to its entry at the first place of each section, with
-its meaning as a tooltip. The link works by mouse, by keyboard and by touch, and without script.
-"""
+"""The words of the method, and what each means: the page says its sentences without them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from html import escape
 from typing import Final
 
-from markupsafe import Markup
-
-from analysis.english import COUNT
 from analysis.results.votes import STRENGTH_ABOVE, WEAKNESS_BELOW
 
 GLOSSARY: Final[dict[str, str]] = {
@@ -89,49 +80,6 @@ GLOSSARY: Final[dict[str, str]] = {
 }
 """Each word with its meaning, in the words of the page."""
 
-FORMS: Final[dict[str, str]] = {
-    "confidence": "confidence",
-    "Confidence": "confidence",
-    "full inspection": "full inspection",
-    "full inspections": "full inspection",
-    "like with like": "like with like",
-    "whole path": "path",
-    "whole areas": "area statement",
-    "not mentioned": "not mentioned",
-    "cohorts": "cohort",
-    "cohort": "cohort",
-    "SIF": "SIF",
-    "ILACS": "ILACS",
-    "JTAI": "JTAI",
-    "SEND": "SEND",
-    "secondary sources": "secondary",
-    "secondary source": "secondary",
-    "primary documents": "primary",
-    "improvement notice": "notice",
-    "n\N{NO-BREAK SPACE}=": "n",
-    "votes": "vote",
-    "vote": "vote",
-    "tagger": "tagger",
-    "F1": "F1",
-    "headlines": "headline",
-    "findings": "finding",
-    "themes": "theme",
-    "needs": "need",
-    "status": "status",
-    "statuses": "status",
-    "quantity word": "extent",
-    "differs by cohort": "differs by cohort",
-    "codes": "code",
-}
-"""Forms in which the words stand in sentences; a longer one is tried first."""
-
-_FORMS: Final = re.compile(
-    "|".join(
-        rf"(?<![\w-]){re.escape(escape(form))}(?![\w-])"
-        for form in sorted(FORMS, key=len, reverse=True)
-    )
-)
-
 
 def anchor(word: str) -> str:
     """Return the anchor of a word's entry.
@@ -142,34 +90,6 @@ def anchor(word: str) -> str:
     'w-raised-again'
     """
     return "w-" + re.sub(r"[^a-z0-9]+", "-", word.lower())
-
-
-@dataclass
-class Marker:
-    """Links the words of one section, each at its first place only.
-
-    Examples
-    --------
-    >>> mark = Marker()
-    >>> print(mark("1 < 2 (SIF)"))
-    1 &lt; 2 (<a class="term" href="#w-sif" title="Single inspection framework: ...">SIF</a>)
-    >>> print(mark("SIF again"))
-    SIF again
-    """
-
-    seen: set[str] = field(default_factory=set)
-
-    def __call__(self, text: str) -> Markup:
-        """Escape a text and link the words in it that this section has not linked yet."""
-        return Markup(_FORMS.sub(self._link, escape(text, quote=False).replace("n = ", COUNT)))  # noqa: S704 - escaped
-
-    def _link(self, found: re.Match[str]) -> str:
-        word = FORMS[found.group()]
-        if word in self.seen:
-            return found.group()
-        self.seen.add(word)
-        title = escape(GLOSSARY[word])
-        return f'<a class="term" href="#{anchor(word)}" title="{title}">{found.group()}</a>'
 
 
 def entries() -> list[tuple[str, str, str]]:

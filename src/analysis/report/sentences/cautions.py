@@ -10,7 +10,7 @@ from analysis.codes.tagger.scores import ALL, Scores, shipped_scores
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
 from analysis.english import plural
-from analysis.results.reliance import findings_of, tagged_documents
+from analysis.results.reliance import all_tagged, findings_of, tagged_documents
 from analysis.results.results import Results
 from analysis.vocabulary import TAGGER
 
@@ -47,27 +47,38 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
     return [*said, "Read the paragraphs behind a statement before you use it."]
 
 
-def short_caution(results: Results, scores: Scores | None = None) -> tuple[str, str]:
-    """Say the same in a line or two, to stand above everything else; blank where readers coded all.
+def short_caution(results: Results) -> tuple[str, str]:
+    """Say the same in everyday words, to stand above everything else; blank where readers coded.
 
     Returns
     -------
     tuple of str
-        What is gravest, and what it rests on.
+        What is gravest, and what it means for who reads on.
     """
     counts = findings_of(results)
     tagged, whole = int(counts.get(TAGGER, 0)), int(counts.sum())
     if not tagged:
         return "", ""
-    row = (scores or shipped_scores()).groups.loc[ALL]
-    which = "all" if tagged == whole else f"{tagged} of"
-    part = "here" if tagged == whole else "in part of what follows"
+    every = tagged == whole
+    part = "This page" if every else f"Part of this page ({tagged} of {plural(whole, 'paragraph')})"
     return (
-        f"Nobody has read behind the tagger {part}.",
-        f"A program gave the codes of {which} {plural(whole, 'finding')}. Elsewhere its themes "
-        f"agreed with readers' with F1 {row['micro_f1']:.2f}, and its directions in "
-        f"{row['direction']:.0%}.",
+        f"{part} was put together by a program; nobody has read the documents for it.",
+        f"Of ten marks, a reader would see about {TILES_OTHERWISE} otherwise. Where it says "
+        "“inspectors”, read “the program found”. Read the paragraph before you use a sentence.",
     )
+
+
+TILES_OTHERWISE: Final = "three"
+"""Of ten tiles of authorities read by both, how many the program's level was not the reader's."""
+
+
+def trust(results: Results) -> str:
+    """Say in one line by whom the documents were read, and that nobody has checked it."""
+    if all_tagged(results):
+        return "Sorted by a program. Nobody has read the documents behind it."
+    if TAGGER in findings_of(results):
+        return "Read and coded by machine, in part by a simpler program. Nobody has checked it."
+    return "Read and coded by machine. Nobody who works in this field has checked it."
 
 
 def _read_by_program(data: AuthorityData) -> str:

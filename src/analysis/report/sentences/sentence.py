@@ -1,11 +1,7 @@
-"""A sentence of the report, and how visits are named in one.
-
-The templates stand in `analysis.report.sentences.templates`.
-"""
+"""How visits and changes are named in a sentence, and how a summary ends."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from analysis.results.results import Results
@@ -18,30 +14,6 @@ SAID_IN_WORDS: Final = {
 }
 """What was said of change, as sentences say it: that caseloads `declined` would read as good
 news."""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of the report with the place of its evidence.
-
-    Attributes
-    ----------
-    topic
-        What it belongs to: `grades`, `read`, `matters`, `areas`, `moved`, `confidence`, `ways`,
-        `overruled`, `improved`, `declined`, `not improved`, `held`, `raised again`,
-        `still raised`, `group`, `latest look`, `sources`.
-    text
-        Plain text, to be escaped where it is shown.
-    href
-        Anchor of its evidence in the report; blank where it speaks of the whole.
-    theme
-        Id of the theme that it speaks of, where it speaks of one.
-    """
-
-    topic: str
-    text: str
-    href: str = ""
-    theme: str = ""
 
 
 def titles_of(results: Results) -> dict[str, str]:

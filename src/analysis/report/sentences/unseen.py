@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.report.sentences.groups import Look, look_of
+from analysis.anchors import anchor
+from analysis.english import how_good
 from analysis.results.absences import absence
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import ABSENCES, COHORTS, NOTICE, looked_at
+from analysis.vocabulary import ABSENCES, COHORTS, NOT_STATED, NOTICE, looked_at
+
+
+@dataclass(frozen=True)
+class Look:
+    """A level as a place in a row: when, how good, and where its evidence stands."""
+
+    date: str
+    told: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Unseen:
     were.
     """
 
+    theme_id: str
     theme: str
     cohort: str
     last: Look | None
@@ -49,16 +60,17 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
     for theme in results.data.codebook.themes:
         if theme.id not in newest:
             since = _absences(results, theme.id, "", order, whole)
-            found.append(Unseen(theme.name, "any", None, since))
+            found.append(Unseen(theme.id, theme.name, "any", None, since))
         for cohort, told in COHORTS.items():
             latest_row = last.get((theme.id, cohort))
             if latest_row is None or latest_row["visit"] == latest:
                 continue
             at = place[str(latest_row["visit"])]
-            if cohort == "not-stated" and at < newest[theme.id]:
+            if cohort == NOT_STATED and at < newest[theme.id]:
                 continue
             since = _absences(results, theme.id, cohort, order[at + 1 :], whole)
-            found.append(Unseen(theme.name, told, look_of(latest_row, dates), since))
+            name = "no group named" if cohort == NOT_STATED else told
+            found.append(Unseen(theme.id, theme.name, name, _look(latest_row, dates), since))
     return found
 
 
@@ -75,3 +87,8 @@ def _absences(
         words = ABSENCES[why].brief if why in ABSENCES else "other cohorts only"
         kinds.setdefault(words, []).append(str(known["short"]))
     return "; ".join(f"{kind}: {', '.join(when)}" for kind, when in kinds.items())
+
+
+def _look(row: Row, dates: dict[str, str]) -> Look:
+    visit = str(row["visit"])
+    return Look(dates[visit], how_good(str(row["status"])), "#" + anchor(str(row["theme"]), visit))

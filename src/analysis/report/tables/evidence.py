@@ -51,7 +51,8 @@ class Entry:
     section, number and page, and the document too where the cell holds several; `link` is blank
     unless it leads to the very page. `words` are the published ones, cut short, where they are held
     on this machine; of a finding with several codes they stand beside the one with its anchor, and
-    `told_at` leads the others there. `coder` is blank where it is the usual one.
+    `told_at` leads the others there. `coder` is blank where it is the usual one. `votes` says if it
+    has a say in the level.
     """
 
     anchor: str
@@ -67,6 +68,7 @@ class Entry:
     notes: str
     secondary: bool
     coder: str
+    votes: bool
 
 
 @dataclass(frozen=True)
@@ -357,6 +359,7 @@ def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -
         notes=_notes(row, shown.usual),
         secondary=row["source"] == "secondary",
         coder="" if row["coder"] == shown.usual else str(row["coder"]),
+        votes=row["vote"] != "none",
     )
 
 

@@ -6,19 +6,21 @@ For a notebook also what was loaded, what was left out, and where each theme was
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 
 from analysis.data.authority import AuthorityData
-from analysis.english import sentence_case, whose
-from analysis.report.sentences.compared import SAID_OTHERWISE, said_there
-from analysis.report.sentences.raised import need
+from analysis.english import join
+from analysis.report.sentences.sentence import SAID_IN_WORDS
 from analysis.report.tables.evidence import findings_by_id
 from analysis.results.changes import like_with_like, of_latest
-from analysis.results.needs import by_relation
 from analysis.results.results import Results
 from analysis.tables import Row
-from analysis.vocabulary import ABSENCES, COHORTS, HARMS, KINDS, LIKE, NO_THEME
+from analysis.vocabulary import ABSENCES, AREAS, COHORTS, HARMS, KINDS, LIKE, NO_THEME
+
+SAID_OTHERWISE: Final = "inspectors said otherwise"
+"""What stands for a computed word that inspectors' own word overrules."""
 
 
 def visits_view(results: Results) -> list[Row]:
@@ -108,6 +110,20 @@ def changes_view(results: Results) -> pd.DataFrame:
     )
 
 
+def said_there(row: Row) -> str:
+    """Say what was said of a change: of the theme and cohort, and of the area.
+
+    Examples
+    --------
+    >>> said_there({"said": "not improved; declined", "said_of_area": "care-leavers: improved"})
+    'not improved and worsened, and of care leavers as a whole: improved'
+    """
+    own = join([SAID_IN_WORDS[word] for word in str(row["said"]).split("; ") if word])
+    areas = [part.split(": ") for part in str(row["said_of_area"]).split("; ") if part]
+    of_areas = [f"of {AREAS[area]} as a whole: {SAID_IN_WORDS[word]}" for area, word in areas]
+    return ", and ".join(filter(None, [own, join(of_areas)]))
+
+
 def _with_n(status: pd.Series[str], n: pd.Series[int]) -> list[str]:
     return [f"{s} ({int(k)})" if s else "" for s, k in zip(status, n.fillna(0), strict=True)]
 
@@ -154,69 +170,6 @@ def needs_stated(results: Results) -> pd.DataFrame:
     table.columns = pd.Index([dates[visit] for visit in shown])
     table.insert(0, "Theme", [data.codebook.theme(theme).name for theme in themes])
     return table.reset_index(drop=True)
-
-
-def needs_view(results: Results) -> list[Row]:
-    """Follow each need that was raised again through the visits that spoke of it.
-
-    Returns
-    -------
-    list of dict
-        `need`, `wording`, `cohort`, `theme_id`, `theme` (its name), `sentence` (without the
-        wording), `basis`, and `events`: what each visit said, with `by_relation`: relation to
-        findings, as in `evidence.findings_by_id`.
-    """
-    again = set(results.ledger.loc[results.ledger["raised_again"].astype(bool), "need"])
-    spelled = results.ledger[results.ledger["need"].isin(again)]
-    happened = _by_need(results.events)
-    known = findings_by_id(results)
-    shown = []
-    for key, rows in _by_need(spelled).items():
-        spells = sorted(rows, key=lambda row: int(row["spell"]))
-        row = spells[0]
-        shown.append(
-            row
-            | {
-                "theme_id": row["theme"],
-                "theme": results.data.codebook.theme(str(row["theme"])).name,
-                "cohort": COHORTS[str(row["cohort"])],
-                "sentence": " ".join(_without_wording(need(results, s).text, s) for s in spells),
-                "events": _events(results, happened[key], known),
-            }
-        )
-    return shown
-
-
-def _without_wording(sentence: str, row: Row) -> str:
-    """Leave out what a heading says already."""
-    head = f"{row['wording']}{whose(str(row['cohort']))}: "
-    return sentence_case(sentence.removeprefix(head))
-
-
-def _by_need(table: pd.DataFrame) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in table.to_dict("records"):
-        found.setdefault(str(row["need"]), []).append(row)
-    return found
-
-
-def _events(
-    results: Results,
-    happened: list[Row],
-    known: Mapping[str, dict[str, str]],
-) -> list[Row]:
-    dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
-    return [
-        event
-        | {
-            "visit": dates[event["visit"]],
-            "by_relation": {
-                relation: [known[finding] for finding in findings]
-                for relation, findings in by_relation(event).items()
-            },
-        }
-        for event in happened
-    ]
 
 
 def recommendations_view(results: Results) -> list[Row]:

@@ -1,64 +1,94 @@
 (() => {
-  const form = document.getElementById("filter");
-  if (!form) return;
-  const evidence = document.getElementById("evidence");
   const all = (where, what) => [...where.querySelectorAll(what)];
-  const selects = all(form, "select"), items = all(evidence, ".theme li");
-  const directions = ["strength", "mixed", "weakness", "neutral"];
-
-  // What is chosen from is read off the evidence itself.
-  const told = new Map();
-  for (const item of items) {
-    const cell = item.closest(".cell"), theme = item.closest(".theme").querySelector("h3").textContent;
-    told.set(item, !cell ? { theme } : {
-      theme,
-      visit: cell.id.split("--").pop(),
-      cohort: item.parentNode.previousElementSibling.textContent,
-      direction: directions.find(word => word[0] === item.querySelector("b").className),
-      source: item.className ? "secondary" : "primary",
-      coder: item.dataset.c || evidence.dataset.c
-    });
-  }
-  const names = new Map(all(evidence, "#visits-again p[id]").map(
-    p => [p.id.slice(2), p.querySelector("b").textContent]));
-  const orders = { visit: [...names.keys()], direction: directions };
-  for (const select of selects) {
-    const found = new Set([...told.values()].map(of => of[select.name]).filter(Boolean));
-    const order = (orders[select.name] || [...found]).filter(value => found.has(value));
-    for (const value of order) select.add(new Option(names.get(value) || value, value));
-    select.parentNode.hidden = found.size < 2;
-  }
-
-  // A heading stands only over what is shown.
-  const left = place => !place.querySelector("li:not([hidden])");
-  const filter = filtering(form, items,
-    item => selects.every(s => !s.value || told.get(item)[s.name] === s.value),
-    some => {
-      form.classList.toggle("on", some);
-      for (const list of all(evidence, ".cell ul"))
-        list.hidden = list.previousElementSibling.hidden = left(list);
-      for (const cell of all(evidence, ".cell")) cell.hidden = left(cell);
-      for (const theme of all(evidence, ".theme")) {
-        theme.hidden = some && left(theme);
-        const link = evidence.querySelector(`nav a[href="#${theme.querySelector("h3").id}"]`);
-        if (link) link.parentNode.hidden = theme.hidden;
-      }
-    });
-
-  // A link to what the filter hides, in whole or in part, ends the filter.
   const aim = hash => document.getElementById(decodeURIComponent(hash.slice(1)));
-  const reveal = target => {
-    if (!target || !evidence.contains(target)) return false;
-    const partly = target.className === "cell" && target.querySelector("[hidden]");
-    if (!partly && !target.closest("[hidden]")) return false;
-    for (const select of selects) select.value = "";
-    form.elements.words.value = "";
-    filter();
-    form.querySelector("output").textContent += ": the link led to evidence that was hidden";
-    return true;
+  const unfold = place => {
+    for (let at = place; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   };
+  const form = document.getElementById("filter");
+  let reveal = () => false;
+  if (form) {
+    const cards = all(document, ".card"), items = all(document, ".evidence .cell li");
+    const selects = all(form, "select"), fields = [...selects, form.elements.words];
+    const directions = ["strength", "mixed", "weakness", "neutral"];
 
-  // Whoever followed a link to the evidence finds the way back to it.
+    // What is chosen from is read off the evidence itself.
+    const told = new Map(), names = new Map();
+    for (const item of items) {
+      const cell = item.closest(".cell"), visit = cell.id.split("--").pop();
+      names.set(visit, cell.querySelector("h4").textContent.split(": ")[0]);
+      told.set(item, {
+        theme: item.closest(".evidence").dataset.theme,
+        visit,
+        cohort: item.parentNode.previousElementSibling.textContent,
+        direction: directions.find(word => word[0] === item.querySelector("b").className),
+        source: item.classList.contains("second") ? "secondary" : "primary",
+        coder: item.dataset.c || form.dataset.c
+      });
+    }
+    for (const select of selects) {
+      const found = [...new Set([...told.values()].map(of => of[select.name]).filter(Boolean))];
+      if (select.name === "visit") found.sort((a, b) => a.slice(1) < b.slice(1) ? -1 : 1);
+      const order = select.name === "direction" ? directions.filter(d => found.includes(d)) : found;
+      for (const value of order) select.add(new Option(names.get(value) || value, value));
+      select.parentNode.hidden = found.length < 2;
+    }
+
+    // A heading stands only over what is shown; what is asked for has an address of its own.
+    const left = place => !place.querySelector("li:not([hidden])");
+    const filter = filtering(form, items,
+      item => selects.every(s => !s.value || told.get(item)[s.name] === s.value),
+      some => {
+        const was = form.classList.contains("on");
+        form.classList.toggle("on", some);
+        for (const list of all(document, ".cell ul"))
+          list.hidden = list.previousElementSibling.hidden = left(list);
+        for (const cell of all(document, ".cell")) cell.hidden = left(cell);
+        for (const card of cards) {
+          const evidence = card.querySelector(".evidence");
+          card.hidden = some && left(evidence);
+          if (some || was) evidence.open = some && !card.hidden;
+        }
+        const asked = new URLSearchParams(fields.filter(f => f.value).map(f => [f.name, f.value]));
+        if (some || was) history.replaceState(null, "", some ? `#find?${asked}` : "#filter");
+      });
+    const clear = () => {
+      for (const field of fields) field.value = "";
+      filter();
+    };
+
+    // A link to what the filter hides, in whole or in part, ends the filter.
+    reveal = target => {
+      const partly = target.className === "cell" && target.querySelector("[hidden]");
+      if (!partly && !target.closest("[hidden]")) return false;
+      clear();
+      form.querySelector("output").textContent += ": the link led to a paragraph that was hidden";
+      return true;
+    };
+    if (location.hash.startsWith("#find?")) {
+      const asked = new URLSearchParams(location.hash.slice(6));
+      for (const field of fields) field.value = asked.get(field.name) || "";
+      filter();
+      unfold(form);
+    }
+
+    // What is shown goes with who asked, as a table that a spreadsheet opens.
+    form.elements.save.addEventListener("click", () => {
+      const safe = text => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replace(/"/g, '""')}"`;
+      const rows = items.filter(item => !item.hidden).map(item => {
+        const of = told.get(item), place = item.querySelector("i");
+        const text = item.textContent.replace(place.textContent, "").trim();
+        return [of.theme, names.get(of.visit), of.cohort, of.direction, text, place.textContent];
+      });
+      const table = [["Theme", "Visit", "Group", "Direction", "Found", "Place"], ...rows];
+      const link = document.createElement("a");
+      const text = table.map(row => row.map(cell => safe(cell.trim())).join(",")).join("\r\n");
+      link.href = URL.createObjectURL(new Blob(["\ufeff" + text + "\r\n"], { type: "text/csv" }));
+      link.download = "paragraphs.csv";
+      link.click();
+    });
+  }
+
+  // Whoever followed a link to a paragraph finds the way back.
   const back = document.createElement("a");
   back.textContent = "Back to where you were";
   let from;
@@ -70,15 +100,21 @@
     const link = event.target.closest('a[href^="#"]');
     if (!link || link === back) return;
     const target = aim(link.hash);
+    if (!target) return;
     reveal(target);
-    if (!target || !target.matches(".cell,li,#visits-again p") || link.closest(".themes")) return;
+    unfold(target);
+    if (!target.matches(".cell,.cell li,.none li")) return;
     from = link;
     back.href = `#${link.closest("[id]").id}`;
     (target.querySelector(".small") || target).append(" ", back);
   });
   const arrive = () => {
     const target = location.hash && aim(location.hash);
-    if (reveal(target)) target.scrollIntoView();
+    if (!target) return;
+    reveal(target);
+    unfold(target);
+    target.scrollIntoView();
   };
   addEventListener("hashchange", arrive);
+  arrive();
 })();

@@ -1,0 +1,207 @@
+"""Lines that lead into the sections of a report, and what stands beside its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from analysis.dates import month
+from analysis.english import join, lower, plural, sentence_case
+from analysis.report.sentences.sentence import titles_of
+from analysis.report.sentences.unseen import Unseen
+from analysis.report.tables.cards import Card
+from analysis.report.tables.needs import Followed, coming_back
+from analysis.report.tables.news import News
+from analysis.results.columns import whens
+from analysis.results.grades import grades_of_areas
+from analysis.results.paths import BETTER, TOO_LITTLE, WORSE
+from analysis.results.results import Results, latest_read
+from analysis.results.staves import GROUPS, NOT_LOOKED, Staves, read_visits
+from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, NOTICE
+
+
+def period(results: Results) -> str:
+    """Say from when to when visits were."""
+    starts = list(results.data.visits.sort_values("order")["start"])
+    ends = list(dict.fromkeys([month(starts[0]), month(starts[-1])]))
+    return f"inspections {'from ' if len(ends) > 1 else 'of '}{' to '.join(ends)}"
+
+
+def graded(results: Results, area: str) -> str:
+    """Say the grades of an area at each inspection, each run of one grade once."""
+    when = whens(results)
+    runs = groupby(grades_of_areas(results).get(area, []), key=lambda g: (g.grade, g.shared_with))
+    parts = []
+    for (grade, shared), run in runs:
+        times = join([when[each.visit] for each in run])
+        parts.append(f"{grade} in {times}{' (shared)' if shared else ''}")
+    return ", ".join(parts)
+
+
+def standing(results: Results, themes: Sequence[str]) -> str:
+    """Say how the rows of the glance stand at the latest visit."""
+    rows = [s for cohorts in GROUPS.values() for s in Staves(results).of(cohorts, themes)]
+    now = [stave.latest for stave in rows]
+    counts = {
+        "strong": sum(len(c.marks) == 1 and c.marks[0].level == "strength" for c in now),
+        "mixed": sum(len(c.marks) > 1 or any(m.level == "mixed" for m in c.marks) for c in now),
+        "weak": sum(len(c.marks) == 1 and c.marks[0].level == "weakness" for c in now),
+        "not mentioned": sum(not c.marks and c.state != NOT_LOOKED for c in now),
+        "not looked at": sum(c.state == NOT_LOOKED for c in now),
+    }
+    when = whens(results).get(latest_read(results), "the latest visit")
+    said = join([f"{count} {word}" for word, count in counts.items() if count])
+    return f"High is a strength, low a weakness. Of {plural(len(rows), 'row')}, in {when}: {said}."
+
+
+def glance_caption(results: Results) -> str:
+    """Say what the glance shows, and which visits it leaves out."""
+    visits = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
+    when, read = whens(results), read_visits(results)
+    short = [
+        f"{when[visit]} ({_brief(str(visits[visit]['scope'])) or 'scope not known'})"
+        for visit in read
+        if visits[visit]["kind"] not in INSPECTIONS
+    ]
+    out = [when[v] for v, row in visits.items() if v not in read and row["kind"] != NOTICE]
+    notices = [when[v] for v, row in visits.items() if row["kind"] == NOTICE]
+    parts = [
+        f"What inspectors said of each theme at each visit, {results.data.name}.",
+        "Wide columns are full inspections; the last one is the latest visit.",
+        f"Narrow ones are shorter visits: {'; '.join(short)}." if short else "",
+        "Two half-width marks: groups differ.",
+        f"Not drawn, since no inspectors’ letter is held: {join(out)}." if out else "",
+        f"Not drawn: the government’s notice of {join(notices)}." if notices else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _brief(scope: str) -> str:
+    """Return the first words of a visit's scope.
+
+    Examples
+    --------
+    >>> _brief("The front door: decisions in the hub, and early help")
+    'the front door'
+    """
+    return lower(re.split(r"[:;,.]", scope, maxsplit=1)[0])
+
+
+def inspection_before(results: Results) -> str:
+    """Name the full inspection whose recommendations are followed."""
+    table = results.recommendations
+    return f"the {titles_of(results)[str(table['visit'].iloc[0])]}" if len(table) else ""
+
+
+def news_lead(results: Results, told: News, when: str) -> str:
+    """Say in a line what the latest visit brought."""
+    if results.data.needs.empty:
+        return (
+            "What was new cannot be said: that takes a reader who links needs from visit to visit."
+        )
+    if not told:
+        return f"The visit of {when} raised no need and found none met." if when else ""
+    counts = [
+        f"{len(told.again)} raised again",
+        f"{len(told.first)} raised for the first time",
+        f"{len(told.right)} found put right",
+        f"{len(told.better)} found better but not done",
+    ]
+    return f"In {when}, of what inspectors ask for: {join(counts)}."
+
+
+def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
+    """Head the lists of what is new; the last is what stands where a list is empty."""
+    return [
+        ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
+        ("Raised for the first time", told.first, "raised first", "Nothing was raised first here."),
+        ("Put right", told.right, "put right", "Inspectors named nothing as put right."),
+        ("Better, not done", told.better, "better, not done", "Nothing was found half done."),
+        (
+            "Looked, but not mentioned",
+            told.silent,
+            "not mentioned",
+            "Nothing raised lately was passed over.",
+        ),
+    ]  # fmt: skip
+
+
+def cards_lead(results: Results, cards: Sequence[Card]) -> str:
+    """Say how many themes went which way."""
+    words = results.paths[results.paths["cohort"] == ALL_COHORTS].set_index("theme")["word"]
+    shown = [str(words[card.theme]) for card in cards]
+    better = sum(word in BETTER for word in shown)
+    worse, little = shown.count(WORSE), shown.count(TOO_LITTLE)
+    return (
+        f"{plural(len(cards), 'theme')}, one card each. From the first full inspection to the "
+        f"latest, {better} ended better and {worse} worse for all groups alike; of {little} too "
+        "little is said, or groups differ."
+    )
+
+
+def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
+    """Say how many needs came back."""
+    again = coming_back(needs)
+    now = sum(need.now == "raised" for need in again)
+    when = whens(results).get(latest_read(results), "")
+    if not again:
+        return "No need was raised at more than one of these visits."
+    return (
+        f"{len(again)} of {plural(len(needs), 'need')} were raised at more than one visit; "
+        f"{now} of them again in {when}. Visits that said nothing of a need are left out."
+    )
+
+
+def strong_lead(results: Results, groups: Sequence[tuple[str, Any]]) -> str:
+    """Lead into what inspectors called strong."""
+    count = sum(len(items) for _, items in groups)
+    when = whens(results).get(latest_read(results), "")
+    if not count:
+        return f"Inspectors called no theme strong in {when}." if when else "No visit is read."
+    return f"In {when} inspectors called {plural(count, 'theme')} strong, each for the group named."
+
+
+def unseen_lead(rows: Sequence[Unseen], title: str) -> str:
+    """Say what it means that nobody looked."""
+    if not title:
+        return "No inspectors’ document is held of any of these visits."
+    if not rows:
+        return (
+            f"Every theme that was ever judged was judged again at the latest visit, the {title}."
+        )
+    return (
+        f"{plural(len(rows), 'theme')} and groups that were judged before were not judged at the "
+        f"{title}. That nobody looked, or that it was not mentioned, is no sign that it got better."
+    )
+
+
+def never(results: Results, themes: Sequence[str]) -> str:
+    """Name the themes that no visit ever judged."""
+    judged = set(results.judged()["theme"])
+    names = [results.data.codebook.theme(t).name.lower() for t in themes if t not in judged]
+    return f"Judged at none of these visits: {join(names)}." if names else ""
+
+
+def sources(results: Results) -> list[str]:
+    """Say of which visits no inspectors' document is held, and what others tell of them."""
+    return list(_sources(results))
+
+
+def _sources(results: Results) -> Iterator[str]:
+    data, titles = results.data, titles_of(results)
+    for row in data.visits.to_dict("records"):
+        title = titles[str(row["visit"])]
+        if row["held"] == "none":
+            note = str(row["note"]).rstrip(" .")
+            yield f"Of the {title} no document is held.{f' {note}.' if note else ''}"
+        elif row["held"] == "secondary":
+            publishers = data.documents.loc[data.documents["visit"] == row["visit"], "publisher"]
+            counted = (
+                "as asked, it counts" if results.include_secondary else "it sets no level here"
+            )
+            yield (
+                f"{sentence_case(title)}: only an account by {join(sorted(set(publishers)))} is "
+                f"held; {counted}."
+            )

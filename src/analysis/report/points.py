@@ -1,0 +1,184 @@
+"""In brief: at most six points of one sentence each, that say what was found and where.
+
+They are chosen by a rule, printed in the method section, and never by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.anchors import theme_anchor
+from analysis.english import plural
+from analysis.report.sentences.headline import graded_said
+from analysis.report.sentences.plain import levels_said
+from analysis.report.sentences.sentence import ended
+from analysis.report.tables.cards import Card
+from analysis.report.tables.ladders import Ladder, Statement
+from analysis.report.tables.needs import Followed
+from analysis.report.tables.places import Place, places
+from analysis.results.columns import whens
+from analysis.results.found import best, coded_cells
+from analysis.results.matters import leading_paths, since
+from analysis.results.paths import BETTER
+from analysis.results.results import Results
+from analysis.results.staves import Staves
+from analysis.tables import Row
+from analysis.vocabulary import HARMS, LEVELS
+
+MOST: Final = 6
+"""Points at most."""
+MOST_WORDS: Final = 30
+"""Words of a point at most."""
+_OF_AREAS: Final = 2
+"""Points on whole areas at most."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point: its head, one sentence, where it leads, its place, and how sure it is."""
+
+    head: str
+    text: str
+    href: str
+    where: str
+    place: Place | None
+    sure: str
+
+
+def points(
+    results: Results,
+    ladders: Sequence[Ladder],
+    cards: Sequence[Card],
+    needs: Sequence[Followed],
+    themes: Sequence[str] = (),
+) -> list[Point]:
+    """Choose what a report says in brief.
+
+    In this order: the overall grades; what inspectors said of the areas that stand worst at the
+    latest full inspection, two at most; a theme that states harm there; the theme that got better
+    by most and stayed so; the need that most visits raised. Where themes were asked for, their
+    paths come in place of grades and areas. What takes more than `MOST_WORDS` is passed over.
+    """
+    maker = _Maker(results, themes)
+    found: list[Point] = []
+    kinds = [maker.paths(cards)] if themes else [maker.grades(), maker.areas(ladders)]
+    for kind in (*kinds, maker.harm(found), maker.better(), maker.back(needs)):
+        found += [point for point in kind if len(point.text.split()) <= MOST_WORDS]
+    return found[:MOST]
+
+
+class _Maker:
+    def __init__(self, results: Results, themes: Sequence[str]) -> None:
+        self.results, self.when = results, whens(results)
+        self.last = since(results)
+        self.themes = set(themes) or set(results.data.codebook.ids)
+
+    def grades(self) -> Iterator[Point]:
+        if said := graded_said(self.results):
+            text = f"Ofsted graded {self.results.data.name} {said}."
+            yield Point(
+                "Overall grade", text, "#area-by-area", "Area by area", None, "Printed by Ofsted."
+            )
+
+    def areas(self, ladders: Sequence[Ladder]) -> Iterator[Point]:
+        """What inspectors said of whole areas, the worst first."""
+        rank = {"inad": 0, "ri": 1, "good": 3, "out": 4}
+        spoken = {"weakness": 0, "mixed": 1, "": 2, "strength": 3}
+        waiting = []
+        for ladder in ladders:
+            rung = ladder.rungs[-1] if ladder.rungs else None
+            if ladder.area != "overall" and rung and rung.column.visit == self.last and rung.said:
+                said = [s for s in rung.said if s.word] or list(rung.said)
+                worse = not said[0].word.startswith("worse")
+                stands = rank.get(rung.step, spoken[said[0].level])
+                waiting.append(((stands, worse), ladder, said))
+        for _, ladder, said in sorted(waiting, key=lambda each: each[0])[:_OF_AREAS]:
+            text, place = _fitting(said)
+            sure = "Inspectors' own word on the whole area."
+            yield Point(self._at(ladder.name), text, f"#area-{ladder.area}", "", place, sure)
+
+    def _at(self, name: str) -> str:
+        return f"{name}, {self.when[self.last]}"
+
+    def harm(self, before: list[Point]) -> Iterator[Point]:
+        """The theme of the gravest harm at the latest full inspection, of most paragraphs."""
+        table = self.results.judged()
+        rows = table[
+            (table["visit"] == self.last)
+            & (table["harm"] != "")
+            & table["theme"].isin(self.themes - {"leadership", "management-oversight"})
+        ].to_dict("records")
+        rows.sort(key=lambda row: (list(HARMS).index(str(row["harm"])), -int(row["paragraphs"])))
+        used = {point.place.href for point in before if point.place}
+        for row in rows:
+            point = self._found(str(row["theme"]), str(row["cohort"]))
+            if point and point.place and point.place.href not in used:
+                yield point
+                return
+
+    def _found(self, theme: str, cohort: str) -> Point | None:
+        every = coded_cells(self.results).get((theme, self.last), [])
+        coded = [row for row in every if row["harm"]]
+        for stave in Staves(self.results).of([cohort], [theme]):
+            cell = next(cell for cell in stave.cells if cell.visit == self.last)
+            found = best(coded, cell.marks[0]) if cell.marks else None
+            if found:
+                name = self.results.data.codebook.theme(theme).name
+                sure = f"Confidence {cell.marks[0].confidence}."
+                place = places(self.results)[found.finding]
+                text = ended(found.text)
+                return Point(self._at(name), text, "#" + theme_anchor(theme), "", place, sure)
+        return None
+
+    def better(self) -> Iterator[Point]:
+        """The theme that rose furthest and stayed so."""
+        rows = [
+            row
+            for row in leading_paths(self.results)
+            if row["word"] in BETTER and not row["harm"] and row["theme"] in self.themes
+        ]
+        rows.sort(
+            key=lambda row: (BETTER.index(str(row["word"])), -_climb(row), -int(row["inspections"]))
+        )
+        for row in rows[:1]:
+            name = self.results.data.codebook.theme(str(row["theme"])).name
+            text = f"{name}: {self._path(row)}."
+            href = "#" + theme_anchor(str(row["theme"]))
+            yield Point(
+                "What got better", text, href, name, None, f"Confidence {row['confidence']}."
+            )
+
+    def paths(self, cards: Sequence[Card]) -> Iterator[Point]:
+        for card in cards[: MOST - 2]:
+            for text in card.sentences[:1]:
+                yield Point(card.name, text, f"#{card.anchor}", "", None, " ".join(card.sure))
+
+    def back(self, needs: Sequence[Followed]) -> Iterator[Point]:
+        """The need that most visits raised, the latest that can be told among them."""
+        for need in needs:
+            if need.raised > 1 and need.now == "raised":
+                raised = [moment.when for moment in need.moments if moment.kind == "raised"]
+                text = (
+                    f"{need.wording}: raised at {plural(need.raised, 'visit')}, "
+                    f"from {raised[0]} to {raised[-1]}."
+                )
+                sure = "A coder linked these paragraphs from visit to visit."
+                yield Point("What keeps coming back", text, f"#{need.anchor}", "", None, sure)
+                return
+
+    def _path(self, row: Row) -> str:
+        pairs = [pair.split("=") for pair in str(row["levels"]).split()]
+        return levels_said([(self.when[visit], level) for visit, level in pairs])
+
+
+def _fitting(said: Sequence[Statement]) -> tuple[str, Place]:
+    """Return what the longest paragraph that fits says, else the first statement alone."""
+    fitting = [each for each in said if 0 < len(each.whole.split()) <= MOST_WORDS]
+    chosen = max(fitting, key=lambda each: len(each.whole.split()), default=None)
+    return (chosen.whole, chosen.place) if chosen else (said[0].text, said[0].place)
+
+
+def _climb(row: Row) -> int:
+    return LEVELS[str(row["level_latest"])] - LEVELS[str(row["level_first"])]

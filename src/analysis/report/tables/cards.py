@@ -1,0 +1,281 @@
+"""A card for each theme: its path in a sentence, its marks, and what was found visit by visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.anchors import theme_anchor
+from analysis.english import join, plural, sentence_case
+from analysis.report.sentences.plain import SAID, levels_said, named, who
+from analysis.report.sentences.sentence import ended
+from analysis.report.tables.places import Place, places
+from analysis.report.tables.strips import Strip, strip
+from analysis.results.columns import columns, whens
+from analysis.results.found import Coded, coded_cells, found_at
+from analysis.results.paths import TOO_LITTLE
+from analysis.results.results import Results
+from analysis.results.staves import NOT_LOOKED, Stave, Staves
+from analysis.tables import Row
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    COHORTS,
+    ENDS,
+    HARMS,
+    INSPECTIONS,
+    KINDS,
+    NOT_STATED,
+    NOTICE,
+    READERS,
+    RESOLVED,
+)
+
+MOST_SENTENCES: Final = 2
+"""Groups whose path a card says; the strips show all."""
+DIFFERS: Final = "differs by group"
+_MACHINES: Final = (*READERS, RESOLVED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that was found or said, with its place and for whom it holds."""
+
+    text: str
+    places: tuple[Place, ...]
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visit found on a theme, or why nothing stands there.
+
+    `state` is `found`, `off` (nobody looked), `silent`, `asked` (a notice) or `unread` (no document
+    is held).
+    """
+
+    when: str
+    kind: str
+    state: str
+    said: tuple[Said, ...]
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A theme.
+
+    Attributes
+    ----------
+    anchor, theme, name, about
+        Where it stands, its id, its name and its definition.
+    tags
+        The word of its path, or of each group's where they differ.
+    sentences
+        Its path, one sentence for each group that differs, at most `MOST_SENTENCES`.
+    latest
+        What the latest visit that judged it found; `latest_when` says when.
+    own
+        What inspectors themselves said of its change.
+    sure
+        Why and how far the path can be leaned on.
+    strips, visits
+        Marks by cohort, and what was found visit by visit.
+    paragraphs
+        How many paragraphs stand behind it.
+    """
+
+    anchor: str
+    theme: str
+    name: str
+    about: str
+    tags: tuple[str, ...]
+    sentences: tuple[str, ...]
+    latest: tuple[Said, ...]
+    latest_when: str
+    own: tuple[Said, ...]
+    sure: tuple[str, ...]
+    strips: tuple[Strip, ...]
+    visits: tuple[Visit, ...]
+    paragraphs: int
+
+
+def cards(results: Results, themes: Sequence[str] = ()) -> list[Card]:
+    """Return a card for each theme, in the order of the codebook.
+
+    Parameters
+    ----------
+    themes
+        Ids; all for none.
+    """
+    maker = _Maker(results)
+    return [maker.card(theme) for theme in themes or results.data.codebook.ids]
+
+
+class _Maker:
+    """What all cards of a report share."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.coded: Coded = coded_cells(results)
+        self.staves = Staves(results)
+        self.columns = columns(results)
+        self.when = whens(results)
+        self.places = places(results)
+        paths: dict[str, list[Row]] = {}
+        for row in results.paths.to_dict("records"):
+            paths.setdefault(str(row["theme"]), []).append({str(k): v for k, v in row.items()})
+        self.paths = paths
+
+    def card(self, theme: str) -> Card:
+        rows = self.staves.by_cohort(theme)
+        every = [cohort for stave in rows for cohort in stave.cohorts]
+        whole = self.staves.of(every, [theme]) if rows else []
+        about = self.results.data.codebook.theme(theme)
+        paths = self._groups(theme)
+        judged = [stave for stave in whole if stave.judged]
+        found = {visit: said for stave in judged for visit, said in self._found(stave).items()}
+        last = judged[0].judged[-1].visit if judged else ""
+        return Card(
+            anchor=theme_anchor(theme),
+            theme=theme,
+            name=about.name,
+            about=about.definition,
+            tags=tuple(_tags(paths)),
+            sentences=tuple(self._sentences(paths, bool(judged))),
+            latest=found.get(last, ()),
+            latest_when=self.when.get(last, ""),
+            own=tuple(self._own(theme)),
+            sure=tuple(self._sure(theme)),
+            strips=tuple(self._strips(rows)),
+            visits=tuple(self._visits(theme, found, judged)),
+            paragraphs=len({row["finding"] for (t, _), rows in self.coded.items() if t == theme
+                            for row in rows}),
+        )  # fmt: skip
+
+    def _groups(self, theme: str) -> list[tuple[list[str], Row]]:
+        """Paths that differ, each with the cohorts that share it; those of most visits first."""
+        rows = [row for row in self.paths.get(theme, []) if row["levels"]]
+        whole = [row for row in rows if row["cohort"] == ALL_COHORTS]
+        each = [row for row in rows if row["cohort"] != ALL_COHORTS]
+        visits = {pair.split("=")[0] for row in each for pair in str(row["levels"]).split()}
+        if whole and int(whole[0]["inspections"]) == len(visits):
+            return [([str(row["cohort"]) for row in each], whole[0])] if each else []
+        groups: dict[str, tuple[list[str], Row]] = {}
+        for row in sorted(
+            each, key=lambda row: (row["cohort"] != NOT_STATED, -int(row["inspections"]))
+        ):
+            groups.setdefault(str(row["levels"]), ([], row))[0].append(str(row["cohort"]))
+        return list(groups.values())
+
+    def _sentences(self, groups: list[tuple[list[str], Row]], judged: bool) -> Iterator[str]:
+        if not groups:
+            yield (
+                "No full inspection judged it; shorter visits did."
+                if judged
+                else "No visit judged it."
+            )
+        alone = len(groups) == 1
+        followed = [group for group in groups if int(group[1]["inspections"]) >= ENDS]
+        for cohorts, row in (followed or groups)[:MOST_SENTENCES]:
+            pairs = [pair.split("=") for pair in str(row["levels"]).split()]
+            text = levels_said([(self.when[visit], level) for visit, level in pairs])
+            yield named(text, [] if alone else cohorts)
+
+    def _found(self, stave: Stave) -> dict[str, tuple[Said, ...]]:
+        return {
+            visit: tuple(
+                Said(
+                    ended(found.text), (self.places[found.finding],), who(str(found.row["cohort"]))
+                )
+                for found in several
+            )
+            for visit, several in found_at(stave, self.coded).items()
+        }
+
+    def _own(self, theme: str) -> Iterator[Said]:
+        """Say what inspectors said of change, a line a visit and word."""
+        table = self.results.said
+        rows = table[(table["theme"] == theme) & table["coder"].isin(_MACHINES)]
+        order = {column.visit: at for at, column in enumerate(self.columns)}
+        together: dict[tuple[str, str, str], list[Row]] = {}
+        for row in rows.to_dict("records"):
+            if row["visit"] in order:
+                key = (str(row["visit"]), str(row["change_said"]), str(row["since"]))
+                together.setdefault(key, []).append({str(k): v for k, v in row.items()})
+        for visit, word, since in sorted(together, key=lambda key: order[key[0]]):
+            part = together[visit, word, since]
+            groups = list(dict.fromkeys(name for r in part if (name := who(str(r["cohort"])))))
+            than = f"than in {self.when[since]}" if since in self.when else "than before"
+            than = than.replace("than", "as", 1) if word == "sustained" else than
+            places = tuple(self.places[f] for f in dict.fromkeys(str(r["finding"]) for r in part))
+            yield Said(f"in {self.when[visit]}, {SAID[word]} {than}", places, join(groups))
+
+    def _sure(self, theme: str) -> Iterator[str]:
+        """Say what each end of each path rests on."""
+        table = self.results.statuses
+        cells = {
+            (str(r["cohort"]), str(r["visit"])): r
+            for r in table[table["theme"] == theme].to_dict("records")
+        }
+        for row in self.paths.get(theme, []):
+            if row["cohort"] == ALL_COHORTS or not row["levels"]:
+                continue
+            ends = dict.fromkeys((str(row["first"]), str(row["latest"])))
+            rests = join([
+                f"{plural(int(cells[row['cohort'], visit]['paragraphs']), 'paragraph')} in "
+                f"{self.when[visit]}"
+                for visit in ends
+            ])  # fmt: skip
+            last = cells[row["cohort"], str(row["latest"])]
+            harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
+            reasons = f": {last['reasons']}" if last["reasons"] else ""
+            name = sentence_case(who(str(row["cohort"])) or "no group named")
+            yield (
+                f"{name}: {row['word']}. It rests on {rests}; confidence {row['confidence']}"
+                f"{reasons}.{harm}"
+            )
+
+    def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
+        for stave in rows:
+            name = sentence_case(who(stave.cohorts[0]) or "no group named")
+            yield strip(stave, name, "", self.columns)
+
+    def _visits(
+        self, theme: str, found: dict[str, tuple[Said, ...]], judged: Sequence[Stave]
+    ) -> Iterator[Visit]:
+        states = {cell.visit: cell.state for stave in judged for cell in stave.cells}
+        latest = self.columns[-1].visit if self.columns else ""
+        for row in self.results.data.visits.to_dict("records"):
+            visit, kind = str(row["visit"]), str(row["kind"])
+            words = "full inspection" if kind in INSPECTIONS else KINDS[kind]
+            said = found.get(visit, ())
+            if kind == NOTICE:
+                said, state = tuple(self._asked(theme, visit)), "asked"
+            elif said or visit in found:
+                state = "found"
+            elif visit in states:
+                state = "off" if states[visit] == NOT_LOOKED else "silent"
+            else:
+                state = "unread"
+            if state != "asked" or said:
+                yield Visit(self.when[visit], words, state, said, visit == latest)
+
+    def _asked(self, theme: str, visit: str) -> Iterator[Said]:
+        for row in self.coded.get((theme, visit), ())[:2]:
+            yield Said(ended(str(row["summary"])), (self.places[str(row["finding"])],))
+
+
+def _tags(groups: list[tuple[list[str], Row]]) -> Iterator[str]:
+    words = list(dict.fromkeys(str(row["word"]) for _, row in groups))
+    known = [word for word in words if word != TOO_LITTLE] or words[:1]
+    if len(known) == 1:
+        yield known[0]
+        return
+    if known:
+        yield DIFFERS
+    for cohorts, row in groups[:MOST_SENTENCES]:
+        if row["word"] != TOO_LITTLE:
+            name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
+            name = "no group named" if cohorts == ["not-stated"] else name
+            yield f"{name}: {row['word']}"

@@ -1,0 +1,186 @@
+"""Needs as a reader follows them: what was asked for, when it was raised, what was found then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.anchors import need_anchor, theme_anchor
+from analysis.english import join, plural
+from analysis.report.sentences.plain import who
+from analysis.report.sentences.sentence import ended
+from analysis.report.tables.places import Place, places
+from analysis.results.columns import whens
+from analysis.results.found import Coded, coded_cells
+from analysis.results.needs import RAISING
+from analysis.results.results import Results, latest_read
+from analysis.results.staves import NOT_LOOKED, Staves
+from analysis.tables import Row
+from analysis.vocabulary import NOTICE
+
+_NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a visit said of a need.
+
+    `kind` is `raised`, `better` (better, not done), `met` or `asked` (a notice demands it).
+    """
+
+    visit: str
+    when: str
+    kind: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A need with all that visits said of it, oldest first.
+
+    Attributes
+    ----------
+    anchor, need, wording, who
+        Where it stands, its id, what was asked for, and for whom.
+    theme, href
+        Name of its theme, and where its card stands.
+    count
+        How often it was raised, in words.
+    moments
+        One a visit.
+    raised
+        Visits that raised it.
+    now
+        What the latest visit read said of it, or `silent`, or `off` where nobody looked.
+    """
+
+    anchor: str
+    need: str
+    wording: str
+    who: str
+    theme: str
+    href: str
+    count: str
+    moments: tuple[Moment, ...]
+    raised: int
+    now: str
+
+    @property
+    def latest(self) -> Moment:
+        """The last word on it."""
+        return self.moments[-1]
+
+
+def follow(results: Results, themes: Sequence[str] = ()) -> list[Followed]:
+    """Follow every need, those that most visits raised first.
+
+    Parameters
+    ----------
+    themes
+        Ids; all for none.
+    """
+    maker = _Maker(results)
+    events: dict[str, list[Row]] = {}
+    for row in results.events.to_dict("records"):
+        events.setdefault(str(row["need"]), []).append({str(k): v for k, v in row.items()})
+    found = [
+        maker.need({str(k): v for k, v in row.items()}, events[str(row["need"])])
+        for row in results.data.needs.to_dict("records")
+        if row["need"] in events and (not themes or row["theme"] in themes)
+    ]
+    order = {visit: at for at, visit in enumerate(results.data.visits["visit"])}
+    return sorted(found, key=lambda need: (-need.raised, -order[need.latest.visit]))
+
+
+def coming_back(needs: Sequence[Followed]) -> list[Followed]:
+    """Keep the needs that more than one visit raised."""
+    return [need for need in needs if need.raised > 1]
+
+
+class _Maker:
+    def __init__(self, results: Results) -> None:
+        self.results, self.when = results, whens(results)
+        self.coded: Coded = coded_cells(results)
+        self.staves = Staves(results)
+        self.latest = latest_read(results)
+        self.places = places(results)
+        found = results.data.findings
+        self.summaries = dict(
+            zip(found["finding"].tolist(), found["summary"].tolist(), strict=True)
+        )
+        visits = results.data.visits
+        self.kinds = dict(zip(visits["visit"].tolist(), visits["kind"].tolist(), strict=True))
+
+    def need(self, need: Row, events: Sequence[Row]) -> Followed:
+        moments = tuple(self._moments(need, events))
+        raised = [moment for moment in moments if moment.kind == "raised"]
+        theme, name = str(need["theme"]), str(need["need"])
+        return Followed(
+            need_anchor(name),
+            name,
+            str(need["wording"]),
+            who(str(need["cohort"])),
+            self.results.data.codebook.theme(theme).name,
+            "#" + theme_anchor(theme),
+            _count(raised, moments),
+            moments,
+            len(raised),
+            self._now(need, moments),
+        )
+
+    def _moments(self, need: Row, events: Sequence[Row]) -> Iterator[Moment]:
+        for event in events:
+            visit, relation = str(event["visit"]), str(event["relation"])
+            kind = (
+                "asked"
+                if self.kinds[visit] == NOTICE
+                else "raised"
+                if relation in RAISING
+                else {"met": "met", "progress": "better"}.get(relation, "asked")
+            )
+            finding, text = self._said(need, event)
+            yield Moment(visit, self.when[visit], kind, ended(text), self.places[finding])
+
+    def _said(self, need: Row, event: Row) -> tuple[str, str]:
+        """Return the paragraph that says it best, and what it says."""
+        ids = str(event["findings"]).split()
+        told = dict(part.rsplit("=", 1) for part in str(event["relations"]).split())
+        ids = [name for name in ids if told.get(name) == event["relation"]] or ids
+        rows = [
+            row
+            for row in self.coded.get((str(need["theme"]), str(event["visit"])), ())
+            if row["finding"] in ids
+        ]
+        best = min(
+            rows,
+            key=lambda row: (
+                row["cohort"] != need["cohort"],
+                not row["found"],
+                row["role"] != "body",
+                ids.index(str(row["finding"])),
+            ),
+            default=None,
+        )
+        if best:
+            return str(best["finding"]), str(best["found"] or best["summary"])
+        return ids[0], self.summaries[ids[0]]
+
+    def _now(self, need: Row, moments: Sequence[Moment]) -> str:
+        here = [moment.kind for moment in moments if moment.visit == self.latest]
+        if here or not self.latest:
+            return here[0] if here else ""
+        rows = self.staves.of([str(need["cohort"])], [str(need["theme"])])
+        return "off" if rows and rows[0].latest.state == NOT_LOOKED else "silent"
+
+
+def _count(raised: Sequence[Moment], moments: Sequence[Moment]) -> str:
+    """Say how often a need was raised, and when it was found met or better."""
+    times = _NUMBERS[len(raised)] if 0 < len(raised) < len(_NUMBERS) else str(len(raised))
+    visits = plural(len(raised), "visit").partition(" ")[2]
+    text = f"Raised at {times} {visits}" if raised else "Asked for by the government"
+    for kind, words in (("met", "found met"), ("better", "found better")):
+        if when := [moment.when for moment in moments if moment.kind == kind]:
+            text += f"; {words} in {join(when)}"
+    return text

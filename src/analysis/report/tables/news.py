@@ -1,0 +1,64 @@
+"""What is new at the latest visit: raised again, raised first, put right, and not mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from analysis.report.tables.needs import Followed
+
+
+@dataclass(frozen=True)
+class News:
+    """Needs by what the latest visit said of them.
+
+    Attributes
+    ----------
+    again, first
+        Raised there, and before; raised there for the first time.
+    right, better
+        Found met there, and not at the visit that spoke of it before; found better and not done.
+    silent
+        Raised at the full inspection before or since, and not found met, where the visit looked and
+        said nothing of it.
+    """
+
+    again: tuple[Followed, ...]
+    first: tuple[Followed, ...]
+    right: tuple[Followed, ...]
+    better: tuple[Followed, ...]
+    silent: tuple[Followed, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.again, self.first, self.right, self.better, self.silent))
+
+
+def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
+    """Sort needs by what the latest visit said of them.
+
+    Parameters
+    ----------
+    recent
+        Visits from the full inspection before the latest visit on.
+    """
+    raised = [need for need in needs if need.now == "raised"]
+    return News(
+        again=tuple(need for need in raised if _earlier(need)),
+        first=tuple(need for need in raised if not _earlier(need)),
+        right=tuple(
+            need
+            for need in needs
+            if need.now == "met" and _earlier(need) and need.moments[-2].kind != "met"
+        ),
+        better=tuple(need for need in needs if need.now == "better" and _earlier(need)),
+        silent=tuple(
+            need
+            for need in needs
+            if need.now == "silent" and need.latest.kind == "raised" and need.latest.visit in recent
+        ),
+    )
+
+
+def _earlier(need: Followed) -> bool:
+    """Whether a visit before the last word on it had raised it, or a notice asked for it."""
+    return any(moment.kind in {"raised", "asked"} for moment in need.moments[:-1])

@@ -1,0 +1,42 @@
+"""What inspectors called strong at the latest visit, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.anchors import theme_anchor
+from analysis.report.sentences.plain import who
+from analysis.report.sentences.sentence import ended
+from analysis.report.tables.cards import Said
+from analysis.report.tables.places import Place
+from analysis.results.found import best, coded_cells
+from analysis.results.results import Results
+from analysis.results.staves import GROUP_NAMES, GROUPS, Staves
+
+Items = list[tuple[str, str, Said]]
+
+
+def strong(
+    results: Results, places: Mapping[str, Place], themes: Sequence[str] = ()
+) -> list[tuple[str, Items]]:
+    """Return what was found strong at the latest visit, by the area whose service it is.
+
+    Returns
+    -------
+    list of tuple
+        Name of the area, and of each theme its name, the anchor of its card, and what was found.
+    """
+    coded, rows, found = coded_cells(results), Staves(results), []
+    for area, cohorts in GROUPS.items():
+        items: Items = []
+        for stave in rows.of(cohorts, themes):
+            marks = [mark for mark in stave.latest.marks if mark.level == "strength"]
+            cell = coded.get((stave.theme, stave.latest.visit), ())
+            if marks and (said := best(cell, marks[0])):
+                name = results.data.codebook.theme(stave.theme).name
+                group = who(str(said.row["cohort"]))
+                told = Said(ended(said.text), (places[said.finding],), group)
+                items.append((name, "#" + theme_anchor(stave.theme), told))
+        if items:
+            found.append((GROUP_NAMES[area], items))
+    return found

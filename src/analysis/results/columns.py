@@ -1,0 +1,76 @@
+"""Visits as columns: when each was, how wide it is drawn, where other inspection rules begin."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.dates import PartialDate, month
+from analysis.results.results import Results
+from analysis.results.staves import read_visits
+from analysis.vocabulary import INSPECTIONS, NOTICE
+
+
+@dataclass(frozen=True)
+class Column:
+    """A visit as a column.
+
+    Attributes
+    ----------
+    visit, when
+        Its id, and when it was.
+    year, month
+        For a head of two lines.
+    kind
+        `full`, or `short` for a visit to a part of the service.
+    now, rules
+        Whether it is the latest, and whether other inspection rules began with it.
+    """
+
+    visit: str
+    when: str
+    year: str
+    month: str
+    kind: str
+    now: bool
+    rules: bool
+
+
+def whens(results: Results) -> dict[str, str]:
+    """Say when each visit was: its year, or its month where another visit began in that year.
+
+    A notice is no visit beside which a year would need its month.
+    """
+    visits = results.data.visits
+    starts = dict(zip(visits["visit"].tolist(), visits["start"].tolist(), strict=True))
+    kinds = dict(zip(visits["visit"].tolist(), visits["kind"].tolist(), strict=True))
+    years = {visit: str(PartialDate.parse(start).year) for visit, start in starts.items()}
+    many = Counter(year for visit, year in years.items() if kinds[visit] != NOTICE)
+    return {
+        visit: month(starts[visit]) if many[year] > 1 else year for visit, year in years.items()
+    }
+
+
+def columns(results: Results) -> list[Column]:
+    """Return the visits that are read, in order."""
+    visits = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
+    named, read = whens(results), read_visits(results)
+    found: list[Column] = []
+    before = ""
+    for visit in read:
+        row = visits[visit]
+        date = PartialDate.parse(str(row["start"]))
+        framework = str(row["framework"])
+        found.append(
+            Column(
+                visit,
+                named[visit],
+                str(date.year),
+                date.label.rpartition(" ")[0].lstrip("0123456789 ") if date.month else "",
+                "full" if row["kind"] in INSPECTIONS else "short",
+                now=visit == read[-1],
+                rules=bool(before and framework and framework != before),
+            )
+        )
+        before = framework or before
+    return found

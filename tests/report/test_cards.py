@@ -1,0 +1,132 @@
+"""A card says a theme's path in plain words, and what was found visit by visit."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from builders import authority, coded, says, visit, visits, votes
+
+from analysis.report.tables.cards import DIFFERS, cards
+from analysis.results.paths import PATH_WORDS
+from analysis.results.results import analyse
+
+VISITS = visits(
+    visit("a", start="2014"),
+    visit("n", "improvement-notice", start="2015"),
+    visit("m", "monitoring-visit", start="2016", held="none"),
+    visit("f", "focused-visit", start="2018", areas="care-leavers"),
+    visit("b", start="2021"),
+    visit("c", start="2024"),
+)
+CHILDREN = {"cohort": "children-in-care"}
+UNSAID = re.compile(
+    r"n\s=|came out as|\bcodes?\b|\bstatus\b|cohort not stated|\bflag|\bthin\b|higher|lower"
+)
+
+
+def card(*rows, theme="audit", visits=VISITS):
+    return cards(analyse(authority(visits, coded(*rows))), [theme])[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentences", "tags"),
+    [
+        ([*votes("a", "WW"), *votes("b", "SS"), *votes("c", "WW")],
+         ("Weak in 2014, strong in 2021, and weak again in 2024.",), ("rose and fell back",)),
+        ([*votes("a", "WW"), *votes("b", "SS"), *votes("c", "SS")],
+         ("Weak in 2014, then strong in 2021 and 2024.",), ("better and stayed so",)),
+        ([*votes("a", "WW"), *votes("b", "WW", **CHILDREN)],
+         ("Weak in 2014 and 2021.",), ("weak throughout",)),
+        ([*votes("a", "WWSS"), *votes("b", "SS", cohort="not-stated")],
+         ("Mixed in 2014, then strong in 2021.",), ("better and stayed so",)),
+        (votes("c", "W"), ("Weak in 2024.",), ("too little to say",)),
+        (votes("f", "W"), ("No full inspection judged it; shorter visits did.",), ()),
+        (votes("c", "W", theme="plans"), ("No visit judged it.",), ()),
+    ],
+)  # fmt: skip
+def test_the_path_is_said_in_one_sentence(rows, sentences, tags):
+    found = card(*rows)
+    assert (found.sentences, found.tags) == (sentences, tags)
+
+
+def test_groups_that_differ_have_a_sentence_and_a_tag_each():
+    rows = [
+        *votes("a", "WW"), *votes("a", "SS", **CHILDREN),
+        *votes("c", "SS"), *votes("c", "WW", **CHILDREN),
+    ]  # fmt: skip
+    found = card(*rows)
+    assert set(found.sentences) == {
+        "For social workers: weak in 2014, then strong in 2024.",
+        "For children in care: strong in 2014, then weak in 2024.",
+    }
+    assert found.tags[0] == DIFFERS
+    assert set(found.tags[1:]) == {
+        "social workers: better and stayed so",
+        "children in care: worse",
+    }
+
+
+def test_where_no_group_is_named_the_sentence_names_none_and_comes_first():
+    rows = [
+        *votes("a", "WW", cohort="not-stated"), *votes("a", "SS"),
+        *votes("c", "WW", cohort="not-stated"), *votes("c", "SS"),
+    ]  # fmt: skip
+    assert card(*rows).sentences == (
+        "Weak in 2014 and 2024.", "For social workers: strong in 2014 and 2024.",
+    )  # fmt: skip
+
+
+def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
+    rows = [*votes("a", "W"), says("n", "weakness", role="requirement"), *votes("c", "S")]
+    found = card(*rows, theme="audit")
+    assert [(v.when, v.state, v.now) for v in found.visits] == [
+        ("2014", "found", False), ("2015", "asked", False), ("2016", "unread", False),
+        ("2018", "silent", False), ("2021", "silent", False), ("2024", "found", True),
+    ]  # fmt: skip
+    assert found.visits[0].said[0].text == "Something is said."
+    assert found.visits[0].said[0].places[0].href.startswith("#")
+    assert (found.latest_when, found.latest[0].text) == ("2024", "Something is said.")
+    child = card(*votes("a", "W", theme="plans", **CHILDREN), theme="plans")
+    assert [v.state for v in child.visits] == ["found", "unread", "off", "silent", "silent"]
+
+
+def test_inspectors_own_view_is_said_with_since_when_and_for_whom():
+    rows = [
+        *votes("a", "W"),
+        says("b", "strength", change_said="improved", since="a"),
+        says("c", "weakness", change_said="not improved", since="unknown", **CHILDREN),
+        says("c", "weakness", change_said="sustained", since="b"),
+    ]
+    own = [(said.text, said.who, len(said.places)) for said in card(*rows).own]
+    assert own == [
+        ("in 2021, better than in 2014", "social workers", 1),
+        ("in 2024, no better than before", "children in care", 1),
+        ("in 2024, still as good as in 2021", "social workers", 1),
+    ]
+
+
+def test_what_only_the_program_read_is_no_word_of_inspectors():
+    rows = [says("b", "strength", change_said="improved", coder="tagger"), *votes("a", "W")]
+    assert card(*rows).own == ()
+
+
+def test_how_sure_names_every_end_its_paragraphs_and_its_harm():
+    rows = [*votes("a", "S"), *votes("c", "WW", harm="risk")]
+    (said,) = card(*rows).sure
+    assert said.startswith(
+        "Social workers: worse. It rests on 1 paragraph in 2014 and 2 paragraphs"
+    )
+    assert "confidence low" in said
+    assert said.endswith("With children left at risk.")
+
+
+@pytest.mark.promise("plain-sentences")
+def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley):
+    for found in cards(knowsley):
+        text = " ".join((*found.sentences, *(said.text for said in found.own)))
+        assert not UNSAID.search(text), text
+        words = {tag.partition(": ")[2] or tag for tag in found.tags} - {DIFFERS}
+        assert words <= set(PATH_WORDS)
+        assert all(len(s.split()) <= 30 for s in found.sentences), found.sentences
+    assert len(cards(knowsley)) == len(knowsley.data.codebook.ids)

@@ -1,0 +1,78 @@
+"""Needs are followed with the words of each raising, and the latest visit is told by itself."""
+
+from __future__ import annotations
+
+from builders import authority, coded, links, needs, says, visit, visits
+
+from analysis.report.tables.needs import coming_back, follow
+from analysis.report.tables.news import news
+from analysis.results.results import analyse
+
+VISITS = visits(
+    visit("a", start="2014"),
+    visit("n", "improvement-notice", start="2015"),
+    visit("b", start="2021"),
+    visit("c", start="2024"),
+)
+
+
+def followed(*said, names="x", visits=VISITS):
+    """Follow needs by (need, visit, relation, summary)."""
+    rows = [says(v, "strength" if r == "met" else "weakness") for _, v, r, *_ in said]
+    table = coded(*(rows or [says("a", "weakness")]))
+    table["summary"] = [more[0] if more else "It is so." for _, _, _, *more in said] or ["So."]
+    ids = table["finding"].tolist()
+    linked = links(*((n, ids[i], r) for i, (n, _, r, *_) in enumerate(said)))
+    return follow(analyse(authority(visits, table, needs=needs(*names), links=linked)))
+
+
+def test_each_visit_has_its_words_and_its_place():
+    (need,) = followed(
+        ("x", "a", "raised", "Late audits"), ("x", "n", "required", "Audit on time"),
+        ("x", "b", "met", "Audits on time."), ("x", "c", "raised"),
+    )  # fmt: skip
+    assert [(m.when, m.kind, m.text) for m in need.moments] == [
+        ("2014", "raised", "Late audits."), ("2015", "asked", "Audit on time."),
+        ("2021", "met", "Audits on time."), ("2024", "raised", "It is so."),
+    ]  # fmt: skip
+    assert need.count == "Raised at two visits; found met in 2021"
+    assert (need.raised, need.now, need.who) == (2, "raised", "social workers")
+
+
+def test_needs_of_most_visits_come_first_and_only_those_of_several_came_back():
+    found = followed(
+        ("x", "a", "raised"), ("y", "a", "raised"), ("y", "c", "not addressed"), names="xy"
+    )
+    assert [need.need for need in found] == ["y", "x"]
+    assert [need.need for need in coming_back(found)] == ["y"]
+
+
+def test_what_is_new_is_told_by_what_the_latest_visit_said():
+    found = followed(
+        ("again", "a", "raised"), ("again", "c", "raised"), ("first", "c", "raised"),
+        ("right", "b", "raised"), ("right", "c", "met"),
+        ("half", "b", "raised"), ("half", "c", "progress"),
+        ("silent", "b", "raised"), ("old", "a", "raised"), ("done", "a", "raised"),
+        ("done", "b", "met"), ("still", "a", "raised"), ("still", "b", "met"),
+        ("still", "c", "met"),
+        names=("again", "first", "right", "half", "silent", "old", "done", "still"),
+    )  # fmt: skip
+    told = news(found, ["b", "c"])
+    names = {kind: [need.need for need in getattr(told, kind)] for kind in vars(told)}
+    assert names == {
+        "again": ["again"], "first": ["first"], "right": ["right"], "better": ["half"],
+        "silent": ["silent"],
+    }  # fmt: skip
+    assert told
+
+
+def test_nothing_new_is_nothing():
+    assert not news([], [])
+
+
+def test_every_need_of_a_real_authority_is_followed_once(knowsley):
+    found = follow(knowsley)
+    assert len(found) == knowsley.events["need"].nunique()
+    assert all(need.moments for need in found)
+    again = set(knowsley.ledger.loc[knowsley.ledger["raised_again"], "need"])
+    assert again <= {need.need for need in coming_back(found)}

@@ -1,0 +1,90 @@
+"""In brief: chosen by the printed rule, each a sentence that fits, with the place it stands in."""
+
+from __future__ import annotations
+
+import pytest
+from builders import authority, coded, links, needs, says, statements, visit, visits, votes
+
+from analysis.report.method import MATTERS
+from analysis.report.points import MOST, MOST_WORDS, points
+from analysis.report.tables.cards import cards
+from analysis.report.tables.ladders import ladders
+from analysis.report.tables.needs import follow
+from analysis.results.results import analyse
+
+VISITS = visits(visit("a", start="2014"), visit("b", start="2021"))
+
+
+def of(results, themes=()):
+    made = cards(results, themes)
+    return points(results, ladders(results), made, follow(results, themes), themes)
+
+
+def everything():
+    rows = [
+        *votes("a", "WWW"), *votes("b", "SSS"),
+        says("b", "weakness", theme="plans", harm="risk"),
+        says("b", "weakness", theme="plans", cohort="children-in-care", harm="harm"),
+        *votes("a", "W", theme="pathway-plans", cohort="care-leavers"),
+        *votes("b", "W", theme="pathway-plans", cohort="care-leavers"),
+    ]  # fmt: skip
+    table = coded(*rows)
+    table["summary"] = [f"Paragraph {n} says so." for n in range(len(table))]
+    ids = table["finding"].tolist()
+    areas = statements(
+        ("b", "leadership", "weakness", "", ""), ("b", "care-leavers", "weakness", "declined", "a"),
+        ("b", "children-in-care", "strength", "", ""),
+    ).assign(finding=ids[3])  # fmt: skip
+    return analyse(
+        authority(
+            VISITS, table, areas=areas, needs=needs("x"),
+            links=links(("x", ids[0], "raised"), ("x", ids[3], "raised")),
+            grades=[("a", "good"), ("b", "inadequate")],
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.promise("matters-by-rule")
+def test_every_kind_has_its_place_in_the_order_of_the_rule():
+    found = of(everything())
+    assert [point.head for point in found] == [
+        "Overall grade", "Care leavers, 2021", "Leadership, 2021", "Plans, 2021",
+        "What got better", "What keeps coming back",
+    ]  # fmt: skip
+    texts = [point.text for point in found]
+    assert texts[0] == "Ofsted graded Anyshire good in 2014 and inadequate in 2021."
+    assert (
+        texts[3] == "Paragraph 7 says so."
+    )  # the gravest harm, though another theme states a risk
+    assert texts[4] == "Audit: weak in 2014, then strong in 2021."
+    assert texts[5] == "Want of x: raised at 2 visits, from 2014 to 2021."
+    assert f"{MOST} points" in MATTERS and f"{MOST_WORDS} words" in MATTERS
+
+
+def test_themes_that_were_asked_for_take_the_place_of_grades_and_areas():
+    heads = [point.head for point in of(everything(), ("pathway-plans",))]
+    assert heads == ["Pathway plans"]
+    assert [p.head for p in of(everything(), ("plans",))][:1] == ["Plans"]
+
+
+def test_what_does_not_fit_is_passed_over():
+    results = everything()
+    long = " ".join(["word"] * (MOST_WORDS + 1))
+    results.data.findings["summary"] = long
+    results.coded["summary"] = long
+    heads = [point.head for point in of(results)]
+    assert "Plans, 2021" not in heads
+    assert "Leadership, 2021" in heads  # the statement itself is short enough
+
+
+def test_nothing_fills_an_empty_place():
+    bare = visits(visit("a", start="2014"))
+    assert of(analyse(authority(bare, coded(says("a", "neutral"))))) == []
+
+
+@pytest.mark.promise("plain-sentences")
+def test_real_points_are_few_short_and_lead_somewhere(knowsley):
+    found = of(knowsley)
+    assert 4 <= len(found) <= MOST
+    assert all(len(point.text.split()) <= MOST_WORDS for point in found)
+    assert all(point.href.startswith("#") and point.sure for point in found)

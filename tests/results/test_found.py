@@ -1,0 +1,60 @@
+"""What was found at a visit is told from the paragraph that says it best, by the printed rule."""
+
+from __future__ import annotations
+
+import pytest
+from builders import authority, coded, says, visit, visits
+
+from analysis.results.found import best, coded_cells, found_at
+from analysis.results.results import analyse
+from analysis.results.staves import Staves
+
+ONE = visits(visit("a"))
+
+
+def told(*rows, summaries=()):
+    """Which paragraph is told, by its place among those given."""
+    table = coded(*rows)
+    table["summary"] = [*summaries, *(f"Number {n}." for n in range(len(summaries), len(table)))]
+    results = analyse(authority(ONE, table))
+    (stave,) = Staves(results).of(["social-workers"], ["audit"])
+    (found,) = found_at(stave, coded_cells(results))["a"]
+    return found.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([says("a", "strength"), says("a", "weakness"), says("a", "weakness")], 1),
+        ([says("a", "mixed", lean="weakness"), says("a", "weakness"), says("a", "weakness")], 1),
+        ([says("a", "weakness", role="summary"), says("a", "weakness")], 1),
+        ([says("a", "weakness", role="need"), says("a", "weakness", role="summary")], 1),
+        ([says("a", "weakness"), says("a", "weakness", harm="risk")], 1),
+        ([says("a", "weakness", harm="duty"), says("a", "weakness", harm="harm")], 1),
+        ([says("a", "weakness", role="summary", harm="harm"), says("a", "weakness")], 1),
+        ([says("a", "weakness"), says("a", "weakness")], 0),
+    ],
+)
+def test_the_rule_chooses(rows, place):
+    assert told(*rows) == f"Number {place}."
+
+
+def test_what_speaks_of_all_comes_before_a_part():
+    rows = [says("a", "weakness", part="yes", harm="risk"), says("a", "weakness", harm="risk")]
+    assert told(*rows) == "Number 1."
+
+
+def test_what_was_found_on_the_theme_alone_comes_before_what_many_themes_share():
+    alone = says("a", "weakness") | {"found": "Audits are late."}
+    shared = says("a", "weakness", finding="a-letter/1")
+    other = says("a", "strength", theme="plans", finding="a-letter/1")
+    assert told(shared, other, alone) == "Audits are late."
+    single = says("a", "weakness", finding="a-letter/9")
+    assert told(shared, other, single) == "Number 2."
+
+
+def test_what_has_no_words_of_ours_is_not_told():
+    results = analyse(authority(ONE, coded(says("a", "weakness")).assign(summary="")))
+    (stave,) = Staves(results).of(["social-workers"])
+    assert best(coded_cells(results)["audit", "a"], stave.cells[0].marks[0]) is None
+    assert found_at(stave, coded_cells(results)) == {"a": []}
