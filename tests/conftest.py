@@ -101,7 +101,7 @@ def knowsley_files(tmp_path_factory: pytest.TempPathFactory) -> Shared[Path]:
     """The report of Knowsley in every form, made by the command, once for all processes."""
 
     def make(folder: Path) -> None:
-        publish(ROOT, "knowsley", folder, "--to", "html,docx,pdf,figures,citation")
+        publish(ROOT, "knowsley", folder, "--to", "html,briefing,docx,pdf,figures,citation")
 
     return Shared(made_once(tmp_path_factory.getbasetemp(), "knowsley", make), files_of)
 

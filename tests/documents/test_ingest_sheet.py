@@ -56,8 +56,8 @@ LETTER = "knowsley-focused-visit-2019-10-08"
 NUMBERED = "knowsley-inspection-visited-2024-09-20"
 LATE = "knowsley-focused-visit-2024-06-18"
 BLOCKS = (
-    "opening", "timeline", "matrix", "trajectories", "changes", "raised_again", "shares",
-    "extents", "evidence", "method", "citation",
+    "opening", "glance", "areas", "new", "themes", "needs", "strong", "unseen", "method",
+    "citation",
 )  # fmt: skip
 Row = dict[str, str]
 
@@ -651,7 +651,7 @@ def test_the_report_says_that_a_program_gave_the_codes_and_shows_words(filled):
     assert "tagger" in report.method().html
     coded = report.results.coded
     themed = coded.loc[coded["theme"] != NO_THEME, "words"]
-    shown = html.unescape(report.evidence().html)
+    shown = html.unescape(report.themes().html)
     assert [words for words in themed if words[:60] not in shown] == []
     report.save()
     assert len(list(filled.processed("knowsley").iterdir())) == 8

@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 
 from analysis.exporting.outline import Figure, Paragraph, Table, outline
 from analysis.exporting.pdf import to_pdf
+from analysis.report.briefing import MOST_WORDS
 
 ROOT = Path(__file__).parents[2]
 MM = 72 / 25.4
@@ -223,3 +224,24 @@ def test_all_of_it_stays_small_enough_to_send(out):
 @pytest.mark.promise("word-in-few-pages")
 def test_word_has_at_most_fifteen_pages(opened):
     assert len(pypdf.PdfReader(opened).pages) <= 15
+
+
+@pytest.mark.promise("briefing")
+def test_the_briefing_is_two_pages_in_each_form_and_says_what_the_page_says(out, page, tmp_path):
+    brief = lxml_html.parse(str(out / "knowsley.briefing.html")).getroot()
+    words = brief.find("body").text_content().split()
+    assert len(words) <= MOST_WORDS
+    assert brief.findtext(".//h1") == page.findtext(".//h1")
+    points = [" ".join(p.text_content().split()) for p in page.xpath("//ul[@class='brief']/li/p")]
+    said = plain(brief.text_content())
+    assert points
+    assert all(plain(text)[:40] in said for text in points)
+    assert len(pypdf.PdfReader(out / "knowsley.briefing.pdf").pages) == 2
+    printed = tmp_path / "knowsley.briefing.pdf"
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    run(
+        office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+        "--convert-to", "pdf", "--outdir", tmp_path, out / "knowsley.briefing.docx",
+    )  # fmt: skip
+    assert len(pypdf.PdfReader(printed).pages) == 2
+    assert "nowsley" in docx.Document(str(out / "knowsley.briefing.docx")).paragraphs[0].text

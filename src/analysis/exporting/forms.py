@@ -13,6 +13,7 @@ WORD: Final = "docx"
 PDF: Final = "pdf"
 FIGURES: Final = "figures"
 CITATION: Final = "citation"
+BRIEFING: Final = "briefing"
 
 
 class Form(NamedTuple):
@@ -41,6 +42,13 @@ class Form(NamedTuple):
 
 FORMS: Final[dict[str, Form]] = {
     HTML: Form("", ".html", ("html", "ipynb"), ("page", "htm", "web page", "notebook", "ipynb")),
+    BRIEFING: Form(
+        "briefing",
+        ".briefing.html",
+        ("briefing.html", "briefing.docx", "briefing.pdf"),
+        ("brief", "summary", "two pages", "a4"),
+        drawn=True,
+    ),
     WORD: Form("Word", ".docx", ("docx",), ("word", "doc", "msword", "office"), drawn=True),
     PDF: Form("PDF", ".pdf", ("pdf",), ("print",)),
     FIGURES: Form(

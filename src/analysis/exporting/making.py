@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from analysis.charts.parts.pictures import read_pictures
 from analysis.data.provenance import data_hash
 from analysis.dates import now, today
 from analysis.exporting.citing import Origin, bibtex, citation_text
 from analysis.exporting.figures import figure_files
-from analysis.exporting.forms import CITATION, FIGURES, PDF, WORD
+from analysis.exporting.forms import BRIEFING, CITATION, FIGURES, PDF, WORD
 from analysis.exporting.outline import Outline, outline
 from analysis.exporting.pdf import to_pdf
 from analysis.project import VERSION, Project
+from analysis.report.briefing import NAME as LEFT_BRIEFING
 from analysis.report.parameters import Parameters
+
+SMALL: Final = 0.78
+"""Of a picture's size on paper, in a briefing: the rest of its page stands below it."""
 
 
 def other_forms(
@@ -58,11 +64,22 @@ def other_forms(
     origin = _origin(parameters, project, said, summary)
     pictures = read_pictures(left)
     files: dict[str, str | bytes] = {}
-    if WORD in forms:
+    by_name = {picture.name: picture for picture in pictures}
+    if WORD in forms or BRIEFING in forms:
         from analysis.exporting.word import to_word
-
-        by_name = {picture.name: picture for picture in pictures}
+    if WORD in forms:
         files["docx"] = to_word(said, by_name, citation=origin.citation(), now=now())
+    if BRIEFING in forms:
+        brief = (left / LEFT_BRIEFING).read_text("utf-8")
+        files["briefing.html"] = brief
+        smaller = {
+            name: replace(picture, width=picture.width * SMALL, height=picture.height * SMALL)
+            for name, picture in by_name.items()
+        }
+        files["briefing.docx"] = to_word(
+            outline(brief), smaller, citation=origin.citation(), now=now()
+        )
+        files["briefing.pdf"] = to_pdf(brief, now(), deadline - time.monotonic())
     if PDF in forms:
         files["pdf"] = to_pdf(page, now(), deadline - time.monotonic())
     if FIGURES in forms:

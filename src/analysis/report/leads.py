@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from analysis.dates import month
 from analysis.english import join, lower, plural, sentence_case
@@ -205,3 +205,18 @@ def _sources(results: Results) -> Iterator[str]:
                 f"{sentence_case(title)}: only an account by {join(sorted(set(publishers)))} is "
                 f"held; {counted}."
             )
+
+
+def documents(results: Results) -> str:
+    """Name the documents that were read, by whom each was published and when."""
+    table = results.data.documents.sort_values("published")
+    names = [
+        f"{row['title']} ({row['publisher']}, {row['published'][:4] or 'no date'})"
+        for row in table[table["source"] == "primary"].to_dict("records")
+    ]
+    shown = names if len(names) <= FEW else [f"{plural(len(names), 'document')} of inspectors"]
+    return f"Read: {'; '.join(shown)}. All are listed in the report, with their addresses."
+
+
+FEW: Final = 4
+"""Documents that are named one by one."""

@@ -26,6 +26,8 @@ from analysis.english import plural
 from analysis.files import write_all
 from analysis.project import VERSION, Project
 from analysis.report import leads, method
+from analysis.report.briefing import NAME as BRIEFING
+from analysis.report.briefing import briefing
 from analysis.report.page.block import Block, render
 from analysis.report.page.glossary import entries
 from analysis.report.parameters import Parameters
@@ -142,6 +144,26 @@ class Report:
         texts = {folder / f"{name}.csv": to_csv(table) for name, table in tables.items()}
         in_brief = json.dumps(summary(r), ensure_ascii=False, indent=1)
         write_all(texts | {folder / SUMMARY: f"{in_brief}\n"})
+        if left := self.project.pictures:
+            write_all({left / BRIEFING: self.briefing()})
+
+    def briefing(self) -> str:
+        """Return the page of two sheets of A4 that says it all in little."""
+        r, themes = self.results, self.parameters.themes
+        latest = latest_read(r)
+        rows = [row for row in unseen(r, latest) if row.theme_id in self.themes_shown]
+        return briefing(
+            r,
+            headline=headline(r, themes),
+            points=points(r, self._ladders, self._cards, self._needs, themes),
+            glance=chart(GLANCE, r, themes),
+            needs=self._needs,
+            told=news(self._needs, _since_before(r)),
+            unseen=leads.unseen_lead(rows, titles_of(r).get(latest, "")),
+            never=leads.never(r, self.themes_shown),
+            publishers=summary(r)["publishers"],
+            cite=self._cite,
+        )
 
     @property
     def name(self) -> str:

@@ -129,7 +129,7 @@ class Chart:
             f'<figure class="chart" id="fig-{self.name}">'
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
             f'<div class="picture" style="{sizes}">'
-            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{_data_uri(self.svg())}">'
+            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{data_uri(self.svg())}">'
             f"{''.join(map(_area, self.hotspots))}</div></div>"
             f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
             f"<details><summary>Data and download{_of(number)}</summary>"
@@ -169,14 +169,14 @@ def _area(spot: Hotspot) -> str:
     return f'<a href="{html.escape(spot.href)}" style="inset:{place}" title="{label}"></a>'
 
 
-def _data_uri(svg: str) -> str:
+def data_uri(svg: str) -> str:
     """Encode what must be encoded in a data address inside double quotes, and no more.
 
     An ampersand must: what is escaped in the picture would be read as markup of the page.
 
     Examples
     --------
-    >>> _data_uri('<text x="1">R&amp;D, 5 % more</text>')
+    >>> data_uri('<text x="1">R&amp;D, 5 % more</text>')
     "<text x='1'>R%26amp;D, 5 %25 more</text>"
     """
     return quote(svg.replace('"', "'"), safe=" /:=;,'()+*!@$?~-_.[]{}|^<>")

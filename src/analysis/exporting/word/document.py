@@ -87,6 +87,9 @@ class _Body:
             self._block(block)
         if compact:
             self._end_section(COLUMNS)
+        last = self._body.sectPr
+        if last.find(qn("w:type")) is None:  # else it begins on a page of its own
+            last.insert(_after_references(last), element("w:type", val="continuous"))
         if self._previous_is_table():  # Word wants a paragraph behind it
             self._put(element("w:p"))
 

@@ -12,7 +12,7 @@ from analysis.english import plural, sentence_case
 from analysis.project import TEMPLATES
 
 _ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader(TEMPLATES / "blocks"),
+    loader=FileSystemLoader([TEMPLATES / "blocks", TEMPLATES / "pages"]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -46,3 +46,8 @@ def render(template: str, **values: Any) -> Block:
         If the template asks for a value that was not given.
     """
     return Block(_ENVIRONMENT.get_template(f"{template}.html.j2").render(**values))
+
+
+def page(template: str, **values: Any) -> str:
+    """Fill a template of `templates/pages/`, as `render` does, and return a whole page."""
+    return _ENVIRONMENT.get_template(f"{template}.html.j2").render(**values) + "\n"
