@@ -33,11 +33,14 @@ class Found:
         Its row of `Results.coded`.
     level
         The level that it stands for.
+    cohorts
+        Of those who share the level, those of whom the paragraph speaks.
     """
 
     text: str
     row: Row
     level: str
+    cohorts: tuple[str, ...]
 
     @property
     def finding(self) -> str:
@@ -79,7 +82,11 @@ def best(rows: Iterable[Row], mark: Mark) -> Found | None:
         if row["finding"] in mark.findings and row["cohort"] in mark.cohorts and _text(row)
     ]
     chosen = min(behind, key=lambda row: _place(row, mark), default=None)
-    return Found(_text(chosen), chosen, mark.level) if chosen else None
+    if chosen is None:
+        return None
+    spoken_of = {str(row["cohort"]) for row in behind if row["finding"] == chosen["finding"]}
+    cohorts = tuple(cohort for cohort in mark.cohorts if cohort in spoken_of)
+    return Found(_text(chosen), chosen, mark.level, cohorts)
 
 
 def _text(row: Row) -> str:

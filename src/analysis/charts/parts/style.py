@@ -56,12 +56,13 @@ ON_LITTLE: Final = "on little"
 """What a chart says of it."""
 
 GRADE_MARKS: Final[dict[str, Mark]] = {
-    "outstanding": Mark(PLUM, "white", "", "Outstanding"),
-    "good": Mark(NAVY, "white", "", "Good"),
-    "requires improvement": Mark(TEAL, INK, "", "Requires improvement"),
-    "inadequate": Mark(ORANGE, INK, "", "Inadequate"),
-    "not judged": Mark("white", INK, "", "Not judged"),
+    "outstanding": Mark(INK, "white", "", "Outstanding"),
+    "good": Mark("#4B5862", "white", "", "Good"),
+    "requires improvement": Mark("#C9D0D6", INK, "", "Requires improvement"),
+    "inadequate": Mark("white", INK, "", "Inadequate"),
+    "not judged": Mark("white", MUTED, "", "Not judged"),
 }
+"""Marks of grades, from black to white: colour is our reading, and grades are Ofsted's."""
 
 POINTS: Final = 72
 """Points to the inch."""

@@ -13,7 +13,7 @@ from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
-from analysis.results.found import Coded, coded_cells, found_at
+from analysis.results.found import Coded, Found, coded_cells, found_at
 from analysis.results.paths import TOO_LITTLE
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Stave, Staves
@@ -185,9 +185,7 @@ class _Maker:
     def _found(self, stave: Stave) -> dict[str, tuple[Said, ...]]:
         return {
             visit: tuple(
-                Said(
-                    ended(found.text), (self.places[found.finding],), who(str(found.row["cohort"]))
-                )
+                Said(ended(found.text), (self.places[found.finding],), groups_of(found))
                 for found in several
             )
             for visit, several in found_at(stave, self.coded).items()
@@ -264,6 +262,11 @@ class _Maker:
     def _asked(self, theme: str, visit: str) -> Iterator[Said]:
         for row in self.coded.get((theme, visit), ())[:2]:
             yield Said(ended(str(row["summary"])), (self.places[str(row["finding"])],))
+
+
+def groups_of(found: Found) -> str:
+    """Name those of whom a paragraph speaks; nobody where no group is named."""
+    return join([name for cohort in found.cohorts if (name := who(cohort))])
 
 
 def _tags(groups: list[tuple[list[str], Row]]) -> Iterator[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.anchors import theme_anchor
-from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
-from analysis.report.tables.cards import Said
+from analysis.report.tables.cards import Said, groups_of
 from analysis.report.tables.places import Place
 from analysis.results.found import best, coded_cells
 from analysis.results.results import Results
@@ -34,8 +33,7 @@ def strong(
             cell = coded.get((stave.theme, stave.latest.visit), ())
             if marks and (said := best(cell, marks[0])):
                 name = results.data.codebook.theme(stave.theme).name
-                group = who(str(said.row["cohort"]))
-                told = Said(ended(said.text), (places[said.finding],), group)
+                told = Said(ended(said.text), (places[said.finding],), groups_of(said))
                 items.append((name, "#" + theme_anchor(stave.theme), told))
         if items:
             found.append((GROUP_NAMES[area], items))
