@@ -61,7 +61,7 @@ def test_the_png_has_print_size_and_says_so(left):
     assert image.width <= 182 / 25.4 * PRINT_DPI + 1
     assert image.height <= 240 / 25.4 * PRINT_DPI + 1
     colours = {colour for _n, colour in image.convert("RGB").getcolors(256) or []}
-    marks = ("#12436D", "#28A197", "#F46A25", "#FFFFFF")  # of grades, and the ground
+    marks = ("#4B5862", "#C9D0D6", "#FFFFFF")  # of grades, and the ground
     assert {tuple(bytes.fromhex(mark[1:])) for mark in marks} <= colours
     listed = re.search(r"PNG: (\d+) by (\d+) mm", files["figures/README.txt"])
     assert listed is not None

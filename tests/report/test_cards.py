@@ -77,6 +77,31 @@ def test_where_no_group_is_named_the_sentence_names_none_and_comes_first():
     )  # fmt: skip
 
 
+def test_on_little_what_names_no_group_does_not_speak_beside_those_that_do():
+    rows = [
+        *votes("a", "W", cohort="not-stated"), *votes("a", "SS"),
+        *votes("c", "W", cohort="not-stated"), *votes("c", "SS"),
+    ]  # fmt: skip
+    assert card(*rows).sentences == ("For social workers: strong in 2014 and 2024.",)
+
+
+def test_what_speaks_against_a_level_is_said():
+    rows = [*votes("a", "WWWS"), *votes("b", "SSSSM"), *votes("c", "SS")]
+    assert card(*rows).sentences == (
+        "Mostly weak in 2014, mostly strong in 2021, and strong in 2024.",
+    )
+
+
+def test_a_shorter_visit_that_found_otherwise_is_said():
+    rows = [
+        *(says(v, "weakness", theme="pathway-plans", cohort="care-leavers") for v in "aac"),
+        *votes("f", "SS", theme="pathway-plans", cohort="care-leavers"),
+    ]
+    assert card(*rows, theme="pathway-plans").sentences == (
+        "Weak in 2014 and 2024.", "A short visit found it strong in 2018.",
+    )  # fmt: skip
+
+
 def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
     rows = [*votes("a", "W"), says("n", "weakness", role="requirement"), *votes("c", "S")]
     found = card(*rows, theme="audit")
@@ -96,14 +121,15 @@ def test_inspectors_own_view_is_said_with_since_when_and_for_whom():
         *votes("a", "W"),
         says("b", "strength", change_said="improved", since="a"),
         says("c", "weakness", change_said="not improved", since="unknown", **CHILDREN),
+        says("c", "weakness", change_said="not improved", since="b", **CHILDREN),
         says("c", "weakness", change_said="sustained", since="b"),
     ]
     own = [(said.text, said.who, len(said.places)) for said in card(*rows).own]
     assert own == [
         ("in 2021, better than in 2014", "social workers", 1),
-        ("in 2024, no better than before", "children in care", 1),
+        ("in 2024, not improved enough since 2021", "children in care", 1),
         ("in 2024, still as good as in 2021", "social workers", 1),
-    ]
+    ]  # a comparison with no visit that can be named is left to the evidence
 
 
 def test_what_only_the_program_read_is_no_word_of_inspectors():

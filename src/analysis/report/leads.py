@@ -105,8 +105,9 @@ def news_lead(results: Results, told: News, when: str) -> str:
         return f"The visit of {when} raised no need and found none met." if when else ""
     counts = [
         f"{len(told.again)} raised again",
-        f"{len(told.first)} raised for the first time",
-        f"{len(told.right)} found put right",
+        f"{len(told.first)} new",
+        f"{len(told.other)} new on a theme that was weak or mixed before",
+        f"{len(told.right)} now found good",
         f"{len(told.better)} found better but not done",
     ]
     return f"In {when}, of what inspectors ask for: {join(counts)}."
@@ -116,14 +117,14 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     """Head the lists of what is new; the last is what stands where a list is empty."""
     return [
         ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
-        ("Raised for the first time", told.first, "raised first", "Nothing was raised first here."),
-        ("Put right", told.right, "put right", "Inspectors named nothing as put right."),
+        ("New", told.first, "new", "Nothing was raised on a theme that had never been weak."),
+        ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
         ("Better, not done", told.better, "better, not done", "Nothing was found half done."),
         (
             "Looked, but not mentioned",
             told.silent,
             "not mentioned",
-            "Nothing raised lately was passed over.",
+            "Nothing to list: a short visit's silence says nothing, or nothing was passed over.",
         ),
     ]  # fmt: skip
 

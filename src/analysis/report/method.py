@@ -74,9 +74,9 @@ MATTERS: Final = (
 
 FOUND: Final = (
     "What was found on a theme at a visit is told from one paragraph for each level: one that "
-    "points its way; findings before headlines, headlines before needs; where it is a weakness, "
-    "one that states harm; what speaks of all before what speaks of a part; what says what was "
-    "found on the theme alone, then what few themes share."
+    "points its way; findings before headlines, headlines before needs; what speaks of all before "
+    "what speaks of a part; what says what was found on the theme alone, then what few themes "
+    "share; where it is a weakness, one that states harm."
 )
 """The rule of `analysis.results.found` in words."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from analysis.anchors import theme_anchor
 from analysis.english import plural
 from analysis.report.sentences.headline import graded_said
-from analysis.report.sentences.plain import levels_said
+from analysis.report.sentences.paths import Paths
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.cards import Card
 from analysis.report.tables.ladders import Ladder, Statement
@@ -90,7 +90,8 @@ class _Maker:
         for ladder in ladders:
             rung = ladder.rungs[-1] if ladder.rungs else None
             if ladder.area != "overall" and rung and rung.column.visit == self.last and rung.said:
-                said = [s for s in rung.said if s.word] or list(rung.said)
+                first = rung.shown
+                said = [s for s in rung.said if s.word] or [s for s in (first,) if s]
                 worse = not said[0].word.startswith("worse")
                 stands = rank.get(rung.step, spoken[said[0].level])
                 waiting.append(((stands, worse), ladder, said))
@@ -144,7 +145,7 @@ class _Maker:
         )
         for row in rows[:1]:
             name = self.results.data.codebook.theme(str(row["theme"])).name
-            text = f"{name}: {self._path(row)}."
+            text = f"{name}: {Paths(self.results).said(row)}."
             href = "#" + theme_anchor(str(row["theme"]))
             yield Point(
                 "What got better", text, href, name, None, f"Confidence {row['confidence']}."
@@ -167,10 +168,6 @@ class _Maker:
                 sure = "A coder linked these paragraphs from visit to visit."
                 yield Point("What keeps coming back", text, f"#{need.anchor}", "", None, sure)
                 return
-
-    def _path(self, row: Row) -> str:
-        pairs = [pair.split("=") for pair in str(row["levels"]).split()]
-        return levels_said([(self.when[visit], level) for visit, level in pairs])
 
 
 def _fitting(said: Sequence[Statement]) -> tuple[str, Place]:

@@ -279,6 +279,7 @@ class Report:
             single=[need for need in self._needs if need not in again],
             shown=NEEDS_SHOWN,
             words={"raised": "raised", "met": "found met", "better": "better, not done",
+                   "part": "found met in part",
                    "asked": "asked for by the government"},
         )  # fmt: skip
         chart_of = Markup(self._figure(NEEDS_FIGURE))  # noqa: S704 - a template filled it
@@ -471,10 +472,12 @@ class Report:
 
 
 def _since_before(results: Results) -> list[str]:
-    """Visits from the full inspection before the latest visit on."""
+    """Visits from the full inspection before the latest on; none where the latest is none."""
     visits = results.data.visits.sort_values("order")
     latest = latest_read(results)
     names, kinds = visits["visit"].tolist(), visits["kind"].tolist()
     until = names.index(latest) if latest else 0
+    if not latest or kinds[until] not in INSPECTIONS:
+        return []
     full = [at for at in range(until) if kinds[at] in INSPECTIONS]
     return names[full[-1] :] if full else names

@@ -1,9 +1,9 @@
 """What was found on a theme at a visit: the paragraph behind a level that says it best.
 
 It is chosen by a rule: one that points the way of the level before one that does not; findings
-before headlines, headlines before needs; where the level is a weakness, one that states harm; what
-speaks of all before what speaks of a part; what says what was found on the theme alone, and then
-what few themes share, before what is about many; then the order of the document.
+before headlines, headlines before needs; what speaks of all before what speaks of a part; what says
+what was found on the theme alone, and then what few themes share, before what is about many; where
+the level is a weakness, one that states harm; then the order of the document.
 """
 
 from __future__ import annotations
@@ -100,8 +100,8 @@ def _place(row: Row, mark: Mark) -> tuple[int, ...]:
     return (
         0 if points_so else 1 if leans_so else 2,
         _ROLES.index(str(row["role"])),
-        harm,
         int(bool(row["part"])),
         1 if row["found"] else int(str(row["themes"])),
+        harm,
         mark.findings.index(str(row["finding"])),
     )

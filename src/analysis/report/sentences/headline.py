@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from analysis.english import join, lower, plural
-from analysis.report.sentences.plain import levels_said
+from analysis.report.sentences.paths import Paths
 from analysis.results.columns import whens
 from analysis.results.grades import grade_sign, grades_of_areas
 from analysis.results.results import Results
@@ -111,11 +111,10 @@ def _of_themes(results: Results, themes: Sequence[str]) -> str:
     names = [codebook.theme(theme).name for theme in themes]
     if len(themes) > _FEW:
         return f"{place}: {plural(len(themes), 'theme')} that inspectors looked at"
-    when = whens(results)
-    whole = results.paths[results.paths["cohort"] == ALL_COHORTS].set_index("theme")["levels"]
+    whole = results.paths[results.paths["cohort"] == ALL_COHORTS]
+    rows = {str(row["theme"]): row for row in whole.to_dict("records") if row["levels"]}
     said: list[str] = []
     for theme, name in zip(themes, names, strict=True):
-        pairs = [pair.split("=") for pair in str(whole.get(theme, "")).split()]
-        text = levels_said([(when[visit], level) for visit, level in pairs])
+        text = Paths(results).said(rows[theme]) if theme in rows else ""
         said.append(f"{name if not said else lower(name)} {text}".strip())
     return f"{place}: {'; '.join(said)}"

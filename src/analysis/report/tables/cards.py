@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import theme_anchor
-from analysis.english import join, plural, sentence_case
-from analysis.report.sentences.plain import SAID, levels_said, named, who
+from analysis.english import how_good, join, plural, sentence_case
+from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.plain import compared, levels_said, named, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
@@ -21,6 +22,7 @@ from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     COHORTS,
+    CONFIDENCE,
     ENDS,
     HARMS,
     INSPECTIONS,
@@ -118,7 +120,7 @@ class _Maker:
     def __init__(self, results: Results) -> None:
         self.results = results
         self.coded: Coded = coded_cells(results)
-        self.staves = Staves(results)
+        self.staves, self.said = Staves(results), Paths(results)
         self.columns = columns(results)
         self.when = whens(results)
         self.places = places(results)
@@ -142,7 +144,7 @@ class _Maker:
             name=about.name,
             about=about.definition,
             tags=tuple(_tags(paths)),
-            sentences=tuple(self._sentences(paths, bool(judged))),
+            sentences=tuple(self._sentences(paths, judged)),
             latest=found.get(last, ()),
             latest_when=self.when.get(last, ""),
             own=tuple(self._own(theme)),
@@ -161,6 +163,11 @@ class _Maker:
         visits = {pair.split("=")[0] for row in each for pair in str(row["levels"]).split()}
         if whole and int(whole[0]["inspections"]) == len(visits):
             return [([str(row["cohort"]) for row in each], whole[0])] if each else []
+        named_too = [row for row in each if row["cohort"] != NOT_STATED]
+        unnamed = [row for row in each if row["cohort"] == NOT_STATED]
+        doubtful = any(row["confidence"] == CONFIDENCE[0] for row in unnamed)
+        if doubtful and any(int(row["inspections"]) >= ENDS for row in named_too):
+            each = named_too  # on little, what names no group would read as if it spoke for all
         groups: dict[str, tuple[list[str], Row]] = {}
         for row in sorted(
             each, key=lambda row: (row["cohort"] != NOT_STATED, -int(row["inspections"]))
@@ -168,19 +175,37 @@ class _Maker:
             groups.setdefault(str(row["levels"]), ([], row))[0].append(str(row["cohort"]))
         return list(groups.values())
 
-    def _sentences(self, groups: list[tuple[list[str], Row]], judged: bool) -> Iterator[str]:
+    def _sentences(
+        self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]
+    ) -> Iterator[str]:
         if not groups:
             yield (
                 "No full inspection judged it; shorter visits did."
                 if judged
                 else "No visit judged it."
             )
-        alone = len(groups) == 1
+        theme = str(groups[0][1]["theme"]) if groups else ""
+        spoken_of = [row for row in self.paths.get(theme, []) if row["cohort"] != ALL_COHORTS]
+        alone = len(groups) == 1 and len(groups[0][0]) == len(spoken_of)
         followed = [group for group in groups if int(group[1]["inspections"]) >= ENDS]
         for cohorts, row in (followed or groups)[:MOST_SENTENCES]:
-            pairs = [pair.split("=") for pair in str(row["levels"]).split()]
-            text = levels_said([(self.when[visit], level) for visit, level in pairs])
-            yield named(text, [] if alone else cohorts)
+            yield named(self.said.said(row), [] if alone else cohorts)
+        if groups and (short := self._otherwise(groups, judged)):
+            yield short
+
+    def _otherwise(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> str:
+        """Say which shorter visits found a level that the full inspections around them did not."""
+        told = {pair.split("=")[1] for _, row in groups for pair in str(row["levels"]).split()}
+        kinds = {column.visit: column.kind for column in self.columns}
+        found = [
+            (self.when[cell.visit], how_good(cell.marks[0].level))
+            for stave in judged
+            for cell in stave.cells
+            if kinds[cell.visit] == "short"
+            and len(cell.marks) == 1
+            and cell.marks[0].level not in told
+        ]
+        return f"A short visit found it {levels_said(found)}." if found else ""
 
     def _found(self, stave: Stave) -> dict[str, tuple[Said, ...]]:
         return {
@@ -192,22 +217,22 @@ class _Maker:
         }
 
     def _own(self, theme: str) -> Iterator[Said]:
-        """Say what inspectors said of change, a line a visit and word."""
+        """Say with which visit inspectors compared, and how, a line a visit and word."""
         table = self.results.said
         rows = table[(table["theme"] == theme) & table["coder"].isin(_MACHINES)]
         order = {column.visit: at for at, column in enumerate(self.columns)}
         together: dict[tuple[str, str, str], list[Row]] = {}
         for row in rows.to_dict("records"):
-            if row["visit"] in order:
+            if row["visit"] in order and row["since"] in self.when:
                 key = (str(row["visit"]), str(row["change_said"]), str(row["since"]))
                 together.setdefault(key, []).append({str(k): v for k, v in row.items()})
         for visit, word, since in sorted(together, key=lambda key: order[key[0]]):
             part = together[visit, word, since]
             groups = list(dict.fromkeys(name for r in part if (name := who(str(r["cohort"])))))
-            than = f"than in {self.when[since]}" if since in self.when else "than before"
-            than = than.replace("than", "as", 1) if word == "sustained" else than
             places = tuple(self.places[f] for f in dict.fromkeys(str(r["finding"]) for r in part))
-            yield Said(f"in {self.when[visit]}, {SAID[word]} {than}", places, join(groups))
+            yield Said(
+                f"in {self.when[visit]}, {compared(word, self.when[since])}", places, join(groups)
+            )
 
     def _sure(self, theme: str) -> Iterator[str]:
         """Say what each end of each path rests on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from analysis.report.sentences.plain import SAID
+from analysis.report.sentences.plain import compared
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.results.columns import Column, columns, whens
@@ -63,6 +63,14 @@ class Rung:
     shared: bool
     rules: bool
     said: tuple[Statement, ...]
+
+    @property
+    def shown(self) -> Statement | None:
+        """The statement that stands first: one that says a change, else one that fits the grade."""
+        fits = {"out": "strength", "good": "strength", "ri": "mixed", "inad": "weakness"}
+        changes = [each for each in self.said if each.word]
+        fitting = [each for each in self.said if each.level == fits.get(self.step)]
+        return next(iter((*changes, *fitting, *self.said)), None)
 
 
 @dataclass(frozen=True)
@@ -145,16 +153,14 @@ class _Maker:
 
     def _statement(self, row: Row) -> Statement:
         place = self.places[str(row["finding"])]
-        since = str(row["since"])
-        word = SAID.get(str(row["change_said"]), "")
-        than = f" than in {self.when[since]}" if since in self.when else " than before"
-        than = than.replace("than", "as", 1) if row["change_said"] == "sustained" else than
+        word = str(row["change_said"])
+        said = compared(word, self.when.get(str(row["since"]), "")) if word else ""
         area, summary = self.summaries[str(row["finding"])]
         whole = ended(summary) if area == row["area"] else ""
         return Statement(
             ended(str(row["summary"])),
             whole,
             place,
-            f"{word}{than}" if word else "",
+            said,
             str(row["level"]),
         )

@@ -26,7 +26,8 @@ _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "e
 class Moment:
     """What a visit said of a need.
 
-    `kind` is `raised`, `better` (better, not done), `met` or `asked` (a notice demands it).
+    `kind` is `raised`, `better` (inspectors themselves say better, not done), `met`, `part` (found
+    met by a visit that looked at less than the whole) or `asked` (a notice demands it).
     """
 
     visit: str
@@ -53,7 +54,10 @@ class Followed:
     raised
         Visits that raised it.
     now
-        What the latest visit read said of it, or `silent`, or `off` where nobody looked.
+        What the latest visit read said of it, `silent` where it looked and judged nothing of the
+        theme for these, `other` where it judged something else of it, `off` where nobody looked.
+    before
+        Whether an earlier visit found the theme weak or mixed for these.
     """
 
     anchor: str
@@ -66,6 +70,7 @@ class Followed:
     moments: tuple[Moment, ...]
     raised: int
     now: str
+    before: bool
 
     @property
     def latest(self) -> Moment:
@@ -90,6 +95,7 @@ def follow(results: Results, themes: Sequence[str] = ()) -> list[Followed]:
         for row in results.data.needs.to_dict("records")
         if row["need"] in events and (not themes or row["theme"] in themes)
     ]
+    found = [need for need in found if need.moments]
     order = {visit: at for at, visit in enumerate(results.data.visits["visit"])}
     return sorted(found, key=lambda need: (-need.raised, -order[need.latest.visit]))
 
@@ -128,20 +134,26 @@ class _Maker:
             moments,
             len(raised),
             self._now(need, moments),
+            self._before(need),
         )
 
     def _moments(self, need: Row, events: Sequence[Row]) -> Iterator[Moment]:
         for event in events:
             visit, relation = str(event["visit"]), str(event["relation"])
-            kind = (
-                "asked"
-                if self.kinds[visit] == NOTICE
-                else "raised"
-                if relation in RAISING
-                else {"met": "met", "progress": "better"}.get(relation, "asked")
-            )
+            if relation == "progress" and event["basis"] != "inspectors":
+                continue  # a coder alone saw it so
+            kind = self._kind(visit, relation, whole=bool(event["ends"]))
             finding, text = self._said(need, event)
             yield Moment(visit, self.when[visit], kind, ended(text), self.places[finding])
+
+    def _kind(self, visit: str, relation: str, *, whole: bool) -> str:
+        if self.kinds[visit] == NOTICE:
+            return "asked"
+        if relation in RAISING:
+            return "raised"
+        if relation == "met":
+            return "met" if whole else "part"
+        return "better" if relation == "progress" else "asked"
 
     def _said(self, need: Row, event: Row) -> tuple[str, str]:
         """Return the paragraph that says it best, and what it says."""
@@ -157,7 +169,9 @@ class _Maker:
             rows,
             key=lambda row: (
                 row["cohort"] != need["cohort"],
-                not row["found"],
+                row["role"] not in ("body", "need"),
+                bool(row["part"]),
+                1 if row["found"] else int(str(row["themes"])),
                 row["role"] != "body",
                 ids.index(str(row["finding"])),
             ),
@@ -172,7 +186,14 @@ class _Maker:
         if here or not self.latest:
             return here[0] if here else ""
         rows = self.staves.of([str(need["cohort"])], [str(need["theme"])])
+        if rows and rows[0].latest.marks:
+            return "other"
         return "off" if rows and rows[0].latest.state == NOT_LOOKED else "silent"
+
+    def _before(self, need: Row) -> bool:
+        rows = self.staves.of([str(need["cohort"])], [str(need["theme"])])
+        earlier = [cell for stave in rows for cell in stave.cells if cell.visit != self.latest]
+        return any(mark.level != "strength" for cell in earlier for mark in cell.marks)
 
 
 def _count(raised: Sequence[Moment], moments: Sequence[Moment]) -> str:
@@ -180,7 +201,9 @@ def _count(raised: Sequence[Moment], moments: Sequence[Moment]) -> str:
     times = _NUMBERS[len(raised)] if 0 < len(raised) < len(_NUMBERS) else str(len(raised))
     visits = plural(len(raised), "visit").partition(" ")[2]
     text = f"Raised at {times} {visits}" if raised else "Asked for by the government"
-    for kind, words in (("met", "found met"), ("better", "found better")):
+    for kind, words in (
+        ("met", "found met"), ("part", "found met in part"), ("better", "found better"),
+    ):  # fmt: skip
         if when := [moment.when for moment in moments if moment.kind == kind]:
             text += f"; {words} in {join(when)}"
     return text

@@ -15,7 +15,10 @@ class News:
     Attributes
     ----------
     again, first
-        Raised there, and before; raised there for the first time.
+        Raised there, and before; raised there first, on a theme that no earlier visit found weak or
+        mixed for these.
+    other
+        Raised there first, where the theme was weak or mixed before.
     right, better
         Found met there, and not at the visit that spoke of it before; found better and not done.
     silent
@@ -28,9 +31,10 @@ class News:
     right: tuple[Followed, ...]
     better: tuple[Followed, ...]
     silent: tuple[Followed, ...]
+    other: tuple[Followed, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.again, self.first, self.right, self.better, self.silent))
+        return any((self.again, self.first, self.other, self.right, self.better, self.silent))
 
 
 def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
@@ -39,12 +43,14 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
     Parameters
     ----------
     recent
-        Visits from the full inspection before the latest visit on.
+        Visits from the full inspection before the latest visit on, where the latest is a full
+        inspection too; none for a shorter visit, of which silence says nothing.
     """
     raised = [need for need in needs if need.now == "raised"]
     return News(
         again=tuple(need for need in raised if _earlier(need)),
-        first=tuple(need for need in raised if not _earlier(need)),
+        first=tuple(need for need in raised if not _earlier(need) and not need.before),
+        other=tuple(need for need in raised if not _earlier(need) and need.before),
         right=tuple(
             need
             for need in needs
