@@ -58,8 +58,9 @@ def points(
 
     In this order: the overall grades; what inspectors said of the areas that stand worst at the
     latest full inspection, two at most; a theme that states harm there; the theme that got better
-    by most and stayed so; the need that most visits raised. Where themes were asked for, their
-    paths come in place of grades and areas. What takes more than `MOST_WORDS` is passed over.
+    by most and stayed so at every visit since; the need that most visits raised. Where themes were
+    asked for, their paths come in place of grades and areas. What takes more than `MOST_WORDS` is
+    passed over.
     """
     maker = _Maker(results, themes)
     found: list[Point] = []
@@ -138,7 +139,10 @@ class _Maker:
         rows = [
             row
             for row in leading_paths(self.results)
-            if row["word"] in BETTER and not row["harm"] and row["theme"] in self.themes
+            if row["word"] in BETTER
+            and not row["harm"]
+            and row["theme"] in self.themes
+            and not self._lower_since(row)
         ]
         rows.sort(
             key=lambda row: (BETTER.index(str(row["word"])), -_climb(row), -int(row["inspections"]))
@@ -150,6 +154,17 @@ class _Maker:
             yield Point(
                 "What got better", text, href, name, None, f"Confidence {row['confidence']}."
             )
+
+    def _lower_since(self, path: Row) -> bool:
+        """Whether a visit after the rise found the theme lower than the latest inspection did."""
+        order = self.results.data.visits.set_index("visit")["order"]
+        table = self.results.judged()
+        own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
+        rises = [pair.split("=") for pair in str(path["levels"]).split()]
+        low = LEVELS[str(path["level_first"])]
+        rose = next(visit for visit, level in rises if LEVELS[level] > low)
+        later = own[own["visit"].map(order) > order[rose]]["status"].map(LEVELS)
+        return bool((later < LEVELS[str(path["level_latest"])]).any())
 
     def paths(self, cards: Sequence[Card]) -> Iterator[Point]:
         for card in cards[: MOST - 2]:

@@ -18,6 +18,7 @@ from analysis.report.page.scripts import script, sha256
 from analysis.report.parameters import Parameters
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Failed
+from analysis.vocabulary import GRADES
 
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),
@@ -34,7 +35,6 @@ STATUSES: Final = {
     NO_DATA: "no data",
     "": "not run",
 }
-STANDING_OUT: Final = ("declined", "not improved", "improved")
 
 
 def _plain(text: str) -> str:
@@ -75,7 +75,7 @@ class Place:
 
 
 def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) -> str:
-    """Return the page that lists every authority, and every report with other parameters.
+    """Return the page that lists what was asked for, and names the authorities that were not.
 
     Parameters
     ----------
@@ -86,9 +86,8 @@ def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) 
     day
         Date of the run, ISO.
     """
-    usual = [
-        _row(entries.get(p.authority) or Entry(Parameters(p.authority), ""), p, day) for p in places
-    ]
+    usual = [_row(entries[p.authority], p, day) for p in places if p.authority in entries]
+    not_made = [place.name for place in places if place.authority not in entries]
     known = {place.authority: place for place in places}
     others = [
         _row(entry, known.get(entry.asked.authority), day)
@@ -99,7 +98,7 @@ def index_page(entries: Mapping[str, Entry], places: Sequence[Place], day: str) 
         said: sum(row["status"] == status for row in usual) for status, said in STATUSES.items()
     }
     return _ENVIRONMENT.get_template("index.html.j2").render(
-        rows=usual, others=others, counts=counts, day=day, script=_SCRIPT
+        rows=usual, not_made=not_made, others=others, counts=counts, day=day, script=_SCRIPT
     )
 
 
@@ -112,11 +111,11 @@ def _row(entry: Entry, place: Place | None, day: str) -> dict[str, Any]:
         "parameters": _parameters(entry.asked),
         "file": entry.asked.name,
         "forms": {FORMS[f].label: FORMS[f].opens for f in entry.forms if FORMS[f].label},
-        "grade": told.get("grade", ""),
-        "graded": told.get("graded", ""),
+        "headline": told.get("headline", ""),
+        "grades": told.get("grades", "") or told.get("grade", ""),
+        "grade": GRADES.index(told["grade"]) if told.get("grade") in GRADES else len(GRADES),
         "visit": told.get("visit", ""),
         "visited": told.get("visited", ""),
-        "themes": {kind: told[kind] for kind in STANDING_OUT if told.get(kind)},
         "status": entry.status,
         "said": STATUSES[entry.status],
         "made": entry.made,

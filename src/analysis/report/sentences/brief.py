@@ -3,66 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
 
 from analysis.dates import month
+from analysis.report.sentences.headline import graded_said, headline
 from analysis.results.grades import overall_grades
-from analysis.results.matters import leading_paths
-from analysis.results.paths import BETTER, WORSE
 from analysis.results.results import Results
-from analysis.results.spoken import spoken
 
 SUMMARY: Final = "summary.json"
 """Name of the file that says in brief what a report says."""
-MOST: Final = 3
-"""Themes of a kind that are named; the report names all."""
-KINDS: Final = ("declined", "not improved", "improved")
 
 
 def summary(results: Results) -> dict[str, str]:
-    """Say in brief what the latest grade and visit were and which themes stand out.
+    """Say in brief what a list of reports tells of each.
 
     Returns
     -------
     dict of str to str
-        `name`; `grade` and `graded` (latest overall grade of a primary document and its visit),
-        `visit` and `visited` (latest visit and its date, ISO, maybe partial), `publishers` (of the
-        documents read, who published most first) and `period` (of the visits), and for each of
-        `KINDS` the themes of which inspectors themselves last said so, then those whose path ended
-        so and can be leaned on. Blank where there is nothing to say.
+        `name`; `headline` of the report; `grades` over time; `grade` and `graded` (latest overall
+        grade of a primary document and its visit), `visit` and `visited` (latest visit and its
+        date, ISO, maybe partial), `publishers` (of the documents read, who published most first)
+        and `period` (of the visits). Blank where there is nothing to say.
     """
     data = results.data
-    told: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for kind, theme in _standing_out(results):
-        name = data.codebook.theme(theme).name
-        if name not in told[kind]:
-            told[kind].append(name)
     latest = overall_grades(data).tail(1)  # no row where none is held
     last = data.visits.sort_values("order").iloc[-1]
     return {
         "name": data.name,
+        "headline": headline(results),
+        "grades": graded_said(results),
         "grade": "".join(latest["grade"]),
         "graded": "".join(latest["short"]),
         "visit": str(last["title"]),
         "visited": str(last["start"]),
         "publishers": _publishers(data.documents),
         "period": _period(list(data.visits.sort_values("order")["start"])),
-    } | {kind: ", ".join(names[:MOST]) for kind, names in told.items()}
-
-
-def _standing_out(results: Results) -> Iterator[tuple[str, str]]:
-    """Pair kinds with themes: those of inspectors' words first, then those of paths."""
-    for row in spoken(results):
-        if row["word"] in KINDS and not row["tagged"]:
-            yield str(row["word"]), str(row["theme"])
-    for row in leading_paths(results):
-        if row["word"] in BETTER and not row["harm"]:
-            yield "improved", str(row["theme"])
-        elif row["word"] == WORSE:
-            yield "declined", str(row["theme"])
+    }
 
 
 def _publishers(documents: pd.DataFrame) -> str:

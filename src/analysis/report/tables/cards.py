@@ -123,6 +123,7 @@ class _Maker:
         self.staves, self.said = Staves(results), Paths(results)
         self.columns = columns(results)
         self.when = whens(results)
+        self.kinds = {column.visit: column.kind for column in self.columns}
         self.places = places(results)
         paths: dict[str, list[Row]] = {}
         for row in results.paths.to_dict("records"):
@@ -190,22 +191,27 @@ class _Maker:
         followed = [group for group in groups if int(group[1]["inspections"]) >= ENDS]
         for cohorts, row in (followed or groups)[:MOST_SENTENCES]:
             yield named(self.said.said(row), [] if alone else cohorts)
-        if groups and (short := self._otherwise(groups, judged)):
+        if len(groups) == 1 and (short := self._otherwise(groups, judged)):
             yield short
 
     def _otherwise(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> str:
         """Say which shorter visits found a level that the full inspections around them did not."""
-        told = {pair.split("=")[1] for _, row in groups for pair in str(row["levels"]).split()}
-        kinds = {column.visit: column.kind for column in self.columns}
-        found = [
-            (self.when[cell.visit], how_good(cell.marks[0].level))
-            for stave in judged
-            for cell in stave.cells
-            if kinds[cell.visit] == "short"
-            and len(cell.marks) == 1
-            and cell.marks[0].level not in told
-        ]
-        return f"A short visit found it {levels_said(found)}." if found else ""
+        whose = {cohort for cohorts, _ in groups for cohort in cohorts}
+        full: dict[str, str] = {}
+        for _, row in groups:
+            full |= dict(pair.split("=") for pair in str(row["levels"]).split())
+        found, before = [], ""
+        cells = [cell for stave in judged for cell in stave.cells]
+        for at, cell in enumerate(cells):
+            before = full.get(cell.visit, before)
+            after = next((full[c.visit] for c in cells[at + 1 :] if c.visit in full), "")
+            if len(cell.marks) != 1 or self.kinds[cell.visit] != "short":
+                continue
+            mark = cell.marks[0]
+            if whose & set(mark.cohorts) and mark.level not in (before, after):
+                found.append((self.when[cell.visit], how_good(mark.level)))
+        who_found = "A short visit" if len(found) == 1 else "Short visits"
+        return f"{who_found} found it {levels_said(found)}." if found else ""
 
     def _found(self, stave: Stave) -> dict[str, tuple[Said, ...]]:
         return {
