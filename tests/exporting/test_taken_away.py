@@ -133,7 +133,7 @@ def test_links_of_word_lead_somewhere(word):
     assert len(bookmarks) == len(set(bookmarks))
     links = [e.get(qn("w:anchor")) for e in word.element.iter(qn("w:hyperlink"))]
     inside = {name for name in links if name}
-    assert len(inside) > 10
+    assert len(inside) > 5  # what stands open leads to what stands open
     assert inside <= set(bookmarks)
 
 

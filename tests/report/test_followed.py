@@ -35,7 +35,9 @@ def test_each_visit_has_its_words_and_its_place():
         ("2014", "raised", "Late audits."), ("2015", "asked", "Audit on time."),
         ("2021", "met", "Audits on time."), ("2024", "raised", "It is so."),
     ]  # fmt: skip
-    assert need.count == "Raised at two visits; found met in 2021"
+    assert (
+        need.count == "Raised at two visits; demanded by the government in 2015; found met in 2021"
+    )
     assert (need.raised, need.now, need.who) == (2, "raised", "social workers")
 
 

@@ -21,7 +21,7 @@ from analysis.report.page.page import to_page
 from analysis.report.page.scripts import script, sha256
 
 ROOT = Path(__file__).parents[2]
-MAX_BYTES = 920_000
+MAX_BYTES = 900_000
 MAX_WORDS = 6_000
 MAX_SCREENS = 25
 MAX_GRIDLINES = 10

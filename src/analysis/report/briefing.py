@@ -19,7 +19,7 @@ from analysis.results.results import Results
 NAME: Final = "briefing.html"
 """Of the file in which a report leaves it for its other forms."""
 MOST_WORDS: Final = 850
-_NEEDS: Final = 6
+_NEEDS: Final = 5
 _RIGHT: Final = 4
 _LIMITS: Final = 3
 

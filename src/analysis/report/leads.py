@@ -105,8 +105,7 @@ def news_lead(results: Results, told: News, when: str) -> str:
         return f"The visit of {when} raised no need and found none met." if when else ""
     counts = [
         f"{len(told.again)} raised again",
-        f"{len(told.first)} new",
-        f"{len(told.other)} new on a theme that was weak or mixed before",
+        f"{len(told.first) + len(told.other)} new",
         f"{len(told.right)} now found good",
         f"{len(told.better)} found better but not done",
     ]
@@ -117,7 +116,7 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     """Head the lists of what is new; the last is what stands where a list is empty."""
     return [
         ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
-        ("New", told.first, "new", "Nothing was raised on a theme that had never been weak."),
+        ("New", (*told.first, *told.other), "new", "Inspectors raised nothing new."),
         ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
         ("Better, not done", told.better, "better, not done", "Nothing was found half done."),
         (
@@ -151,8 +150,24 @@ def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
         return "No need was raised at more than one of these visits."
     return (
         f"{len(again)} of {plural(len(needs), 'need')} were raised at more than one visit; "
-        f"{now} of them again in {when}. Visits that said nothing of a need are left out."
+        f"{now} of them again in {when}.{_from_the_start(results, again)}"
     )
+
+
+def _from_the_start(results: Results, again: Sequence[Followed]) -> str:
+    """Name the needs that the first inspection raised and the latest visit again."""
+    read = read_visits(results)
+    old = [n for n in again if n.moments[0].visit == read[0] and n.now == "raised"] if read else []
+    if not old:
+        return ""
+    named = "; ".join(lower(need.wording) for need in old[:MOST_NAMED])
+    rest = len(old) - MOST_NAMED
+    more = f"; and {rest} more" if rest > 0 else ""
+    return f" {len(old)} go back to {old[0].moments[0].when}: {named}{more}."
+
+
+MOST_NAMED: Final = 5
+"""Needs that the lead names."""
 
 
 def strong_lead(results: Results, groups: Sequence[tuple[str, Any]]) -> str:

@@ -71,7 +71,7 @@ TABLES: Final = ("recommendations", "unseen", "visits")
 """Order, and so numbers, of the tables of a report; those of agreement come after."""
 SHOWN: Final = 3
 """How many items of a kind a list shows open; the rest is folded."""
-NEEDS_SHOWN: Final = 3
+NEEDS_SHOWN: Final = 2
 """How many needs stand open with all their raisings."""
 STRONG_SHOWN: Final = 2
 """How many themes of an area stand open among what was called strong."""

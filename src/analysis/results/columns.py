@@ -39,15 +39,20 @@ class Column:
 def whens(results: Results) -> dict[str, str]:
     """Say when each visit was: its year, or its month where another visit began in that year.
 
-    A notice is no visit beside which a year would need its month.
+    A notice is no visit beside which a year would need its month, and has its own.
     """
     visits = results.data.visits
     starts = dict(zip(visits["visit"].tolist(), visits["start"].tolist(), strict=True))
     kinds = dict(zip(visits["visit"].tolist(), visits["kind"].tolist(), strict=True))
     years = {visit: str(PartialDate.parse(start).year) for visit, start in starts.items()}
     many = Counter(year for visit, year in years.items() if kinds[visit] != NOTICE)
+    every = Counter(years.values())
+
+    def alone(visit: str, year: str) -> bool:
+        return (every if kinds[visit] == NOTICE else many)[year] == 1
+
     return {
-        visit: month(starts[visit]) if many[year] > 1 else year for visit, year in years.items()
+        visit: year if alone(visit, year) else month(starts[visit]) for visit, year in years.items()
     }
 
 

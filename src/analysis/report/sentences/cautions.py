@@ -78,7 +78,10 @@ def trust(results: Results) -> str:
         return "Sorted by a program. Nobody has read the documents behind it."
     if TAGGER in findings_of(results):
         return "Read and coded by machine, in part by a simpler program. Nobody has checked it."
-    return "Read and coded by machine. Nobody who works in this field has checked it."
+    return (
+        "Read and coded by machine. Nobody who works in this field has checked it. Summaries are "
+        "ours: quote inspectors from the paragraph that is named."
+    )
 
 
 def _read_by_program(data: AuthorityData) -> str:

@@ -35,6 +35,8 @@ from analysis.vocabulary import (
 
 MOST_SENTENCES: Final = 2
 """Groups whose path a card says; the strips show all."""
+MOST_LINES: Final = 2
+"""Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
 _MACHINES: Final = (*READERS, RESOLVED)
 
@@ -137,7 +139,8 @@ class _Maker:
         about = self.results.data.codebook.theme(theme)
         paths = self._groups(theme)
         judged = [stave for stave in whole if stave.judged]
-        found = {visit: said for stave in judged for visit, said in self._found(stave).items()}
+        found = self._by_group(rows)
+        latest = {v: said for stave in judged for v, said in self._found(stave).items()}
         last = judged[0].judged[-1].visit if judged else ""
         return Card(
             anchor=theme_anchor(theme),
@@ -146,7 +149,7 @@ class _Maker:
             about=about.definition,
             tags=tuple(_tags(paths)),
             sentences=tuple(self._sentences(paths, judged)),
-            latest=found.get(last, ()),
+            latest=latest.get(last, ()),
             latest_when=self.when.get(last, ""),
             own=tuple(self._own(theme)),
             sure=tuple(self._sure(theme)),
@@ -221,6 +224,20 @@ class _Maker:
             )
             for visit, several in found_at(stave, self.coded).items()
         }
+
+    def _by_group(self, rows: Sequence[Stave]) -> dict[str, tuple[Said, ...]]:
+        """Return what was found for each group, by visit; what one paragraph says stands once."""
+        several: dict[str, dict[str, Said]] = {}
+        for stave in rows:
+            for visit, every in found_at(stave, self.coded).items():
+                told = several.setdefault(visit, {})
+                for found in every:
+                    before = told.get(found.finding)
+                    groups = [before.who] if before and before.who else []
+                    name = join([*groups, *filter(None, [groups_of(found)])])
+                    text = before.text if before else ended(found.text)
+                    told[found.finding] = Said(text, (self.places[found.finding],), name)
+        return {visit: tuple(told.values())[:MOST_LINES] for visit, told in several.items()}
 
     def _own(self, theme: str) -> Iterator[Said]:
         """Say with which visit inspectors compared, and how, a line a visit and word."""

@@ -200,9 +200,10 @@ def _count(raised: Sequence[Moment], moments: Sequence[Moment]) -> str:
     """Say how often a need was raised, and when it was found met or better."""
     times = _NUMBERS[len(raised)] if 0 < len(raised) < len(_NUMBERS) else str(len(raised))
     visits = plural(len(raised), "visit").partition(" ")[2]
-    text = f"Raised at {times} {visits}" if raised else "Asked for by the government"
+    text = f"Raised at {times} {visits}" if raised else "Raised at none"
     for kind, words in (
-        ("met", "found met"), ("part", "found met in part"), ("better", "found better"),
+        ("asked", "demanded by the government"), ("met", "found met"),
+        ("part", "found met in part"), ("better", "found better"),
     ):  # fmt: skip
         if when := [moment.when for moment in moments if moment.kind == kind]:
             text += f"; {words} in {join(when)}"

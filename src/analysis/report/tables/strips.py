@@ -18,12 +18,12 @@ _HALVES: Final = ("l", "r")
 
 @dataclass(frozen=True)
 class Drawn:
-    """A cell as it is drawn: classes of its marks, and its words for who cannot see them."""
+    """A cell as it is drawn: classes of its marks and its own, and words for who cannot see it."""
 
     column: Column
     marks: tuple[str, ...]
     words: str
-    hole: bool
+    look: str
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,23 @@ def _drawn(cell: Cell, column: Column) -> Drawn:
         column,
         marks,
         _said(cell),
-        cell.state == NOT_LOOKED,
+        " ".join(
+            word
+            for word, holds in (
+                ("hole", cell.state == NOT_LOOKED),
+                ("none", not marks and cell.state != NOT_LOOKED),
+                ("now", column.now),
+                ("brk", column.rules),
+            )
+            if holds
+        ),
     )
 
 
 def _said(cell: Cell) -> str:
     """Say a cell, for who cannot see it."""
     if not cell.marks:
-        return "nobody looked" if cell.state == NOT_LOOKED else "looked, not mentioned"
+        return "nobody looked" if cell.state == NOT_LOOKED else "not mentioned"
     if len(cell.marks) == 1:
         mark = cell.marks[0]
         return _WORDS[mark.level] + (", on little" if mark.confidence == "low" else "")
