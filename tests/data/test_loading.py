@@ -715,6 +715,11 @@ def test_likely_names_are_warnings_and_no_problem(project):
     assert load_data("exampleshire", project).name == "Exampleshire"
 
 
+def test_an_office_is_no_name(project):
+    edit(project, f"findings/{LETTER}.csv", "Staff say", "Director, Chief Executive and staff say")
+    assert check("exampleshire", project) == ([], [])
+
+
 def test_a_wrong_codebook_is_refused(project):
     path = project.raw("codebook.yml")
     path.write_text(path.read_text().replace("areas: [leadership]", "areas: [leaders]"))

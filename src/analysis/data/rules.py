@@ -19,8 +19,13 @@ from analysis.ids import names_document
 from analysis.vocabulary import BASES, COHORTS, DIRECTIONS, NO_THEME, OTHER_ASPECT
 
 _TITLED_NAME: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.?\s+[A-Z]\w+")
+_OFFICES: Final = (
+    "Assistant|Cabinet|Chief|Corporate|Deputy|Designated|Executive|Head|Lead|Principal"
+)
+"""With these an office begins, and no name: `Director, Chief Executive`."""
 _ROLE_NAME: Final = re.compile(
-    r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+[A-Z]\w+\s+[A-Z]\w+"
+    r"\b(?:[Dd]irector|[Cc]hair|[Ll]eader|[Ii]nspector|[Mm]ember|[Oo]fficer),?\s+"
+    rf"(?!(?:{_OFFICES})\b)[A-Z]\w+\s+[A-Z]\w+"
 )
 
 
