@@ -716,7 +716,9 @@ def test_likely_names_are_warnings_and_no_problem(project):
 
 
 def test_an_office_is_no_name(project):
-    edit(project, f"findings/{LETTER}.csv", "Staff say", "Director, Chief Executive and staff say")
+    edit(
+        project, f"findings/{LETTER}.csv", "Staff say", "The Director Chief Executive and staff say"
+    )
     assert check("exampleshire", project) == ([], [])
 
 
