@@ -626,6 +626,12 @@ def test_nine_words_as_published_are_named_and_eight_are_not(kit, sheets, file, 
     assert wrong(kit, sheets) == []
 
 
+def test_a_printed_quantity_is_a_word_or_two_and_no_sentence(kit, sheets):
+    words = read_folder(sheets).sheets[0].paragraphs[2].replace(",", "").replace(";", "").split()
+    edit(sheets, SHEET, "printed=Many", f"printed={' '.join(words[:9])}")
+    assert len(wrong(kit, sheets)) == 1
+
+
 def test_a_name_counts_as_one_word(kit, sheets):
     name = "children in need of help or protection"
     text = sheets / f"{ONE}.txt"

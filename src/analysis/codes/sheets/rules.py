@@ -50,7 +50,7 @@ def problems_of_sheets(sheets: Sheets) -> Iterator[Problem]:
         every |= runs
         for rule in _OF_ROWS:
             yield from rule(sheet)
-        yield from _copied(sheet.rows, ("summary", "found"), sheet.file, runs)
+        yield from _copied(sheet.rows, ("summary", "found", "extent_printed"), sheet.file, runs)
         yield from _copied(sheet.areas, ("summary",), sheet.areas_file, runs)
     yield from _copied(sheets.needs, ("wording",), NEEDS, every)
     yield from _copied(sheets.visits, ("what",), VISITS, every)
