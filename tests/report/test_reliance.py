@@ -151,13 +151,6 @@ def test_needs_of_secondary_sources_are_not_counted():
     assert needs_stated(results).empty
 
 
-def test_that_no_change_was_tagged_is_not_that_none_was_said():
-    silent = tagged(*votes("a", "SW"))
-    assert reliance.change_untold(silent)
-    assert not reliance.change_untold(tagged(says("a", "strength", change_said="improved")))
-    assert not reliance.change_untold(analyse(authority(TWO, coded(*votes("a", "SW")))))
-
-
 @pytest.mark.promise("caution-first")
 def test_a_page_of_the_program_says_so_in_everyday_words():
     first, then = cautions.short_caution(tagged(*votes("a", "SW")))

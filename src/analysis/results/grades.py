@@ -1,4 +1,4 @@
-"""Printed grades, area by area: how each was graded before, and which stands beside a status.
+"""Printed grades, area by area, and which is higher.
 
 A grade is the inspectors' verdict on an area; a status counts the paragraphs on one theme for one
 cohort. Both are shown, and neither corrects the other. Only grades of primary documents count.
@@ -6,18 +6,14 @@ cohort. Both are shown, and neither corrects the other. Only grades of primary d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import pandas as pd
 
 from analysis.data.authority import AuthorityData
-from analysis.results.areas import graded_area
 from analysis.results.results import Results
-from analysis.tables import Row
-from analysis.vocabulary import AREA_PARTS, AREAS, MARKED_AREAS, PARTNERSHIPS
+from analysis.vocabulary import AREA_PARTS, AREAS, MARKED_AREAS
 
 LADDERS: Final[tuple[tuple[frozenset[str], ...], ...]] = (
     (
@@ -55,19 +51,6 @@ class Graded:
     shared_with: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class GradeMove:
-    """A grade beside the one before it of the same area."""
-
-    before: Graded
-    now: Graded
-
-    @property
-    def sign(self) -> int:
-        """Whether it went up (1), down (-1) or stands at the same place (0)."""
-        return grade_sign(self.before.grade, self.now.grade)
-
-
 def overall_grades(data: AuthorityData) -> pd.DataFrame:
     """Return the overall grades in order of visits, a row for each document that prints one.
 
@@ -79,19 +62,6 @@ def overall_grades(data: AuthorityData) -> pd.DataFrame:
     counting = _counting(data)
     overall = counting[counting["area"] == "overall"]
     return overall.merge(data.visits, on="visit").sort_values("order")
-
-
-def area_grades(results: Results) -> dict[str, dict[str, str]]:
-    """Return the grades of areas as printed: visit to area to grade.
-
-    Without `overall` and the outcomes for a partnership, which are on no ladder with the others.
-    """
-    aside = ("overall", *PARTNERSHIPS.values())
-    each = {
-        visit: {area: grade for area, grade in grades.items() if area not in aside}
-        for visit, grades in _printed(results).items()
-    }
-    return {visit: grades for visit, grades in each.items() if grades}
 
 
 def grades_of_areas(results: Results) -> dict[str, list[Graded]]:
@@ -112,35 +82,6 @@ def grades_of_areas(results: Results) -> dict[str, list[Graded]]:
                 others = tuple(other for other in parts if other != part)
                 found.setdefault(part, []).append(Graded(part, visit, grade, others))
     return {area: found[area] for area in ("overall", *AREAS) if area in found}
-
-
-def grade_moves(results: Results) -> list[GradeMove]:
-    """Return every grade beside the one before it of the same area, area by area."""
-    each = grades_of_areas(results).values()
-    return [GradeMove(before, now) for grades in each for before, now in pairwise(grades)]
-
-
-def latest_moves(results: Results) -> tuple[list[GradeMove], bool]:
-    """Compare every grade of the latest graded visit with the one before of the same area.
-
-    Returns
-    -------
-    tuple
-        The comparisons, those of grades that stayed among them, and whether each area that this
-        visit or the graded one before it graded could be compared between the two.
-    """
-    each = grades_of_areas(results)
-    visits = [v for v in results.data.visits["visit"] if any(_at(each[a], v) for a in each)]
-    if not visits:
-        return [], False
-    latest = visits[-1]
-    moves = [move for move in grade_moves(results) if move.now.visit == latest]
-    last_two = [{area for area in each if _at(each[area], visit)} for visit in visits[-2:]]
-    return moves, len(last_two) > 1 and last_two[0] == last_two[1]
-
-
-def _at(grades: list[Graded], visit: str) -> bool:
-    return any(graded.visit == visit for graded in grades)
 
 
 def grade_sign(before: str, now: str) -> int:
@@ -170,13 +111,3 @@ def _printed(results: Results) -> dict[str, dict[str, str]]:
 def _counting(data: AuthorityData) -> pd.DataFrame:
     primary = data.documents.loc[data.documents["source"] == "primary", "document"]
     return data.judgements[data.judgements["document"].isin(primary)]
-
-
-def grade_beside(
-    results: Results, row: Row, grades: Mapping[str, Mapping[str, str]]
-) -> tuple[str, str]:
-    """Return the graded area of a row (`theme`, `cohort`, `visit`) and its grade, or blanks."""
-    graded = grades.get(str(row["visit"]), {})
-    theme = results.data.codebook.theme(str(row["theme"]))
-    area = graded_area(theme, str(row["cohort"]), graded)
-    return area, graded.get(area, "")

@@ -27,14 +27,6 @@ def usual_coder(results: Results) -> str:
     return str(counts.index[0]) if len(counts) else TAGGER
 
 
-def change_untold(results: Results) -> bool:
-    """Whether nothing is known of what the inspectors themselves said about change.
-
-    So it is where the tagger alone coded and told none, which is not that they said nothing.
-    """
-    return all_tagged(results) and bool((results.coded["change_said"] == "").all())
-
-
 def all_tagged(results: Results) -> bool:
     """Whether no reader's code counts at all."""
     return set(results.coded["coder"]) == {TAGGER}
