@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -19,6 +20,8 @@ from analysis.results.results import Results
 NAME: Final = "briefing.html"
 """Of the file in which a report leaves it for its other forms."""
 MOST_WORDS: Final = 850
+_FIRST_WORDS: Final = 560
+"""Of its first page: what comes back and what is good give way when the rest is long."""
 _NEEDS: Final = 5
 _RIGHT: Final = 4
 _LIMITS: Final = 3
@@ -48,25 +51,53 @@ def briefing(
     publishers
         Whose documents were read.
     """
+    warning = cautions.short_caution(results)
+    trust = cautions.trust(results)
+    needs_lead = leads.needs_lead(results, needs)
+    said = [headline, *warning, trust, needs_lead, unseen, never]
+    said += [f"{p.head} {p.text} {p.place.text if p.place else ''}" for p in points]
+    back, right = _fitting(_FIRST_WORDS - _words(said), coming_back(needs), told.right)
     return page(
         "briefing",
         name=results.data.name,
         period=leads.period(results),
         style=Markup((TEMPLATES / "pages" / "briefing.css").read_text("utf-8")),  # noqa: S704
         headline=headline,
-        warning=cautions.short_caution(results),
-        trust=cautions.trust(results),
+        warning=warning,
+        trust=trust,
         points=points,
         alt=glance.alt,
         svg=Markup(data_uri(glance.svg())),  # noqa: S704 - encoded for an attribute
         caption=glance.caption,
         publishers=publishers,
-        needs_lead=leads.needs_lead(results, needs),
-        needs=coming_back(needs)[:_NEEDS],
-        right=told.right[:_RIGHT],
+        needs_lead=needs_lead,
+        needs=back,
+        right=right,
         unseen=unseen,
         never=never,
         limits=method.LIMITS[:_LIMITS],
         sources=leads.documents(results),
         cite=f"Cite as: {cite}",
     )
+
+
+def _fitting(
+    spare: int, back: Sequence[Followed], right: Sequence[Followed]
+) -> tuple[Sequence[Followed], Sequence[Followed]]:
+    """Return the first needs of both that `spare` words hold, the longer list giving way first."""
+    back, right = back[:_NEEDS], right[:_RIGHT]
+    while (back or right) and _words(map(_told, [*back, *right])) > spare:
+        if len(back) >= len(right):
+            back = back[:-1]
+        else:
+            right = right[:-1]
+    return back, right
+
+
+def _told(need: Followed) -> str:
+    latest = need.latest
+    return f"{need.wording} {need.who} {need.count} {latest.when} {latest.text} {latest.place.text}"
+
+
+def _words(texts: Iterable[str]) -> int:
+    return sum(len(text.split()) for text in texts)
