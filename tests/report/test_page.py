@@ -261,6 +261,25 @@ def test_what_is_filtered_has_an_address_and_goes_along_as_a_table(reader, page_
     other.close()
 
 
+def test_a_theme_prints_alone_under_the_headline_and_with_its_citation(reader, tmp_path):
+    reader.evaluate("() => { print = () => { printed = document.querySelector('.alone').id } }")
+    name = reader.get_by_role("heading", name="Supervision", exact=True)
+    card = reader.locator(".card", has=name)
+    card.locator(".sure summary").click()
+    card.get_by_role("button", name="Print this theme").click()
+    assert reader.evaluate("printed") == card.get_attribute("id")
+    assert reader.locator(".alone").count() == 0, "the next print is of the whole page"
+    card.evaluate("card => card.classList.add('alone')")
+    pdf = tmp_path / "theme.pdf"
+    reader.pdf(path=pdf, format="A4", prefer_css_page_size=True)
+    text = " ".join(run("pdftotext", "-layout", pdf, "-").split())
+    for kept in ("Supervision", "Cite as:", "In inspectors’ own view", "Needs ("):
+        assert kept in text
+    for other in ("In brief", "Pathway plans", "Print this theme"):
+        assert other not in text
+    assert text.index(" ".join(reader.locator("h1").inner_text().split())[:30]) < 200
+
+
 @pytest.mark.promise("filter-ends")
 def test_a_link_to_what_is_filtered_out_ends_the_filter_and_leads_back(reader):
     every, words = shown(reader), reader.locator('#filter [name="words"]')

@@ -88,6 +88,19 @@
     });
   }
 
+  // A theme prints alone, under the headline and with what it rests on.
+  for (const card of all(document, ".card")) {
+    const button = document.createElement("button");
+    button.textContent = "Print this theme";
+    button.addEventListener("click", () => {
+      for (const fold of all(card, ".fold:not(.evidence)")) fold.open = true;
+      card.classList.add("alone");
+      print();
+      card.classList.remove("alone");
+    });
+    card.querySelector(".sure div").append(button);
+  }
+
   // Whoever followed a link to a paragraph finds the way back.
   const back = document.createElement("a");
   back.textContent = "Back to where you were";
