@@ -261,6 +261,7 @@ def test_what_is_filtered_has_an_address_and_goes_along_as_a_table(reader, page_
     other.close()
 
 
+@pytest.mark.promise("theme-prints-alone")
 def test_a_theme_prints_alone_under_the_headline_and_with_its_citation(reader, tmp_path):
     reader.evaluate("() => { print = () => { printed = document.querySelector('.alone').id } }")
     name = reader.get_by_role("heading", name="Supervision", exact=True)
@@ -272,7 +273,9 @@ def test_a_theme_prints_alone_under_the_headline_and_with_its_citation(reader, t
     card.evaluate("card => card.classList.add('alone')")
     pdf = tmp_path / "theme.pdf"
     reader.pdf(path=pdf, format="A4", prefer_css_page_size=True)
-    text = " ".join(run("pdftotext", "-layout", pdf, "-").split())
+    sheets = run("pdftotext", "-layout", pdf, "-").split("\f")
+    assert "2014" in sheets[0], "the card begins under the headline"
+    text = " ".join(" ".join(sheets).split())
     for kept in ("Supervision", "Cite as:", "In inspectors’ own view", "Needs ("):
         assert kept in text
     for other in ("In brief", "Pathway plans", "Print this theme"):
