@@ -39,6 +39,13 @@ def test_the_rule_chooses(rows, place):
     assert told(*rows) == f"Number {place}."
 
 
+def test_what_was_asked_for_is_told_last_and_as_asked_for():
+    asked = says("a", "weakness", role="need")
+    assert told(asked, summaries=["More audits"]) == "Asked for: More audits"
+    assert told(asked, says("a", "mixed", lean="weakness"), says("a", "weakness")) == "Number 2."
+    assert told(asked, asked, says("a", "mixed", lean="weakness")) == "Number 2."
+
+
 def test_what_speaks_of_all_comes_before_a_part():
     rows = [says("a", "weakness", part="yes", harm="risk"), says("a", "weakness", harm="risk")]
     assert told(*rows) == "Number 1."

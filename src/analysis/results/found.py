@@ -1,9 +1,10 @@
 """What was found on a theme at a visit: the paragraph behind a level that says it best.
 
-It is chosen by a rule: one that points the way of the level before one that does not; findings
-before headlines, headlines before needs; what speaks of all before what speaks of a part; what says
-what was found on the theme alone, and then what few themes share, before what is about many; where
-the level is a weakness, one that states harm; then the order of the document.
+It is chosen by a rule: one that points the way of the level, then one that leans so, then what was
+only asked for; findings before headlines; what speaks of all before what speaks of a part; what
+says what was found on the theme alone, and then what few themes share, before what is about many;
+where the level is a weakness, one that states harm; then the order of the document. What was asked
+for is said to be so: read as a finding, it would say the opposite.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from analysis.tables import Row
 from analysis.vocabulary import HARMS
 
 _ROLES: Final = ("body", "summary", "need", "requirement", "context")
+_ASKED: Final = {"need": "Asked for: ", "requirement": "Required: "}
 _HARMS: Final = (*HARMS, "")
 
 
@@ -90,15 +92,18 @@ def best(rows: Iterable[Row], mark: Mark) -> Found | None:
 
 
 def _text(row: Row) -> str:
-    return str(row["found"] or row["summary"])
+    if row["found"] or not row["summary"]:
+        return str(row["found"])
+    return _ASKED.get(str(row["role"]), "") + str(row["summary"])
 
 
 def _place(row: Row, mark: Mark) -> tuple[int, ...]:
+    asked = row["role"] in _ASKED
     points_so = row["direction"] == mark.level
     leans_so = row["direction"] == "mixed" and row["lean"] == mark.level
     harm = _HARMS.index(str(row["harm"])) if mark.level == "weakness" else 0
     return (
-        0 if points_so else 1 if leans_so else 2,
+        0 if points_so and not asked else 1 if leans_so else 2 if asked else 3,
         _ROLES.index(str(row["role"])),
         int(bool(row["part"])),
         1 if row["found"] else int(str(row["themes"])),

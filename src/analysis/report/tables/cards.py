@@ -147,7 +147,7 @@ class _Maker:
             theme=theme,
             name=about.name,
             about=about.definition,
-            tags=tuple(_tags(paths)),
+            tags=tuple(self._tags(paths, judged)),
             sentences=tuple(self._sentences(paths, judged)),
             latest=latest.get(last, ()),
             latest_when=self.when.get(last, ""),
@@ -183,11 +183,9 @@ class _Maker:
         self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]
     ) -> Iterator[str]:
         if not groups:
-            yield (
-                "No full inspection judged it; shorter visits did."
-                if judged
-                else "No visit judged it."
-            )
+            visits = {cell.visit for stave in judged for cell in stave.judged}
+            short = "a shorter visit" if len(visits) == 1 else "shorter visits"
+            yield f"No full inspection judged it; {short} did." if visits else "No visit judged it."
         theme = str(groups[0][1]["theme"]) if groups else ""
         spoken_of = [row for row in self.paths.get(theme, []) if row["cohort"] != ALL_COHORTS]
         alone = len(groups) == 1 and len(groups[0][0]) == len(spoken_of)
@@ -196,6 +194,13 @@ class _Maker:
             yield named(self.said.said(row), [] if alone else cohorts)
         if len(groups) == 1 and (short := self._otherwise(groups, judged)):
             yield short
+
+    def _tags(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> Iterator[str]:
+        """Give the word of the path, and say so where shorter visits found otherwise."""
+        tags = list(_tags(groups))
+        if len(groups) == 1 and tags != [TOO_LITTLE] and self._otherwise(groups, judged):
+            tags = [f"{tags[0]}, by full inspections"]
+        yield from tags
 
     def _otherwise(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> str:
         """Say which shorter visits found a level that the full inspections around them did not."""
