@@ -104,6 +104,21 @@ def test_a_shorter_visit_that_found_otherwise_is_said():
     assert found.tags == ("weak throughout, by full inspections",)
 
 
+def test_of_groups_that_differ_each_says_its_own_shorter_visit():
+    about = {"theme": "pathway-plans"}
+    leavers = about | {"cohort": "care-leavers"}
+    rows = [
+        *votes("a", "WW", **about), *votes("c", "SS", **about),
+        *votes("a", "WW", **leavers), *votes("f", "SS", **leavers), *votes("c", "WW", **leavers),
+    ]  # fmt: skip
+    found = card(*rows, theme="pathway-plans")
+    at = found.sentences.index("For care leavers: weak in 2014 and 2024.")
+    assert found.sentences[at + 1] == "A short visit found it strong in 2018."
+    assert len(found.sentences) == 3
+    assert "care leavers: weak throughout, by full inspections" in found.tags
+    assert "social workers: better and stayed so" in found.tags
+
+
 def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
     rows = [*votes("a", "W"), says("n", "weakness", role="requirement"), *votes("c", "S")]
     found = card(*rows, theme="audit")

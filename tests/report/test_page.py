@@ -70,7 +70,7 @@ LINKS = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => {
   return {
     href: a.getAttribute("href"), there: !!target, text: target ? target.textContent : "",
     from: a.closest(".need,.visits,.new,.own,.brief,.strong")?.className ?? "",
-    figure: a.closest("figure")?.id ?? "", place: a.className === "where",
+    figure: a.closest("figure")?.id ?? "", place: a.className === "at",
     shows: target ? target.matches(".cell li, .none li") : false,
   };
 })"""
@@ -105,7 +105,7 @@ def test_everything_that_is_said_has_its_place(tree):
     said = tree.xpath("//*[@class='visits']/li[contains(@class, 'found')]//p")
     said += tree.xpath("//article[@class='need']//li | //*[@class='strong']/li")
     assert len(said) > 400
-    assert [one.text_content() for one in said if not one.xpath(".//a[@class='where']")] == []
+    assert [one.text_content() for one in said if not one.xpath(".//a[@class='at']")] == []
 
 
 @pytest.mark.promise("page-in-few-words")
@@ -149,7 +149,7 @@ def test_without_javascript_and_network_everything_is_there(browser, page_path):
     page.goto(page_path.as_uri())
     card = page.locator("#t-supervision")
     card.locator("summary", has_text="Visit by visit").click()
-    spot = card.locator(".visits .where").first
+    spot = card.locator(".visits .at").first
     anchor = spot.get_attribute("href").removeprefix("#")
     spot.click()
     target = page.locator(f'[id="{anchor}"]')
@@ -288,7 +288,7 @@ def test_a_link_to_what_is_filtered_out_ends_the_filter_and_leads_back(reader):
     every, words = shown(reader), reader.locator('#filter [name="words"]')
     words.fill("private foster")
     assert shown(reader) < every
-    link = reader.locator("article.need .where").first
+    link = reader.locator("article.need .at").first
     target = reader.locator(f"[id='{link.get_attribute('href').removeprefix('#')}']")
     link.focus()
     reader.keyboard.press("Enter")

@@ -41,6 +41,10 @@ DIFFERS: Final = "differs by group"
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
+_Group = tuple[list[str], Row]
+"""Cohorts that share a path, and its row."""
+
+
 @dataclass(frozen=True)
 class Said:
     """Something that was found or said, with its place and for whom it holds."""
@@ -159,7 +163,7 @@ class _Maker:
                             for row in rows}),
         )  # fmt: skip
 
-    def _groups(self, theme: str) -> list[tuple[list[str], Row]]:
+    def _groups(self, theme: str) -> list[_Group]:
         """Paths that differ, each with the cohorts that share it; those of most visits first."""
         rows = [row for row in self.paths.get(theme, []) if row["levels"]]
         whole = [row for row in rows if row["cohort"] == ALL_COHORTS]
@@ -172,16 +176,14 @@ class _Maker:
         doubtful = any(row["confidence"] == CONFIDENCE[0] for row in unnamed)
         if doubtful and any(int(row["inspections"]) >= ENDS for row in named_too):
             each = named_too  # on little, what names no group would read as if it spoke for all
-        groups: dict[str, tuple[list[str], Row]] = {}
+        groups: dict[str, _Group] = {}
         for row in sorted(
             each, key=lambda row: (row["cohort"] != NOT_STATED, -int(row["inspections"]))
         ):
             groups.setdefault(str(row["levels"]), ([], row))[0].append(str(row["cohort"]))
         return list(groups.values())
 
-    def _sentences(
-        self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]
-    ) -> Iterator[str]:
+    def _sentences(self, groups: list[_Group], judged: Sequence[Stave]) -> Iterator[str]:
         if not groups:
             visits = {cell.visit for stave in judged for cell in stave.judged}
             short = "a shorter visit" if len(visits) == 1 else "shorter visits"
@@ -192,22 +194,29 @@ class _Maker:
         followed = [group for group in groups if int(group[1]["inspections"]) >= ENDS]
         for cohorts, row in (followed or groups)[:MOST_SENTENCES]:
             yield named(self.said.said(row), [] if alone else cohorts)
-        if len(groups) == 1 and (short := self._otherwise(groups, judged)):
-            yield short
+            if short := self._otherwise((cohorts, row), judged):
+                yield short
 
-    def _tags(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> Iterator[str]:
-        """Give the word of the path, and say so where shorter visits found otherwise."""
-        tags = list(_tags(groups))
-        if len(groups) == 1 and tags != [TOO_LITTLE] and self._otherwise(groups, judged):
-            tags = [f"{tags[0]}, by full inspections"]
-        yield from tags
+    def _tags(self, groups: list[_Group], judged: Sequence[Stave]) -> Iterator[str]:
+        """Give the word of the path, or of each group, and say what full inspections alone bear."""
+        words = [_word(row, against=self._otherwise((cs, row), judged)) for cs, row in groups]
+        told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
+        known = list(dict.fromkeys(word for _, word in told)) or words[:1]
+        if len(known) == 1:
+            yield known[0]
+            return
+        if known:
+            yield DIFFERS
+        for (cohorts, _), word in told[:MOST_SENTENCES]:
+            name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
+            name = "no group named" if cohorts == [NOT_STATED] else name
+            yield f"{name}: {word}"
 
-    def _otherwise(self, groups: list[tuple[list[str], Row]], judged: Sequence[Stave]) -> str:
+    def _otherwise(self, group: _Group, judged: Sequence[Stave]) -> str:
         """Say which shorter visits found a level that the full inspections around them did not."""
-        whose = {cohort for cohorts, _ in groups for cohort in cohorts}
-        full: dict[str, str] = {}
-        for _, row in groups:
-            full |= dict(pair.split("=") for pair in str(row["levels"]).split())
+        cohorts, row = group
+        whose = set(cohorts)
+        full = dict(pair.split("=") for pair in str(row["levels"]).split())
         found, before = [], ""
         cells = [cell for stave in judged for cell in stave.cells]
         for at, cell in enumerate(cells):
@@ -322,16 +331,6 @@ def groups_of(found: Found) -> str:
     return join([name for cohort in found.cohorts if (name := who(cohort))])
 
 
-def _tags(groups: list[tuple[list[str], Row]]) -> Iterator[str]:
-    words = list(dict.fromkeys(str(row["word"]) for _, row in groups))
-    known = [word for word in words if word != TOO_LITTLE] or words[:1]
-    if len(known) == 1:
-        yield known[0]
-        return
-    if known:
-        yield DIFFERS
-    for cohorts, row in groups[:MOST_SENTENCES]:
-        if row["word"] != TOO_LITTLE:
-            name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
-            name = "no group named" if cohorts == ["not-stated"] else name
-            yield f"{name}: {row['word']}"
+def _word(path: Row, *, against: str) -> str:
+    word = str(path["word"])
+    return f"{word}, by full inspections" if against and word != TOO_LITTLE else word
