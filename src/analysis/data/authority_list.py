@@ -6,6 +6,7 @@ refused here is refused by `analysis.data.held.load_authorities` too, in the sam
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from analysis.data.rows import Rows, read_rows
@@ -37,3 +38,14 @@ def read_authorities(project: Project) -> Rows:
     ]:
         raise DataError(problems)
     return rows
+
+
+def spoken(name: str) -> str:
+    """Return the name of an authority as a sentence bears it: the register turns some round.
+
+    Examples
+    --------
+    >>> spoken("Bristol, City of"), spoken("Bournemouth, Christchurch and Poole")
+    ('Bristol', 'Bournemouth, Christchurch and Poole')
+    """
+    return re.sub(r", (?:City|County|Borough) of$", "", name)

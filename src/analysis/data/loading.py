@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from analysis.data import schemas
 from analysis.data.authority import AuthorityData, between
-from analysis.data.authority_list import read_authorities
+from analysis.data.authority_list import read_authorities, spoken
 from analysis.data.codebook import load_codebook
 from analysis.data.held import is_authored, load_authorities, nothing_held
 from analysis.data.plausible import at, in_the_future, odd_files
@@ -178,7 +178,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         )
     data = AuthorityData(
         authority=authority,
-        name=str(row["name"]),
+        name=spoken(str(row["name"])),
         urn=str(row["urn"]),
         codebook=codebook,
         codes=codes,
