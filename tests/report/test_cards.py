@@ -119,6 +119,20 @@ def test_of_groups_that_differ_each_says_its_own_shorter_visit():
     assert "social workers: better and stayed so" in found.tags
 
 
+def test_where_no_group_is_named_the_shorter_visit_of_any_group_is_said():
+    about = {"theme": "pathway-plans"}
+    nobody = about | {"cohort": "not-stated"}
+    rows = [
+        *votes("a", "WW", **nobody), *votes("c", "SS", **nobody),
+        *votes("f", "MM", cohort="care-leavers", **about),
+    ]  # fmt: skip
+    found = card(*rows, theme="pathway-plans")
+    assert found.sentences == (
+        "Weak in 2014, then strong in 2024.", "A short visit found it mixed in 2018.",
+    )  # fmt: skip
+    assert found.tags == ("better and stayed so, by full inspections",)
+
+
 def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
     rows = [*votes("a", "W"), says("n", "weakness", role="requirement"), *votes("c", "S")]
     found = card(*rows, theme="audit")

@@ -213,9 +213,12 @@ class _Maker:
             yield f"{name}: {word}"
 
     def _otherwise(self, group: _Group, judged: Sequence[Stave]) -> str:
-        """Say which shorter visits found a level that the full inspections around them did not."""
+        """Say which shorter visits found a level that the full inspections around them did not.
+
+        A path that names no group reads as if it spoke for all: any group's shorter visit counts.
+        """
         cohorts, row = group
-        whose = set(cohorts)
+        whose = set(COHORTS) if NOT_STATED in cohorts else set(cohorts)
         full = dict(pair.split("=") for pair in str(row["levels"]).split())
         found, before = [], ""
         cells = [cell for stave in judged for cell in stave.cells]
