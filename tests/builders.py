@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import EVERYWHERE, Codebook, Group, Theme
 from analysis.vocabulary import KINDS
@@ -184,10 +184,10 @@ def authority(
         authority="anyshire", name="Anyshire", urn="1", codebook=codebook, visits=visits,
         documents=documents, judgements=judgements, findings=findings,
         codes=coded[[*schemas.CODES.columns, "coder"]],
-        checks=schemas.empty(schemas.CHECKS).assign(coder=""),
-        roles=schemas.empty(schemas.ROLES).assign(coder=""),
+        checks=shapes.empty(schemas.CHECKS).assign(coder=""),
+        roles=shapes.empty(schemas.ROLES).assign(coder=""),
         area_statements=statements() if areas is None else areas,
-        readings=schemas.empty(schemas.READINGS),
-        needs=schemas.empty(schemas.NEEDS) if needs is None else needs,
-        need_links=schemas.empty(schemas.NEED_LINKS) if links is None else links,
+        readings=shapes.empty(schemas.READINGS),
+        needs=shapes.empty(schemas.NEEDS) if needs is None else needs,
+        need_links=shapes.empty(schemas.NEED_LINKS) if links is None else links,
     )  # fmt: skip

@@ -248,6 +248,52 @@ SYMBOLS: Final = {"strength": "▲", "mixed": "◆", "weakness": "▼", "neutral
 """Directions and levels as signs."""
 NO_DOCUMENT: Final = "no document"
 
+BY_STEPS: Final = {2: "improved", 1: "partly improved", -1: "partly declined", -2: "declined"}
+UNMOVED: Final = {
+    "strength": "sustained strength",
+    "mixed": "still mixed",
+    "weakness": "persistent weakness",
+}
+FIRST_SEEN: Final = "first seen"
+"""The change of a theme and cohort that no earlier visit judged."""
+CHANGE_WORDS: Final = (*BY_STEPS.values(), *UNMOVED.values(), FIRST_SEEN)
+"""Every word that a change can have."""
+
+TOO_LITTLE: Final = "too little to say"
+STAYED: Final = "better and stayed so"
+BELOW_BEST: Final = "better, below its best"
+SETBACK: Final = "better, with a setback"
+WORSE: Final = "worse"
+THROUGHOUT: Final = {
+    "strength": "strong throughout",
+    "mixed": "mixed throughout",
+    "weakness": "weak throughout",
+}
+ROSE: Final = "rose and fell back"
+FELL: Final = "fell and recovered"
+UP_AND_DOWN: Final = "up and down"
+BETTER: Final = (STAYED, BELOW_BEST, SETBACK)
+"""Words of paths that end above where they began."""
+PATH_WORDS: Final = (
+    *BETTER, WORSE, *THROUGHOUT.values(), ROSE, FELL, UP_AND_DOWN, TOO_LITTLE,
+)  # fmt: skip
+"""Every word that a path can have."""
+
+RAISED_AGAIN: Final = "raised again"
+NOT_MENTIONED: Final = "not mentioned since"
+NOT_FOLLOWED: Final = "not followed"
+"""A recommendation that no coder linked to a need."""
+BECAME: Final[dict[str, str]] = {
+    "not addressed": "not addressed",
+    "raised": RAISED_AGAIN,
+    "progress": "better, not done",
+    "met": "met",
+    "required": "required by a notice",
+}
+"""What became of a recommendation, by what the latest visit that speaks of its need says."""
+BECAME_WORDS: Final = (*BECAME.values(), NOT_MENTIONED, NOT_FOLLOWED)
+"""Everything that can have become of one."""
+
 
 class Absence(NamedTuple):
     """Why a visit tells nothing of a theme, as a list, a mark's label and a sentence say it.

@@ -5,8 +5,10 @@ from pandas.testing import assert_frame_equal
 
 from analysis.charts.ledger import ledger_spans, needs_shown
 from analysis.charts.parts.chart import Chart
-from analysis.results.needs import EVENT_COLUMNS, LEDGER_COLUMNS, ledger
+from analysis.results.needs import ledger
+from analysis.results.schemas import SCHEMAS
 
+EVENT_COLUMNS, LEDGER_COLUMNS = (list(SCHEMAS[name].columns) for name in ("events", "ledger"))
 VISITS = pd.DataFrame(
     [
         ("v1", "inspection", "SIF", "2014-04-29", "primary", "April 2014", "Apr 2014"),

@@ -15,7 +15,7 @@ from analysis.charts.parts.style import MARKS, inch_axes, new_figure, text_width
 from analysis.charts.parts.tiles import TILE, draw_tiles, split
 from analysis.data.codebook import Codebook, Group, Theme
 from analysis.results.marks import Part, marks_of, parts_of
-from analysis.results.statuses import STATUS_COLUMNS
+from analysis.results.schemas import SCHEMAS
 
 VISITS = pd.DataFrame(
     [
@@ -56,7 +56,7 @@ def status(visit: str, theme: str, word: str, **more: object) -> dict[str, objec
 
 
 def table(*rows: dict[str, object]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=STATUS_COLUMNS)
+    return pd.DataFrame(list(rows), columns=list(SCHEMAS["statuses"].columns))
 
 
 STATUSES = table(

@@ -13,8 +13,7 @@ from analysis.charts.parts.style import inch_axes, new_figure
 from analysis.charts.trajectories import marks_of, trajectories
 from analysis.data.codebook import Codebook, Group, Theme
 from analysis.results.absences import absence
-from analysis.results.changes import CHANGE_COLUMNS
-from analysis.results.statuses import STATUS_COLUMNS
+from analysis.results.schemas import SCHEMAS
 from analysis.vocabulary import COMPARISONS
 
 VISITS = pd.DataFrame(
@@ -45,7 +44,7 @@ PLAIN = {
 NOTHING_SAID = pd.DataFrame(
     columns=["visit", "theme", "cohort", "change_said", "since", "finding"], dtype=str
 )
-NOTHING_CHANGED = pd.DataFrame(columns=CHANGE_COLUMNS)
+NOTHING_CHANGED = pd.DataFrame(columns=list(SCHEMAS["changes"].columns))
 
 
 def status(visit: str, cohort: str, word: str, theme: str = "supervision", **more: object):
@@ -53,7 +52,7 @@ def status(visit: str, cohort: str, word: str, theme: str = "supervision", **mor
 
 
 def table(*rows: dict[str, object]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=STATUS_COLUMNS)
+    return pd.DataFrame(list(rows), columns=list(SCHEMAS["statuses"].columns))
 
 
 def change(visit: str, before: str, word: str, steps: int, **more: object) -> dict[str, object]:
@@ -67,7 +66,7 @@ def change(visit: str, before: str, word: str, steps: int, **more: object) -> di
 
 def changed(*rows: dict[str, object]) -> pd.DataFrame:
     both = [{"comparison": name} | row for name in COMPARISONS for row in rows]
-    return pd.DataFrame(both, columns=CHANGE_COLUMNS)
+    return pd.DataFrame(both, columns=list(SCHEMAS["changes"].columns))
 
 
 STATUSES = table(

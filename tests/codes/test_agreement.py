@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 import pytest
 from builders import BOOK, authority, coded, links, says, visit, visits
 
-from analysis.codes.agreement.agreement import alpha_nominal, compare, wide
+from analysis.codes.agreement.agreement import compare, wide
 from analysis.results.agreement import consequences, link_agreement
 
 THEMES = ("audit", "plans")
@@ -29,25 +27,6 @@ def given_codes(**coders: str) -> pd.DataFrame:
 
 def value(overall: pd.DataFrame, measure: str) -> float:
     return float(overall.set_index("measure").loc[measure, "value"])
-
-
-def test_alpha_of_krippendorff_s_binary_example():
-    """Two observers, ten units, values 0 and 1 (Krippendorff 2011, Computing alpha, section A)."""
-    a, b = (pd.Series(list(text)) for text in ("0100000010", "1110010000"))
-    assert alpha_nominal(a, b) == pytest.approx(0.095, abs=0.0005)
-
-
-def test_alpha_of_krippendorff_s_nominal_example():
-    """Two observers, twelve units, values a to e (Krippendorff 2011, section B)."""
-    a, b = (pd.Series(list(text)) for text in ("aabbdcccedda", "babbbccceddd"))
-    assert alpha_nominal(a, b) == pytest.approx(0.692, abs=0.0005)
-
-
-def test_alpha_at_its_ends():
-    a = pd.Series(list("aabb"))
-    assert alpha_nominal(a, a) == 1
-    assert alpha_nominal(a, pd.Series(list("bbaa"))) < 0
-    assert math.isnan(alpha_nominal(pd.Series(list("aa")), pd.Series(list("aa"))))
 
 
 CODES = given_codes(

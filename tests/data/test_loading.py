@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.codes.counting import coded_findings
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data.codebook import load_codebook
 from analysis.data.held import check_names, held_authorities, load_authorities, load_published
 from analysis.data.loading import check, load_data
@@ -105,13 +105,13 @@ def test_a_visit_counts_as_primary_where_both_kinds_of_document_are_held(project
 def test_codes_of_before_the_new_columns_are_read_with_those_blank(project):
     path = project.raw("exampleshire", "codes", "reader-1.csv")
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    table.drop(columns=schemas.optional_columns(schemas.CODES)).to_csv(path, index=False)
+    table.drop(columns=shapes.optional_columns(schemas.CODES)).to_csv(path, index=False)
 
     codes = load_data("exampleshire", project).codes
     own = codes[codes["coder"] == "reader-1"]
 
     assert list(own.columns) == [*schemas.CODES.columns, "coder"]
-    assert (own[schemas.optional_columns(schemas.CODES)] == "").all(axis=None)
+    assert (own[shapes.optional_columns(schemas.CODES)] == "").all(axis=None)
     assert len(own) == len(table)
 
 

@@ -8,8 +8,8 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.report.tables.cards import DIFFERS, cards
-from analysis.results.paths import PATH_WORDS
 from analysis.results.results import analyse
+from analysis.vocabulary import PATH_WORDS
 
 VISITS = visits(
     visit("a", start="2014"),

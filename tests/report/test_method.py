@@ -10,8 +10,8 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.report import method
-from analysis.results.paths import PATH_WORDS
 from analysis.results.results import analyse
+from analysis.vocabulary import PATH_WORDS
 
 ONE = visits(visit("v"))
 RULES = " ".join(method.RULES)

@@ -8,7 +8,7 @@ from builders import BOOK, coded, says, visit, visits, votes
 
 from analysis.results import paths
 from analysis.results.statuses import statuses
-from analysis.vocabulary import LEVELS
+from analysis.vocabulary import LEVELS, PATH_WORDS
 
 ALL = [path for length in range(1, 7) for path in product(LEVELS, repeat=length)]
 """Every path of one to six full inspections."""
@@ -45,7 +45,7 @@ def test_every_path_of_one_to_six_inspections_has_exactly_one_word() -> None:
 
 
 def test_every_word_is_the_word_of_some_path() -> None:
-    assert {paths.path_word(path) for path in ALL} == set(paths.PATH_WORDS)
+    assert {paths.path_word(path) for path in ALL} == set(PATH_WORDS)
 
 
 @pytest.mark.parametrize(

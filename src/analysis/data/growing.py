@@ -9,7 +9,7 @@ from typing import Final
 import pandera.pandas as pa
 
 from analysis.data.rows import read_rows
-from analysis.data.schemas import optional_columns
+from analysis.data.shapes import optional_columns
 from analysis.tables import to_text
 
 Row = dict[str, str]

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data.table import read_table
 from analysis.england.loading import authorities_held
 from analysis.errors import DataError, FindingsError, Problem, asking
@@ -42,7 +42,7 @@ def load_published(project: Project) -> pd.DataFrame:
     """
     path = project.raw("published.csv")
     if not path.exists():
-        return schemas.empty(schemas.PUBLISHED)
+        return shapes.empty(schemas.PUBLISHED)
     table, problems = read_table(path, schemas.PUBLISHED, project.relative(path))
     if problems:
         raise DataError(problems)

@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data.authority import AuthorityData, between
 from analysis.data.authority_list import read_authorities, spoken
 from analysis.data.codebook import load_codebook
@@ -136,7 +136,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         return pd.concat(tables) if tables else no_rows(schema).assign(**{column: ""})
 
     def no_rows(schema: pa.DataFrameSchema) -> pd.DataFrame:
-        return schemas.empty(schema).assign(_file="")
+        return shapes.empty(schema).assign(_file="")
 
     def read_if_there(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
         return read(name, schema) if (folder / name).exists() else no_rows(schema)

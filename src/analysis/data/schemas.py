@@ -7,79 +7,37 @@ the data dictionary in `data/raw/README.md` says, which a test compares.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
-import pandas as pd
 import pandera.pandas as pa
 
 from analysis import vocabulary as words
-from analysis.dates import ALLOWED, PartialDate
-from analysis.errors import asking
-from analysis.ids import FINGERPRINT, SLUG, SLUG_SAID
-
-MAX_SUMMARY_WORDS: Final = 30
-"""A summary is a pointer to the published paragraph, not a substitute for it."""
-MAX_FOUND_WORDS: Final = 15
-"""What was found on one theme is a part of that."""
+from analysis.data.shapes import (
+    BRIEF,
+    DATE,
+    DATE_OR_BLANK,
+    FILLED,
+    MAX_FOUND_WORDS,
+    MAX_SUMMARY_WORDS,
+    SHORT,
+    SLUG_FORM,
+    THEME,
+    TIME,
+    WHOLE,
+    column,
+    many_of,
+    matches,
+    one_of,
+    table,
+)
+from analysis.ids import FINGERPRINT, SLUG
 
 DOCUMENT_NAME: Final = (
     "<authority>-<kind>[-safeguarding-board]-<published>[-secondary][-<n>], with "
     "visited-<last day of the visit> for <published> where that is blank"
 )
 """How documents are named; parts in brackets only where needed."""
-
-
-OPTIONAL: Final = "optional"
-_LISTS: Final[dict[str, tuple[str, ...]]] = {}
-"""The closed lists, by what a problem says is allowed."""
 _FRAMEWORKS: Final = tuple(name for name in words.FRAMEWORKS if name)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        PartialDate.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def asking_which(message: str, value: str, allowed: str) -> str:
-    """Add to a message about a value outside a closed list which one may be meant.
-
-    Parameters
-    ----------
-    message, allowed
-        As a problem says them.
-    value
-        What stands in the cell; of several, the first that is not in the list is asked about.
-    """
-    closed = _LISTS.get(allowed, ())
-    wrong = [part.strip() for part in value.split(";") if part.strip() not in closed]
-    return asking(message, wrong[0], closed) if wrong else message
-
-
-def _one_of(allowed: Iterable[str], *, blank: bool = False) -> pa.Check:
-    values = [*allowed, *([""] if blank else [])]
-    shown = ", ".join("or blank" if v == "" else v for v in values)
-    _LISTS[shown] = tuple(values)
-    return pa.Check.isin(values, error=f"not in the list|{shown}")
-
-
-def _many_of(allowed: Iterable[str]) -> pa.Check:
-    values = set(allowed)
-
-    def each(text: str) -> bool:
-        return all(part.strip() in values for part in text.split(";") if part.strip())
-
-    shown = f"any of, separated by ; : {'; '.join(sorted(values))}"
-    _LISTS[shown] = tuple(values)
-    return pa.Check(each, element_wise=True, error=f"not in the list|{shown}")
-
-
-def _matches(pattern: str, shown: str, *, blank: bool = False) -> pa.Check:
-    full = rf"(?:{pattern})?" if blank else pattern
-    return pa.Check.str_matches(rf"^{full}\Z", error=f"not in the expected form|{shown}")
 
 
 def _areas(mark: str) -> list[str]:
@@ -87,400 +45,352 @@ def _areas(mark: str) -> list[str]:
     return [name for name, area in words.MARKED_AREAS.items() if getattr(area, mark)]
 
 
-_date = pa.Check(_is_date, element_wise=True, error=f"not a date|{ALLOWED}")
-_date_or_blank = pa.Check(
-    lambda text: not text or _is_date(text),
-    element_wise=True,
-    error=f"not a date|{ALLOWED}, or blank",
-)
-_filled = pa.Check.str_length(min_value=1, error="is blank|some text")
-_theme = pa.Check.str_length(min_value=1, error="is blank|an id of the codebook")
-"""Only the codebook can say more, and does so when the tables are held against it."""
-_short = pa.Check(
-    lambda text: len(text.split()) <= MAX_SUMMARY_WORDS,
-    element_wise=True,
-    error=f"is too long|at most {MAX_SUMMARY_WORDS} words",
-)
-_brief = pa.Check(
-    lambda text: len(text.split()) <= MAX_FOUND_WORDS,
-    element_wise=True,
-    error=f"is too long|at most {MAX_FOUND_WORDS} words",
-)
-_slug = _matches(SLUG, SLUG_SAID)
-_time = _matches(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day as 14:05, or blank", blank=True)
-_whole = _matches(r"\d+", "a whole number, or blank", blank=True)
-
-
-def _column(
-    description: str, *checks: pa.Check, unique: bool = False, optional: bool = False
-) -> pa.Column:
-    """Describe a column; an optional one may be missing in a file, and is then read as blank.
-
-    Its type is not asked for, since what is read from a file is text.
-    """
-    held = {OPTIONAL: True} if optional else None
-    return pa.Column(None, list(checks), unique=unique, description=description, metadata=held)
-
-
-def optional_columns(schema: pa.DataFrameSchema) -> list[str]:
-    """Return the columns that may be missing in a file: older codes do not know them."""
-    return [
-        name for name, column in schema.columns.items() if (column.metadata or {}).get(OPTIONAL)
-    ]
-
-
-def _table(
-    description: str, columns: dict[str, pa.Column], unique: list[str] | None = None
-) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, strict=True, unique=unique, description=description)
-
-
-AUTHORITIES: Final = _table(
+AUTHORITIES: Final = table(
     "English local authorities with children's services duties, one row each.",
     {
-        "authority": _column("Slug, the key everywhere", _slug, unique=True),
-        "name": _column("Name as the authority writes it", _filled),
-        "urn": _column("The inspectorate's number of the authority", _whole),
-        "la_code": _column("The Department for Education's three-digit code", _filled),
-        "ons_code": _column("The Office for National Statistics' nine-character code", _filled),
-        "type": _column("Type of authority", _filled),
-        "region_code": _column("Code of the region", _filled),
-        "region_name": _column("Name of the region", _filled),
-        "statistical_neighbours": _column(
+        "authority": column("Slug, the key everywhere", SLUG_FORM, unique=True),
+        "name": column("Name as the authority writes it", FILLED),
+        "urn": column("The inspectorate's number of the authority", WHOLE),
+        "la_code": column("The Department for Education's three-digit code", FILLED),
+        "ons_code": column("The Office for National Statistics' nine-character code", FILLED),
+        "type": column("Type of authority", FILLED),
+        "region_code": column("Code of the region", FILLED),
+        "region_name": column("Name of the region", FILLED),
+        "statistical_neighbours": column(
             "`la_code`s of the ten statistical neighbours, nearest first, separated by `;`"
         ),
     },
 )
 
-PUBLISHED: Final = _table(
+PUBLISHED: Final = table(
     "When documents were published, as their publisher dates the files: for those that print no "
     "date.",
     {
-        "sha256": _column(
-            "Checksum of the file", _matches(r"[0-9a-f]{64}", "a SHA-256"), unique=True
+        "sha256": column(
+            "Checksum of the file", matches(r"[0-9a-f]{64}", "a SHA-256"), unique=True
         ),
-        "published": _column("Date that the publisher gives the file", _date),
-        "address": _column(
+        "published": column("Date that the publisher gives the file", DATE),
+        "address": column(
             "Address from which it can be had, where it is known",
-            _matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
+            matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
         ),
     },
 )
 
-AUTHORITY_NAMES: Final = _table(
+AUTHORITY_NAMES: Final = table(
     "Other names by which documents call an authority, and names of other places that hold one.",
     {
-        "name": _column("As it is written in titles and letterheads", _filled, unique=True),
-        "authority": _column(
+        "name": column("As it is written in titles and letterheads", FILLED, unique=True),
+        "authority": column(
             "The authority; blank for another place",
-            _matches(SLUG, "a slug of `authorities.csv`, or blank", blank=True),
+            matches(SLUG, "a slug of `authorities.csv`, or blank", blank=True),
         ),
-        "what": _column(
+        "what": column(
             "`spelling` of its own name, `trust` that runs its services, `former` council whose "
             "services it took over, `other` place, or `word`: its own name, which is a common word "
             "too and counts only beside a council's",
-            _one_of(words.NAMES),
+            one_of(words.NAMES),
         ),
     },
 )
 
-VISITS: Final = _table(
+VISITS: Final = table(
     "Every visit known of, whether or not a document is held.",
     {
-        "visit": _column("Id: `<authority>-<kind>-<start>`", _slug, unique=True),
-        "kind": _column("Kind of visit", _one_of(words.KINDS)),
-        "framework": _column(
-            "Inspection framework; blank where there is none", _one_of(_FRAMEWORKS, blank=True)
+        "visit": column("Id: `<authority>-<kind>-<start>`", SLUG_FORM, unique=True),
+        "kind": column("Kind of visit", one_of(words.KINDS)),
+        "framework": column(
+            "Inspection framework; blank where there is none", one_of(_FRAMEWORKS, blank=True)
         ),
-        "start": _column("First day, as far as it is known", _date),
-        "end": _column("Last day; blank where it is not known or the same", _date_or_blank),
-        "scope": _column("What the visit looked at, in our words", _filled),
-        "areas": _column(
-            "Areas looked at, separated by `;`; blank where unknown", _many_of(_areas("looked_at"))
+        "start": column("First day, as far as it is known", DATE),
+        "end": column("Last day; blank where it is not known or the same", DATE_OR_BLANK),
+        "scope": column("What the visit looked at, in our words", FILLED),
+        "areas": column(
+            "Areas looked at, separated by `;`; blank where unknown", many_of(_areas("looked_at"))
         ),
-        "note": _column("Anything a reader of the table must know"),
+        "note": column("Anything a reader of the table must know"),
     },
 )
 
-DOCUMENTS: Final = _table(
+DOCUMENTS: Final = table(
     "Publications about visits; several files that hold one document are one row.",
     {
-        "document": _column(
+        "document": column(
             "Id: `<authority>-<kind>-<published>`, or where that is blank `<authority>-<kind>-"
             "visited-<last day of the visit>`; after the kind `-safeguarding-board` where it is "
             "about the board, at the end `-secondary` for a secondary source and `-2`, `-3` where "
             "there are others of that date",
-            _slug,
+            SLUG_FORM,
             unique=True,
         ),
-        "visit": _column("The visit it is about", _slug),
-        "kind": _column("Kind of document", _one_of(words.DOCUMENT_KINDS)),
-        "source": _column(
+        "visit": column("The visit it is about", SLUG_FORM),
+        "kind": column("Kind of document", one_of(words.DOCUMENT_KINDS)),
+        "source": column(
             "`primary` (the inspectorate or the department) or `secondary` (anyone else)",
-            _one_of(words.SOURCES),
+            one_of(words.SOURCES),
         ),
-        "publisher": _column("Body that published it", _filled),
-        "title": _column("Title, shortened where it is long", _filled),
-        "published": _column(
+        "publisher": column("Body that published it", FILLED),
+        "title": column("Title, shortened where it is long", FILLED),
+        "published": column(
             "Date of publication or of the letter, as printed, else as the publisher says; blank "
             "where neither is known",
-            _date_or_blank,
+            DATE_OR_BLANK,
         ),
-        "address": _column(
+        "address": column(
             "Web address where it is known; never guessed",
-            _matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
+            matches(r"https?://\S+", "an http(s) address, or blank", blank=True),
         ),
-        "pages": _column("Number of pages; blank where the document has none", _whole),
-        "files": _column("Names of the files that hold it, separated by `;`"),
-        "sha256": _column(
+        "pages": column("Number of pages; blank where the document has none", WHOLE),
+        "files": column("Names of the files that hold it, separated by `;`"),
+        "sha256": column(
             "Checksums of those files, in the same order, separated by `;`",
-            _matches(
+            matches(
                 r"[0-9a-f]{64}(?:; *[0-9a-f]{64})*", "a SHA-256 for each file, or blank", blank=True
             ),
         ),
-        "left_out": _column("Parts that hold no finding and were not coded, with the reason"),
-        "note": _column("Anything a reader of the table must know"),
+        "left_out": column("Parts that hold no finding and were not coded, with the reason"),
+        "note": column("Anything a reader of the table must know"),
     },
 )
 
-JUDGEMENTS: Final = _table(
+JUDGEMENTS: Final = table(
     "Grades, as printed and normalised.",
     {
-        "document": _column("The document that prints it", _slug),
-        "area": _column("Area that is graded", _one_of(_areas("graded"))),
-        "grade": _column("Normalised grade", _one_of(words.GRADES)),
-        "grade_printed": _column("Grade as printed", _filled),
-        "page": _column("Page on which it is printed", _whole),
+        "document": column("The document that prints it", SLUG_FORM),
+        "area": column("Area that is graded", one_of(_areas("graded"))),
+        "grade": column("Normalised grade", one_of(words.GRADES)),
+        "grade_printed": column("Grade as printed", FILLED),
+        "page": column("Page on which it is printed", WHOLE),
     },
     unique=["document", "area"],
 )
 
-FINDINGS: Final = _table(
+FINDINGS: Final = table(
     "One file per document, one row per numbered paragraph, bullet or finding paragraph.",
     {
-        "finding": _column(
+        "finding": column(
             "Id: `<document>/<running number>`",
-            _matches(rf"{SLUG}/\d+", "document/number"),
+            matches(rf"{SLUG}/\d+", "document/number"),
             unique=True,
         ),
-        "section": _column("Section of the document it stands in", _filled),
-        "printed_number": _column(
+        "section": column("Section of the document it stands in", FILLED),
+        "printed_number": column(
             "Number printed at the paragraph; blank where none is",
-            _matches(r"\d+[a-z]?", "a number as printed (12, 12a), or blank", blank=True),
+            matches(r"\d+[a-z]?", "a number as printed (12, 12a), or blank", blank=True),
         ),
-        "page": _column("Page on which it begins; blank where there are no pages", _whole),
-        "role": _column("Part it plays in the document", _one_of(words.ROLES)),
-        "said_by": _column("Who makes the claim", _one_of(words.SPEAKERS)),
-        "area": _column("Part of the service it is about", _one_of(words.AREAS)),
-        "repeats": _column(
+        "page": column("Page on which it begins; blank where there are no pages", WHOLE),
+        "role": column("Part it plays in the document", one_of(words.ROLES)),
+        "said_by": column("Who makes the claim", one_of(words.SPEAKERS)),
+        "area": column("Part of the service it is about", one_of(words.AREAS)),
+        "repeats": column(
             "Running number of the paragraph of the same document that it only says again; it then "
             "has no vote; blank where it says something itself",
-            _whole,
+            WHOLE,
         ),
-        "fingerprint": _column(
+        "fingerprint": column(
             "Fingerprint of the paragraph's letters and digits, by which it is found again; blank "
             "until `findings add` has read the document",
-            _matches(FINGERPRINT, "sixteen hexadecimal digits, or blank", blank=True),
+            matches(FINGERPRINT, "sixteen hexadecimal digits, or blank", blank=True),
         ),
-        "summary": _column(
+        "summary": column(
             f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words, no names of people; "
             "blank until somebody has written it",
-            _short,
+            SHORT,
         ),
     },
 )
 
-CODES: Final = _table(
+CODES: Final = table(
     "One file per coder, one row per finding, theme and cohort.",
     {
-        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
-        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _theme),
-        "cohort": _column(
+        "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number")),
+        "theme": column("Theme of the codebook, or `none`: read, and no theme found", THEME),
+        "cohort": column(
             "Whose work or lives it is about; blank for theme `none`",
-            _one_of(words.COHORTS, blank=True),
+            one_of(words.COHORTS, blank=True),
         ),
-        "direction": _column(
+        "direction": column(
             "Direction of the judgement; blank for theme `none`",
-            _one_of(words.DIRECTIONS, blank=True),
+            one_of(words.DIRECTIONS, blank=True),
         ),
-        "lean": _column(
+        "lean": column(
             "Which way a mixed judgement leans; blank for other directions, and where the coder "
             "did not say, which counts as `even`",
-            _one_of(words.LEANS, blank=True),
+            one_of(words.LEANS, blank=True),
             optional=True,
         ),
-        "extent": _column(
+        "extent": column(
             "The inspectors' quantity word that governs this judgement; blank where there is none",
-            _one_of(words.EXTENTS, blank=True),
+            one_of(words.EXTENTS, blank=True),
             optional=True,
         ),
-        "extent_printed": _column("That word as it is printed", optional=True),
-        "basis": _column(
+        "extent_printed": column("That word as it is printed", optional=True),
+        "basis": column(
             "Whether it states a level or only a change; blank for theme `none`",
-            _one_of(words.BASES, blank=True),
+            one_of(words.BASES, blank=True),
         ),
-        "harm": _column(
+        "harm": column(
             "`harm` where it states that children were harmed, `risk` that they are unsafe, `duty` "
             "that a legal duty is not met; only of a weakness, or of a mixed leaning to one",
-            _one_of(words.HARMS, blank=True),
+            one_of(words.HARMS, blank=True),
             optional=True,
         ),
-        "part": _column(
+        "part": column(
             "`yes` where it speaks of one team, one service, a sub-group or a small number of "
             "those whom the theme is about",
-            _one_of(["yes"], blank=True),
+            one_of(["yes"], blank=True),
             optional=True,
         ),
-        "change_said": _column(
-            "What the finding itself says about change", _one_of(words.CHANGES_SAID, blank=True)
+        "change_said": column(
+            "What the finding itself says about change", one_of(words.CHANGES_SAID, blank=True)
         ),
-        "since": _column(
+        "since": column(
             "The visit since which, or `unknown`; blank where no change is said",
-            _matches(SLUG, "a visit's id, unknown, or blank", blank=True),
+            matches(SLUG, "a visit's id, unknown, or blank", blank=True),
         ),
-        "found": _column(
+        "found": column(
             f"What was found on this theme, at most {MAX_FOUND_WORDS} words, where the finding's "
             "themes differ in direction; else its summary serves",
-            _brief,
+            BRIEF,
             optional=True,
         ),
-        "note": _column("The coder's reason, where the decision was hard"),
+        "note": column("The coder's reason, where the decision was hard"),
     },
     unique=["finding", "theme", "cohort"],
 )
 
-AREA_STATEMENTS: Final = _table(
+AREA_STATEMENTS: Final = table(
     "What inspectors say of a whole area or the whole service; it stands with the grades, and no "
     "theme borrows it.",
     {
-        "finding": _column("The finding that says it", _matches(rf"{SLUG}/\d+", "document/number")),
-        "area": _column(
+        "finding": column("The finding that says it", matches(rf"{SLUG}/\d+", "document/number")),
+        "area": column(
             "The area it is about",
-            _one_of(_areas("stated")),
+            one_of(_areas("stated")),
         ),
-        "level": _column(
+        "level": column(
             "How good it is said to be; blank where only a change is said",
-            _one_of(words.LEVELS, blank=True),
+            one_of(words.LEVELS, blank=True),
         ),
-        "change_said": _column(
+        "change_said": column(
             "What is said about change; blank where only a level is said",
-            _one_of(words.CHANGES_SAID, blank=True),
+            one_of(words.CHANGES_SAID, blank=True),
         ),
-        "since": _column(
+        "since": column(
             "The visit since which, or `unknown`; blank where no change is said",
-            _matches(SLUG, "a visit's id, unknown, or blank", blank=True),
+            matches(SLUG, "a visit's id, unknown, or blank", blank=True),
         ),
-        "summary": _column(
-            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words", _filled, _short
+        "summary": column(
+            f"What it says, in our words, at most {MAX_SUMMARY_WORDS} words", FILLED, SHORT
         ),
-        "coder": _column("Who read it so", _slug),
+        "coder": column("Who read it so", SLUG_FORM),
     },
     unique=["finding", "area", "coder"],
 )
 
-ROLES: Final = _table(
+ROLES: Final = table(
     "One file per coder who read documents apart from the first: the part that each finding plays, "
     "as that coder has it. It serves the agreement only.",
     {
-        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number"), unique=True),
-        "role": _column("Part it plays in the document", _one_of(words.ROLES)),
-        "said_by": _column("Who makes the claim", _one_of(words.SPEAKERS)),
-        "area": _column("Part of the service it is about", _one_of(words.AREAS)),
-        "repeats": _column("Running number of the paragraph that it only says again", _whole),
+        "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number"), unique=True),
+        "role": column("Part it plays in the document", one_of(words.ROLES)),
+        "said_by": column("Who makes the claim", one_of(words.SPEAKERS)),
+        "area": column("Part of the service it is about", one_of(words.AREAS)),
+        "repeats": column("Running number of the paragraph that it only says again", WHOLE),
     },
 )
 
-CHECKS: Final = _table(
+CHECKS: Final = table(
     "One file per outside coder who checked a part of the findings, and one, `earlier`, of codes "
     "given before the codebook had all of its themes: themes and directions only.",
     {
-        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
-        "theme": _column("Theme of the codebook, or `none`: read, and no theme found", _theme),
-        "direction": _column(
+        "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number")),
+        "theme": column("Theme of the codebook, or `none`: read, and no theme found", THEME),
+        "direction": column(
             "Direction of the judgement; blank for theme `none`",
-            _one_of(words.DIRECTIONS, blank=True),
+            one_of(words.DIRECTIONS, blank=True),
         ),
     },
     unique=["finding", "theme"],
 )
 
-NEEDS: Final = _table(
+NEEDS: Final = table(
     "Things to be improved, each followed over visits.",
     {
-        "need": _column("Id", _slug, unique=True),
-        "theme": _column("Theme of the codebook", _theme),
-        "cohort": _column("Whose work or lives it is about", _one_of(words.COHORTS)),
-        "aspect": _column("Aspect of the theme in the codebook, or `other`", _slug),
-        "wording": _column("What exactly is to be improved, in our words", _filled, _short),
+        "need": column("Id", SLUG_FORM, unique=True),
+        "theme": column("Theme of the codebook", THEME),
+        "cohort": column("Whose work or lives it is about", one_of(words.COHORTS)),
+        "aspect": column("Aspect of the theme in the codebook, or `other`", SLUG_FORM),
+        "wording": column("What exactly is to be improved, in our words", FILLED, SHORT),
     },
 )
 
-NEED_LINKS: Final = _table(
+NEED_LINKS: Final = table(
     "Findings that speak of a need.",
     {
-        "need": _column("The need", _slug),
-        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number")),
-        "relation": _column(
+        "need": column("The need", SLUG_FORM),
+        "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number")),
+        "relation": column(
             "What the finding says of the need; `none`: looked at, and it does not speak of it",
-            _one_of(words.RELATIONS),
+            one_of(words.RELATIONS),
         ),
-        "basis": _column("Who says so", _one_of(words.LINK_BASES)),
-        "coder": _column("Who made the link", _slug),
-        "note": _column("The reason, where the decision was hard"),
+        "basis": column("Who says so", one_of(words.LINK_BASES)),
+        "coder": column("Who made the link", SLUG_FORM),
+        "note": column("The reason, where the decision was hard"),
     },
     unique=["need", "finding", "coder"],
 )
 
-READINGS: Final = _table(
+READINGS: Final = table(
     "Who read which document when, and how: one row for each time that a coder read one.",
     {
-        "document": _column("The document", _slug),
-        "coder": _column("Who read it", _slug),
-        "run": _column("Name of the run: one reader, who read one authority or a few documents"),
-        "place": _column("Which document of the run it was, 1 first", _whole),
-        "guide": _column("Version of the guide that was used", _filled),
-        "instruction": _column("Version of the instruction that was used", _filled),
-        "date": _column("Day", _date),
-        "pieces": _column("Pieces in which it was read", _whole),
-        "paragraphs": _column("Paragraphs that were read", _whole),
-        "begun": _column("Time of day at which it was begun, as `14:05`", _time),
-        "ended": _column("Time of day at which it was ended", _time),
-        "again": _column("What was read again, and why; blank where nothing was"),
+        "document": column("The document", SLUG_FORM),
+        "coder": column("Who read it", SLUG_FORM),
+        "run": column("Name of the run: one reader, who read one authority or a few documents"),
+        "place": column("Which document of the run it was, 1 first", WHOLE),
+        "guide": column("Version of the guide that was used", FILLED),
+        "instruction": column("Version of the instruction that was used", FILLED),
+        "date": column("Day", DATE),
+        "pieces": column("Pieces in which it was read", WHOLE),
+        "paragraphs": column("Paragraphs that were read", WHOLE),
+        "begun": column("Time of day at which it was begun, as `14:05`", TIME),
+        "ended": column("Time of day at which it was ended", TIME),
+        "again": column("What was read again, and why; blank where nothing was"),
     },
     unique=["document", "coder", "run"],
 )
 
-TEXTS: Final = _table(
+TEXTS: Final = table(
     "The published words of findings, kept on the machine of whoever holds the documents.",
     {
-        "finding": _column("The finding", _matches(rf"{SLUG}/\d+", "document/number"), unique=True),
-        "text": _column("Its words as published, lines re-joined"),
+        "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number"), unique=True),
+        "text": column("Its words as published, lines re-joined"),
     },
 )
 
-SHEET: Final = _table(
+SHEET: Final = table(
     "Disagreements of two coders, one row per finding and theme, to be resolved by reading again.",
     {
-        "finding": _column("The finding", _filled),
-        "document": _column("The document it stands in"),
-        "section": _column("Section of the document"),
-        "page": _column("Page on which it begins"),
-        "theme": _column("Theme on which they disagree", _theme),
-        "kind": _column("What kind of disagreement", _one_of(words.DISAGREEMENTS)),
-        "first_coder": _column("The first coder", _filled),
-        "first": _column("The first coder's direction, or `absent`", _filled),
-        "first_cohort": _column("The first coder's cohorts, separated by `;`"),
-        "second_coder": _column("The second coder", _filled),
-        "second": _column("The second coder's direction, or `absent`", _filled),
-        "second_cohort": _column("The second coder's cohorts, separated by `;`"),
-        "summary": _column("What the finding says, in our words"),
-        "words": _column("Its words as published, where they are held"),
-        "resolved": _column(
+        "finding": column("The finding", FILLED),
+        "document": column("The document it stands in"),
+        "section": column("Section of the document"),
+        "page": column("Page on which it begins"),
+        "theme": column("Theme on which they disagree", THEME),
+        "kind": column("What kind of disagreement", one_of(words.DISAGREEMENTS)),
+        "first_coder": column("The first coder", FILLED),
+        "first": column("The first coder's direction, or `absent`", FILLED),
+        "first_cohort": column("The first coder's cohorts, separated by `;`"),
+        "second_coder": column("The second coder", FILLED),
+        "second": column("The second coder's direction, or `absent`", FILLED),
+        "second_cohort": column("The second coder's cohorts, separated by `;`"),
+        "summary": column("What the finding says, in our words"),
+        "words": column("Its words as published, where they are held"),
+        "resolved": column(
             "What counts: `first` or `second` (as that coder has it), a direction, or `none` (the "
             "theme is not given); blank while undecided",
-            _one_of(words.RESOLUTIONS, blank=True),
+            one_of(words.RESOLUTIONS, blank=True),
         ),
-        "reason": _column("Why; becomes the note of the code"),
+        "reason": column("Why; becomes the note of the code"),
     },
     unique=["finding", "theme"],
 )
@@ -506,8 +416,3 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
 }
 """Schema of each kind of file, by its name under `data/raw/` or `data/raw/<authority>/`, or by its
 path where it lies elsewhere."""
-
-
-def empty(schema: pa.DataFrameSchema) -> pd.DataFrame:
-    """Return a table of that schema without rows."""
-    return pd.DataFrame({name: pd.Series(dtype=str) for name in schema.columns})

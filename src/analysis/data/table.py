@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
-from analysis.data.schemas import asking_which, optional_columns
+from analysis.data.shapes import asking_which, optional_columns
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
 

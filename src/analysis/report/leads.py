@@ -16,10 +16,9 @@ from analysis.report.tables.needs import Followed, coming_back
 from analysis.report.tables.news import News
 from analysis.results.columns import whens
 from analysis.results.grades import grades_of_areas
-from analysis.results.paths import BETTER, TOO_LITTLE, WORSE
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import GROUPS, NOT_LOOKED, Staves, read_visits
-from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, NOTICE
+from analysis.vocabulary import ALL_COHORTS, BETTER, INSPECTIONS, NOTICE, TOO_LITTLE, WORSE
 
 
 def period(results: Results) -> str:

@@ -10,11 +10,10 @@ import pandas as pd
 from analysis.english import join, plural
 from analysis.report.points import MOST, MOST_WORDS
 from analysis.results.confidence import ENOUGH
-from analysis.results.paths import PATH_WORDS
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
 from analysis.results.votes import MIXED_WEIGHTS, NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW
-from analysis.vocabulary import READERS, RESOLVED, TAGGER
+from analysis.vocabulary import PATH_WORDS, READERS, RESOLVED, TAGGER
 
 RULES: Final[tuple[str, ...]] = (
     "Votes: each body paragraph has one vote on a theme and cohort: a strength 1, a mixed "

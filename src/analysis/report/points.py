@@ -21,11 +21,10 @@ from analysis.report.tables.places import Place, places
 from analysis.results.columns import whens
 from analysis.results.found import best, coded_cells
 from analysis.results.matters import leading_paths, since
-from analysis.results.paths import BETTER
 from analysis.results.results import Results
 from analysis.results.staves import Staves
 from analysis.tables import Row
-from analysis.vocabulary import HARMS, LEVELS
+from analysis.vocabulary import BETTER, HARMS, LEVELS
 
 MOST: Final = 6
 """Points at most."""

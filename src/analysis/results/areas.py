@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.codes.counting import admitted, ranks
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import EVERYWHERE, Theme
+from analysis.results.schemas import AREA_STATEMENTS, filled
 from analysis.vocabulary import AREAS, COHORT_AREAS, expand_areas
 
 
@@ -33,7 +34,7 @@ def area_statements(data: AuthorityData, *, include_secondary: bool = False) -> 
     order = data.visits.set_index("visit")["order"]
     kept = said[said["_rank"] == best].assign(_order=said["visit"].map(order))
     kept = kept.sort_values("_order", kind="stable")
-    return kept.drop(columns=["_rank", "_order"]).reset_index(drop=True)
+    return filled(AREA_STATEMENTS, kept.reset_index(drop=True))
 
 
 def graded_area(theme: Theme, cohort: str, graded: Collection[str]) -> str:

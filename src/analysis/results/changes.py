@@ -19,10 +19,13 @@ from analysis.data.codebook import Codebook
 from analysis.results.absences import absence
 from analysis.results.areas import graded_area
 from analysis.results.confidence import lower
+from analysis.results.schemas import CHANGES, SAID, filled
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
+    BY_STEPS,
     CHANGES_SAID,
+    FIRST_SEEN,
     INSPECTIONS,
     JUDGED,
     LATEST,
@@ -34,22 +37,9 @@ from analysis.vocabulary import (
     NOTICE,
     PARTNERSHIPS,
     TAGGER,
+    UNMOVED,
     looked_at,
 )
-
-BY_STEPS: Final = {2: "improved", 1: "partly improved", -1: "partly declined", -2: "declined"}
-UNMOVED: Final = {
-    "strength": "sustained strength",
-    "mixed": "still mixed",
-    "weakness": "persistent weakness",
-}
-FIRST_SEEN: Final = "first seen"
-"""The change of a theme and cohort that no earlier visit judged."""
-CHANGE_COLUMNS: Final = [
-    "visit", "theme", "cohort", "comparison", "status", "paragraphs", "harm", "before",
-    "status_before", "paragraphs_before", "change", "steps", "confidence", "differ", "not_looked",
-    "said", "said_since", "said_of_area", "overruled", "findings", "findings_before",
-]  # fmt: skip
 
 
 def said_changes(
@@ -76,8 +66,7 @@ def said_changes(
         & (said["said_by"] == "inspectors")
         & ~said["role"].isin(["need", "requirement"])
     ]
-    columns = ["visit", "theme", "cohort", "change_said", "since", "finding", "coder"]
-    return said[columns].reset_index(drop=True)
+    return filled(SAID, said.reset_index(drop=True))
 
 
 @dataclass(frozen=True)
@@ -139,8 +128,7 @@ def changes(
         key = (str(row["theme"]), str(row["cohort"]), context.partnership(row))
         series.setdefault(key, []).append(row)
     rows = [row for records in series.values() for row in context.compare_all(records)]
-    table = pd.DataFrame(rows, columns=CHANGE_COLUMNS)
-    table = table.astype({"steps": "Int64", "paragraphs_before": "Int64"})
+    table = filled(CHANGES, rows)
     themes = {theme: place for place, theme in enumerate(codebook.ids)}
     keys = {
         "comparison": table["comparison"],

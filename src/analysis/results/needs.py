@@ -15,6 +15,7 @@ import pandas as pd
 
 from analysis.codes.counting import admitted, join_ids, ranks
 from analysis.data.codebook import EVERYWHERE, Codebook
+from analysis.results.schemas import EVENTS, LEDGER, filled
 from analysis.tables import Row
 from analysis.vocabulary import (
     AREA_PARTS,
@@ -29,14 +30,6 @@ RAISING: Final = frozenset({"raised", "not addressed"})
 COUNTING_BASES: Final = frozenset({"inspectors", "coder"})
 _STRONGEST_FIRST: Final = ("not addressed", "raised", "progress", "met", "required")
 """Several links of one visit to one need: what the visit says is the first of these found."""
-EVENT_COLUMNS: Final = [
-    "need", "visit", "order", "relation", "basis", "ends", "spell", "findings", "relations",
-]  # fmt: skip
-LEDGER_COLUMNS: Final = [
-    "need", "theme", "cohort", "aspect", "wording", "spell", "first_raised", "latest_raised",
-    "visits_raised", "raised_again", "required", "progress", "met", "met_in_part", "basis",
-    "findings",
-]  # fmt: skip
 
 
 def counting_links(links: pd.DataFrame) -> pd.DataFrame:
@@ -138,10 +131,10 @@ def events(
         wide = kind in INSPECTIONS or scopes.areas(need) <= looked_at(str(areas))
         whole = [link for link in part if (need, str(link["finding"])) not in parts]
         rows.append(_event(need, visit, part) | {"ends": wide and _says(whole, "met")})
-    table = pd.DataFrame(rows, columns=[c for c in EVENT_COLUMNS if c != "spell"])
+    table = pd.DataFrame(rows, columns=[c for c in EVENTS.columns if c != "spell"])
     table = table.assign(ends=(table["relation"] == "met") & table["ends"].astype(bool))
     table = table.sort_values(["need", "order"], kind="stable").reset_index(drop=True)
-    return table.assign(spell=_spells(table))[EVENT_COLUMNS]
+    return filled(EVENTS, table.assign(spell=_spells(table)))
 
 
 def _says(part: list[Row], relation: str) -> bool:
@@ -222,19 +215,16 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         if raised:
             rows.append({"need": need, "spell": spell} | _entry(part, raised))
     described = pd.DataFrame(rows, columns=["need", "spell", *_ENTRY]).merge(needs, on="need")
-    described = described[LEDGER_COLUMNS]
     order = table.set_index(["need", "visit"])["order"]
     key = [order[(n, v)] for n, v in zip(described["need"], described["first_raised"], strict=True)]
-    return (
-        described.assign(_first=key)
-        .sort_values(["visits_raised", "_first"], ascending=[False, True], kind="stable")
-        .drop(columns="_first")
-        .reset_index(drop=True)
+    described = described.assign(_first=key).sort_values(
+        ["visits_raised", "_first"], ascending=[False, True], kind="stable"
     )
+    return filled(LEDGER, described.reset_index(drop=True))
 
 
 _ENTRY: Final = [
-    c for c in LEDGER_COLUMNS if c not in ("need", "spell", "theme", "cohort", "aspect", "wording")
+    c for c in LEDGER.columns if c not in ("need", "spell", "theme", "cohort", "aspect", "wording")
 ]
 
 

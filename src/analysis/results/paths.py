@@ -7,38 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import dropwhile, pairwise
-from typing import Final
 
 import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.results.confidence import lower
+from analysis.results.schemas import PATHS, filled
 from analysis.tables import Row
-from analysis.vocabulary import ALL_COHORTS, DIFFERS, ENDS, INSPECTIONS, JUDGED, LEVELS
-
-TOO_LITTLE: Final = "too little to say"
-STAYED: Final = "better and stayed so"
-BELOW_BEST: Final = "better, below its best"
-SETBACK: Final = "better, with a setback"
-WORSE: Final = "worse"
-THROUGHOUT: Final = {
-    "strength": "strong throughout",
-    "mixed": "mixed throughout",
-    "weakness": "weak throughout",
-}
-ROSE: Final = "rose and fell back"
-FELL: Final = "fell and recovered"
-UP_AND_DOWN: Final = "up and down"
-BETTER: Final = (STAYED, BELOW_BEST, SETBACK)
-"""Words of paths that end above where they began."""
-PATH_WORDS: Final = (
-    *BETTER, WORSE, *THROUGHOUT.values(), ROSE, FELL, UP_AND_DOWN, TOO_LITTLE,
-)  # fmt: skip
-"""Every word that a path can have."""
-PATH_COLUMNS: Final = [
-    "theme", "cohort", "word", "first", "latest", "level_first", "level_latest", "levels",
-    "inspections", "confidence", "on_one_paragraph", "harm",
-]  # fmt: skip
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    BELOW_BEST,
+    DIFFERS,
+    ENDS,
+    FELL,
+    INSPECTIONS,
+    JUDGED,
+    LEVELS,
+    ROSE,
+    SETBACK,
+    STAYED,
+    THROUGHOUT,
+    TOO_LITTLE,
+    UP_AND_DOWN,
+    WORSE,
+)
 
 
 def paths(statuses: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -73,7 +65,7 @@ def paths(statuses: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> p
         found.setdefault((str(row["theme"]), str(row["cohort"])), []).append(row)
     place = {theme: at for at, theme in enumerate(codebook.ids)}
     keys = sorted(found, key=lambda key: (place[key[0]], key[1] != ALL_COHORTS, key[1]))
-    return pd.DataFrame([_path(*key, found[key]) for key in keys], columns=PATH_COLUMNS)
+    return filled(PATHS, [_path(*key, found[key]) for key in keys])
 
 
 def _path(theme: str, cohort: str, rows: Sequence[Row]) -> Row:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import pandas as pd
 
 from analysis.data.authority import AuthorityData
 from analysis.results.needs import RAISING, counting_links
+from analysis.results.schemas import RECOMMENDATIONS, filled
 from analysis.tables import Row
-from analysis.vocabulary import ENDS, INSPECTIONS
-
-RECOMMENDATION_COLUMNS: Final = [
-    "finding", "visit", "need", "theme", "cohort", "became", "at", "findings", "later",
-]  # fmt: skip
-RAISED_AGAIN: Final = "raised again"
-NOT_MENTIONED: Final = "not mentioned since"
-NOT_FOLLOWED: Final = "not followed"
-"""A recommendation that no coder linked to a need."""
-BECAME: Final = {
-    "not addressed": "not addressed",
-    "raised": RAISED_AGAIN,
-    "progress": "better, not done",
-    "met": "met",
-    "required": "required by a notice",
-}
+from analysis.vocabulary import BECAME, ENDS, INSPECTIONS, NOT_FOLLOWED, NOT_MENTIONED
 
 
 def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +35,7 @@ def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
     visits = data.visits.sort_values("order")
     full = visits[visits["kind"].isin(INSPECTIONS) & (visits["held"] == "primary")]
     if len(full) < ENDS:
-        return pd.DataFrame(columns=RECOMMENDATION_COLUMNS)
+        return filled(RECOMMENDATIONS, [])
     before = full.iloc[-2]
     asked = data.findings[
         (data.findings["visit"] == before["visit"])
@@ -73,7 +58,7 @@ def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
         for finding in asked["finding"]
         for need in needs.get(finding, [""])
     ]
-    return pd.DataFrame(rows, columns=RECOMMENDATION_COLUMNS)
+    return filled(RECOMMENDATIONS, rows)
 
 
 def _became(need: str, events: Sequence[Row]) -> Row:

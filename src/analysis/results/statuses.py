@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.codes.counting import admitted, join_ids
 from analysis.data.codebook import Codebook
 from analysis.results.confidence import confidence, lower
+from analysis.results.schemas import STATUSES, filled
 from analysis.results.votes import Vote, ballot, voting
 from analysis.tables import Row
 from analysis.vocabulary import (
@@ -29,11 +30,6 @@ from analysis.vocabulary import (
     looked_at,
 )
 
-STATUS_COLUMNS: Final = [
-    "visit", "theme", "cohort", "status", "paragraphs", "strengths", "mixed", "weaknesses",
-    "neutral", "votes", "balance", "needed", "harm", "confidence", "reasons", "secondary", "how",
-    "findings",
-]  # fmt: skip
 _COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
 
 
@@ -90,7 +86,7 @@ def statuses(
             else:
                 status = "no document" if not readable else "silent" if expected else "not in scope"
                 rows.append(base | _row(ALL_COHORTS, status, ()))
-    return pd.DataFrame(rows, columns=STATUS_COLUMNS).astype({"balance": float})
+    return filled(STATUSES, rows)
 
 
 def secondary_statuses(

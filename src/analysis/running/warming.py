@@ -16,7 +16,7 @@ from pandera.pandas import DataFrameSchema
 from papermill.parameterize import parameterize_notebook
 
 from analysis.charts.parts.style import house_style, new_figure, wrap
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data.codebook import load_codebook
 from analysis.errors import FindingsError
 from analysis.project import Project
@@ -48,7 +48,7 @@ def _warm() -> None:
     """
     for schema in vars(schemas).values():
         if isinstance(schema, DataFrameSchema):
-            schema.validate(schemas.empty(schema), lazy=True)
+            schema.validate(shapes.empty(schema), lazy=True)
     with suppress(FindingsError):
         load_codebook(Project.find().raw("codebook.yml"))  # for its patterns, which stay compiled
     with house_style():

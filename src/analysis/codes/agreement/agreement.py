@@ -88,32 +88,6 @@ class Agreement:
         return self.pairs[self.pairs["kind"] != BOTH_AGREE].reset_index(drop=True)
 
 
-def alpha_nominal(first: pd.Series[str], second: pd.Series[str]) -> float:
-    """Krippendorff's alpha for two coders, nominal values, none missing.
-
-    Parameters
-    ----------
-    first, second
-        Each coder's value for every unit, in the same order.
-
-    Returns
-    -------
-    float
-        1 for full agreement, 0 for chance; NaN if only one value occurs.
-
-    Examples
-    --------
-    >>> a, b = pd.Series(list("0100000010")), pd.Series(list("1110010000"))
-    >>> round(alpha_nominal(a, b), 3)
-    0.095
-    """
-    values = sorted({*first, *second})
-    places = {value: place for place, value in enumerate(values)}
-    table = np.zeros((len(values), len(values)))
-    np.add.at(table, (first.map(places).to_numpy(), second.map(places).to_numpy()), 1)
-    return float(alpha(table))
-
-
 def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataFrame:
     """Spread codes: one row per finding, one column per theme, `absent` or the direction.
 

@@ -15,7 +15,6 @@ from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
 from analysis.results.found import Coded, Found, coded_cells, found_at
-from analysis.results.paths import TOO_LITTLE
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Stave, Staves
 from analysis.tables import Row
@@ -31,6 +30,7 @@ from analysis.vocabulary import (
     NOTICE,
     READERS,
     RESOLVED,
+    TOO_LITTLE,
 )
 
 MOST_SENTENCES: Final = 2

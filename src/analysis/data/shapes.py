@@ -1,0 +1,128 @@
+"""What a column may hold: the checks from which the schemas are made, and what they say of a value.
+
+A check keeps behind the bar in its message what is allowed, for problems and for the data
+dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.dates import ALLOWED, PartialDate
+from analysis.errors import asking
+from analysis.ids import SLUG, SLUG_SAID
+
+OPTIONAL: Final = "optional"
+_LISTS: Final[dict[str, tuple[str, ...]]] = {}
+"""The closed lists, by what a problem says is allowed."""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def asking_which(message: str, value: str, allowed: str) -> str:
+    """Add to a message about a value outside a closed list which one may be meant.
+
+    Parameters
+    ----------
+    message, allowed
+        As a problem says them.
+    value
+        What stands in the cell; of several, the first that is not in the list is asked about.
+    """
+    closed = _LISTS.get(allowed, ())
+    wrong = [part.strip() for part in value.split(";") if part.strip() not in closed]
+    return asking(message, wrong[0], closed) if wrong else message
+
+
+def one_of(allowed: Iterable[str], *, blank: bool = False) -> pa.Check:
+    """Ask for a value of a closed list."""
+    values = [*allowed, *([""] if blank else [])]
+    shown = ", ".join("or blank" if v == "" else v for v in values)
+    _LISTS[shown] = tuple(values)
+    return pa.Check.isin(values, error=f"not in the list|{shown}")
+
+
+def many_of(allowed: Iterable[str]) -> pa.Check:
+    """Ask for values of a closed list, separated by `;`."""
+    values = set(allowed)
+
+    def each(text: str) -> bool:
+        return all(part.strip() in values for part in text.split(";") if part.strip())
+
+    shown = f"any of, separated by ; : {'; '.join(sorted(values))}"
+    _LISTS[shown] = tuple(values)
+    return pa.Check(each, element_wise=True, error=f"not in the list|{shown}")
+
+
+def matches(pattern: str, shown: str, *, blank: bool = False) -> pa.Check:
+    """Ask for a pattern, which a message says in words."""
+    full = rf"(?:{pattern})?" if blank else pattern
+    return pa.Check.str_matches(rf"^{full}\Z", error=f"not in the expected form|{shown}")
+
+
+DATE: Final = pa.Check(_is_date, element_wise=True, error=f"not a date|{ALLOWED}")
+DATE_OR_BLANK: Final = pa.Check(
+    lambda text: not text or _is_date(text),
+    element_wise=True,
+    error=f"not a date|{ALLOWED}, or blank",
+)
+FILLED: Final = pa.Check.str_length(min_value=1, error="is blank|some text")
+THEME: Final = pa.Check.str_length(min_value=1, error="is blank|an id of the codebook")
+"""Only the codebook can say more, and does so when the tables are held against it."""
+MAX_SUMMARY_WORDS: Final = 30
+"""A summary is a pointer to the published paragraph, not a substitute for it."""
+MAX_FOUND_WORDS: Final = 15
+"""What was found on one theme is a part of that."""
+SHORT: Final = pa.Check(
+    lambda text: len(text.split()) <= MAX_SUMMARY_WORDS,
+    element_wise=True,
+    error=f"is too long|at most {MAX_SUMMARY_WORDS} words",
+)
+BRIEF: Final = pa.Check(
+    lambda text: len(text.split()) <= MAX_FOUND_WORDS,
+    element_wise=True,
+    error=f"is too long|at most {MAX_FOUND_WORDS} words",
+)
+SLUG_FORM: Final = matches(SLUG, SLUG_SAID)
+TIME: Final = matches(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day as 14:05, or blank", blank=True)
+WHOLE: Final = matches(r"\d+", "a whole number, or blank", blank=True)
+
+
+def column(
+    description: str, *checks: pa.Check, unique: bool = False, optional: bool = False
+) -> pa.Column:
+    """Describe a column; an optional one may be missing in a file, and is then read as blank.
+
+    Its type is not asked for, since what is read from a file is text.
+    """
+    held = {OPTIONAL: True} if optional else None
+    return pa.Column(None, list(checks), unique=unique, description=description, metadata=held)
+
+
+def optional_columns(schema: pa.DataFrameSchema) -> list[str]:
+    """Return the columns that may be missing in a file: older codes do not know them."""
+    return [
+        name for name, column in schema.columns.items() if (column.metadata or {}).get(OPTIONAL)
+    ]
+
+
+def table(
+    description: str, columns: dict[str, pa.Column], unique: list[str] | None = None
+) -> pa.DataFrameSchema:
+    """Describe a table of these columns and no others."""
+    return pa.DataFrameSchema(columns, strict=True, unique=unique, description=description)
+
+
+def empty(schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Return a table of that schema without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=str) for name in schema.columns})
