@@ -12,8 +12,8 @@ from analysis.doors import door
 from analysis.project import VERSION
 
 if TYPE_CHECKING:
-    from analysis.exploring.authority import authorities as authorities
-    from analysis.exploring.authority import load as load
+    from analysis.exploring.loading import authorities as authorities
+    from analysis.exploring.loading import load as load
     from analysis.exploring.menus import explore as explore
 
 __version__ = VERSION
@@ -21,9 +21,9 @@ __all__ = ["__version__", "authorities", "explore", "load"]
 __getattr__, __dir__ = door(
     __name__,
     {
-        "authorities": "exploring.authority",
+        "authorities": "exploring.loading",
         "explore": "exploring.menus",
-        "load": "exploring.authority",
+        "load": "exploring.loading",
     },
     "A notebook begins with: from analysis import authorities, explore, load",
 )

@@ -11,7 +11,8 @@ from commands import run
 
 from analysis.charts import CHARTS, Chart
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.exploring.authority import CALLS, Authority, authorities, load
+from analysis.exploring.authority import CALLS, Authority
+from analysis.exploring.loading import authorities, load
 from analysis.exploring.spotlight import VEIL
 from analysis.vocabulary import NO_THEME
 

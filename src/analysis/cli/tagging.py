@@ -125,7 +125,7 @@ def train(
     coded = training.coded
     for name in held_authorities(project):
         if (own := own_codes(load_data(name, project))).texts:
-            _say(f"{plural(len(own.texts), 'finding')} coded by people in data/raw/{name}/")
+            _say(f"{plural(len(own.texts), 'finding')} read in data/raw/{name}/")
             coded = joined(coded, own)
     codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
     for theme, reason in few.items():

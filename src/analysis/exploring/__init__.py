@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from analysis.doors import door
 
 if TYPE_CHECKING:
-    from analysis.exploring.authority import authorities as authorities
-    from analysis.exploring.authority import load as load
+    from analysis.exploring.loading import authorities as authorities
+    from analysis.exploring.loading import load as load
     from analysis.exploring.menus import explore as explore
 
 __all__ = [
@@ -21,8 +21,8 @@ __all__ = [
 __getattr__, __dir__ = door(
     __name__,
     {
-        "authorities": "authority",
+        "authorities": "loading",
         "explore": "menus",
-        "load": "authority",
+        "load": "loading",
     },
 )

@@ -16,8 +16,6 @@ import pandas as pd
 
 from analysis.charts import CHARTS, Chart, chart
 from analysis.data.authority import AuthorityData
-from analysis.data.held import held_authorities, load_authorities, tagged_authorities
-from analysis.data.loading import load_data
 from analysis.dates import month, today
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
@@ -27,25 +25,23 @@ from analysis.exploring.listing import findings_table, needs_table, theme_table,
 from analysis.exploring.names import (
     Names,
     Wanted,
-    find_authority,
-    find_period,
     find_themes,
     find_visits,
 )
 from analysis.exploring.page import make_report
 from analysis.exploring.picture import shown
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files
+from analysis.exploring.selection import Selection
 from analysis.exploring.spotlight import has_cells, spotlight
 from analysis.project import VERSION, Project
 from analysis.report.method import citation
-from analysis.report.parameters import Parameters, listed
 from analysis.report.sentences import cautions
 from analysis.report.tables.evidence import by_theme
 from analysis.report.tables.views import changes_view
 from analysis.results import reliance
 from analysis.results.results import Results, analyse
 from analysis.tables import to_csv
-from analysis.vocabulary import COHORTS, CONFIDENCE, DIRECTIONS, NO_THEME, SOURCES
+from analysis.vocabulary import CONFIDENCE, DIRECTIONS, SOURCES
 
 if TYPE_CHECKING:
     from analysis.data.codebook import Codebook
@@ -86,6 +82,7 @@ class Authority:
 
     Examples
     --------
+    >>> from analysis import load
     >>> knowsley = load("knowsley")
     >>> knowsley
     Knowsley: 11 visits, April 2014 to November 2024, 566 findings on 34 themes
@@ -117,6 +114,7 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> load("knowsley").visits.query("grade == 'inadequate'")["date"].to_list()
         ['29 April to 21 May 2014', '18 to 29 November 2024']
         """
@@ -163,11 +161,13 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> found = load("knowsley").findings("supervision", visit="2024-11", direction="weakness")
         >>> found["visit"].unique().tolist()
         ['inspection of November 2024']
         """
-        coded = self._coded(theme, visit, direction, source, coder, cohort, period)
+        asked = Selection(theme, visit, direction, source, coder, cohort, period)
+        coded = asked.of(self.results, self.choices)
         return findings_table(coded, self.results.data.visits, self._codebook)
 
     def by_theme(self) -> pd.DataFrame:
@@ -178,7 +178,7 @@ class Authority:
         pandas.DataFrame
             Columns of `analysis.exploring.listing.theme_table`.
         """
-        return theme_table(self.results, self._coded(), self._codebook)
+        return theme_table(self.results, Selection().of(self.results, self.choices), self._codebook)
 
     def changes(self, theme: Wanted = "", visit: Wanted = "", confidence: str = "") -> pd.DataFrame:
         """Return every comparison of a visit with an earlier one, latest first.
@@ -197,6 +197,7 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> set(load("knowsley").changes(theme="caseloads")["Theme"])
         {'Caseloads'}
         """
@@ -246,6 +247,7 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> load("knowsley").matrix(themes="workforce").name
         'matrix'
         """
@@ -318,11 +320,13 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> block = load("knowsley").evidence("caseloads", "Nov 2024")
         >>> "n = " in block.html
         True
         """
-        coded = self._coded(theme, visit, direction, source, coder)
+        asked = Selection(theme, visit, direction, source, coder)
+        coded = asked.of(self.results, self.choices)
         if need:
             rows = self.results.ledger[self.results.ledger["need"] == need]
             if rows.empty:
@@ -335,7 +339,7 @@ class Authority:
             name=self.name,
             themes=[theme for theme in themes if theme.cells],
             count=coded["finding"].nunique(),
-            wanted=self._wanted(direction, source, coder),
+            wanted=asked.said(self.choices),
             coders=", ".join(sorted(coded["coder"].unique())),
         )
 
@@ -357,6 +361,7 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> found = load("knowsley").concordance("supervision")
         >>> len(found) > 10, found.table["word"].str.lower().unique().tolist()
         (True, ['supervision'])
@@ -364,7 +369,8 @@ class Authority:
         findings = self.results.data.findings
         chosen = self.choices
         if chosen.parameters.themes or chosen.direction:
-            findings = findings[findings["finding"].isin(self._coded()["finding"])]
+            kept = Selection().of(self.results, chosen)["finding"]
+            findings = findings[findings["finding"].isin(kept)]
         elif chosen.source:
             findings = findings[findings["source"] == chosen.source]
         return concordance(findings, self.results.data.visits, word, width)
@@ -401,6 +407,7 @@ class Authority:
 
         Examples
         --------
+        >>> from analysis import load
         >>> load("knowsley").subset(start="2018", themes="workforce", direction="weakness")
         Knowsley: 6 visits, October 2018 to November 2024, 236 findings on 4 of 34 themes; weakness
         """
@@ -416,7 +423,7 @@ class Authority:
         }
         parameters = replace(self.choices.parameters, **_given(asked))
         chosen = replace(self.choices, parameters=parameters, **_given(beyond))
-        return _front(self.whole, chosen, self.project, self._analysed)
+        return front(self.whole, chosen, self.project, self._analysed)
 
     def __getitem__(self, theme: Wanted) -> Authority:
         return self.subset(themes=theme)
@@ -533,49 +540,6 @@ class Authority:
     def _visits(self, visit: Wanted) -> tuple[str, ...]:
         return find_visits(visit, self.results.data.visits, self.choices.parameters.authority)
 
-    def _coded(
-        self,
-        theme: Wanted = "",
-        visit: Wanted = "",
-        direction: Wanted = "",
-        source: str = "",
-        coder: str = "",
-        cohort: str = "",
-        period: str | tuple[str, str] = "",
-    ) -> pd.DataFrame:
-        """Rows of `Results.coded` that carry a theme and are asked for."""
-        coded, data, chosen = self.results.coded, self.results.data, self.choices
-        directions = [require_known("direction", d, DIRECTIONS) for d in listed(direction)]
-        kept = coded["theme"].isin(self._themes(theme)) & (coded["theme"] != NO_THEME)
-        if visit:
-            kept &= coded["visit"].isin(self._visits(visit))
-        if period:
-            kept &= coded["visit"].isin(data.between(*find_period(period)).visits["visit"])
-        for wanted in (directions, [chosen.direction] if chosen.direction else []):
-            if wanted:
-                kept &= coded["direction"].isin(wanted)
-        known: tuple[tuple[str, str, Iterable[str]], ...] = (
-            ("source", source, SOURCES),
-            ("source", chosen.source, SOURCES),
-            ("coder", coder, coded["coder"].unique()),
-            ("cohort", cohort, COHORTS),
-        )
-        for column, wanted_one, allowed in known:
-            if wanted_one:
-                kept &= coded[column] == require_known(column, wanted_one, allowed)
-        return coded[kept]
-
-    def _wanted(self, direction: Wanted, source: str, coder: str) -> str:
-        """Say which findings are shown, if not all."""
-        words = [
-            *listed(direction),
-            self.choices.direction,
-            source,
-            self.choices.source,
-            f"coded by {coder}" if coder else "",
-        ]
-        return ", ".join(dict.fromkeys(word for word in words if word))
-
     def _ledger(self, themes: Iterable[str]) -> pd.DataFrame:
         ledger = self.results.ledger
         return ledger[ledger["theme"].isin(list(themes))]
@@ -603,7 +567,7 @@ class Authority:
         if any(lacking):
             what = " ".join(["finding", *filter(None, lacking)])
             if has_cells(drawn):
-                coded = self._coded()
+                coded = Selection().of(self.results, self.choices)
                 kept = set(zip(coded["theme"], coded["visit"], strict=True))
                 drawn = spotlight(drawn, kept, what)
             else:
@@ -614,87 +578,23 @@ class Authority:
         return drawn
 
 
-def load(
-    authority: str,
-    start: str = "",
-    end: str = "",
-    themes: Wanted = "",
-    include_secondary: bool = False,
-) -> Authority:
-    """Load an authority and compute everything about it.
-
-    Parameters
-    ----------
-    authority
-        Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them.
-    start, end, themes, include_secondary
-        As in `Authority.subset`, and as the parameters of a report.
-
-    Raises
-    ------
-    FindingsError
-        If there is no such authority (says the nearest), nothing is held about it, or its files are
-        wrong.
-
-    Examples
-    --------
-    >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
-    np.int64(4)
-    >>> load("knowsly")
-    Traceback (most recent call last):
-    analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean 'knowsley' ...
-    """
-    text = (
-        themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
-    )
-    typed = Parameters.typed(authority, start, end, text, include_secondary)
-    project = Project.find()
-    slug = find_authority(authority, load_authorities(project))
-    data = load_data(slug, project)
-    asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
-    return _front(data, Choices(asked), project, {})
-
-
-def authorities(project: Project | None = None) -> pd.DataFrame:
-    """List the authorities of which anything is held.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `name`, `region`, `coded by` (people, or the program alone), `authority` (slug), by name.
-
-    Examples
-    --------
-    >>> held = authorities()
-    >>> held.loc[held["name"] == "Knowsley", "coded by"].item()
-    'people'
-    """
-    project = project or Project.find()
-    coders = dict.fromkeys(tagged_authorities(project), "the program alone")
-    coders |= dict.fromkeys(held_authorities(project), "people")
-    known = load_authorities(project)
-    held = known[known["authority"].isin(list(coders))]
-    table = pd.DataFrame(
-        {
-            "name": held["name"],
-            "region": held["region_name"],
-            "coded by": held["authority"].map(coders),
-            "authority": held["authority"],
-        }
-    )
-    return table.sort_values("name").reset_index(drop=True)
-
-
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _front(
+def front(
     whole: AuthorityData,
     chosen: Choices,
     project: Project,
     analysed: dict[tuple[str, str, bool], Results],
 ) -> Authority:
+    """Return an authority of which what is chosen is looked at.
+
+    Parameters
+    ----------
+    analysed
+        What was computed before, by period and whether secondary documents count.
+    """
     asked = chosen.parameters
     key = (asked.start, asked.end, asked.include_secondary)
     if key not in analysed:

@@ -90,11 +90,6 @@ class Choices:
         ['Source (primary): a report shows both, and tells them apart.']
         """
         said = []
-        if self.parameters.themes:
-            said.append(
-                "Themes: a report follows these closely in its trajectories; its other charts and "
-                "its evidence hold every theme."
-            )
         if self.direction:
             said.append(f"Direction ({self.direction}): a report shows every direction.")
         if self.source:
