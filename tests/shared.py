@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
@@ -72,6 +73,31 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
     }
+
+
+def unread(folder: Path, authority: str = "bolton") -> Project:
+    """Make a project with an authority as `findings add` leaves it, which no reader has read.
+
+    What readers wrote of it is taken away; its summaries stand for the words of its paragraphs.
+    """
+    project, raw = Project(folder), ROOT / "data" / "raw"
+    shutil.copytree(ROOT / "notebooks", project.notebooks)
+    own = project.raw(authority)
+    shutil.copytree(raw / authority, own, ignore=shutil.ignore_patterns("codes", "checks", "roles"))
+    for name in ("codebook.yml", "authorities.csv"):
+        shutil.copy(raw / name, project.raw(name))
+    for name in ("area_statements.csv", "needs.csv", "need_links.csv", "readings.csv"):
+        table = pd.read_csv(own / name, dtype=str)
+        table.head(0).to_csv(own / name, index=False)
+    words = []
+    for path in sorted(own.glob("findings/*.csv")):
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        words.append(table[["finding"]].assign(text=table["summary"]))
+        table.assign(summary="").to_csv(path, index=False)
+    texts = project.local(authority, "texts.csv")
+    texts.parent.mkdir(parents=True)
+    pd.concat(words).to_csv(texts, index=False)
+    return project
 
 
 @cache

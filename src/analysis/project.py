@@ -92,7 +92,7 @@ class Project:
 
     @property
     def england(self) -> Path:
-        """Folder of the tables of all authorities whose documents the program read."""
+        """Folder of the tables of all authorities, as `findings england` gathers them."""
         return self.processed("england")
 
     def local(self, *parts: str) -> Path:

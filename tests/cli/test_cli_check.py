@@ -168,7 +168,7 @@ def test_an_authority_without_data_is_refused(findings, project, command):
     status, _, err = findings(command, "otherton")
 
     assert status == 2
-    assert err.startswith("Nothing is held about 'otherton'. Held in data/raw: exampleshire;")
+    assert err.startswith("Nothing is held about 'otherton'. Held in data/raw: exampleshire.")
     assert contents(project) == before
 
 

@@ -68,7 +68,6 @@ OWN: dict[str, Callable[..., tuple[object, ...]]] = {
     "agree": lambda raw, source: (
         "agree", "exampleshire", "--out", raw / "exampleshire" / "codes" / "reader-1.csv",
     ),
-    "england": lambda raw, source: ("england", source.parent, "--out", source.parent),
     "add": lambda raw, source: ("add", "exampleshire", raw / "exampleshire"),
     "train": lambda raw, source: ("train", source, "--to", source),
 }  # fmt: skip
@@ -94,7 +93,7 @@ INTO_DATA: dict[str, Callable[..., tuple[object, ...]]] = {
     "agree, a new file": lambda place, _: ("agree", "exampleshire", "--out", place / "new.csv"),
     "ingest": lambda place, source: ("ingest", source.parent, "--to", place),
     "ingest, roundabout": lambda place, source: ("ingest", source, "--to", place / ".." / "x"),
-    "england": lambda place, source: ("england", source, "--out", place),
+    "england": lambda place, source: ("england", "--out", place),
     "train": lambda place, source: ("train", source, "--to", place / "visits.csv"),
     "fetch": lambda place, _: ("fetch", "exampleshire", "--out", place.parent),
     "report": lambda place, _: ("report", "exampleshire", "--out", place.parent),
@@ -159,7 +158,7 @@ PLACES: dict[str, Callable[..., tuple[object, ...]]] = {
     "tag": lambda raw, place, source: ("tag", source, "--out", place),
     "agree": lambda raw, place, source: ("agree", "exampleshire", "--out", place),
     "ingest": lambda raw, place, source: ("ingest", source, "--to", place),
-    "england": lambda raw, place, source: ("england", source, "--out", place),
+    "england": lambda raw, place, source: ("england", "--out", place),
     "train": lambda raw, place, source: ("train", source, "--to", place),
     "fetch": lambda raw, place, source: ("fetch", "exampleshire", "--out", place),
     "report": lambda raw, place, source: ("report", "exampleshire", "--out", place),

@@ -9,14 +9,9 @@ import pytest
 
 from analysis.data.dictionary import dictionary
 from analysis.data.schemas import SCHEMAS
-from analysis.england import tables
 
 DATA = Path(__file__).parents[2] / "data"
-ENGLAND = {f"{name}{tables.SUFFIX}": schema for name, schema in tables.SCHEMAS.items()}
-PAGES = {
-    DATA / "raw" / "README.md": SCHEMAS,
-    DATA / "processed" / "england" / "README.md": ENGLAND,
-}
+PAGES = {DATA / "raw" / "README.md": SCHEMAS}
 FILES = [(page, name) for page, schemas in PAGES.items() for name in schemas]
 HEADING = re.compile(r"^### `(.+)`$", re.MULTILINE)
 ROW = re.compile(r"^\| `(\w+)` \| (.+) \| (.+) \|$", re.MULTILINE)

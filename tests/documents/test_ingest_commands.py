@@ -381,7 +381,7 @@ def test_check_names_words_that_are_of_another_paragraph(command, folder, kit):
 SHA = hashlib.sha256(b"").hexdigest()
 
 
-@pytest.mark.parametrize("asked", ["ingest", "add", "england"])
+@pytest.mark.parametrize("asked", ["ingest", "add"])
 @pytest.mark.parametrize(
     ("row", "told"),
     [
@@ -394,8 +394,7 @@ SHA = hashlib.sha256(b"").hexdigest()
 def test_a_manifest_that_cannot_be_right_stops_before_anything_is_read(
     command, folder, kit, tmp_path, monkeypatch, asked, row, told
 ):
-    for module in ("documents.register", "england.building"):
-        monkeypatch.setattr(f"analysis.{module}.read_all", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("analysis.documents.register.read_all", lambda *_, **__: 1 / 0)
     documents = folder("letter")
     (documents / "manifest.csv").write_text(f"sha256,published\n{row}\n")
     more = {"ingest": (documents, "--to", tmp_path / "out"), "add": ("knowsley", documents)}
@@ -431,18 +430,16 @@ def test_a_date_of_a_manifest_may_be_written_as_in_britain(command, folder, kit,
 
 
 @pytest.mark.parametrize(("asked", "status"), [("folder", 3), ("file", 0)])
-@pytest.mark.parametrize("kind", ["ingest", "england"])
 def test_a_table_of_that_name_that_is_no_manifest_is_named_and_says_nothing_of_dates(
-    command, folder, tmp_path, kind, asked, status
+    command, folder, tmp_path, asked, status
 ):
     documents = folder("letter")
     manifest = documents / "manifest.csv"
     manifest.write_text("sha256,date\nx,soon\n")
     (letter,) = documents.glob("letter*")
     named = documents if asked == "folder" else letter
-    to = "--to" if kind == "ingest" else "--out"
 
-    left, _, err = command(kind, named, to, tmp_path / "out", "--jobs", 1)
+    left, _, err = command("ingest", named, "--to", tmp_path / "out", "--jobs", 1)
 
     assert left == status
     assert err.startswith(f"{manifest} is passed over, as no manifest of `findings fetch`: ")

@@ -41,8 +41,7 @@ def copy_project(folder: Path) -> Path:
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=_no_checkpoints)
     (folder / "data" / "processed").mkdir(parents=True)
     (folder / "reports").mkdir()
-    for part in ("data/raw", "data/processed/england"):
-        (folder / part).symlink_to(ROOT / part, target_is_directory=True)
+    (folder / "data" / "raw").symlink_to(ROOT / "data" / "raw", target_is_directory=True)
     return folder
 
 

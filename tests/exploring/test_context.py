@@ -44,7 +44,7 @@ def test_it_cuts_at_blanks():
 
 def test_it_says_that_published_words_are_not_held():
     held = findings(("a/1", "v1", "An audit.", ""))
-    assert "findings england FOLDER --words" in concordance(held, VISITS, "audit").said
+    assert "findings add keeps" in concordance(held, VISITS, "audit").said
 
 
 @pytest.mark.parametrize(("word", "width", "said"), [(" * ", 60, "Name a word"), ("a", 0, "1 to")])

@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 from chromium import chromium
 from commands import publish, run
+from shared import unread
 
 ROOT = Path(__file__).parents[2]
-AUTHORITIES = ("knowsley", "barnet")
+AUTHORITIES = ("knowsley", "unread")
 """One that readers coded, and one that the program coded, which carries a warning."""
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def pages(knowsley_report, tmp_path_factory):
-    barnet = publish(ROOT, "barnet", tmp_path_factory.mktemp("fold"))
-    return {"knowsley": knowsley_report / "knowsley.html", "barnet": barnet}
+    root = unread(tmp_path_factory.mktemp("unread") / "project").root
+    page = publish(root, "bolton", tmp_path_factory.mktemp("fold"))
+    return {"knowsley": knowsley_report / "knowsley.html", "unread": page}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_headline_trust_and_brief_stand_on_the_first_screen(browser, pages, name
 
 @pytest.mark.promise("caution-first")
 def test_the_warning_of_a_page_by_the_program_stands_before_anything_else(browser, pages):
-    page = opened(browser, pages["barnet"], 1280, 900)
+    page = opened(browser, pages["unread"], 1280, 900)
     (warning,) = boxes(page, ".warning")
     (head,) = boxes(page, "h1")
     text = page.locator(".warning").inner_text()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 from reading_age import grade, plain, reading_age, syllables
+from shared import unread
 
 from analysis.data.loading import load_data
 from analysis.project import Project
@@ -76,8 +77,11 @@ def test_the_sentences_are_read_with_ease(authority):
     assert grade(own) <= MOST
 
 
-@pytest.mark.parametrize("authority", ["knowsley", "barnet"])
-def test_what_leads_into_the_sections_is_read_with_ease(authority):
+@pytest.mark.parametrize("read", [True, False])
+def test_what_leads_into_the_sections_is_read_with_ease(tmp_path, monkeypatch, read):
+    if not read:
+        monkeypatch.setenv("FINDINGS_ROOT", str(unread(tmp_path).root))
+    authority = "knowsley" if read else "bolton"
     report = Report.of(authority)
     ages = {}
     for part in LEADS:

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from lxml import html as lxml_html
+from shared import unread
 
 from analysis.charts.parts.pictures import read_pictures
 from analysis.codes.tagger.scores import shipped_scores
@@ -198,9 +199,9 @@ def test_the_page_says_where_there_is_nothing_to_say(with_notebooks):
 
 
 @pytest.mark.promise("caution-first")
-def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch):
-    monkeypatch.setenv("FINDINGS_ROOT", str(ROOT))
-    report = Report.of("barnet")
+def test_a_report_on_what_nobody_coded_says_so_before_anything_else(tmp_path, monkeypatch):
+    monkeypatch.setenv("FINDINGS_ROOT", str(unread(tmp_path).root))
+    report = Report.of("bolton")
     opening = report.opening().html
     first = opening.index("put together by a program; nobody has read the documents")
     assert first < opening.index("<h1")
@@ -209,7 +210,6 @@ def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch)
     assert f"F1 {measured}" in folded
     assert "95 % interval" in folded
     themes, needs, method = report.themes().html, report.needs().html, report.method()
-    assert "Only places are shown" in themes
     assert "reader-1" not in themes + opening
     assert NO_SUMMARY not in themes
     assert "cannot be said" in needs
@@ -217,7 +217,6 @@ def test_a_report_on_what_nobody_coded_says_so_before_anything_else(monkeypatch)
     assert "Nobody has read behind them." in method.html
     assert method.html.count("<caption>") == 2
     assert escape(CAPTION) not in report.unseen().html  # a timeline holds no codes
-    assert "tagger " in report.citation().html
 
 
 def test_a_report_with_some_codes_of_the_tagger_says_both(with_notebooks):

@@ -38,14 +38,12 @@ def check(
         held_authorities,
         load_authorities,
         load_published,
-        tagged_authorities,
     )
     from analysis.data.loading import checked
 
     project = Project.find()
-    tagged = [name for name in tagged_authorities(project) if project.raw(name).is_dir()]
     held = held_authorities(project)
-    names = authority or [*held, *tagged]
+    names = authority or held
     load_authorities(project)
     load_published(project)
     if not names:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import typer
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
@@ -30,6 +31,11 @@ def typed_path(text: str) -> Path:
     if not text.strip():
         raise typer.BadParameter("it is blank. Name a place, or leave it out; . is where you are.")
     return Path(text)
+
+
+def say(console: Console, text: str) -> None:
+    """Print a line as it is: no markup, no colours, no line cut."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str | None = None) -> Table:

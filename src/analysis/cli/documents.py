@@ -121,7 +121,7 @@ def add(
     register = read_documents(paths, jobs, kind, insisted)
     added = add_documents(project, authority, register)
     own = [d for d in register.documents if d.reading.authority == authority]
-    _say_added(added, project, authority, bool(own))
+    _say_added(added, authority, bool(own))
     say_passed_over(register, authority)
     summarise(register)
     if own and (added.rows or any(added.kept.values())):
@@ -129,7 +129,7 @@ def add(
     _exit(register)
 
 
-def _say_added(added: Added, project: Project, authority: str, held: bool) -> None:
+def _say_added(added: Added, authority: str, held: bool) -> None:
     """Say what was added, what stood there, and what could not be placed."""
     for file, count in added.rows.items():
         _say(f"{file}: {plural(count, 'row')} added")
@@ -140,7 +140,6 @@ def _say_added(added: Added, project: Project, authority: str, held: bool) -> No
         if count:
             _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
     _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
-    _say_beside(project, authority)
     for file, count in added.fingerprints.items():
         _say(f"{file}: {plural(count, 'row')} given the fingerprint of the paragraph")
     for finding in added.lost:
@@ -149,21 +148,6 @@ def _say_added(added: Added, project: Project, authority: str, held: bool) -> No
         _say(f"{finding}: read, but not among the rows of a document that is coded already")
     for file in added.undated:
         _say(f"{file}: prints no date: add its rows by hand")
-
-
-def _say_beside(project: Project, authority: str) -> None:
-    """Say what reports on an authority count that stands in the England tables only."""
-    from analysis.data.loading import beside
-
-    if (rest := beside(authority, project)) is None:
-        return
-    documents = plural(len(rest.tables["documents"]), "more document")
-    findings = plural(len(rest.tables["findings"]), "finding")
-    place = project.relative(project.england)
-    _say(
-        f"Counted beside these: {documents} of {authority} with {findings}, which a program read "
-        f"and coded ({place})."
-    )
 
 
 def fetch(

@@ -191,7 +191,7 @@ def _held(project: Project) -> frozenset[str]:
     from analysis.running.making import begin
 
     begin()
-    return frozenset(call("analysis.data.held:reportable_authorities", project, seconds=_READING))
+    return frozenset(call("analysis.data.held:held_authorities", project, seconds=_READING))
 
 
 def _refuse_unheld(planned: Plan, named: set[str], project: Project) -> None:

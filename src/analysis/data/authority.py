@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.dates import PartialDate
-from analysis.england.loading import Tagged
 from analysis.errors import FindingsError
 from analysis.vocabulary import TAGGER
 
@@ -47,10 +46,6 @@ class AuthorityData:
         Schemas `NEEDS` and `NEED_LINKS`.
     readings
         Schema `READINGS`.
-    tagged
-        What the England tables hold of documents that people do not hold: their visits, documents,
-        judgements and findings stand behind those that people wrote, the tagger's codes in
-        `codes`, then with `score`. None where there is none.
     """
 
     authority: str
@@ -68,7 +63,6 @@ class AuthorityData:
     needs: pd.DataFrame
     need_links: pd.DataFrame
     readings: pd.DataFrame
-    tagged: Tagged | None = None
 
     @property
     def coded_by_readers(self) -> bool:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from analysis.data.rows import read_rows
-from analysis.files import write_all
-from analysis.project import Project
 from analysis.tables import to_text
 
 
@@ -62,37 +60,3 @@ def followed_file(path: Path, file: str, new: Mapping[str, str]) -> tuple[str, i
     table = [{column: followed(cell, new) for column, cell in row.items()} for row in rows]
     changed = sum(one != two for one, two in zip(table, rows, strict=True))
     return to_text(rows.columns, table), changed
-
-
-def follow(project: Project, authority: str, new: Mapping[str, str]) -> dict[str, int]:
-    """Let what people wrote about an authority's findings follow, and the words held of them.
-
-    A document of which people wrote the rows keeps the id that they gave it. All files are written
-    or none.
-
-    Returns
-    -------
-    dict
-        File (relative to the project) to the rows that changed.
-    """
-    folder = project.raw(authority)
-    if (written := folder / "documents.csv").is_file():
-        own = read_rows(written, project.relative(written), ["document"]).column("document")
-        new = {old: name for old, name in new.items() if old not in own}
-    paths = [
-        *sorted(folder.glob("codes/*.csv")),
-        *sorted(folder.glob("checks/*.csv")),
-        *sorted(folder.glob("roles/*.csv")),
-        folder / "area_statements.csv",
-        folder / "need_links.csv",
-        folder / "readings.csv",
-        project.local(authority, "texts.csv"),
-    ]
-    contents: dict[Path, str | bytes] = {}
-    counts: dict[str, int] = {}
-    for path in (path for path in paths if new and path.is_file()):
-        text, count = followed_file(path, project.relative(path), new)
-        if count:
-            contents[path], counts[project.relative(path)] = text, count
-    write_all(contents)
-    return counts

@@ -1,4 +1,4 @@
-"""Of which authorities anything is held, and whose work it is: people's or the program's."""
+"""Of which authorities anything is held."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis.data import schemas, shapes
 from analysis.data.table import read_table
-from analysis.england.loading import authorities_held
 from analysis.errors import DataError, FindingsError, Problem, asking
 from analysis.project import Project
 
@@ -72,7 +71,7 @@ def check_folders(project: Project) -> list[Problem]:
     """Name folders in `data/raw/` whose tables count nowhere, as of an authority misspelt."""
     authorities = load_authorities(project)
     called = dict(zip(authorities["authority"], authorities["name"], strict=True))
-    counted = {*called, _TRAINING} & {*reportable_authorities(project), _TRAINING}
+    counted = {*called, _TRAINING} & {*held_authorities(project), _TRAINING}
     problems = []
     for path in sorted(project.raw().iterdir()):
         if path.name in counted or not any(path.rglob("*.csv")):
@@ -85,33 +84,20 @@ def check_folders(project: Project) -> list[Problem]:
 
 
 def held_authorities(project: Project) -> list[str]:
-    """Return the slugs of the authorities whose tables people wrote, in `data/raw/`."""
+    """Return the slugs of the authorities of which tables are held, in `data/raw/`."""
     return sorted(path.name for path in project.raw().iterdir() if is_authored(path))
 
 
 def is_authored(folder: Path) -> bool:
-    """Whether people wrote tables of an authority, and not only codes beside the England tables."""
+    """Whether a folder holds visits, documents or findings of an authority, and not codes alone."""
     return any((folder / name).exists() for name in ("visits.csv", "documents.csv", "findings"))
-
-
-def tagged_authorities(project: Project) -> list[str]:
-    """Return the slugs of the authorities that are held in the England tables only."""
-    authored = set(held_authorities(project))
-    return [a for a in authorities_held(project.england) if a not in authored]
-
-
-def reportable_authorities(project: Project) -> list[str]:
-    """Return the slugs of the authorities of which anything is held, by whomever coded."""
-    return sorted([*held_authorities(project), *tagged_authorities(project)])
 
 
 def nothing_held(authority: str, project: Project) -> FindingsError:
     """Return the error that says that nothing is held about an authority, and what is."""
-    authored, tagged = held_authorities(project), tagged_authorities(project)
-    rest = f"{len(tagged)} more, such as {tagged[0]}" if tagged else "none"
+    held = held_authorities(project)
     return FindingsError(
         f"Nothing is held about {authority!r}. Held in {project.relative(project.raw())}: "
-        f"{', '.join(authored) or 'none yet'}; tagged by the program alone, in "
-        f"{project.relative(project.england)}: {rest}. "
+        f"{', '.join(held) or 'none yet'}. "
         f"`findings add {authority} FOLDER` adds it from its documents."
     )

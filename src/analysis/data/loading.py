@@ -1,10 +1,7 @@
 """Loading an authority: every table read, checked against its schema and against the others.
 
 `load_data("knowsley")` gives an `AuthorityData` or raises a `DataError` that lists every problem of
-every file at once. `check` gives the same problems, and warnings, without raising. An authority
-that nobody has written tables for is loaded from the England tables, which the program made; codes
-and needs that people wrote for it under `data/raw/<authority>/` are read with them. Where people
-wrote tables, what the England tables hold of further documents counts beside them.
+every file at once. `check` gives the same problems, and warnings, without raising.
 """
 
 from __future__ import annotations
@@ -23,7 +20,6 @@ from analysis.data.plausible import at, in_the_future, odd_files
 from analysis.data.rules import broken_rules, likely_names, unsummarised
 from analysis.data.table import read_table
 from analysis.dates import PartialDate, span_label, today
-from analysis.england.loading import Tagged, load_tagged
 from analysis.errors import DataError, Problem, require_known
 from analysis.project import Project
 from analysis.vocabulary import KINDS
@@ -86,34 +82,16 @@ def require_visits(authority: str, start: str, end: str, project: Project) -> No
     """
     names = {row["authority"]: row["name"] for row in read_authorities(project)}
     path = project.raw(authority, "visits.csv")
-    if path.exists():
-        visits, problems = read_table(path, schemas.VISITS, project.relative(path))
-        held = not problems
-    elif held := (tagged := load_tagged(project.england, authority)) is not None:
-        visits = tagged.tables["visits"]
-    if held:
+    visits, problems = read_table(path, schemas.VISITS, project.relative(path))
+    if path.exists() and not problems:
         between(visits, names[authority], start, end)
-
-
-def beside(authority: str, project: Project) -> Tagged | None:
-    """Return what the England tables hold of documents of which people wrote no rows."""
-    tagged = load_tagged(project.england, authority)
-    if tagged is None or not project.raw(authority, "visits.csv").is_file():
-        return tagged
-    documents, visits = (
-        read_table(project.raw(authority, name), schema, name)[0]
-        for name, schema in (("documents.csv", schemas.DOCUMENTS), ("visits.csv", schemas.VISITS))
-    )
-    return tagged.beside(documents, visits)
 
 
 def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem]]:
     authorities = load_authorities(project)
     require_known("authority", authority, authorities["authority"])
     folder = project.raw(authority)
-    tagged = load_tagged(project.england, authority)
-    authored = is_authored(folder)
-    if tagged is None and not authored:
+    if not is_authored(folder):
         raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"))
@@ -143,34 +121,18 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
 
     texts, found = _local_texts(authority, project)
     problems.extend(found)
-    codes = read_all("codes/*.csv", schemas.CODES, "coder")
-    if authored:
-        tables = {
-            "visits": read("visits.csv", schemas.VISITS),
-            "documents": read("documents.csv", schemas.DOCUMENTS),
-            "judgements": read("judgements.csv", schemas.JUDGEMENTS),
-            "findings": read_all("findings/*.csv", schemas.FINDINGS, "document"),
-            "needs": read("needs.csv", schemas.NEEDS),
-            "need_links": read("need_links.csv", schemas.NEED_LINKS),
-        }
-        read_files = {path.stem for path in folder.glob("findings/*.csv")}
-        unread = ~tables["documents"]["document"].isin(read_files)
-        missing = "has no file in findings/; add one, with a header"
-        problems.extend(at(tables["documents"], unread, "document", missing))
-        tagged = tagged and tagged.beside(tables["documents"], tables["visits"])
-    else:
-        tables = {
-            "needs": read_if_there("needs.csv", schemas.NEEDS),
-            "need_links": read_if_there("need_links.csv", schemas.NEED_LINKS),
-        }
-    if tagged is not None:
-        tagged = tagged.under(codebook, keep=codes["theme"])
-        codebook = tagged.known(codebook, more=codes["theme"])
-        file = project.relative(project.england)
-        for name, made in tagged.as_authored().items():
-            table = made.assign(_file=f"{file}/{name}")
-            tables[name] = pd.concat([tables[name], table]) if name in tables else table
-        codes = pd.concat([tables.pop("codes"), codes])
+    tables = {
+        "visits": read("visits.csv", schemas.VISITS),
+        "documents": read("documents.csv", schemas.DOCUMENTS),
+        "judgements": read("judgements.csv", schemas.JUDGEMENTS),
+        "findings": read_all("findings/*.csv", schemas.FINDINGS, "document"),
+        "needs": read("needs.csv", schemas.NEEDS),
+        "need_links": read("need_links.csv", schemas.NEED_LINKS),
+    }
+    read_files = {path.stem for path in folder.glob("findings/*.csv")}
+    unread = ~tables["documents"]["document"].isin(read_files)
+    missing = "has no file in findings/; add one, with a header"
+    problems.extend(at(tables["documents"], unread, "document", missing))
     findings = tables["findings"]
     if "finding" in findings:
         tables["findings"] = findings.assign(
@@ -181,12 +143,11 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         name=spoken(str(row["name"])),
         urn=str(row["urn"]),
         codebook=codebook,
-        codes=codes,
+        codes=read_all("codes/*.csv", schemas.CODES, "coder"),
         checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
         roles=read_all("roles/*.csv", schemas.ROLES, "coder"),
         area_statements=read_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
         readings=read_if_there("readings.csv", schemas.READINGS),
-        tagged=tagged,
         **tables,
     )
     return data, problems + list(broken_rules(data, problems, refused))

@@ -8,7 +8,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from analysis.data.loading import beside
 from analysis.project import Project
 
 PACKAGES: Final = (
@@ -26,8 +25,6 @@ def input_files(project: Project, authority: str) -> list[Path]:
     """Return the files that a report of the authority is made from, in order of their names."""
     shared = [project.raw("codebook.yml"), project.raw("authorities.csv")]
     own = sorted(project.raw(authority).rglob("*.csv"))
-    if beside(authority, project):
-        shared += sorted(project.england.glob("*.parquet"))
     texts = project.local(authority, "texts.csv")
     return [*shared, *own, *([texts] if texts.is_file() else [])]
 

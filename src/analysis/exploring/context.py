@@ -64,8 +64,8 @@ class Concordance:
         note = (
             ""
             if self.read[PUBLISHED]
-            else " No published words are held on this machine; the commands findings add and "
-            "findings england FOLDER --words keep them."
+            else " No published words are held on this machine; the command findings add keeps "
+            "those of the documents that you hold."
         )
         return (
             f"“{self.word}”: {plural(places, 'place')} in {plural(found, 'finding')}. "
@@ -124,8 +124,7 @@ def concordance(
     if not any(read.values()):
         raise FindingsError(
             "No text of these findings is held: neither published words nor summaries. "
-            "`findings england FOLDER --words` keeps the words on this machine, if you hold the "
-            "documents."
+            "`findings add` keeps the words on this machine, if you hold the documents."
         )
     titles = visits.set_index("visit")["title"].to_dict()
     order = visits.set_index("visit")["order"].to_dict()

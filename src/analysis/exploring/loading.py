@@ -2,59 +2,114 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 
-from analysis.data.held import held_authorities, load_authorities, tagged_authorities
+from analysis.data.codebook import load_codebook
+from analysis.data.held import held_authorities, load_authorities
 from analysis.data.loading import load_data
+from analysis.england.frames import Frames
+from analysis.england.gather import current
+from analysis.errors import require_known
 from analysis.exploring.authority import Authority, front
 from analysis.exploring.choices import Choices
+from analysis.exploring.england import England
 from analysis.exploring.names import Wanted, find_authority, find_themes
 from analysis.project import Project
 from analysis.report.parameters import Parameters
+from analysis.vocabulary import TAGGER
 
 
-def load(
-    authority: str,
-    start: str = "",
-    end: str = "",
-    themes: Wanted = "",
-    include_secondary: bool = False,
-) -> Authority:
-    """Load an authority and compute everything about it.
+class Load:
+    """What `load` is: a call for one authority, and calls for many."""
 
-    Parameters
-    ----------
-    authority
-        Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them.
-    start, end, themes, include_secondary
-        As in `Authority.subset`, and as the parameters of a report.
+    def __call__(
+        self,
+        authority: str,
+        start: str = "",
+        end: str = "",
+        themes: Wanted = "",
+        include_secondary: bool = False,
+    ) -> Authority:
+        """Load an authority and compute everything about it.
 
-    Raises
-    ------
-    FindingsError
-        If there is no such authority (says the nearest), nothing is held about it, or its files are
-        wrong.
+        Parameters
+        ----------
+        authority
+            Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them.
+        start, end, themes, include_secondary
+            As in `Authority.subset`, and as the parameters of a report.
 
-    Examples
-    --------
-    >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
-    np.int64(4)
-    >>> load("knowsly")
-    Traceback (most recent call last):
-    analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean 'knowsley' ...
-    """
-    text = (
-        themes if isinstance(themes, str) or not isinstance(themes, Iterable) else ",".join(themes)
-    )
-    typed = Parameters.typed(authority, start, end, text, include_secondary)
-    project = Project.find()
-    slug = find_authority(authority, load_authorities(project))
-    data = load_data(slug, project)
-    asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
-    return front(data, Choices(asked), project, {})
+        Raises
+        ------
+        FindingsError
+            If there is no such authority (says the nearest), nothing is held about it, or its files
+            are wrong.
+
+        Examples
+        --------
+        >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
+        np.int64(4)
+        >>> load("knowsly")
+        Traceback (most recent call last):
+        analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean ...
+        """
+        text = (
+            themes
+            if isinstance(themes, str) or not isinstance(themes, Iterable)
+            else ",".join(themes)
+        )
+        typed = Parameters.typed(authority, start, end, text, include_secondary)
+        project = Project.find()
+        slug = find_authority(authority, load_authorities(project))
+        data = load_data(slug, project)
+        asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
+        return front(data, Choices(asked), project, {})
+
+    def england(self) -> England:
+        """Load all authorities at once, as tidy tables.
+
+        The first time, and where data changed since, their tables are gathered, which takes about a
+        minute.
+
+        Raises
+        ------
+        FindingsError
+            If one of them cannot be read.
+        """
+        project = Project.find()
+        folder = current(project, jobs=os.cpu_count() or 1, tell=print)
+        frames = Frames(folder)
+        slugs = tuple(frames.frame("authorities")["authority"])
+        return England(frames, load_codebook(project.raw("codebook.yml")), slugs)
+
+    def region(self, name: str) -> England:
+        """Load the authorities of a region, such as `London`.
+
+        Raises
+        ------
+        FindingsError
+            If there is no such region; says the nearest.
+
+        Examples
+        --------
+        >>> load.region("North East").of
+        'North East'
+        """
+        england = self.england()
+        table = england.authorities()
+        known = {region.casefold(): region for region in table["region"].unique()}
+        region = require_known("region", known.get(name.casefold(), name), known.values())
+        own = table.loc[table["region"] == region, "authority"]
+        return replace(england, slugs=tuple(own), of=region)
+
+
+load: Final = Load()
+"""Loads an authority, or many."""
 
 
 def authorities(project: Project | None = None) -> pd.DataFrame:
@@ -63,26 +118,29 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `name`, `region`, `read by` (machine readers, or the program alone) and `authority` (slug),
-        by name.
+        `name`, `region`, `coders` (whose codes are held, separated by `, `; `tagger` where nobody's
+        are) and `authority` (slug), by name.
 
     Examples
     --------
     >>> held = authorities()
-    >>> held.loc[held["name"] == "Knowsley", "read by"].item()
-    'machine readers'
+    >>> held.loc[held["name"] == "Knowsley", "coders"].item()
+    'reader-1, reader-2, resolved'
     """
     project = project or Project.find()
-    coders = dict.fromkeys(tagged_authorities(project), "the program alone")
-    coders |= dict.fromkeys(held_authorities(project), "machine readers")
     known = load_authorities(project)
-    held = known[known["authority"].isin(list(coders))]
+    held = known[known["authority"].isin(held_authorities(project))]
     table = pd.DataFrame(
         {
             "name": held["name"],
             "region": held["region_name"],
-            "read by": held["authority"].map(coders),
+            "coders": [_coders(project, slug) for slug in held["authority"]],
             "authority": held["authority"],
         }
     )
     return table.sort_values("name").reset_index(drop=True)
+
+
+def _coders(project: Project, slug: str) -> str:
+    """Name whose codes of an authority are held."""
+    return ", ".join(sorted(p.stem for p in project.raw(slug, "codes").glob("*.csv"))) or TAGGER

@@ -165,17 +165,6 @@ def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
     return overall.rename(columns=heads)
 
 
-def tagging(results: Results) -> str:
-    """Say with which tagger and codebook the England tables were made; blank for other tables."""
-    if results.data.tagged is None:
-        return ""
-    versions = results.data.tagged.provenance.versions
-    return (
-        f"tables of inspection-findings {versions.package}, codebook {versions.codebook}, tagger "
-        f"{versions.model[:12]}, its rules {versions.rules[:12]}, reader {versions.reader[:12]}"
-    )
-
-
 def citation(name: str, day: date, version: str) -> str:
     """Say how to cite the report."""
     return (

@@ -343,7 +343,6 @@ class Report:
             version=VERSION,
             packages=versions,
             parameters=self.parameters.text(),
-            tagging=method.tagging(self.results),
             date=today().isoformat(),
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.data.authority import AuthorityData
 from analysis.results.results import Results
 from analysis.vocabulary import TAGGER
 
@@ -30,8 +29,3 @@ def usual_coder(results: Results) -> str:
 def all_tagged(results: Results) -> bool:
     """Whether no reader's code counts at all."""
     return set(results.coded["coder"]) == {TAGGER}
-
-
-def tagged_documents(data: AuthorityData) -> set[str]:
-    """Ids of the documents that are held in the England tables only."""
-    return set(data.tagged.tables["documents"]["document"]) if data.tagged else set()

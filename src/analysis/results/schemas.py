@@ -50,7 +50,7 @@ def filled(schema: pa.DataFrameSchema, rows: Iterable[Row] | pd.DataFrame) -> pd
     return made.astype({name: str(held.dtype.type) for name, held in schema.columns.items()})
 
 
-def _typed(schema: pa.DataFrameSchema) -> dict[str, pa.Column]:
+def typed(schema: pa.DataFrameSchema) -> dict[str, pa.Column]:
     """Columns of a table that people edit, as text that was checked when it was read."""
     return {name: text(str(held.description)) for name, held in schema.columns.items()}
 
@@ -167,7 +167,7 @@ PATHS: Final = table(
 
 AREA_STATEMENTS: Final = table(
     "What inspectors say of a whole area or the whole service, by the coder who counts.",
-    _typed(schemas.AREA_STATEMENTS) | {"visit": VISIT, "source": text("Source of the document")},
+    typed(schemas.AREA_STATEMENTS) | {"visit": VISIT, "source": text("Source of the document")},
     unique=["finding", "area"],
 )
 

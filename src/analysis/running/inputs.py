@@ -19,7 +19,6 @@ DISTRIBUTION: Final = "inspection-findings"
 NOTEBOOK: Final = "report.ipynb"
 KINDS: Final = {
     "data": "its data",
-    "england": "England's tables, which every report is compared with",
     "authorities": "the list of authorities",
     "codebook": "the codebook",
     "notebook": "the notebook",
@@ -49,7 +48,6 @@ class Inputs:
         self.project = project
         tree = project.root
         self._shared = {
-            "england": _digest(tree, _files(project.england)),
             "authorities": _digest(tree, [project.raw("authorities.csv")]),
             "codebook": _digest(tree, [project.raw("codebook.yml")]),
             "notebook": _digest(tree, [project.notebooks / NOTEBOOK]),

@@ -7,10 +7,9 @@ from typing import Final
 import pandas as pd
 
 from analysis.codes.tagger.scores import ALL, Scores, shipped_scores
-from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
 from analysis.english import plural
-from analysis.results.reliance import all_tagged, findings_of, tagged_documents
+from analysis.results.reliance import all_tagged, findings_of
 from analysis.results.results import Results
 from analysis.vocabulary import TAGGER
 
@@ -41,9 +40,6 @@ def caution(results: Results, scores: Scores | None = None) -> list[str]:
         "and it is a program.",
         _agreement_elsewhere(scores or shipped_scores()),
     ]
-    if results.data.tagged:
-        said.append(_read_by_program(results.data))
-        said += results.data.tagged.cautions
     return [*said, "Read the paragraphs behind a statement before you use it."]
 
 
@@ -82,14 +78,6 @@ def trust(results: Results) -> str:
         "Read and coded by machine. Nobody who works in this field has checked it. Summaries are "
         "ours: quote inspectors from the paragraph that is named."
     )
-
-
-def _read_by_program(data: AuthorityData) -> str:
-    """Say of which documents all that is told was read by a program."""
-    whole = len(data.documents)
-    read = int(data.documents["document"].isin(tagged_documents(data)).sum())
-    of = "the documents" if read == whole else f"{read} of {plural(whole, 'document')}"
-    return f"Visits, dates, grades and places were read from {of} by a program."
 
 
 def _agreement_elsewhere(scores: Scores) -> str:

@@ -1,0 +1,145 @@
+"""The gathered tables as tidy frames, each with what is needed to group it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from analysis.dates import PartialDate
+from analysis.england import forms
+from analysis.england.gathered import TABLES
+from analysis.vocabulary import CONFIDENCE, LEVELS, NO_THEME, STATUSES
+
+_ORDERED: Final = {
+    "confidence": CONFIDENCE,
+    "status": STATUSES,
+    "level_first": tuple(LEVELS),
+    "level_latest": tuple(LEVELS),
+    "status_before": tuple(LEVELS),
+}
+"""Columns whose words have an order, in which they sort."""
+_LEAD: Final = (
+    "authority", "name", "region", "date", "year", "visit", "kind", "framework", "title", "group",
+    "theme", "cohort",
+)  # fmt: skip
+"""Columns that stand first: those by which a table is grouped."""
+_OF_A_FINDING: Final = ("codes", "area_statements", "recommendations")
+"""Tables with a row for a finding, beside which stands what the finding is."""
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Tables of all authorities; each is read when it is first asked for.
+
+    Every frame has `authority`, `name` and `region`; those of visits `date` (first day, as far as
+    it is known), `year`, `kind`, `framework` and `title`, with `visit` as an ordered categorical,
+    by date; those of themes `group`, with `theme` as a categorical in the order of the codebook;
+    those of single findings `document`, `published` and `address`, at its page where that is known.
+    Other columns are those of `analysis.england.gathered.TABLES`.
+
+    Attributes
+    ----------
+    folder
+        Where the tables lie.
+    """
+
+    folder: Path
+    _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return a frame by the name of its table; whoever changes it changes a copy."""
+        if name not in self._made:
+            self._made[name] = self._frame(name)
+        return self._made[name].copy(deep=False)
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Return a table as it was gathered, with nothing beside."""
+        raw = (self.folder / forms.parquet_name(name)).read_bytes()
+        return forms.from_parquet(raw, TABLES[name].schema)
+
+    def _frame(self, name: str) -> pd.DataFrame:
+        table = self.read(name)
+        if name == "authorities":
+            return table.rename(columns={"region_name": "region"})
+        if name in ("themes", "aspects"):
+            return table
+        if name == "need_events":
+            table = self._about_needs(table)
+        table = table.join(self._names, on="authority")
+        if name in _OF_A_FINDING:
+            table = self._beside_finding(table)
+        if "document" in table and name != "documents":
+            table = self._beside_document(table)
+        if "visit" in table:
+            table = self._beside_visit(table)
+        if "theme" in table:
+            table = self._beside_theme(table)
+        for column, words in _ORDERED.items():
+            if column in table:
+                known = table[column].where(table[column].isin(words))
+                table[column] = pd.Categorical(known, words, ordered=True)
+        own = [column for column in _LEAD if column in table]
+        table = table[[*own, *(column for column in table if column not in own)]]
+        if name == "visits":
+            table = table.sort_values(["date", "visit"])
+        if name == "codes":
+            table = table[table["theme"].notna()]
+        return table.reset_index(drop=True)
+
+    @cached_property
+    def _names(self) -> pd.DataFrame:
+        return self.frame("authorities").set_index("authority")[["name", "region"]]
+
+    def _about_needs(self, events: pd.DataFrame) -> pd.DataFrame:
+        about = self.read("needs").drop_duplicates(["authority", "need"])
+        about = about[["authority", "need", "theme", "cohort", "aspect", "wording"]]
+        return events.merge(about, on=["authority", "need"], how="left")
+
+    def _beside_finding(self, table: pd.DataFrame) -> pd.DataFrame:
+        findings = self.read("findings").set_index("finding")
+        wanted = ["document", "section", "printed_number", "page", "role", "said_by", "summary"]
+        return table.join(findings[[c for c in wanted if c not in table]], on="finding")
+
+    def _beside_document(self, table: pd.DataFrame) -> pd.DataFrame:
+        documents = self.read("documents").set_index("document")
+        wanted = ["published", "address", "link", "visit"]
+        table = table.join(documents[[c for c in wanted if c not in table]], on="document")
+        return table.assign(address=_paged(table)).drop(columns="link")
+
+    def _beside_visit(self, table: pd.DataFrame) -> pd.DataFrame:
+        visits = self._visits
+        table = table.join(visits[[c for c in visits if c not in table]], on="visit")
+        return table.assign(visit=pd.Categorical(table["visit"], visits.index, ordered=True))
+
+    @cached_property
+    def _visits(self) -> pd.DataFrame:
+        """Visits by date, as the index of what a table of visits needs."""
+        visits = self.read("visits")
+        days = visits["start"].map(lambda text: PartialDate.parse(text).earliest)
+        dates = pd.to_datetime(days)
+        visits = visits.assign(date=dates, year=dates.dt.year).sort_values(["date", "visit"])
+        return visits.set_index("visit")[["date", "year", "kind", "framework", "title"]]
+
+    def _beside_theme(self, table: pd.DataFrame) -> pd.DataFrame:
+        themes = self._themes
+        groups = table["theme"].map(themes["group"])
+        return table.assign(
+            group=pd.Categorical(groups, themes["group"].unique(), ordered=True),
+            theme=pd.Categorical(table["theme"].replace({NO_THEME: None}), themes.index),
+        )
+
+    @cached_property
+    def _themes(self) -> pd.DataFrame:
+        return self.read("themes").set_index("theme")
+
+
+def _paged(table: pd.DataFrame) -> pd.Series[str]:
+    """Address of each row's document, at its page only where it is known to be a PDF."""
+    if "page" not in table:
+        return table["link"]
+    pdf = table["address"].str.lower().str.endswith(".pdf") & (table["page"] != "")
+    return table["link"].where(~pdf, table["address"] + "#page=" + table["page"])
