@@ -11,7 +11,7 @@ from typing import Final
 
 from analysis.vocabulary import KINDS
 
-_LETTERS: Final = {
+KIND_LETTERS: Final = {
     "inspection": "i",
     "re-inspection": "r",
     "focused-visit": "f",
@@ -20,6 +20,7 @@ _LETTERS: Final = {
     "send-inspection": "s",
     "improvement-notice": "n",
 }
+"""Letter of each kind of visit, with which the anchors of its visits and documents begin."""
 _KIND: Final = re.compile(rf"^.+?-({'|'.join(KINDS)})-")
 
 
@@ -33,7 +34,7 @@ def within(name: str) -> str:
     >>> within("knowsley-improvement-notice-2014-09-16/3")
     'n2014-09-16/3'
     """
-    return _KIND.sub(lambda found: _LETTERS[found[1]], name)
+    return _KIND.sub(lambda found: KIND_LETTERS[found[1]], name)
 
 
 def anchor(theme: str, visit: str) -> str:

@@ -14,8 +14,10 @@ from commands import publish, run
 from lxml import etree
 from lxml import html as lxml_html
 from playwright.sync_api import expect
+from shared import results_of
 
 from analysis.charts.parts.style import GREY, MARKS, NAVY, ORANGE, PLUM, TEAL
+from analysis.data.schemas import CODES
 from analysis.report.page import page as page_module
 from analysis.report.page.page import to_page
 from analysis.report.page.scripts import script, sha256
@@ -542,3 +544,19 @@ def test_the_page_says_what_it_was_made_from(tree):
 def test_same_inputs_and_date_give_the_same_bytes(page_path, tmp_path):
     again = publish(ROOT, "knowsley", tmp_path)
     assert again.read_bytes() == page_path.read_bytes()
+
+
+@pytest.mark.promise("code-otherwise")
+def test_a_paragraph_gives_the_rows_to_begin_a_file_of_codes_with(reader):
+    card = reader.locator("#t-caseloads")
+    card.locator(".evidence > summary").click()
+    shown_first = card.locator(".cell li").first
+    shown_first.get_by_role("button", name="Code it otherwise").click()
+    head, *rows = shown_first.locator("textarea").input_value().splitlines()
+    assert set(head.split(",")) <= set(CODES.columns)
+    with results_of("knowsley").lent() as results:
+        coded = results.coded
+    finding = rows[0].split(",")[0]
+    own = coded.loc[coded["finding"] == finding, ["finding", "theme", "cohort", "direction"]]
+    assert len(own) == len(rows) > 0
+    assert sorted(tuple(row.split(",")[:4]) for row in rows) == sorted(own.itertuples(index=False))

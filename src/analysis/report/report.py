@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.anchors import theme_anchor
+from analysis.anchors import KIND_LETTERS, theme_anchor
 from analysis.charts import CHARTS, Chart, chart
 from analysis.charts.parts.chart import csv_address
 from analysis.codes.agreement.agreement import compare
@@ -384,6 +384,8 @@ class Report:
         return render(
             "finder",
             usual=reliance.usual_coder(r),
+            authority=r.data.authority,
+            letters={letter: kind for kind, letter in KIND_LETTERS.items()},
             bare=has_no_words(r),
             scored=TAGGER in reliance.findings_of(r),
             several=len(reliance.findings_of(r)) > 1,

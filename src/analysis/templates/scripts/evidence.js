@@ -22,7 +22,9 @@
         cohort: item.parentNode.previousElementSibling.textContent,
         direction: directions.find(word => word[0] === item.querySelector("b").className),
         source: item.classList.contains("second") ? "secondary" : "primary",
-        coder: item.dataset.c || form.dataset.c
+        coder: item.dataset.c || form.dataset.c,
+        place: item.querySelector("i").textContent,
+        found: [...item.childNodes].slice(0, -1).map(part => part.textContent).join("").trim()
       });
     }
     for (const select of selects) {
@@ -71,13 +73,42 @@
       unfold(form);
     }
 
+    // Whoever would code a paragraph otherwise gets the rows that stand, to begin with.
+    const kinds = JSON.parse(form.dataset.k);
+    const place = item => told.get(item).visit + told.get(item).place.split(";")[0];
+    const rows = item => {
+      const own = items.filter(other => place(other) === place(item));
+      const id = own.find(other => other.id).id;
+      return own.map(other => {
+        const of = told.get(other), theme = other.closest(".cell").id.split("--")[0].slice(2);
+        const cohort = of.cohort.toLowerCase().replace("cohort ", "").replace(/ /g, "-");
+        const finding = `${form.dataset.a}-${kinds[id[0]]}-${id.slice(1)}`;
+        return [finding, theme, cohort, of.direction, "level", "", "", ""].join();
+      });
+    };
+    for (const evidence of all(document, ".evidence")) evidence.addEventListener("toggle", () => {
+      for (const item of all(evidence, ".cell li")) {
+        const button = document.createElement("button"), text = document.createElement("textarea");
+        button.textContent = "Code it otherwise";
+        button.addEventListener("click", () => {
+          const head = "finding,theme,cohort,direction,basis,change_said,since,note";
+          text.value = [head, ...rows(item)].join("\n");
+          text.rows = text.value.split("\n").length + 1;
+          text.readOnly = true;
+          text.ariaLabel = `For data/raw/${form.dataset.a}/codes/your-name.csv`;
+          button.replaceWith(text.ariaLabel, text);
+          text.select();
+        });
+        item.append(" ", button);
+      }
+    }, { once: true });
+
     // What is shown goes with who asked, as a table that a spreadsheet opens.
     form.elements.save.addEventListener("click", () => {
       const safe = text => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replace(/"/g, '""')}"`;
       const rows = items.filter(item => !item.hidden).map(item => {
-        const of = told.get(item), place = item.querySelector("i");
-        const text = item.textContent.replace(place.textContent, "").trim();
-        return [of.theme, names.get(of.visit), of.cohort, of.direction, text, place.textContent];
+        const of = told.get(item);
+        return [of.theme, names.get(of.visit), of.cohort, of.direction, of.found, of.place];
       });
       const table = [["Theme", "Visit", "Group", "Direction", "Found", "Place"], ...rows];
       const link = document.createElement("a");
