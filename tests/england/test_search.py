@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from analysis import load
 from analysis.data.codebook import load_codebook
 from analysis.england.frames import Frames
 from analysis.england.search import COLUMNS, Question, find
@@ -144,3 +145,17 @@ def test_a_narrowing_that_a_table_does_not_know_is_named(gathered):
         three(gathered).paths(direction="weakness")
     with pytest.raises(UnknownNameError, match="There is no narrowing 'grade'"):
         three(gathered).codes(grade="good")
+
+
+def test_all_and_a_region_are_loaded(kit, monkeypatch, capsys):
+    monkeypatch.setenv(ROOT_VARIABLE, str(kit.root))
+    assert load.england().slugs == ("bolton", "knowsley", "leeds")
+    assert capsys.readouterr().err == ""
+    west = load.region("north west")
+    assert (west.slugs, west.of) == (("bolton", "knowsley"), "North West")
+    assert repr(west).startswith("North West: 2 authorities, ")
+    with pytest.raises(UnknownNameError, match="There is no region 'Nort'"):
+        load.region("Nort")
+    kit.raw("leeds", "needs.csv").touch()
+    load.england()
+    assert "Gathering the tables of all authorities" in capsys.readouterr().err

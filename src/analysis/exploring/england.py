@@ -41,15 +41,7 @@ class England:
     of
         What they are together, such as `England` or `London`.
 
-    Examples
-    --------
-    >>> from analysis import load
-    >>> england = load.england()
-    >>> weak = england.codes(theme="caseloads", direction="weakness", region="London", start="2022")
-    >>> weak[["year", "document", "page"]].notna().all().all()
-    np.True_
-    >>> england.paths(theme="supervision")["word"].isin(["worse", "weak throughout"]).sum() > 10
-    np.True_
+    `docs/england.md` has examples, which are tested.
     """
 
     frames: Frames

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -82,7 +83,7 @@ class Load:
             If one of them cannot be read.
         """
         project = Project.find()
-        folder = current(project, jobs=os.cpu_count() or 1, tell=print)
+        folder = current(project, jobs=os.cpu_count() or 1, tell=_tell)
         frames = Frames(folder)
         slugs = tuple(frames.frame("authorities")["authority"])
         return England(frames, load_codebook(project.raw("codebook.yml")), slugs)
@@ -94,11 +95,6 @@ class Load:
         ------
         FindingsError
             If there is no such region; says the nearest.
-
-        Examples
-        --------
-        >>> load.region("North East").of
-        'North East'
         """
         england = self.england()
         table = england.authorities()
@@ -139,6 +135,10 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
         }
     )
     return table.sort_values("name").reset_index(drop=True)
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _coders(project: Project, slug: str) -> str:
