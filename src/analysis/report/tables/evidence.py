@@ -17,6 +17,7 @@ from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.dates import PartialDate
 from analysis.english import by_cohort, plural, sentence_case
 from analysis.report.sentences.cautions import theme_agreement
+from analysis.report.tables.quoting import passage
 from analysis.results.reliance import findings_of, usual_coder
 from analysis.results.results import Results
 from analysis.results.votes import voting
@@ -37,9 +38,9 @@ _PDF: Final = ".pdf"
 NO_DATE: Final = "date of publication not known"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
-"""Most published words shown of a finding; the whole stands in the document."""
+"""Published words of a finding beyond which no further sentence is shown."""
 WORDS_BESIDE: Final = 20
-"""Most published words shown beside a summary, enough to find the place: a page has its limit."""
+"""The same beside a summary, where they are to find the place: a page has its limit."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class Entry:
     `anchor` is the finding's own, blank where it has it under another code. `summary` is what was
     found on this theme, where the code says so, else the finding's. `place` is where it stands:
     section, number and page, and the document too where the cell holds several; `link` is blank
-    unless it leads to the very page. `words` are the published ones, cut short, where they are held
-    on this machine; of a finding with several codes they stand beside the one with its anchor, and
-    `told_at` leads the others there. `coder` is blank where it is the usual one. `votes` says if it
-    has a say in the level.
+    unless it leads to the very page. `words` are the published sentences that carry it, where they
+    are held on this machine; of a finding with several codes they stand beside the one with its
+    anchor, and `told_at` leads the others there. `coder` is blank where it is the usual one.
+    `votes` says if it has a say in the level.
     """
 
     anchor: str
@@ -132,18 +133,6 @@ def said(finding: Row) -> str:
     'Not summarised yet; the document has the words'
     """
     return str(finding["summary"]) or NO_SUMMARY
-
-
-def quoted(words: str, most: int = QUOTED_WORDS) -> str:
-    """Cut published words short.
-
-    Examples
-    --------
-    >>> quoted("one two three"), quoted("one two three", 2)
-    ('one two three', 'one two …')
-    """
-    parts = words.split()
-    return " ".join(parts[:most]) + (" …" if len(parts) > most else "")
 
 
 def link_to(document: Row, page: str) -> str:
@@ -352,7 +341,7 @@ def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -
         cohort=COHORTS[str(row["cohort"])],
         extent=str(row["extent"]),
         summary=summary or ("" if row["words"] else shown.unsaid),
-        words=quoted(str(row["words"]), most) if own else "",
+        words=passage(str(row["words"]), summary, most) if own else "",
         told_at="" if own or not row["words"] else "#" + finding_anchor(str(row["finding"])),
         place=locator(row, document) if several else place(row),
         link=link if link != document["link"] else "",
