@@ -88,3 +88,37 @@ def test_real_points_are_few_short_and_lead_somewhere(knowsley):
     assert 4 <= len(found) <= MOST
     assert all(len(point.text.split()) <= MOST_WORDS for point in found)
     assert all(point.href.startswith("#") and point.sure for point in found)
+
+
+def moved(*rows, more=()):
+    """Results of two full inspections, and whatever came after them."""
+    held = visits(visit("a", start="2014"), visit("b", start="2021"), *more)
+    return analyse(authority(held, coded(*rows)))
+
+
+def test_what_got_worse_is_said_where_there_is_room_and_of_whom():
+    rows = [
+        *votes("a", "SSS", theme="plans", cohort="children-in-care"),
+        *votes("b", "WWW", theme="plans", cohort="children-in-care"),
+        *votes("a", "WWW", theme="plans", cohort="care-leavers"),
+        *votes("b", "SSS", theme="plans", cohort="care-leavers"),
+        *votes("a", "SSS"), *votes("b", "MMM"),
+    ]  # fmt: skip
+    told = {point.head: point.text for point in of(moved(*rows))}
+    assert told["What got better"] == "Plans, care leavers: weak in 2014, then strong in 2021."
+    assert told["What got worse"] == "Plans, children in care: strong in 2014, then weak in 2021."
+
+
+def test_what_a_later_visit_found_better_again_is_not_what_got_worse():
+    rows = [*votes("a", "SSS"), *votes("b", "WWW")]
+    later = visit("c", "focused-visit", start="2022")
+    assert [p.head for p in of(moved(*rows, more=[later]))] == ["What got worse"]
+    rows += votes("c", "SSS")
+    assert [p.head for p in of(moved(*rows, more=[later]))] == []
+
+
+def test_a_wording_that_ends_as_a_sentence_goes_on_as_part_of_one():
+    results = everything()
+    results.ledger["wording"] = results.ledger["wording"] + "."
+    results.data.needs["wording"] = results.data.needs["wording"] + "."
+    assert of(results)[-1].text == "Want of x: raised at 2 visits, from 2014 to 2021."

@@ -66,8 +66,9 @@ MATTERS: Final = (
     "inspection of which a document is read, or from a later visit: the overall grades; what "
     "inspectors said of the two areas that stand worst there; the theme of the gravest harm stated "
     "there, of most paragraphs; the theme that rose furthest and stayed so at every visit "
-    "since, if both of its ends can be leaned on; the need that most visits raised and the latest "
-    "raised again. What does not fit is passed over, and nothing fills an empty place."
+    "since, if both of its ends can be leaned on; where there is room, the theme that fell "
+    "furthest and stayed so; the need that most visits raised and the latest raised again. What "
+    "does not fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 

@@ -5,7 +5,7 @@ They are chosen by a rule, printed in the method section, and never by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,7 @@ from analysis.results.matters import leading_paths, since
 from analysis.results.results import Results
 from analysis.results.staves import Staves
 from analysis.tables import Row
-from analysis.vocabulary import BETTER, HARMS, LEVELS
+from analysis.vocabulary import BETTER, COHORTS, HARMS, LEVELS, NOT_STATED, WORSE
 
 MOST: Final = 6
 """Points at most."""
@@ -57,16 +57,22 @@ def points(
 
     In this order: the overall grades; what inspectors said of the areas that stand worst at the
     latest full inspection, two at most; a theme that states harm there; the theme that got better
-    by most and stayed so at every visit since; the need that most visits raised. Where themes were
-    asked for, their paths come in place of grades and areas. What takes more than `MOST_WORDS` is
-    passed over.
+    by most and stayed so at every visit since; where there is room, the theme that got worse by
+    most and stayed so; the need that most visits raised. Where themes were asked for, their paths
+    come in place of grades and areas. What takes more than `MOST_WORDS` is passed over.
     """
     maker = _Maker(results, themes)
     found: list[Point] = []
     kinds = [maker.paths(cards)] if themes else [maker.grades(), maker.areas(ladders)]
-    for kind in (*kinds, maker.harm(found), maker.better(), maker.back(needs)):
-        found += [point for point in kind if len(point.text.split()) <= MOST_WORDS]
-    return found[:MOST]
+
+    def brief(kind: Iterable[Point]) -> list[Point]:
+        return [point for point in kind if len(point.text.split()) <= MOST_WORDS]
+
+    for kind in (*kinds, maker.harm(found), maker.better()):
+        found += brief(kind)
+    last = brief(maker.back(needs))
+    room = MOST - len(found) - len(last)
+    return [*found, *brief(maker.worse())[: max(room, 0)], *last][:MOST]
 
 
 class _Maker:
@@ -141,29 +147,50 @@ class _Maker:
             if row["word"] in BETTER
             and not row["harm"]
             and row["theme"] in self.themes
-            and not self._lower_since(row)
+            and not self._otherwise_since(row)
         ]
         rows.sort(
             key=lambda row: (BETTER.index(str(row["word"])), -_climb(row), -int(row["inspections"]))
         )
-        for row in rows[:1]:
-            name = self.results.data.codebook.theme(str(row["theme"])).name
-            text = f"{name}: {Paths(self.results).said(row)}."
-            href = "#" + theme_anchor(str(row["theme"]))
-            yield Point(
-                "What got better", text, href, name, None, f"Confidence {row['confidence']}."
-            )
+        yield from self._moved("What got better", rows[:1])
 
-    def _lower_since(self, path: Row) -> bool:
-        """Whether a visit after the rise found the theme lower than the latest inspection did."""
+    def worse(self) -> Iterator[Point]:
+        """The theme that fell furthest and stayed so."""
+        rows = [
+            row
+            for row in leading_paths(self.results)
+            if row["word"] == WORSE
+            and row["theme"] in self.themes
+            and not self._otherwise_since(row)
+        ]
+        rows.sort(key=lambda row: (_climb(row), not row["harm"], -int(row["inspections"])))
+        yield from self._moved("What got worse", rows[:1])
+
+    def _moved(self, head: str, rows: Iterable[Row]) -> Iterator[Point]:
+        for row in rows:
+            name = self.results.data.codebook.theme(str(row["theme"])).name
+            text = f"{name}{self._of_whom(row)}: {Paths(self.results).said(row)}."
+            href = "#" + theme_anchor(str(row["theme"]))
+            yield Point(head, text, href, name, None, f"Confidence {row['confidence']}.")
+
+    def _of_whom(self, path: Row) -> str:
+        """Name the group that a path is of, where the theme was judged for others too."""
+        judged = self.results.judged()
+        cohorts = set(judged.loc[judged["theme"] == path["theme"], "cohort"])
+        cohort = str(path["cohort"])
+        return "" if len(cohorts) == 1 or cohort == NOT_STATED else f", {COHORTS[cohort]}"
+
+    def _otherwise_since(self, path: Row) -> bool:
+        """Whether a visit after the first move found the theme further back than the latest one."""
         order = self.results.data.visits.set_index("visit")["order"]
         table = self.results.judged()
         own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
-        rises = [pair.split("=") for pair in str(path["levels"]).split()]
-        low = LEVELS[str(path["level_first"])]
-        rose = next(visit for visit, level in rises if LEVELS[level] > low)
-        later = own[own["visit"].map(order) > order[rose]]["status"].map(LEVELS)
-        return bool((later < LEVELS[str(path["level_latest"])]).any())
+        steps = [pair.split("=") for pair in str(path["levels"]).split()]
+        first, latest = (LEVELS[str(path[f"level_{end}"])] for end in ("first", "latest"))
+        way = 1 if latest > first else -1
+        moved = next(visit for visit, level in steps if way * (LEVELS[level] - first) > 0)
+        later = own[own["visit"].map(order) > order[moved]]["status"]
+        return any(way * (LEVELS[level] - latest) < 0 for level in later)
 
     def paths(self, cards: Sequence[Card]) -> Iterator[Point]:
         for card in cards[: MOST - 2]:

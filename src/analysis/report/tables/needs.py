@@ -126,7 +126,7 @@ class _Maker:
         return Followed(
             need_anchor(name),
             name,
-            str(need["wording"]),
+            str(need["wording"]).rstrip("."),
             who(str(need["cohort"])),
             self.results.data.codebook.theme(theme).name,
             "#" + theme_anchor(theme),

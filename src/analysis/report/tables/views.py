@@ -192,7 +192,7 @@ def recommendations_view(results: Results) -> list[Row]:
         rows.append(
             shown
             | {
-                "wording": wordings[str(row["need"])],
+                "wording": wordings[str(row["need"])].rstrip("."),
                 "became": row["became"],
                 "at": dates[str(row["at"])],
                 "findings": [known[finding] for finding in str(row["findings"]).split()],
