@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
@@ -10,10 +9,12 @@ from typer.testing import CliRunner
 from analysis.cli import app
 from analysis.codes.tagger.tag import tag
 from analysis.codes.training.learning import Coded, learn
-from analysis.codes.training.own_codes import FEWEST, joined, learnable, own_codes
+from analysis.codes.training.training import FEWEST, learnable, read_training
 from analysis.data import schemas
 from analysis.data.codebook import Codebook, load_codebook
 from analysis.data.loading import load_data
+from analysis.documents.register import Register
+from analysis.errors import FindingsError
 from analysis.project import Project
 
 THEME = """
@@ -79,7 +80,17 @@ def composed(codebook: Codebook) -> Coded:
     ]
     rows += [(f"Team {place} moved to the harbour.", {}, f"place-{place}") for place in range(12)]
     texts, codes, places = zip(*rows, strict=True)
-    return Coded(texts, codes, places, np.zeros(len(rows)))
+    return Coded(texts, codes, places)
+
+
+def own_codes(project: Project) -> Coded:
+    return read_training([load_data("exampleshire", project)], Register((), (), (), {})).coded
+
+
+def joined(one: Coded, two: Coded) -> Coded:
+    return Coded(
+        [*one.texts, *two.texts], [*one.codes, *two.codes], [*one.documents, *two.documents]
+    )
 
 
 def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOCUMENTS) -> None:
@@ -112,7 +123,7 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
 
 def test_findings_coded_with_it_teach_what_its_phrases_do_not_say(extended):
     code_and_hold(extended, 24)
-    own = own_codes(load_data("exampleshire", extended))
+    own = own_codes(extended)
     coded = joined(composed(book(extended)), own)
     codebook, few = learnable(book(extended), coded)
     text = "Aunts and uncles as guardians are let down and left alone."
@@ -131,7 +142,7 @@ def test_findings_coded_with_it_teach_what_its_phrases_do_not_say(extended):
 @pytest.mark.promise("theme-too-few")
 def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
     code_and_hold(extended, FEWEST - 1)
-    coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))
+    coded = joined(composed(book(extended)), own_codes(extended))
     codebook, few = learnable(book(extended), coded)
     model = learn(coded, codebook, threshold=0.5)
 
@@ -143,7 +154,7 @@ def test_while_few_findings_are_coded_its_phrases_go_on_telling_it(extended):
 @pytest.mark.promise("theme-too-few")
 def test_a_theme_coded_in_one_document_only_is_not_learned(extended):
     code_and_hold(extended, 24, DOCUMENTS[:1])
-    coded = joined(composed(book(extended)), own_codes(load_data("exampleshire", extended)))
+    coded = joined(composed(book(extended)), own_codes(extended))
     codebook, few = learnable(book(extended), coded)
     assert few["kinship-care"] == "coded in too few documents"
     assert "kinship-care" not in codebook.ids
@@ -153,10 +164,11 @@ def test_only_what_people_coded_and_whose_words_are_held_is_learned_from(extende
     code_and_hold(extended, 4)
     codes = extended.raw("exampleshire", "codes")
     (codes / "me.csv").rename(codes / "tagger.csv")
-    assert own_codes(load_data("exampleshire", extended)).texts == []
+    with pytest.raises(FindingsError, match="not one finding"):
+        own_codes(extended)
     (codes / "tagger.csv").rename(codes / "me.csv")
     extended.local("exampleshire", "texts.csv").write_text(
         f"finding,text\n{DOCUMENTS[1]}/1,Uncles are left alone.\n"
     )
-    own = own_codes(load_data("exampleshire", extended))
+    own = own_codes(extended)
     assert (own.texts, own.codes) == (["Uncles are left alone."], [{"kinship-care": "weakness"}])

@@ -343,6 +343,8 @@ RESOLUTIONS: Final = ("first", "second", *DIRECTIONS, NO_THEME)
 READERS: Final = ("reader-1", "reader-2")
 RESOLVED: Final = "resolved"
 TAGGER: Final = "tagger"
+EARLIER: Final = ("earlier", "earlier-2")
+"""Readers who coded before the codebook had all of its themes: for agreement only."""
 
 
 def expand_areas(areas: list[str]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from dataclasses import replace
@@ -19,15 +18,17 @@ from analysis.codes.tagger.model import DIRECTIONS, MODEL, Model, fingerprint, s
 from analysis.codes.tagger.scores import SCORES, read_scores
 from analysis.codes.tagger.tag import COLUMNS, tag
 from analysis.codes.training.learning import Coded, learn
-from analysis.codes.training.training import CODE_COLUMNS, PARAGRAPH_COLUMNS, read_training
+from analysis.codes.training.training import PERIODS, read_training
 from analysis.data.codebook import load_codebook
-from analysis.documents.register import Register
-from analysis.errors import DataError, FindingsError
+from analysis.data.loading import load_data
+from analysis.documents.printed.names import load_names
+from analysis.documents.register import Register, gather, read_register
+from analysis.errors import FindingsError
 from analysis.ids import words_print
+from analysis.project import Project
 
 ROOT = Path(__file__).parents[2]
 BOOK = load_codebook(ROOT / "data" / "raw" / "codebook.yml")
-TRAINING = ROOT / "data" / "raw" / "training"
 MEGABYTE = 1_000_000
 
 
@@ -40,12 +41,8 @@ def tagged(text: str) -> dict[str, str]:
     return dict(zip(found["theme"], found["direction"], strict=True))
 
 
-NEWER = ["pre-proceedings", "allegations", "edge-of-care", "young-carers", "unaccompanied-children"]
-"""Themes that the codebook had no place for when the model learned."""
-
-
-def test_the_shipped_model_knows_every_older_theme_as_the_codebook_defines_it():
-    assert [theme.id for theme in BOOK.themes if not shipped_model().knows(theme)] == NEWER
+def test_the_shipped_model_knows_every_theme_as_the_codebook_defines_it():
+    assert [theme.id for theme in BOOK.themes if not shipped_model().knows(theme)] == []
 
 
 @pytest.mark.promise("theme-redefined")
@@ -114,7 +111,7 @@ def test_the_file_executes_nothing_and_is_the_same_when_written_again(tmp_path):
     Model.load(MODEL).save(tmp_path / "again.npz")
 
     assert (tmp_path / "again.npz").read_bytes() == MODEL.read_bytes()
-    assert MODEL.stat().st_size < 3 * MEGABYTE
+    assert MODEL.stat().st_size < 10 * MEGABYTE
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 cut off"])
@@ -156,7 +153,7 @@ def spoilt(value: float):
         ({"scope_weights": spoilt(np.inf)}, "scope_weights holds what is no number"),
         ({"threshold": np.array(np.nan)}, "threshold holds what is no number"),
         ({"pairs_knots": spoilt(-np.inf)}, "pairs_knots holds what is no number"),
-        ({"bias": lambda a: a[:-1]}, r"bias has the shape \(28,\), not \(29,\)"),
+        ({"bias": lambda a: a[:-1]}, r"bias has the shape \(33,\), not \(34,\)"),
         ({"weights": lambda a: a.T}, "weights has the shape"),
         ({"directions_weights": lambda a: a[:, :3]}, "directions_weights has the shape"),
         ({"clause_bias": np.zeros(3)}, "clause_bias has the shape"),
@@ -214,11 +211,11 @@ def test_a_damaged_model_is_named_and_raises_nothing_else(tmp_path, place):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"micro_f1": 0.862', '"micro_f1": NaN'),
-        ('"micro_f1": 0.862', '"micro_f1": 8.62'),
-        ('"micro_f1": 0.862', '"micro_f1": "much"'),
-        ('"n": 364', '"n": -364'),
-        ('"n": 364', '"n": Infinity'),
+        ('"micro_f1": 0.836', '"micro_f1": NaN'),
+        ('"micro_f1": 0.836', '"micro_f1": 8.62'),
+        ('"micro_f1": 0.836', '"micro_f1": "much"'),
+        ('"n": 2108', '"n": -1'),
+        ('"n": 2108', '"n": Infinity'),
         ('"documents": 13,', ""),
         ('"groups"', '"grups"'),
     ],
@@ -249,7 +246,7 @@ def made_up() -> Coded:
         for subject in subjects.values()
     ]
     texts, codes, places = zip(*rows, strict=True)
-    return Coded(texts, codes, places, np.zeros(len(rows)))
+    return Coded(texts, codes, places)
 
 
 @pytest.mark.promise("training-same-bytes")
@@ -266,49 +263,31 @@ def test_learning_twice_gives_the_same_bytes_and_learns(tmp_path):
     assert found.set_index("theme")["direction"]["supervision"] == "weakness"
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (TRAINING / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-@pytest.mark.promise("training-no-words", "no-published-words")
-def test_training_data_hold_locators_and_codes_and_no_words():
-    paragraphs, codes = rows("paragraphs.csv"), rows("codes.csv")
-
-    assert tuple(paragraphs[0]) == PARAGRAPH_COLUMNS
-    assert tuple(codes[0]) == CODE_COLUMNS
-    assert {c["paragraph"] for c in codes} == {p["paragraph"] for p in paragraphs}
-    assert {c["theme"] for c in codes} <= {*BOOK.ids, "none"}
-    assert {c["direction"] for c in codes} <= {*DIRECTIONS, ""}
-
-
-def test_enough_was_read_and_a_tenth_of_it_twice_by_readers_or_outside_coders():
-    paragraphs, codes = rows("paragraphs.csv"), rows("codes.csv")
-    coders: dict[str, set[str]] = {}
-    for code in codes:
-        coders.setdefault(code["paragraph"], set()).add(code["coder"])
-
-    assert len(paragraphs) >= 2_000
-    assert len({p["document"] for p in paragraphs}) >= 60
-    assert sum(len(c) > 1 for c in coders.values()) >= len(paragraphs) / 10
-
-
 @pytest.mark.sources
-def test_the_words_of_the_training_data_are_found_in_the_documents(sources):
-    from analysis.documents.register import gather, read_register
+def test_the_words_of_what_was_read_are_found_in_the_documents(sources):
+    project = Project(ROOT)
+    held = [load_data(name, project) for name in ("bolton", "leeds")]
+    folders = [sources / data.authority for data in held]
+    register = read_register(gather(folders), load_names(project))
+    training = read_training([*held, load_data("knowsley", project)], register)
+    wanted = [finding for data in held for finding in data.findings["finding"]]
+    assert len(training.findings) + len(training.missing) == len(wanted)
+    assert len(training.findings) >= 0.99 * len(wanted)
+    prints = pd.concat([d.findings for d in held]).set_index("finding")["fingerprint"]
+    for text, finding in zip(training.coded.texts, training.findings["finding"], strict=True):
+        assert words_print(text) == prints[finding]
+    assert set(training.findings["period"]) <= set(PERIODS)
 
-    with (ROOT / "data/raw/authorities.csv").open(encoding="utf-8") as file:
-        authorities = [(row["authority"], row["name"]) for row in csv.DictReader(file)]
-    first = sorted({p["authority"] for p in rows("paragraphs.csv")})[:4]
-    folders = [sources / name for name in first if (sources / name).is_dir()]
-    training = read_training(TRAINING, read_register(gather(folders), authorities))
-    wanted = [p for p in rows("paragraphs.csv") if p["authority"] in first]
 
-    assert len(training.paragraphs) >= 0.99 * len(wanted)
-    assert all(
-        words_print(text) == row["fingerprint"]
-        for text, row in zip(training.coded.texts, training.paragraphs, strict=True)
-    )
+def test_an_authority_that_is_left_out_is_not_learned_from(project):
+    data = load_data("exampleshire", project)
+    told = data.findings.assign(words="Audits are weak.")
+    nothing = Register((), (), (), {})
+    training = read_training([replace(data, findings=told)], nothing)
+    assert set(training.findings["authority"]) == {"exampleshire"}
+    assert training.missing == ()
+    with pytest.raises(FindingsError, match="not one finding"):
+        read_training([replace(data, findings=told)], nothing, ("exampleshire",))
 
 
 def test_the_command_tags_a_csv_of_any_findings(tmp_path):
@@ -321,22 +300,6 @@ def test_the_command_tags_a_csv_of_any_findings(tmp_path):
     assert done.exit_code == 0
     assert tuple(found.columns) == COLUMNS
     assert found[["id", "theme"]].to_numpy().tolist() == [["x/0", "caseloads"]]
-
-
-def test_training_codes_that_fit_no_paragraph_are_refused_with_their_row(tmp_path):
-    (tmp_path / "paragraphs.csv").write_text(",".join(PARAGRAPH_COLUMNS) + "\np/1,d,kent,,,,,,\n")
-    (tmp_path / "codes.csv").write_text(
-        ",".join(CODE_COLUMNS) + "\np/1,plans,good,reader-1\np/2,none,,reader-1\n"
-    )
-    nothing = Register((), (), (), {})
-
-    with pytest.raises(DataError) as refused:
-        read_training(tmp_path, nothing)
-
-    assert [(p.row, p.column, p.value) for p in refused.value.problems] == [
-        (2, "direction", "good"),
-        (3, "paragraph", "p/2"),
-    ]
 
 
 def zipped(name: str) -> bytes:

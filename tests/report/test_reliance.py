@@ -155,7 +155,7 @@ def test_needs_of_secondary_sources_are_not_counted():
 def test_a_page_of_the_program_says_so_in_everyday_words():
     first, then = cautions.short_caution(tagged(*votes("a", "SW")))
     assert first == "This page was put together by a program; nobody has read the documents for it."
-    assert "Of ten marks, a reader would see about three otherwise" in then
+    assert "Of ten marks, a reader would see about two otherwise" in then
     assert not any(word in first + then for word in ("F1", "tagger", "codes", "%"))
     assert cautions.trust(tagged(*votes("a", "SW"))).startswith("Sorted by a program.")
 

@@ -89,11 +89,10 @@ def _check_codebook(project: Project, read: list[AuthorityData]) -> None:
     """Say what of the codebook does no work in all that is held."""
     import pandas as pd
 
-    from analysis.codes.idle import idle, trained_themes
+    from analysis.codes.idle import idle
 
     findings = pd.concat([data.findings[["summary", "words"]] for data in read])
-    used = set(trained_themes(project.raw("training")))
-    used |= {
+    used = {
         theme for data in read for table in (data.codes, data.checks) for theme in table["theme"]
     }
     path = project.raw("codebook.yml")

@@ -11,13 +11,16 @@ from rich.console import Console
 from analysis.cli.console import typed_path
 from analysis.cli.documents import CORES, Jobs, Paths, read_documents
 from analysis.english import plural
-from analysis.errors import DataError, Problem
+from analysis.errors import DataError, Problem, require_known
 from analysis.project import Project
+from analysis.report.parameters import listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.codes.tagger.model import Model
     from analysis.codes.training.training import Training
+    from analysis.data.codebook import Codebook
 
 _out = Console()
 
@@ -31,6 +34,12 @@ def tag(
         ),
     ],
     out: Annotated[Path, typer.Option(parser=typed_path, help="The CSV to write.")],
+    model: Annotated[
+        Path | None,
+        typer.Option(
+            parser=typed_path, help="A model that `findings train` wrote, in place of the one here."
+        ),
+    ] = None,
 ) -> None:
     """Tag findings with themes and directions, each with the words that carried it.
 
@@ -39,6 +48,7 @@ def tag(
     (whose work or lives) and `change_said`. A column `area` in IN, which folders made by `ingest`
     have, helps to tell the cohort. Nobody has read behind these codes.
     """
+    from analysis.codes.tagger.model import Model
     from analysis.codes.tagger.tag import tag as tag_findings
     from analysis.data.codebook import load_codebook
     from analysis.files import require_place, write_text
@@ -47,10 +57,10 @@ def tag(
     project = Project.find()
     codebook = project.raw("codebook.yml")
     path = source / "findings.csv" if source.is_dir() else source
-    require_place(out, inputs=[path, codebook])
+    require_place(out, inputs=[path, codebook, *([model] if model else [])])
     project.require_outside_data(out)
     findings = _findings(path)
-    codes = tag_findings(findings, load_codebook(codebook))
+    codes = tag_findings(findings, load_codebook(codebook), Model.load(model) if model else None)
     write_text(out, to_csv(codes))
     tagged = codes["id"].nunique()
     _say(
@@ -67,39 +77,31 @@ def train(
             parser=typed_path, help="Where to write the model; over the one in use if not given."
         ),
     ] = None,
+    leave_out: Annotated[
+        str | None,
+        typer.Option(
+            help="Authorities not to learn from, such as `leeds,kent`; Knowsley if not given."
+        ),
+    ] = None,
     measured: Annotated[
         bool,
-        typer.Option(
-            "--measure",
-            help="Measure instead how good such a model is on authorities it has not seen.",
-        ),
-    ] = False,
-    ids: Annotated[
-        bool,
-        typer.Option(
-            "--ids",
-            help="Learn nothing: only let the paragraphs of documents whose ids changed follow.",
-        ),
+        typer.Option("--measure", help="Say also how good it is on the authorities left out."),
     ] = False,
     jobs: Jobs = CORES,
 ) -> None:
-    """Learn the tagger's model anew from the coded paragraphs in `data/raw/training/`.
+    """Learn the tagger's model anew from what was read in `data/raw/`.
 
-    Needs the documents that hold their words. Findings that people coded in authorities added to
-    `data/raw/` are learned from too, where their words are held. The same documents, codes and
-    package versions give the same model.
+    Needs the documents that hold the words. The codes that count are learned from, of every
+    authority that is not left out. The same documents, codes and package versions give the same
+    model.
 
-    With `--measure` nothing is learned for use: models that learn from four fifths of the
-    authorities tag the fifth, and `scores.json` and the tables in `docs/tagger.md` are written.
-    That takes half an hour.
-
-    With `--ids` nothing is learned: where the date of a document was corrected, and its id with it,
-    the paragraphs and codes in `data/raw/training/` follow, by the checksum of the document.
+    With `--measure` the authorities left out are tagged with it, and how far it agrees with their
+    readers is printed; where the model in use was learned anew, `scores.json` and the tables in
+    `docs/tagger.md` are written too.
     """
     from analysis.codes.tagger.model import MODEL
     from analysis.codes.training.learning import learn
-    from analysis.codes.training.own_codes import joined, learnable, own_codes
-    from analysis.codes.training.training import follow_documents, read_training
+    from analysis.codes.training.training import LEFT_OUT, learnable, read_training
     from analysis.data.codebook import load_codebook
     from analysis.data.held import held_authorities
     from analysis.data.loading import load_data
@@ -107,52 +109,48 @@ def train(
 
     project = Project.find()
     path = to or MODEL
-    coded_files = [project.raw("codebook.yml"), *project.raw("training").glob("*")]
-    require_place(path, inputs=[*documents, *coded_files])
+    slugs = held_authorities(project)
+    left = LEFT_OUT if leave_out is None else tuple(listed(leave_out))
+    for slug in listed(leave_out or ""):
+        require_known("authority", slug, slugs)
+    require_place(path, inputs=[*documents, project.raw("codebook.yml")])
     project.require_outside_data(path)
     register = read_documents(documents, jobs)
-    if ids:
-        for old, new in follow_documents(project.raw("training"), register).items():
-            _say(f"{old} is {new} now")
-        return
-    training = read_training(project.raw("training"), register)
-    _say(f"{len(training.paragraphs)} coded paragraphs to learn from")
-    for paragraph in training.missing:
-        _say(f"{paragraph}: its words are not in these documents; left out")
-    if measured:
-        _measure(training, project)
-        return
-    coded = training.coded
-    for name in held_authorities(project):
-        if (own := own_codes(load_data(name, project))).texts:
-            _say(f"{plural(len(own.texts), 'finding')} read in data/raw/{name}/")
-            coded = joined(coded, own)
-    codebook, few = learnable(load_codebook(project.raw("codebook.yml")), coded)
+    held = [load_data(slug, project) for slug in slugs]
+    training = read_training(held, register, left)
+    _say(f"{len(training.findings):,} findings to learn from")
+    if training.missing:
+        count = plural(len(training.missing), "finding")
+        _say(f"{count} left out, whose words are not in these documents")
+    whole = load_codebook(project.raw("codebook.yml"))
+    codebook, few = learnable(whole, training.coded)
     for theme, reason in few.items():
         _say(f"{theme}: {reason}; its patterns go on telling it")
-    learn(coded, codebook).save(path)
+    model = learn(training.coded, codebook)
+    model.save(path)
     _say(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
+    if measured:
+        others = [slug for slug in slugs if slug not in left]
+        _measure(read_training(held, register, others), model, whole, project, to is None)
 
 
-def _measure(training: Training, project: Project) -> None:
+def _measure(
+    held: Training, model: Model, codebook: Codebook, project: Project, in_use: bool
+) -> None:
     import json
 
     from analysis.codes.tagger.scores import SCORES
-    from analysis.codes.training.card import with_tables
-    from analysis.codes.training.measuring import SHARES, held_out_codes, measure
-    from analysis.data.codebook import load_codebook
+    from analysis.codes.training.card import tables, with_tables
+    from analysis.codes.training.measuring import measure, tagged
     from analysis.files import write_text
 
-    codebook = load_codebook(project.raw("codebook.yml"))
-    curve = {}
-    for share in SHARES:
-        curve[share] = held_out_codes(training, codebook, share=share)
-        _say(f"measured what {share:.0%} of the documents teach")
-    figures = measure(training, held_out_codes(training, codebook), curve)
-    write_text(SCORES, json.dumps(figures, indent=1) + "\n")
-    card = project.root / "docs" / "tagger.md"
-    write_text(card, with_tables(card.read_text(encoding="utf-8"), figures))
-    _say(f"{SCORES}, {card}")
+    figures = measure(held, tagged(held, model, codebook))
+    _say(tables(figures))
+    if in_use:
+        write_text(SCORES, json.dumps(figures, indent=1) + "\n")
+        card = project.root / "docs" / "tagger.md"
+        write_text(card, with_tables(card.read_text(encoding="utf-8"), figures))
+        _say(f"{SCORES}, {card}")
 
 
 def _findings(path: Path) -> pd.DataFrame:

@@ -8,7 +8,6 @@ all of it is a warning.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -16,7 +15,6 @@ import pandas as pd
 from analysis.codes.tagger.literals import may_match
 from analysis.codes.tagger.text import STRAIGHT
 from analysis.data.codebook import Codebook, Theme
-from analysis.data.rows import read_rows
 from analysis.english import plural
 from analysis.errors import Problem
 
@@ -99,17 +97,3 @@ def _examples(theme: Theme, file: str) -> Iterable[Problem]:
         if theme.patterns and not any(pattern.search(plain) for pattern in theme.patterns):
             message = f"{theme.id}: none of its patterns matches its example: {example}"
             yield Problem(file, 0, "", "", message)
-
-
-def trained_themes(folder: Path) -> set[str]:
-    """Return the themes in the training data's `codes.csv`; none where there is no such file.
-
-    Raises
-    ------
-    DataError
-        If it cannot be read.
-    """
-    path = folder / "codes.csv"
-    if not path.is_file():
-        return set()
-    return set(read_rows(path, str(path), ["theme"]).column("theme"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
@@ -11,9 +10,6 @@ from analysis.data import schemas, shapes
 from analysis.data.table import read_table
 from analysis.errors import DataError, FindingsError, Problem, asking
 from analysis.project import Project
-
-_TRAINING: Final = "training"
-"""The folder in `data/raw/` that is of no authority."""
 
 
 def load_authorities(project: Project) -> pd.DataFrame:
@@ -71,7 +67,7 @@ def check_folders(project: Project) -> list[Problem]:
     """Name folders in `data/raw/` whose tables count nowhere, as of an authority misspelt."""
     authorities = load_authorities(project)
     called = dict(zip(authorities["authority"], authorities["name"], strict=True))
-    counted = {*called, _TRAINING} & {*held_authorities(project), _TRAINING}
+    counted = set(held_authorities(project))
     problems = []
     for path in sorted(project.raw().iterdir()):
         if path.name in counted or not any(path.rglob("*.csv")):

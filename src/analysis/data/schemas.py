@@ -301,8 +301,8 @@ ROLES: Final = table(
 )
 
 CHECKS: Final = table(
-    "One file per outside coder who checked a part of the findings, and one, `earlier`, of codes "
-    "given before the codebook had all of its themes: themes and directions only.",
+    "One file per outside coder who checked a part of the findings, and `earlier` and `earlier-2` "
+    "of codes given before the codebook had all of its themes: themes and directions only.",
     {
         "finding": column("The finding", matches(rf"{SLUG}/\d+", "document/number")),
         "theme": column("Theme of the codebook, or `none`: read, and no theme found", THEME),

@@ -60,7 +60,7 @@ from analysis.results.columns import columns, whens
 from analysis.results.results import Results, analyse, latest_read
 from analysis.results.staves import GROUP_NAMES, GROUPS, Staves, by_latest
 from analysis.tables import to_csv, to_html
-from analysis.vocabulary import INSPECTIONS, READERS, TAGGER
+from analysis.vocabulary import EARLIER, INSPECTIONS, READERS, TAGGER
 
 GLANCE: Final = "glance"
 NEEDS_FIGURE: Final = "ledger"
@@ -447,7 +447,8 @@ class Report:
                 ),
             ]
         reader = READERS[0]
-        for check in sorted(set(data.checks["coder"])) if reader in known else []:
+        outside = sorted(set(data.checks["coder"]) - set(EARLIER))
+        for check in outside if reader in known else []:
             both = pd.concat([data.codes, data.checks])
             found = compare(both, reader, check, data.codebook.ids)
             tables.append(

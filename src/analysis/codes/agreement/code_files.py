@@ -4,7 +4,7 @@ A file is a long CSV: one row per paragraph and theme, `theme` `none` where a pa
 no theme was found. The paragraph is `id` or `finding` (any text), or `document` and `paragraph`;
 the direction is `direction`, or `direction_<coder>` where two coders stand side by side in one
 file. With a column `coder`, one file may hold several. What `findings tag` writes can be read, and
-so can `data/raw/training/codes.csv` and every `codes/<coder>.csv`.
+so can every `codes/<coder>.csv` and `checks/<coder>.csv`.
 """
 
 from __future__ import annotations

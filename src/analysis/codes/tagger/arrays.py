@@ -133,8 +133,7 @@ def _sides(arrays: Arrays) -> dict[str, int]:
     for model, numbers in _NUMBERS.items():
         bent, crossed, grouped = (arrays[f"{model}_{part}"].size for part in _INDEXES)
         products, groups = crossed * (crossed + 1) // 2, sides["themes"]
-        told = 1 + groups if model == "pairs" else 0  # whether the rows were coded strictly
-        columns = numbers + bent * KNOTS + products + groups + grouped * groups + told
+        columns = numbers + bent * KNOTS + products + groups + grouped * groups
         sides |= {f"{model}_bent": bent, f"{model}_crossed": crossed}
         sides |= {f"{model}_grouped": grouped, f"{model}_columns": columns}
     return sides

@@ -40,12 +40,10 @@ class Linear:
     weights: np.ndarray
     bias: np.ndarray
 
-    def odds(
-        self, numbers: np.ndarray, group: np.ndarray, *, strict: bool | None = None
-    ) -> np.ndarray:
-        """Log odds of each row: rows x classes; `strict` as in `expand`."""
+    def odds(self, numbers: np.ndarray, group: np.ndarray) -> np.ndarray:
+        """Log odds of each row: rows x classes."""
         table = expand(
-            numbers, group, self.bent, self.knots, self.crossed, self.grouped, self.groups, strict
+            numbers, group, self.bent, self.knots, self.crossed, self.grouped, self.groups
         )
         return np.asarray(table @ self.weights + self.bias)
 
@@ -58,16 +56,8 @@ def expand(
     crossed: tuple[int, ...],
     grouped: tuple[int, ...],
     groups: int,
-    strict: bool | np.ndarray | None,
 ) -> np.ndarray:
-    """Expand numbers into the columns of the model.
-
-    Parameters
-    ----------
-    strict
-        Whether the rows were coded, or are to be coded, as the outside coders do, who give fewer
-        themes in passing; None where that makes no difference.
-    """
+    """Expand numbers into the columns of the model."""
     bends = [np.maximum(0.0, numbers[:, [c]] - knots[i]) for i, c in enumerate(bent)]
     part = numbers[:, crossed] / 3.0
     products = [
@@ -75,11 +65,7 @@ def expand(
     ]
     own = np.eye(groups)[group]
     slopes = [own * numbers[:, [c]] for c in grouped]
-    table = [numbers, *bends, *products, own, *slopes]
-    if strict is not None:
-        told = np.broadcast_to(np.asarray(strict, dtype=float), len(numbers))[:, None]
-        table += [told, own * told]
-    return np.hstack(table)
+    return np.hstack([numbers, *bends, *products, own, *slopes])
 
 
 def knots_of(numbers: np.ndarray, bent: tuple[int, ...]) -> np.ndarray:

@@ -124,7 +124,7 @@ class Model:
         rows, columns, table = pair_features(odds, looked_at, pieces, hits, self.themes)
         numbers = {pattern: number for number, pattern in enumerate(self.patterns)}
         told_by = pattern_numbers(looked_at, hits, self.themes, numbers) @ self.pattern_weights
-        log_odds = self.pairs.odds(table, columns, strict=True)[:, 0] + told_by
+        log_odds = self.pairs.odds(table, columns)[:, 0] + told_by
         scores = 1 / (1 + np.exp(-log_odds))
         kept = np.nonzero(scores >= self.threshold)[0]
         if not len(kept):

@@ -20,7 +20,7 @@ def with_tables(card: str, figures: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> with_tables(f"# Card\n{BEGIN}\nold\n{END}\n", {"groups": {}, "themes": {},
-    ...     "calibration": [], "curve": []}).count("old")
+    ...     "calibration": []}).count("old")
     0
     """
     before, _, rest = card.partition(BEGIN)
@@ -31,7 +31,7 @@ def with_tables(card: str, figures: Mapping[str, Any]) -> str:
 
 
 def tables(figures: Mapping[str, Any]) -> str:
-    """Write the tables: by group of paragraphs, by theme, by score, and by how much was learned."""
+    """Write the tables: by group of paragraphs, by theme and by score."""
     groups = [
         (
             name, row["n"], row["documents"], _ranged(row, "micro_f1"), f"{row['macro_f1']:.3f}",
@@ -47,10 +47,6 @@ def tables(figures: Mapping[str, Any]) -> str:
         (f"{row['low']:g} to {row['high']:g}", row["n"], f"{row['right']:.3f}")
         for row in figures["calibration"]
     ]
-    curve = [
-        (f"{row['paragraphs']:,}", f"{row['outside']:.3f}", f"{row['all']:.3f}")
-        for row in figures["curve"]
-    ]
     return "\n".join(
         [
             _table(
@@ -60,9 +56,6 @@ def tables(figures: Mapping[str, Any]) -> str:
             ),
             _table(("theme", "n", "F1", "direction"), themes),
             _table(("score", "codes", "share right"), bins),
-            _table(
-                ("paragraphs learned from", "micro-F1, outside coders' paragraphs", "all"), curve
-            ),
         ]
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Learning the model from coded findings, and measuring it on authorities never seen."""
+"""Learning the model from coded findings, and letting its parts learn from each other."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from analysis.codes.tagger.terms import Matrix, Terms
 from analysis.data.codebook import Codebook
 
 THRESHOLD: Final = 0.375
-"""Probability from which on a theme is given: best on the outside coders' paragraphs, held out."""
+"""Probability from which on a theme is given: chosen on paragraphs held out."""
 FOLDS: Final = 5
 WORD_STRENGTH: Final = 30.0
 CLAUSE_STRENGTH: Final = 5.0
@@ -100,24 +100,21 @@ class Coded:
         As published.
     codes
         Theme to direction, for each.
-    authorities
-        Whose finding it is: whole authorities are held out.
-    strict
-        Whether the outside coders coded it, who give fewer themes in passing.
+    documents
+        Where it stands: whole documents are held out where a part of the model learns from what
+        another says.
     """
 
     texts: Sequence[str]
     codes: Sequence[Mapping[str, str]]
-    authorities: Sequence[str]
-    strict: np.ndarray
+    documents: Sequence[str]
 
     def take(self, rows: np.ndarray) -> Coded:
         """Keep some rows."""
         return Coded(
             [self.texts[i] for i in rows],
             [self.codes[i] for i in rows],
-            [self.authorities[i] for i in rows],
-            self.strict[rows],
+            [self.documents[i] for i in rows],
         )
 
 
@@ -146,7 +143,7 @@ def learn(coded: Coded, codebook: Codebook, threshold: float = THRESHOLD) -> Mod
     numbers = {pattern: number for number, pattern in enumerate(patterns)}
     pairs, pattern_weights = _linear(
         table, columns, given[rows, columns].astype(int), len(themes),
-        (_BENT, _CROSSED, _GROUPED), PAIR_STRENGTH, strict=coded.strict[rows],
+        (_BENT, _CROSSED, _GROUPED), PAIR_STRENGTH,
         beside=pattern_numbers(looked_at, hits, themes, numbers),
     )  # fmt: skip
     scopes, told = _given_scopes(coded, pieces, hits, held.best, themes)
@@ -178,8 +175,8 @@ def learn(coded: Coded, codebook: Codebook, threshold: float = THRESHOLD) -> Mod
 
 
 def folds(coded: Coded, count: int = FOLDS) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Split into parts of whole authorities: rows to learn from, rows held out."""
-    yield from GroupKFold(count).split(coded.texts, groups=coded.authorities)
+    """Split into parts of whole documents: rows to learn from, rows held out."""
+    yield from GroupKFold(count).split(coded.texts, groups=coded.documents)
 
 
 def _words(pieces: Sequence[Piece], given: np.ndarray) -> tuple[Terms, np.ndarray, np.ndarray]:
@@ -210,7 +207,7 @@ def _clauses(
 
 @dataclass(frozen=True)
 class _HeldOut:
-    """What models say that were learned on other authorities only.
+    """What models say that were learned on other documents only.
 
     `odds` of themes by words, `best` sentence for each finding and theme, and `clauses` with the
     odds of praise.
@@ -274,7 +271,7 @@ def _scope_words(counts: Sequence[Matrix], terms: Terms, told: np.ndarray) -> np
 def _held_out_words(
     coded: Coded, scopes: Sequence[Scope], counts: Sequence[Matrix], terms: Terms, told: np.ndarray
 ) -> np.ndarray:
-    """Log odds of directions by words, each from words learned on other authorities only."""
+    """Log odds of directions by words, each from words learned on other documents only."""
     owners = np.array([scope.finding for scope in scopes])
     numbers = np.zeros((len(scopes), SAID * len(counts)))
     for rows, held in folds(coded):
@@ -293,13 +290,12 @@ def _linear(
     strength: float,
     classes: int = 1,
     *,
-    strict: np.ndarray | None = None,
     beside: Matrix | None = None,
 ) -> tuple[Linear, np.ndarray]:
     """Fit a linear model; `beside` are columns that it takes as they are, with their weights."""
     bent, crossed, grouped = columns
     knots = knots_of(numbers, bent)
-    table = expand(numbers, group, bent, knots, crossed, grouped, groups, strict)
+    table = expand(numbers, group, bent, knots, crossed, grouped, groups)
     scaler = StandardScaler().fit(table)
     width = table.shape[1]
     table = scaler.transform(table)

@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from analysis.codes.training.learning import FOLDS, THRESHOLD, folds, learn
-from analysis.codes.training.training import Training
+from analysis.codes.tagger.model import Model
+from analysis.codes.training.training import PERIODS, Training
 from analysis.data.codebook import Codebook
 
 Found = Sequence[Mapping[str, tuple[str, float]]]
@@ -24,94 +24,60 @@ SURE: Final = 0.9
 """Scores from which on a code is called sure."""
 
 
-PERIODS: Final = ("SIF", "early ILACS", "late ILACS", "letter")
-SHARES: Final = (0.125, 0.25, 0.5)
-"""Parts of the documents to learn from, for the learning curve."""
 BINS: Final = (0.375, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Edges between which scores are compared with the share that is right."""
 
 
-def held_out_codes(
-    training: Training, codebook: Codebook, threshold: float = THRESHOLD, share: float = 1.0
-) -> list[dict[str, tuple[str, float]]]:
-    """Tag every paragraph with a model that never saw its authority: theme to direction, score.
-
-    With a `share` the models learn from that part of the documents only, drawn once.
-    """
-    found: list[dict[str, tuple[str, float]]] = [{} for _ in training.paragraphs]
-    documents = np.array([paragraph["document"] for paragraph in training.paragraphs])
-    order = np.random.default_rng(1).permutation(np.unique(documents))
-    kept = np.isin(documents, order[: max(1, round(share * len(order)))])
-    for rows, held in folds(training.coded):
-        model = learn(training.coded.take(rows[kept[rows]]), codebook, threshold)
-        for tag in model.tag(training.coded.take(held).texts, codebook):
-            found[held[tag.finding]][tag.theme] = (tag.direction, tag.score)
+def tagged(held: Training, model: Model, codebook: Codebook) -> list[dict[str, tuple[str, float]]]:
+    """Tag what was held back from a model: theme to direction and score, for each paragraph."""
+    found: list[dict[str, tuple[str, float]]] = [{} for _ in held.coded.texts]
+    for tag in model.tag(held.coded.texts, codebook):
+        found[tag.finding][tag.theme] = (tag.direction, tag.score)
     return found
 
 
-def measure(training: Training, found: Found, curve: Mapping[float, Found]) -> dict[str, Any]:
+def measure(held: Training, found: Found) -> dict[str, Any]:
     """Everything that is said of how good the tagger is.
 
     Parameters
     ----------
-    training
-        What was learned from.
+    held
+        Findings of authorities that the model did not learn from.
     found
-        As `held_out_codes` gives it.
-    curve
-        The same for models that learned from so great a share of the documents.
+        As `tagged` gives it.
 
     Returns
     -------
     dict
-        As `analysis.codes.tagger.scores.Scores` says, ready for JSON.
+        As `analysis.codes.tagger.scores.Scores` says, ready for JSON, with the authorities.
     """
-    strict, periods = training.coded.strict, [row["period"] for row in training.paragraphs]
-    outside = np.nonzero(strict == 1)[0]
-    groups = {
-        "outside coders' paragraphs": outside,
-        "our reader's paragraphs": np.nonzero(strict == 0)[0],
-        **{p: np.array([i for i, own in enumerate(periods) if own == p]) for p in PERIODS},
-        "all": np.arange(len(strict)),
-    }
-    every = counts(training.coded.codes, found)
+    periods = held.findings["period"]
+    groups = {period: np.nonzero(periods == period)[0] for period in PERIODS}
+    groups |= {"all": np.arange(len(periods))}
+    every = counts(held.coded.codes, found)
     return {
-        "groups": {
-            name: _group(training, found, rows) for name, rows in groups.items() if len(rows)
-        },
+        "authorities": sorted(held.findings["authority"].unique()),
+        "groups": {name: _group(held, found, rows) for name, rows in groups.items() if len(rows)},
         "themes": {
             str(theme): _theme(own)
             for theme, own in every.groupby("theme")
             if (1 - own["extra"]).sum()
         },
-        "calibration": _calibration(training, found),
-        "curve": [
-            {
-                "paragraphs": round(share * len(strict) * (1 - 1 / FOLDS)),
-                "outside": round(_micro(training, held, outside), 3),
-                "all": round(_micro(training, held, np.arange(len(strict))), 3),
-            }
-            for share, held in [*sorted(curve.items()), (1.0, found)]
-        ],
+        "calibration": _calibration(held, found),
     }
 
 
-def _pick(training: Training, found: Found, rows: np.ndarray) -> pd.DataFrame:
-    return counts([training.coded.codes[i] for i in rows], [found[i] for i in rows])
+def _pick(held: Training, found: Found, rows: np.ndarray) -> pd.DataFrame:
+    return counts([held.coded.codes[i] for i in rows], [found[i] for i in rows])
 
 
-def _micro(training: Training, found: Found, rows: np.ndarray) -> float:
-    table = _pick(training, found, rows) if len(rows) else pd.DataFrame()
-    return scores(table)["micro-F1"] if len(table) else float("nan")
-
-
-def _group(training: Training, found: Found, rows: np.ndarray) -> dict[str, float]:
-    table = _pick(training, found, rows)
-    documents = [training.paragraphs[i]["document"] for i in rows]
+def _group(held: Training, found: Found, rows: np.ndarray) -> dict[str, float]:
+    table = _pick(held, found, rows)
+    documents = held.findings["document"].iloc[rows]
     values, ends = scores(table), intervals(table, documents)
     return {
         "n": len(rows),
-        "documents": len(set(documents)),
+        "documents": documents.nunique(),
         **_with_ends("micro_f1", values["micro-F1"], ends["micro-F1"]),
         "macro_f1": round(values["macro-F1"], 3),
         **_with_ends("direction", values["direction"], ends["direction"]),
@@ -136,20 +102,22 @@ def _theme(own: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _calibration(training: Training, found: Found) -> list[dict[str, float]]:
+def _calibration(held: Training, found: Found) -> list[dict[str, float]]:
     """Of codes with scores between two edges: how many there are, and the share that is right."""
     pairs = [
         (score, theme in codes)
-        for codes, own in zip(training.coded.codes, found, strict=True)
+        for codes, own in zip(held.coded.codes, found, strict=True)
         for theme, (_, score) in own.items()
     ]
     rows = []
     for low, high in pairwise(BINS):
         last = high == BINS[-1]
-        held = [right for score, right in pairs if low <= score < high or (last and score == high)]
-        if held:
-            share = round(float(np.mean(held)), 3)
-            rows.append({"low": low, "high": high, "n": len(held), "right": share})
+        inside = [
+            right for score, right in pairs if low <= score < high or (last and score == high)
+        ]
+        if inside:
+            share = round(float(np.mean(inside)), 3)
+            rows.append({"low": low, "high": high, "n": len(inside), "right": share})
     return rows
 
 

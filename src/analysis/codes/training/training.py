@@ -1,142 +1,162 @@
-"""Coded paragraphs to learn from: locators and codes are kept, the words stay in the documents.
+"""What the tagger learns from: findings of `data/raw/` that were read, with their words.
 
-`data/raw/training/paragraphs.csv` says where each paragraph stands and holds a fingerprint of its
-words; `codes.csv` holds what each coder gave it. Whoever holds the documents can find the words
-again and learn the same model.
+The words stay in the documents. A finding's are those that this machine holds in `data/local/`,
+else those of the paragraph with its fingerprint in the documents at hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
+import pandas as pd
 
-from analysis.codes.training.learning import Coded
-from analysis.data.following import followed_file, new_ids
-from analysis.data.rows import Rows, read_rows
+from analysis.codes.counting import counting
+from analysis.codes.training.learning import Coded, folds
+from analysis.data.authority import AuthorityData
+from analysis.data.codebook import Codebook
 from analysis.documents.register import Register
-from analysis.errors import DataError, FindingsError, Problem
-from analysis.files import write_all
+from analysis.english import plural
+from analysis.errors import FindingsError
 from analysis.ids import words_print
-from analysis.vocabulary import DIRECTIONS, NO_THEME
+from analysis.vocabulary import INSPECTIONS, NO_THEME, TAGGER
 
-PARAGRAPH_COLUMNS: Final = (
-    "paragraph", "document", "authority", "period", "sha256", "printed_number", "page", "role",
-    "fingerprint",
-)  # fmt: skip
-CODE_COLUMNS: Final = ("paragraph", "theme", "direction", "coder")
-OUTSIDE: Final = "check-a"
-"""The outside coder whose codes are learned from, and whose strictness the tagger follows."""
-FIRST: Final = (OUTSIDE, "reader-1")
-"""Whose codes of a paragraph are learned from, the first that coded it."""
 LEFT_OUT: Final = ("knowsley",)
-"""Authorities never learned from, so that their reports can say how far the tagger agrees."""
+"""Authorities not learned from, if no others are named, so that their reports can say how far the
+tagger agrees."""
+FEWEST: Final = 10
+"""A theme coded in fewer findings is not learned: its patterns know it better."""
+PERIODS: Final = ("SIF", "early ILACS", "late ILACS", "letter", "other")
+"""Kinds of documents by how they are written."""
+_LATE: Final = "2021"
+"""The year in which inspectors began to write as they do now."""
 
 
 @dataclass(frozen=True)
 class Training:
-    """Coded paragraphs with their words.
+    """Coded findings with their words.
 
     Attributes
     ----------
     coded
         To learn from.
-    paragraphs
-        Their rows of `paragraphs.csv`, in the same order.
+    findings
+        `finding`, `document`, `authority` and `period` of each, in the same order.
     missing
-        Ids of paragraphs whose words were not found in the documents.
+        Findings that were read, and whose words are not at hand.
     """
 
     coded: Coded
-    paragraphs: list[dict[str, str]]
-    missing: list[str]
+    findings: pd.DataFrame
+    missing: tuple[str, ...]
 
 
-def read_training(folder: Path, register: Register) -> Training:
+def read_training(
+    held: Iterable[AuthorityData], register: Register, leave_out: Collection[str] = LEFT_OUT
+) -> Training:
     """Bring codes and words together.
+
+    The codes that count are learned from, the tagger's own aside. Cohorts that differ in direction
+    are `mixed`.
 
     Parameters
     ----------
-    folder
-        With `paragraphs.csv` and `codes.csv`.
+    held
+        Authorities.
     register
         The documents, as read.
+    leave_out
+        Slugs of authorities not to be learned from.
 
     Raises
     ------
-    DataError
-        If a table cannot be read, or its rows do not fit the other's.
     FindingsError
-        If not one paragraph is found in the documents.
+        If the words of not one finding are at hand.
     """
-    paragraphs = _read(folder, "paragraphs.csv", PARAGRAPH_COLUMNS, key="paragraph")
-    rows = [row for row in paragraphs if row["authority"] not in LEFT_OUT]
-    given_codes = _read(folder, "codes.csv", CODE_COLUMNS)
-    codes: dict[str, dict[str, dict[str, str]]] = {
-        name: {} for name in paragraphs.column("paragraph")
-    }
-    if problems := [*_unfit(given_codes, codes, str(folder / "codes.csv"))]:
-        raise DataError(problems)
-    for code in given_codes:
-        own = codes[code["paragraph"]].setdefault(code["coder"], {})
-        if code["theme"] != NO_THEME:
-            own[code["theme"]] = code["direction"]
     words = {
         (outcome.sha256, words_print(finding.text)): finding.text
         for document in register.documents
         for outcome in document.outcomes
         for finding in document.reading.findings
     }
-    found, texts, given, strict, missing = [], [], [], [], []
-    for row in rows:
-        coder = next((name for name in FIRST if name in codes[row["paragraph"]]), "")
-        text = words.get((row["sha256"], row["fingerprint"]))
-        if text is None and coder:
-            missing.append(row["paragraph"])
-        elif text is not None and coder:
-            found.append(row)
+    rows, texts, given, missing = [], [], [], []
+    for data in held:
+        if data.authority in leave_out:
+            continue
+        told = _told(data)
+        places = _places(data)
+        for finding in data.findings[data.findings["finding"].isin(told)].to_dict("records"):
+            name, place = str(finding["finding"]), places[str(finding["document"])]
+            sums, period = place
+            found = (words.get((s, str(finding["fingerprint"]))) for s in sums)
+            text = str(finding["words"]) or next((t for t in found if t), "")
+            if not text:
+                missing.append(name)
+                continue
+            rows.append((name, str(finding["document"]), data.authority, period))
             texts.append(text)
-            given.append(codes[row["paragraph"]][coder])
-            strict.append(float(coder == OUTSIDE))
-    if not found:
+            given.append(told[name])
+    if not rows:
         raise FindingsError(
-            f"Not one paragraph of {folder} is in these documents; name the folder that holds them."
+            "The words of not one finding that was read are in these documents; name the folder "
+            "that holds them."
         )
-    authorities = [row["authority"] for row in found]
-    return Training(Coded(texts, given, authorities, np.array(strict)), found, missing)
+    findings = pd.DataFrame(rows, columns=["finding", "document", "authority", "period"])
+    coded = Coded(texts, given, findings["document"].tolist())
+    return Training(coded, findings, tuple(missing))
 
 
-def follow_documents(folder: Path, register: Register) -> dict[str, str]:
-    """Let the paragraphs of documents whose ids changed follow, and their codes.
+def _told(data: AuthorityData) -> dict[str, dict[str, str]]:
+    """Theme to direction of each finding that somebody read."""
+    codes = counting(data.codes[data.codes["coder"] != TAGGER])
+    told: dict[str, dict[str, str]] = {name: {} for name in codes["finding"]}
+    for row in codes[codes["theme"] != NO_THEME].to_dict("records"):
+        own, theme = told[str(row["finding"])], str(row["theme"])
+        same = own.get(theme, row["direction"]) == row["direction"]
+        own[theme] = str(row["direction"]) if same else "mixed"
+    return told
+
+
+def _places(data: AuthorityData) -> Mapping[str, tuple[list[str], str]]:
+    """Checksums and period of each document."""
+    visits = data.visits.set_index("visit")
+    places = {}
+    for row in data.documents.to_dict("records"):
+        visit = visits.loc[str(row["visit"])]
+        places[str(row["document"])] = (
+            [part.strip() for part in str(row["sha256"]).split(";")],
+            _period(str(visit["kind"]), str(visit["framework"]), str(visit["start"])),
+        )
+    return places
+
+
+def _period(kind: str, framework: str, start: str) -> str:
+    if kind not in INSPECTIONS:
+        return "letter" if framework == "ILACS" else "other"
+    if framework == "ILACS":
+        return "late ILACS" if start >= _LATE else "early ILACS"
+    return "SIF" if framework == "SIF" else "other"
+
+
+def learnable(codebook: Codebook, coded: Coded) -> tuple[Codebook, dict[str, str]]:
+    """Leave out of a codebook the themes of which too little was coded to learn and to measure.
 
     Returns
     -------
+    Codebook
+        The themes to learn: coded in `FEWEST` findings or more, and met in every part that is
+        learned from while another is held out.
     dict
-        Old id to new one, by the checksum of the document; where there are any, both tables were
-        written anew.
+        Those left out, with what is too little.
     """
-    paragraphs = _read(folder, "paragraphs.csv", PARAGRAPH_COLUMNS, key="paragraph")
-    now = {o.sha256: document.id for document in register.documents for o in document.outcomes}
-    held = zip(paragraphs.column("document"), paragraphs.column("sha256"), strict=True)
-    if new := new_ids(held, now):
-        tables = [folder / "paragraphs.csv", folder / "codes.csv"]
-        write_all({path: followed_file(path, str(path), new)[0] for path in tables})
-    return new
-
-
-def _read(folder: Path, name: str, columns: Sequence[str], key: str = "") -> Rows:
-    return read_rows(folder / name, str(folder / name), columns, closed=True, key=key)
-
-
-def _unfit(codes: Rows, paragraphs: Collection[str], file: str) -> Iterator[Problem]:
-    """Codes of no paragraph, and codes of a theme that are no direction."""
-    for line, code in zip(codes.lines, codes, strict=True):
-        if code["paragraph"] not in paragraphs:
-            message = "there is no such paragraph in paragraphs.csv"
-            yield Problem(file, line, "paragraph", code["paragraph"], message)
-        if code["theme"] != NO_THEME and code["direction"] not in DIRECTIONS:
-            allowed = ", ".join(DIRECTIONS)
-            yield Problem(file, line, "direction", code["direction"], "not in the list", allowed)
+    counts = Counter(theme for codes in coded.codes for theme in codes)
+    parts = [[coded.codes[i] for i in rows] for rows, _ in folds(coded)]
+    few = {}
+    for theme in codebook.ids:
+        if counts[theme] < FEWEST:
+            few[theme] = f"coded in {plural(counts[theme], 'finding')}, of at least {FEWEST}"
+        elif not all(any(theme in codes for codes in part) for part in parts):
+            few[theme] = "coded in too few documents"
+    return replace(codebook, themes=tuple(t for t in codebook.themes if t.id not in few)), few

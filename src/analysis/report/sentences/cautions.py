@@ -64,7 +64,7 @@ def short_caution(results: Results) -> tuple[str, str]:
     )
 
 
-TILES_OTHERWISE: Final = "three"
+TILES_OTHERWISE: Final = "two"
 """Of ten tiles of authorities read by both, how many the program's level was not the reader's."""
 
 
