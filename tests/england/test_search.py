@@ -154,6 +154,13 @@ def test_all_and_a_region_are_loaded(kit, monkeypatch, capsys):
     west = load.region("north west")
     assert (west.slugs, west.of) == (("bolton", "knowsley"), "North West")
     assert repr(west).startswith("North West: 2 authorities, ")
+    two = load(["Leeds", "knowsley"])
+    assert (two.slugs, two.of) == (("leeds", "knowsley"), "Leeds and Knowsley")
+    assert set(two.paths()["authority"]) == set(two.slugs)
+    with pytest.raises(UnknownNameError, match="There is no authority 'Leds'"):
+        load(["Leds"])
+    with pytest.raises(FindingsError, match="Name one authority or more"):
+        load([])
     with pytest.raises(UnknownNameError, match="There is no region 'Nort'"):
         load.region("Nort")
     kit.raw("leeds", "needs.csv").touch()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, overload
 
 import pandas as pd
 
@@ -15,7 +15,8 @@ from analysis.data.held import held_authorities, load_authorities
 from analysis.data.loading import load_data
 from analysis.england.frames import Frames
 from analysis.england.gather import current
-from analysis.errors import require_known
+from analysis.english import join
+from analysis.errors import FindingsError, require_known
 from analysis.exploring.authority import Authority, front
 from analysis.exploring.choices import Choices
 from analysis.exploring.england import England
@@ -28,22 +29,36 @@ from analysis.vocabulary import TAGGER
 class Load:
     """What `load` is: a call for one authority, and calls for many."""
 
+    @overload
     def __call__(
         self,
         authority: str,
+        start: str = ...,
+        end: str = ...,
+        themes: Wanted = ...,
+        include_secondary: bool = ...,
+    ) -> Authority: ...
+
+    @overload
+    def __call__(self, authority: list[str] | tuple[str, ...]) -> England: ...
+
+    def __call__(
+        self,
+        authority: str | list[str] | tuple[str, ...],
         start: str = "",
         end: str = "",
         themes: Wanted = "",
         include_secondary: bool = False,
-    ) -> Authority:
-        """Load an authority and compute everything about it.
+    ) -> Authority | England:
+        """Load an authority and compute everything about it, or several as tidy tables.
 
         Parameters
         ----------
         authority
-            Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them.
+            Slug or name: `knowsley`, `North Tyneside`. `authorities()` lists them. Of a list the
+            tables are given side by side, as `england` gives those of all.
         start, end, themes, include_secondary
-            As in `Authority.subset`, and as the parameters of a report.
+            As in `Authority.subset`, and as the parameters of a report; for one authority only.
 
         Raises
         ------
@@ -59,6 +74,8 @@ class Load:
         Traceback (most recent call last):
         analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean ...
         """
+        if not isinstance(authority, str):
+            return self._several(authority)
         text = (
             themes
             if isinstance(themes, str) or not isinstance(themes, Iterable)
@@ -70,6 +87,17 @@ class Load:
         data = load_data(slug, project)
         asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
         return front(data, Choices(asked), project, {})
+
+    def _several(self, authorities: Sequence[str]) -> England:
+        england = self.england()
+        table = england.authorities()
+        names = table.set_index("authority")["name"]
+        slugs = [find_authority(wanted, table) for wanted in authorities]
+        for slug in slugs:
+            require_known("authority", slug, names.index)
+        if not slugs:
+            raise FindingsError("Name one authority or more, as in load(['knowsley', 'leeds']).")
+        return replace(england, slugs=tuple(slugs), of=join([names[slug] for slug in slugs]))
 
     def england(self) -> England:
         """Load all authorities at once, as tidy tables.
