@@ -109,10 +109,11 @@ def lower(name: str) -> str:
 
     Examples
     --------
-    >>> lower("Pathway plans"), lower("IRO oversight")
-    ('pathway plans', 'IRO oversight')
+    >>> lower("Pathway plans"), lower("IRO oversight"), lower("A plan")
+    ('pathway plans', 'IRO oversight', 'a plan')
     """
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    first = name.partition(" ")[0]
+    return name if len(first) > 1 and first[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def sentence_case(text: str) -> str:

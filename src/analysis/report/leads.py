@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from analysis.dates import month
-from analysis.english import join, lower, plural, sentence_case
+from analysis.english import join, lower, plural, sentence_case, were
 from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import Unseen
 from analysis.report.tables.cards import Card
@@ -147,9 +147,10 @@ def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
     when = whens(results).get(latest_read(results), "")
     if not again:
         return "No need was raised at more than one of these visits."
+    raised = f"{len(again)} of {plural(len(needs), 'need')} {were(len(again))} raised"
     return (
-        f"{len(again)} of {plural(len(needs), 'need')} were raised at more than one visit; "
-        f"{now} of them again in {when}.{_from_the_start(results, again)}"
+        f"{raised} at more than one visit; {now or 'none'} of them again in {when}."
+        f"{_from_the_start(results, again)}"
     )
 
 
@@ -162,7 +163,8 @@ def _from_the_start(results: Results, again: Sequence[Followed]) -> str:
     named = "; ".join(lower(need.wording) for need in old[:MOST_NAMED])
     rest = len(old) - MOST_NAMED
     more = f"; and {rest} more" if rest > 0 else ""
-    return f" {len(old)} go back to {old[0].moments[0].when}: {named}{more}."
+    going = plural(len(old), "goes", "go")
+    return f" {going} back to {old[0].moments[0].when}: {named}{more}."
 
 
 MOST_NAMED: Final = 5
