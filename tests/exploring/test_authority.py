@@ -255,3 +255,15 @@ def test_what_is_saved_can_be_read_and_says_its_source(example, project):
     assert "'=SUM(1)" in csv.read_text()
     with pytest.raises(FindingsError, match="cannot be saved"):
         example.save("matrix")
+
+
+def test_a_finding_says_when_it_was_and_where_it_can_be_had(example):
+    table = example.findings()
+    assert table["visit"].cat.ordered
+    assert table["date"].is_monotonic_increasing
+    assert (table["date"].dt.year == table["year"]).all()
+    assert set(table["document"]) <= set(example.results.data.documents["document"])
+    assert (table["finding"].str.partition("/")[0] == table["document"]).all()
+    links = example.results.data.documents.set_index("document")["link"]
+    plain = table["address"].str.partition("#page=")[0]
+    assert (plain == table["document"].map(links)).all()

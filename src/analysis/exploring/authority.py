@@ -168,7 +168,7 @@ class Authority:
         """
         asked = Selection(theme, visit, direction, source, coder, cohort, period)
         coded = asked.of(self.results, self.choices)
-        return findings_table(coded, self.results.data.visits, self._codebook)
+        return findings_table(coded, self.results.data, self._codebook)
 
     def by_theme(self) -> pd.DataFrame:
         """Return how much was found on each theme, and where it stands.

@@ -10,7 +10,10 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
+from analysis.dates import PartialDate
+from analysis.report.tables.evidence import link_to
 from analysis.results.changes import like_with_like, sign_of
 from analysis.results.grades import overall_grades
 from analysis.results.results import Results
@@ -18,8 +21,9 @@ from analysis.tables import Row
 from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 
 FINDINGS: Final = [
-    "visit", "theme", "cohort", "direction", "lean", "extent", "harm", "part", "summary", "words",
-    "role", "source", "coder", "section", "number", "page", "finding",
+    "visit", "date", "year", "theme", "cohort", "direction", "lean", "extent", "harm", "part",
+    "summary", "words", "role", "source", "coder", "section", "number", "page", "document",
+    "address", "finding",
 ]  # fmt: skip
 BY_THEME: Final = [
     "group", "theme", "findings", "strengths", "mixed", "weaknesses", "visits that judged",
@@ -64,7 +68,7 @@ def _count(visits: pd.DataFrame, table: pd.DataFrame, column: str) -> pd.Series[
     return visits["visit"].map(found).fillna(0).astype(int)
 
 
-def findings_table(coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def findings_table(coded: pd.DataFrame, data: AuthorityData, codebook: Codebook) -> pd.DataFrame:
     """Return coded findings, one row per finding, theme and cohort, in order of visits.
 
     Parameters
@@ -75,18 +79,29 @@ def findings_table(coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook
     Returns
     -------
     pandas.DataFrame
-        `visit` (title), `theme` (name), `cohort`, `direction`, `lean` (of what is mixed), `extent`
+        `visit` (title; an ordered categorical, by date), `date` (first day, as far as it is known),
+        `year`, `theme` (name), `cohort`, `direction`, `lean` (of what is mixed), `extent`
         (the inspectors' quantity word), `harm` (harm, risk or duty), `part` (yes where it speaks of
         a part of them), `summary` (our words: what was found on the theme where the code says so,
         else what the finding says), `words` (the published ones; only where any are held on this
-        machine), `role`, `source`, `coder`, `section`, `number` (as printed), `page`, `finding`.
+        machine), `role`, `source`, `coder`, `section`, `number` (as printed), `page`,
+        `document`, `address` (of the document, at the page where both are known, else the
+        publisher's page of the authority), `finding`.
     """
+    visits = data.visits
     titles = visits.set_index("visit")["title"]
     order = visits.set_index("visit")["order"]
+    began = visits.set_index("visit")["start"].map(lambda text: PartialDate.parse(text).earliest)
+    documents = data.documents.set_index("document").to_dict("index")
     names = {theme.id: theme.name for theme in codebook.themes}
     rows = coded.assign(_order=coded["visit"].map(order)).sort_values("_order", kind="stable")
+    dates = pd.to_datetime(rows["visit"].map(began))
+    places = zip(rows["document"], rows["page"], strict=True)
     table = rows.assign(
-        visit=rows["visit"].map(titles),
+        visit=pd.Categorical(rows["visit"].map(titles), titles.unique(), ordered=True),
+        date=dates,
+        year=dates.dt.year,
+        address=[link_to(documents[document], str(page)) for document, page in places],
         theme=rows["theme"].map(names),
         cohort=rows["cohort"].map(COHORTS),
         summary=rows["found"].where(rows["found"] != "", rows["summary"]),
