@@ -47,6 +47,7 @@ _CATEGORIES: Final[dict[Any, Callable[[str], bool]]] = {
 Signs = frozenset[str]
 
 
+@lru_cache(maxsize=2_000)  # a codebook's patterns are read once for each authority
 def too_slow(pattern: str) -> str:
     r"""Say what in a pattern can take far too long; `""` if nothing can.
 

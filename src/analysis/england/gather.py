@@ -31,7 +31,7 @@ from analysis.project import Project
 from analysis.results.results import analyse
 from analysis.results.schemas import filled
 
-_AT_ONCE: Final = 4
+_AT_ONCE: Final = 8
 """Authorities that a process reads before it is asked for the next."""
 _SECONDS: Final = 600
 _Tables = dict[str, pd.DataFrame]
