@@ -52,8 +52,8 @@ class Entry:
     section, number and page, and the document too where the cell holds several; `link` is blank
     unless it leads to the very page. `words` are the published sentences that carry it, where they
     are held on this machine; of a finding with several codes they stand beside the one with its
-    anchor, and `told_at` leads the others there. `coder` is blank where it is the usual one.
-    `votes` says if it has a say in the level.
+    anchor, and `told_at` leads the others there. `notes` name the coder where it is not the usual
+    one. `votes` says if it has a say in the level.
     """
 
     anchor: str
@@ -68,7 +68,6 @@ class Entry:
     link: str
     notes: str
     secondary: bool
-    coder: str
     votes: bool
 
 
@@ -347,7 +346,6 @@ def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -
         link=link if link != document["link"] else "",
         notes=_notes(row, shown.usual),
         secondary=row["source"] == "secondary",
-        coder="" if row["coder"] == shown.usual else str(row["coder"]),
         votes=row["vote"] != "none",
     )
 

@@ -16,14 +16,15 @@
     for (const item of items) {
       const cell = item.closest(".cell"), visit = cell.id.split("--").pop();
       names.set(visit, cell.querySelector("h4").textContent.split(": ")[0]);
+      const place = item.querySelector("i").textContent, by = / coded by ([\w-]+)/.exec(place);
       told.set(item, {
         theme: item.closest(".evidence").dataset.theme,
         visit,
         cohort: item.parentNode.previousElementSibling.textContent,
         direction: directions.find(word => word[0] === item.querySelector("b").className),
         source: item.classList.contains("second") ? "secondary" : "primary",
-        coder: item.dataset.c || form.dataset.c,
-        place: item.querySelector("i").textContent,
+        coder: by ? by[1] : form.dataset.c,
+        place,
         found: [...item.childNodes].slice(0, -1).map(part => part.textContent).join("").trim()
       });
     }
