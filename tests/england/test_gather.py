@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 
 import pandas as pd
 import pytest
-from shared import results_of
+from shared import ROOT, results_of
 
 from analysis.england import forms
 from analysis.england.gather import current, gather
@@ -167,5 +168,7 @@ def test_the_page_beside_says_how_it_was_read_and_what_it_is_not_for(gathered):
     assert "machine readers: large language models" in page
     assert "What it must not be used for" in page
     assert "Cite as:" in page
+    for link in re.findall(r"\]\((\.\./[^)#]+)", page):
+        assert (ROOT / "data" / "processed" / "england" / link).resolve().exists(), link
     for name in TABLES:
         assert f"### `{name}`" in page

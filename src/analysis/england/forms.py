@@ -156,13 +156,14 @@ def readme(tables: Mapping[str, pd.DataFrame], project: Project) -> str:
         keep_trailing_newline=True, autoescape=False,  # noqa: S701 Markdown
     )  # fmt: skip
     visits, findings = tables["visits"], tables["findings"]
+    read = visits[visits["held"] != "none"]
     return pages.get_template("readme.md.j2").render(
         rows={name: len(table) for name, table in tables.items()},
         about={name: str(TABLES[name].schema.description) for name in tables},
         authorities=tables["authorities"]["authority"].nunique(),
         documents=len(tables["documents"]),
         findings=len(findings),
-        years=(visits["start"].min()[:4], visits["start"].max()[:4]),
+        years=(read["start"].min()[:4], read["start"].max()[:4]),
         coders=tables["codes"].groupby("coder")["finding"].nunique().to_dict(),
         read=_section(project, "Who read, and how far readers agree"),
         dictionary=dictionary({name: table.schema for name, table in TABLES.items()}),
@@ -172,8 +173,9 @@ def readme(tables: Mapping[str, pd.DataFrame], project: Project) -> str:
 
 
 def _section(project: Project, heading: str) -> str:
-    """Return what the data's own page says under a heading."""
+    """Return what the data's own page says under a heading, its links from one folder deeper."""
     page = project.raw("README.md")
     text = page.read_text("utf-8") if page.is_file() else ""
     _, found, rest = text.partition(f"## {heading}\n")
-    return rest.partition("\n## ")[0].strip() if found else ""
+    own = rest.partition("\n## ")[0].strip() if found else ""
+    return own.replace("](../../", "](../../../")
