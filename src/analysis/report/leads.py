@@ -122,7 +122,7 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
             "Looked, but not mentioned",
             told.silent,
             "not mentioned",
-            "Nothing to list: a short visit's silence says nothing, or nothing was passed over.",
+            "Nothing to list. What a short visit does not mention is not listed here.",
         ),
     ]  # fmt: skip
 
@@ -133,10 +133,12 @@ def cards_lead(results: Results, cards: Sequence[Card]) -> str:
     shown = [str(words[card.theme]) for card in cards]
     better = sum(word in BETTER for word in shown)
     worse, little = shown.count(WORSE), shown.count(TOO_LITTLE)
+    same = len(shown) - better - worse - little
     return (
         f"{plural(len(cards), 'theme')}, one card each. From the first full inspection to the "
-        f"latest, {better} ended better and {worse} worse for all groups alike; of {little} too "
-        "little is said, or groups differ."
+        f"latest, for all groups alike, {better or 'none'} ended better, {worse or 'none'} worse "
+        f"and {same or 'none'} where they began; of {little or 'none'} too little is said, or "
+        "groups differ."
     )
 
 
