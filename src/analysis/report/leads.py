@@ -135,7 +135,7 @@ def cards_lead(results: Results, cards: Sequence[Card]) -> str:
     worse, little = shown.count(WORSE), shown.count(TOO_LITTLE)
     same = len(shown) - better - worse - little
     return (
-        f"{plural(len(cards), 'theme')}, one card each. From the first full inspection to the "
+        f"{plural(len(cards), 'theme')}. From the first full inspection to the "
         f"latest, for all groups alike, {better or 'none'} ended better, {worse or 'none'} worse "
         f"and {same or 'none'} where they began; of {little or 'none'} too little is said, or "
         "groups differ."
