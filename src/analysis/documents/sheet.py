@@ -26,6 +26,8 @@ from analysis.vocabulary import AREAS, KINDS
 
 MOST_WORDS: Final = 8
 """Most words of a printed title or heading, whose parts are cut apart at colons: names, no text."""
+FEWEST_WORDS: Final = 3
+"""Words that are kept of a later part that has more."""
 PUBLISHERS: Final = {"report": "Ofsted", "letter": "Ofsted", "notice": "Department for Education"}
 
 
@@ -282,17 +284,24 @@ def visit_row(authority: str, reading: Reading) -> Row:
 
 
 def shortened(heading: str) -> str:
-    """Cut each part of a printed title or heading after `MOST_WORDS` words.
+    """Cut each part of a printed title or heading that has more than `MOST_WORDS` words.
+
+    The first keeps so many of them. One below it that is so long is a sentence set as a heading,
+    such as a verdict, and keeps `FEWEST_WORDS`: enough to find it by.
 
     Examples
     --------
+    >>> shortened("one two three four five six seven eight nine")
+    'one two three four five six seven eight …'
     >>> shortened("Summary: one two three four five six seven eight nine")
-    'Summary: one two three four five six seven eight …'
+    'Summary: one two three …'
     """
-    parts = [part.split() for part in heading.split(": ")]
-    return ": ".join(
-        " ".join(words[:MOST_WORDS]) + (" …" if len(words) > MOST_WORDS else "") for words in parts
-    )
+    first, *others = (part.split() for part in heading.split(": "))
+    return ": ".join([_cut(first, MOST_WORDS), *(_cut(words, FEWEST_WORDS) for words in others)])
+
+
+def _cut(words: list[str], kept: int) -> str:
+    return " ".join(words if len(words) <= MOST_WORDS else [*words[:kept], "…"])
 
 
 def source_row(document: Document, visit: str, register: Register) -> Row:
