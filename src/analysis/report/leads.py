@@ -66,13 +66,13 @@ def glance_caption(results: Results) -> str:
     ]
     out = [when[v] for v, row in visits.items() if v not in read and row["kind"] != NOTICE]
     notices = [when[v] for v, row in visits.items() if row["kind"] == NOTICE]
+    narrow = f", narrow ones shorter visits: {'; '.join(short)}" if short else ""
+    unread = f"{join(out)} (no inspectors’ letter is held)" if out else ""
+    asked = f"the government’s notice of {join(notices)}" if notices else ""
     parts = [
         f"What inspectors said of each theme at each visit, {results.data.name}.",
-        "Wide columns are full inspections; the last one is the latest visit.",
-        f"Narrow ones are shorter visits: {'; '.join(short)}." if short else "",
-        "Two half-width marks: groups differ.",
-        f"Not drawn, since no inspectors’ letter is held: {join(out)}." if out else "",
-        f"Not drawn: the government’s notice of {join(notices)}." if notices else "",
+        f"Wide columns are full inspections{narrow}.",
+        f"Not drawn: {'; '.join(filter(None, (unread, asked)))}." if unread or asked else "",
     ]
     return " ".join(filter(None, parts))
 

@@ -74,9 +74,10 @@ MATTERS: Final = (
 
 FOUND: Final = (
     "What was found on a theme at a visit is told from one paragraph for each level: one that "
-    "points its way; findings before headlines, headlines before needs; what speaks of all before "
-    "what speaks of a part; what says what was found on the theme alone, then what few themes "
-    "share; where it is a weakness, one that states harm."
+    "points its way, or where paragraphs differ one that tells both sides; what speaks of all "
+    "before what speaks of a part; where it is a weakness, one that states harm; what is about few "
+    "themes before what is about many; findings before headlines, and needs last. A card adds what "
+    "speaks against the latest level, where the first tells one side only."
 )
 """The rule of `analysis.results.found` in words."""
 

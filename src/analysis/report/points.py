@@ -148,6 +148,7 @@ class _Maker:
             and not row["harm"]
             and row["theme"] in self.themes
             and not self._otherwise_since(row)
+            and not self._asked(row)
         ]
         rows.sort(
             key=lambda row: (BETTER.index(str(row["word"])), -_climb(row), -int(row["inspections"]))
@@ -191,6 +192,13 @@ class _Maker:
         moved = next(visit for visit, level in steps if way * (LEVELS[level] - first) > 0)
         later = own[own["visit"].map(order) > order[moved]]["status"]
         return any(way * (LEVELS[level] - latest) < 0 for level in later)
+
+    def _asked(self, path: Row) -> bool:
+        """Whether the latest inspection asked for better on the theme, of this group or of none."""
+        table = self.results.judged()
+        own = table[(table["theme"] == path["theme"]) & (table["visit"] == path["latest"])]
+        whose = own["cohort"].isin([path["cohort"], NOT_STATED])
+        return bool((whose & (own["needed"] | (own["status"] == "weakness"))).any())
 
     def paths(self, cards: Sequence[Card]) -> Iterator[Point]:
         for card in cards[: MOST - 2]:

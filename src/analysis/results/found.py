@@ -1,15 +1,18 @@
 """What was found on a theme at a visit: the paragraph behind a level that says it best.
 
-It is chosen by a rule: one that points the way of the level, then one that leans so, then what was
-only asked for; findings before headlines; what speaks of all before what speaks of a part; what
-says what was found on the theme alone, and then what few themes share, before what is about many;
-where the level is a weakness, one that states harm; then the order of the document. What was asked
-for is said to be so: read as a finding, it would say the opposite.
+It is chosen by a rule: what was found before what was only asked for; one that points the way of
+the level, but where paragraphs differ one that tells both sides and leans that way; what speaks of
+all before what speaks of a part; where the level is a weakness, one that states harm; what is about
+few themes before what is about many, and whole paragraphs before what a paragraph says beside other
+things; findings before headlines; then the order of the document. What was asked for is said to be
+so: read as a finding, it would say the opposite.
+
+What speaks against the level is chosen by the same rule, for where the first tells one side only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +24,8 @@ from analysis.vocabulary import HARMS
 _ROLES: Final = ("body", "summary", "need", "requirement", "context")
 _ASKED: Final = {"need": "Asked for: ", "requirement": "Required: "}
 _HARMS: Final = (*HARMS, "")
+FEW: Final = 2
+"""Themes of a paragraph that is still about each of them."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +83,39 @@ def found_at(stave: Stave, coded: Coded) -> dict[str, list[Found]]:
 
 def best(rows: Iterable[Row], mark: Mark) -> Found | None:
     """Return what says a level best; None where no paragraph behind it has words of ours."""
-    behind = [
+    behind = _behind(rows, mark)
+    differ = any(_against(row, mark.level) for row in behind)
+    return _first(behind, mark, lambda row: _side(row, mark.level, differ=differ))
+
+
+def against(rows: Iterable[Row], mark: Mark) -> Found | None:
+    """Return what speaks against a level best; None where nothing does, or `best` tells it too."""
+    behind = _behind(rows, mark)
+    told = best(behind, mark)
+    if told is None or told.row["direction"] == "mixed":
+        return None
+    others = [
+        row
+        for row in behind
+        if _against(row, mark.level) and not row["part"] and row["finding"] != told.finding
+    ]
+    return _first(others, mark, lambda row: int(row["direction"] == "mixed"))
+
+
+def _behind(rows: Iterable[Row], mark: Mark) -> list[Row]:
+    return [
         row
         for row in rows
         if row["finding"] in mark.findings and row["cohort"] in mark.cohorts and _text(row)
     ]
-    chosen = min(behind, key=lambda row: _place(row, mark), default=None)
+
+
+def _first(rows: Sequence[Row], mark: Mark, side: Callable[[Row], int]) -> Found | None:
+    """Return the row that comes first by the rule, with those of whom its paragraph speaks."""
+    chosen = min(rows, key=lambda row: (side(row), *_place(row, mark)), default=None)
     if chosen is None:
         return None
-    spoken_of = {str(row["cohort"]) for row in behind if row["finding"] == chosen["finding"]}
+    spoken_of = {str(row["cohort"]) for row in rows if row["finding"] == chosen["finding"]}
     cohorts = tuple(cohort for cohort in mark.cohorts if cohort in spoken_of)
     return Found(_text(chosen), chosen, mark.level, cohorts)
 
@@ -97,16 +126,32 @@ def _text(row: Row) -> str:
     return _ASKED.get(str(row["role"]), "") + str(row["summary"])
 
 
+def _against(row: Row, level: str) -> bool:
+    """Whether a finding speaks against a strength or a weakness, at least in part."""
+    other = {"strength": "weakness", "weakness": "strength"}.get(level)
+    return other is not None and row["role"] not in _ASKED and row["direction"] in (other, "mixed")
+
+
+def _side(row: Row, level: str, *, differ: bool) -> int:
+    if row["role"] in _ASKED:
+        return 3
+    if row["direction"] == level:
+        grave = row["harm"] and int(str(row["themes"])) <= FEW
+        return 0 if grave or not differ else 1
+    if row["direction"] != "mixed":
+        return 2
+    return 0 if row["lean"] == level else 1
+
+
 def _place(row: Row, mark: Mark) -> tuple[int, ...]:
-    asked = row["role"] in _ASKED
-    points_so = row["direction"] == mark.level
-    leans_so = row["direction"] == "mixed" and row["lean"] == mark.level
+    themes = int(str(row["themes"]))
     harm = _HARMS.index(str(row["harm"])) if mark.level == "weakness" else 0
     return (
-        0 if points_so and not asked else 1 if leans_so else 2 if asked else 3,
-        _ROLES.index(str(row["role"])),
         int(bool(row["part"])),
-        1 if row["found"] else int(str(row["themes"])),
+        int(themes > FEW),
         harm,
+        themes,
+        int(bool(row["found"])),
+        _ROLES.index(str(row["role"])),
         mark.findings.index(str(row["finding"])),
     )

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import theme_anchor
-from analysis.english import how_good, join, plural, sentence_case
+from analysis.english import join, plural, sentence_case
 from analysis.report.sentences.paths import Paths
 from analysis.report.sentences.plain import compared, levels_said, named, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
-from analysis.results.found import Coded, Found, coded_cells, found_at
+from analysis.results.confidence import OUTSIDE
+from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.results import Results
-from analysis.results.staves import NOT_LOOKED, Stave, Staves
+from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, Staves
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -127,6 +128,10 @@ class _Maker:
         self.results = results
         self.coded: Coded = coded_cells(results)
         self.staves, self.said = Staves(results), Paths(results)
+        self.cells = {
+            (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
+            for row in results.statuses.to_dict("records")
+        }
         self.columns = columns(results)
         self.when = whens(results)
         self.kinds = {column.visit: column.kind for column in self.columns}
@@ -144,8 +149,7 @@ class _Maker:
         paths = self._groups(theme)
         judged = [stave for stave in whole if stave.judged]
         found = self._by_group(rows)
-        latest = {v: said for stave in judged for v, said in self._found(stave).items()}
-        last = judged[0].judged[-1].visit if judged else ""
+        last = self._last(judged[0]) if judged else None
         return Card(
             anchor=theme_anchor(theme),
             theme=theme,
@@ -153,8 +157,8 @@ class _Maker:
             about=about.definition,
             tags=tuple(self._tags(paths, judged)),
             sentences=tuple(self._sentences(paths, judged)),
-            latest=latest.get(last, ()),
-            latest_when=self.when.get(last, ""),
+            latest=tuple(self._latest(theme, last, len(rows))) if last else (),
+            latest_when=self.when[last.visit] if last else "",
             own=tuple(self._own(theme)),
             sure=tuple(self._sure(theme)),
             strips=tuple(self._strips(rows)),
@@ -196,13 +200,29 @@ class _Maker:
             yield named(self.said.said(row), [] if alone else cohorts)
             if short := self._otherwise((cohorts, row), judged):
                 yield short
+        if across := self._across(theme, [row for _, row in followed or groups]):
+            yield across
+
+    def _across(self, theme: str, told: Sequence[Row]) -> str:
+        """Say what was found of no group in particular, where no group's latest level says it."""
+        for row in self.paths.get(theme, []):
+            visit = str(row["latest"])
+            if row["cohort"] != NOT_STATED or visit not in {r["latest"] for r in told}:
+                continue
+            sure = self.cells[theme, NOT_STATED, visit]["confidence"] != CONFIDENCE[0]
+            beside = {dict(p.split("=") for p in str(r["levels"]).split()).get(visit) for r in told}
+            if sure and row["level_latest"] not in beside:
+                how = self.said.how(theme, [NOT_STATED], visit)
+                return f"Across the service: {how} in {self.when[visit]}."
+        return ""
 
     def _tags(self, groups: list[_Group], judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
         words = [_word(row, against=self._otherwise((cs, row), judged)) for cs, row in groups]
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
-        if len(known) == 1:
+        theme = str(groups[0][1]["theme"]) if groups else ""
+        if len(known) == 1 and not self._across(theme, [row for _, row in groups]):
             yield known[0]
             return
         if known:
@@ -229,18 +249,34 @@ class _Maker:
                 continue
             mark = cell.marks[0]
             if whose & set(mark.cohorts) and mark.level not in (before, after):
-                found.append((self.when[cell.visit], how_good(mark.level)))
+                theme = str(row["theme"])
+                how = self.said.how(theme, mark.cohorts, cell.visit)
+                found.append((self.when[cell.visit], how))
         who_found = "A short visit" if len(found) == 1 else "Short visits"
         return f"{who_found} found it {levels_said(found)}." if found else ""
 
-    def _found(self, stave: Stave) -> dict[str, tuple[Said, ...]]:
-        return {
-            visit: tuple(
-                Said(ended(found.text), (self.places[found.finding],), groups_of(found))
-                for found in several
-            )
-            for visit, several in found_at(stave, self.coded).items()
-        }
+    def _last(self, stave: Stave) -> Cell:
+        """Return the latest visit that judged it; one paragraph of a visit elsewhere is none."""
+        meant = [c for c in stave.judged if not all(self._aside(stave, c, m) for m in c.marks)]
+        return (meant or stave.judged)[-1]
+
+    def _aside(self, stave: Stave, cell: Cell, mark: Mark) -> bool:
+        own = (self.cells[stave.theme, cohort, cell.visit] for cohort in mark.cohorts)
+        outside = all(OUTSIDE in str(row["reasons"]) for row in own)
+        return outside and mark.confidence == CONFIDENCE[0]
+
+    def _latest(self, theme: str, cell: Cell, groups: int) -> Iterator[Said]:
+        """What a visit found, of the surest group first, and what speaks against it."""
+        rows = self.coded.get((theme, cell.visit), ())
+        surest = sorted(
+            cell.marks, key=lambda m: (-CONFIDENCE.index(m.confidence), -len(m.findings))
+        )
+        told = [found for mark in surest if (found := best(rows, mark))]
+        if len(told) == 1 and (other := against(rows, surest[0])):
+            told.append(other)
+        for found in told[:MOST_LINES]:
+            name = groups_of(found) if groups > 1 else ""
+            yield Said(ended(found.text), (self.places[found.finding],), name)
 
     def _by_group(self, rows: Sequence[Stave]) -> dict[str, tuple[Said, ...]]:
         """Return what was found for each group, by visit; what one paragraph says stands once."""
@@ -276,21 +312,16 @@ class _Maker:
 
     def _sure(self, theme: str) -> Iterator[str]:
         """Say what each end of each path rests on."""
-        table = self.results.statuses
-        cells = {
-            (str(r["cohort"]), str(r["visit"])): r
-            for r in table[table["theme"] == theme].to_dict("records")
-        }
         for row in self.paths.get(theme, []):
             if row["cohort"] == ALL_COHORTS or not row["levels"]:
                 continue
             ends = dict.fromkeys((str(row["first"]), str(row["latest"])))
+            own = {visit: self.cells[theme, str(row["cohort"]), visit] for visit in ends}
             rests = join([
-                f"{plural(int(cells[row['cohort'], visit]['paragraphs']), 'paragraph')} in "
-                f"{self.when[visit]}"
-                for visit in ends
+                f"{plural(int(cell['paragraphs']), 'paragraph')} in {self.when[visit]}"
+                for visit, cell in own.items()
             ])  # fmt: skip
-            last = cells[row["cohort"], str(row["latest"])]
+            last = own[str(row["latest"])]
             harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
             reasons = f": {last['reasons']}" if last["reasons"] else ""
             name = sentence_case(who(str(row["cohort"])) or "no group named")

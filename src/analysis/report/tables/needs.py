@@ -19,6 +19,8 @@ from analysis.results.staves import NOT_LOOKED, Staves
 from analysis.tables import Row
 from analysis.vocabulary import NOTICE
 
+_HEARD: Final = {"children-in-need-of-help-or-protection": "help or protection"}
+"""By which words a wording names a group already; else by the group's own name."""
 _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -44,7 +46,7 @@ class Followed:
     Attributes
     ----------
     anchor, need, wording, who
-        Where it stands, its id, what was asked for, and for whom.
+        Where it stands, its id, what was asked for, and for whom (blank where the wording says).
     theme, href
         Name of its theme, and where its card stands.
     count
@@ -122,12 +124,13 @@ class _Maker:
     def need(self, need: Row, events: Sequence[Row]) -> Followed:
         moments = tuple(self._moments(need, events))
         raised = [moment for moment in moments if moment.kind == "raised"]
-        theme, name = str(need["theme"]), str(need["need"])
+        theme, name, whose = (str(need[column]) for column in ("theme", "need", "cohort"))
+        wording = str(need["wording"]).rstrip(".")
         return Followed(
             need_anchor(name),
             name,
-            str(need["wording"]).rstrip("."),
-            who(str(need["cohort"])),
+            wording,
+            "" if _HEARD.get(whose, who(whose)) in wording.lower() else who(whose),
             self.results.data.codebook.theme(theme).name,
             "#" + theme_anchor(theme),
             _count(raised, moments),
