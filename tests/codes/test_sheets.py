@@ -24,8 +24,9 @@ from analysis.codes.sheets.folder import read_folder
 from analysis.codes.sheets.laying import lay_out
 from analysis.codes.sheets.taking import Taken, take_back
 from analysis.data.loading import check, load_data
+from analysis.documents.named_files import gather
 from analysis.documents.printed.names import load_names
-from analysis.documents.register import Register, gather, read_register
+from analysis.documents.register import Register, read_register
 from analysis.documents.sheet import add_documents, held_documents
 from analysis.errors import DataError, FindingsError, Problem
 from analysis.project import Project

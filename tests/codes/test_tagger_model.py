@@ -21,8 +21,9 @@ from analysis.codes.training.learning import Coded, learn
 from analysis.codes.training.training import PERIODS, read_training
 from analysis.data.codebook import load_codebook
 from analysis.data.loading import load_data
+from analysis.documents.named_files import gather
 from analysis.documents.printed.names import load_names
-from analysis.documents.register import Register, gather, read_register
+from analysis.documents.register import Register, read_register
 from analysis.errors import FindingsError
 from analysis.ids import words_print
 from analysis.project import Project

@@ -10,8 +10,9 @@ from shared import ROOT
 
 from analysis.data.held import held_authorities
 from analysis.data.rows import read_rows
+from analysis.documents.named_files import gather
 from analysis.documents.printed.names import load_names
-from analysis.documents.register import gather, read_register
+from analysis.documents.register import read_register
 from analysis.project import Project
 
 LONGEST_RUN = 8

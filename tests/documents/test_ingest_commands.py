@@ -18,12 +18,8 @@ from publisher import ETAG, INSPECTION, PDF, VISIT, Reply, Site, publishing, ver
 from analysis.data import schemas
 from analysis.documents.fetching import fetch as fetching
 from analysis.documents.fetching.client import Client, Limits
-from analysis.documents.register import (
-    DOCUMENT_COLUMNS,
-    FINDING_COLUMNS,
-    JUDGEMENT_COLUMNS,
-    PROBLEM_COLUMNS,
-)
+from analysis.documents.register import PROBLEM_COLUMNS
+from analysis.documents.rows import DOCUMENT_COLUMNS, FINDING_COLUMNS, JUDGEMENT_COLUMNS
 from analysis.project import ROOT_VARIABLE, Project
 
 TABLES = {

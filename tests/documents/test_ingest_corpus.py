@@ -18,10 +18,13 @@ import pypdfium2
 import pytest
 from composed_truth import AUTHORITIES
 
+from analysis.documents.copies import Document
 from analysis.documents.files.layout import join_rows, reading_order
 from analysis.documents.files.opening import open_document
+from analysis.documents.named_files import gather
 from analysis.documents.readings import Finding, Reading
-from analysis.documents.register import Document, Register, gather, grades_of, read_register
+from analysis.documents.register import Register, read_register
+from analysis.documents.rows import grades_of
 from analysis.tables import to_text
 
 pytestmark = pytest.mark.sources

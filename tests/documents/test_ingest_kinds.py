@@ -11,7 +11,7 @@ from composed_truth import GAZETTEER, outcome_of, read, said_of, who_and_when, w
 
 from analysis.documents.kinds import KNOWN, TOLD
 from analysis.documents.readings import Reading, Told
-from analysis.documents.register import grades_of, told_by_user
+from analysis.documents.rows import grades_of, told_by_user
 from analysis.documents.workers import read_one
 from analysis.vocabulary import AREAS, DOCUMENT_KINDS, FRAMEWORKS, KINDS
 

@@ -11,15 +11,11 @@ from typing import NamedTuple
 import pytest
 from composed_truth import AUTHORITIES, ROOT
 
+from analysis.documents.copies import Document
 from analysis.documents.matching import Matches, match_findings
-from analysis.documents.register import (
-    Document,
-    Register,
-    findings,
-    gather,
-    judgements,
-    read_register,
-)
+from analysis.documents.named_files import gather
+from analysis.documents.register import Register, read_register
+from analysis.documents.rows import findings, judgements
 from analysis.documents.sheet import add_documents
 from analysis.project import Project
 

@@ -18,7 +18,7 @@ from composed_truth import (
 
 from analysis.documents.files.layout import join_rows, reading_order
 from analysis.documents.files.opening import open_document
-from analysis.documents.register import grades_of
+from analysis.documents.rows import grades_of
 from analysis.vocabulary import grade_of
 
 TEXTS = Cases(

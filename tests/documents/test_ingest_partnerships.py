@@ -9,7 +9,7 @@ import pytest
 from compose.partnerships import OUTCOMES, joint_letter, send_letter, send_report
 from composed_truth import Cases, read, said_of, who_and_when
 
-from analysis.documents.register import grades_of
+from analysis.documents.rows import grades_of
 
 CASES = Cases(
     late_joint_letter=joint_letter,

@@ -20,8 +20,9 @@ from composed_truth import AUTHORITIES, GAZETTEER, outcome_of, write
 from analysis.documents import workers
 from analysis.documents.files.opening import SUFFIXES, open_document
 from analysis.documents.files.refusals import MAX_BYTES, MAX_PAGES, UnreadableError, broken
+from analysis.documents.named_files import gather
 from analysis.documents.readings import Reading
-from analysis.documents.register import Register, gather, read_register
+from analysis.documents.register import Register, read_register
 from analysis.documents.workers import read_all
 from analysis.errors import FindingsError
 

@@ -15,16 +15,9 @@ import pytest
 from compose import Composed
 from composed_truth import AUTHORITIES, write
 
-from analysis.documents.register import (
-    DOCUMENT_COLUMNS,
-    FINDING_COLUMNS,
-    JUDGEMENT_COLUMNS,
-    PROBLEM_COLUMNS,
-    Register,
-    gather,
-    read_register,
-    write_register,
-)
+from analysis.documents.named_files import gather
+from analysis.documents.register import PROBLEM_COLUMNS, Register, read_register, write_register
+from analysis.documents.rows import DOCUMENT_COLUMNS, FINDING_COLUMNS, JUDGEMENT_COLUMNS
 from analysis.errors import MachineError
 from analysis.tables import MARK, plain, to_text
 

@@ -24,7 +24,9 @@ from analysis.codes.tagger.tag import tag
 from analysis.data import schemas
 from analysis.data.loading import check, load_data
 from analysis.documents.matching import Matches, match_findings
-from analysis.documents.register import Register, findings, gather, read_register
+from analysis.documents.named_files import gather
+from analysis.documents.register import Register, read_register
+from analysis.documents.rows import findings
 from analysis.documents.sheet import Added, add_documents, shortened
 from analysis.errors import DataError, FindingsError
 from analysis.ids import names_document, words_print

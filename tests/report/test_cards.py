@@ -40,7 +40,13 @@ def card(*rows, theme="audit", visits=VISITS):
          ("Weak in 2014 and 2021.",), ("weak throughout",)),
         ([*votes("a", "WWSS"), *votes("b", "SS", cohort="not-stated")],
          ("Mixed in 2014, then strong in 2021.",), ("better and stayed so",)),
-        (votes("c", "W"), ("Weak in 2024.",), ("too little to say",)),
+        (votes("c", "W"), ("Weak in 2024, on one paragraph.",), ("too little to say",)),
+        ([*votes("a", "W"), *votes("c", "S")],
+         ("Weak in 2014, then strong in 2024, each time on one paragraph.",),
+         ("better and stayed so",)),
+        ([*votes("a", "W"), *votes("b", "SS"), *votes("c", "S")],
+         ("Weak in 2014, then strong in 2021 and 2024, first and last on one paragraph.",),
+         ("better and stayed so",)),
         (votes("f", "W"), ("No full inspection judged it; a shorter visit did.",), ()),
         (votes("c", "W", theme="plans"), ("No visit judged it.",), ()),
     ],
@@ -83,6 +89,33 @@ def test_on_little_what_names_no_group_does_not_speak_beside_those_that_do():
         *votes("c", "W", cohort="not-stated"), *votes("c", "SS"),
     ]  # fmt: skip
     assert card(*rows).sentences == ("For social workers: strong in 2014 and 2024.",)
+
+
+def test_what_no_group_is_named_for_is_said_where_no_group_says_so():
+    rows = [*votes("a", "SS"), *votes("c", "SS"), *votes("c", "WW", cohort="not-stated")]
+    found = card(*rows)
+    assert found.sentences[-1] == "Across the service: weak in 2024."
+    assert found.tags == (DIFFERS, "social workers: strong throughout")
+    assert [one.text for one in found.latest][1:] != []
+
+
+def test_the_latest_word_is_of_the_surest_group_first_with_what_speaks_against_it():
+    rows = [*votes("c", "S"), *votes("c", "WWW", **CHILDREN)]
+    assert [said.who for said in card(*rows).latest] == ["children in care", "social workers"]
+    against = card(*votes("c", "SSW")).latest
+    assert [len(against), against[0].who] == [2, ""]
+
+
+def test_one_paragraph_of_a_visit_that_looked_elsewhere_is_no_latest_word():
+    book = {"theme": "pathway-plans", "cohort": "care-leavers"}
+    elsewhere = visits(
+        visit("c", start="2024"),
+        visit("f", "focused-visit", start="2025", areas="help-and-protection"),
+    )
+    rows = [*votes("c", "SS", **book), *votes("f", "W", **book)]
+    assert card(*rows, theme="pathway-plans", visits=elsewhere).latest_when == "2024"
+    rows += votes("f", "W", **book)
+    assert card(*rows, theme="pathway-plans", visits=elsewhere).latest_when == "2025"
 
 
 def test_what_speaks_against_a_level_is_said():

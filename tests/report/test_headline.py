@@ -79,4 +79,4 @@ def test_themes_that_were_asked_for_head_the_report():
     rows = [*votes("2014-04", "WW"), *votes("2017-03", "SS"), *votes("2017-03", "W", theme="plans")]
     results = of("good", "good", rows=rows)
     assert headline(results, ["audit"]) == "Anyshire: Audit weak in 2014, then strong in 2017"
-    assert headline(results, ["audit", "plans"]).endswith("; plans weak in 2017")
+    assert headline(results, ["audit", "plans"]).endswith("; plans weak in 2017, on one paragraph")

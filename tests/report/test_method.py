@@ -10,6 +10,7 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.report import method
+from analysis.report.tables.agreement import AGREEMENT_HEADS, as_measures
 from analysis.results.results import analyse
 from analysis.vocabulary import PATH_WORDS
 
@@ -101,12 +102,12 @@ def test_agreement_on_knowsley(knowsley):
 def test_every_column_of_the_agreement_has_a_head():
     from analysis.codes.agreement.agreement import THEME_COLUMNS
 
-    assert list(method.AGREEMENT_HEADS) == THEME_COLUMNS
+    assert list(AGREEMENT_HEADS) == THEME_COLUMNS
 
 
 def test_measures_are_headed():
     table = pd.DataFrame({"measure": ["F1"], "value": [0.5], "n": [2], "of": ["codes"]})
-    assert list(method.as_measures(table)) == ["Measure", "Value", "n", "n counts"]
+    assert list(as_measures(table)) == ["Measure", "Value", "n", "n counts"]
 
 
 def test_the_citation_has_no_leading_zero_and_names_the_version():

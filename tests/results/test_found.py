@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import authority, coded, says, visit, visits
 
-from analysis.results.found import best, coded_cells, found_at
+from analysis.results.found import against, best, coded_cells, found_at
 from analysis.results.results import analyse
 from analysis.results.staves import Staves
 
@@ -26,12 +26,15 @@ def told(*rows, summaries=()):
     ("rows", "place"),
     [
         ([says("a", "strength"), says("a", "weakness"), says("a", "weakness")], 1),
-        ([says("a", "mixed", lean="weakness"), says("a", "weakness"), says("a", "weakness")], 1),
+        ([says("a", "weakness"), says("a", "mixed", lean="weakness"), says("a", "weakness")], 1),
+        ([says("a", "weakness"), says("a", "mixed", lean="even"), says("a", "weakness")], 0),
+        ([says("a", "weakness", harm="risk"), says("a", "mixed", lean="weakness")], 0),
+        ([says("a", "mixed", lean="strength"), says("a", "weakness"), says("a", "weakness")], 1),
         ([says("a", "weakness", role="summary"), says("a", "weakness")], 1),
         ([says("a", "weakness", role="need"), says("a", "weakness", role="summary")], 1),
         ([says("a", "weakness"), says("a", "weakness", harm="risk")], 1),
         ([says("a", "weakness", harm="duty"), says("a", "weakness", harm="harm")], 1),
-        ([says("a", "weakness", role="summary", harm="harm"), says("a", "weakness")], 1),
+        ([says("a", "weakness", role="summary", harm="harm"), says("a", "weakness")], 0),
         ([says("a", "weakness"), says("a", "weakness")], 0),
     ],
 )
@@ -42,7 +45,7 @@ def test_the_rule_chooses(rows, place):
 def test_what_was_asked_for_is_told_last_and_as_asked_for():
     asked = says("a", "weakness", role="need")
     assert told(asked, summaries=["More audits"]) == "Asked for: More audits"
-    assert told(asked, says("a", "mixed", lean="weakness"), says("a", "weakness")) == "Number 2."
+    assert told(asked, says("a", "mixed", lean="weakness"), says("a", "weakness")) == "Number 1."
     assert told(asked, asked, says("a", "mixed", lean="weakness")) == "Number 2."
 
 
@@ -51,13 +54,39 @@ def test_what_speaks_of_all_comes_before_a_part():
     assert told(*rows) == "Number 1."
 
 
-def test_what_was_found_on_the_theme_alone_comes_before_what_many_themes_share():
-    alone = says("a", "weakness") | {"found": "Audits are late."}
-    shared = says("a", "weakness", finding="a-letter/1")
+def test_what_is_about_few_themes_comes_before_what_is_said_beside_other_things():
+    beside = says("a", "weakness", finding="a-letter/1") | {"found": "Audits are late."}
     other = says("a", "strength", theme="plans", finding="a-letter/1")
-    assert told(shared, other, alone) == "Audits are late."
-    single = says("a", "weakness", finding="a-letter/9")
-    assert told(shared, other, single) == "Number 2."
+    whole = says("a", "weakness", finding="a-letter/9")
+    assert told(beside, other, whole) == "Number 2."
+    assert told(beside, other) == "Audits are late."
+
+
+def test_harm_does_not_lead_to_a_paragraph_about_many_themes():
+    themes = ("plans", "pathway-plans")
+    many = says("a", "weakness", harm="harm", finding="a-letter/1")
+    others = [says("a", "weakness", theme=theme, finding="a-letter/1") for theme in themes]
+    assert told(many, *others, says("a", "weakness", finding="a-letter/9")) == "Number 3."
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([says("a", "strength"), says("a", "strength"), says("a", "weakness")], 2),
+        ([says("a", "strength"), says("a", "strength"), says("a", "strength")], None),
+        ([says("a", "mixed", lean="strength"), says("a", "strength"), says("a", "weakness")], None),
+        ([*[says("a", "strength")] * 2, says("a", "weakness", part="yes")], None),
+        ([*[says("a", "strength")] * 2, says("a", "weakness", role="need")], None),
+        ([*[says("a", "weakness")] * 3, says("a", "strength")], 3),
+    ],
+)
+def test_what_speaks_against_a_level_is_told_where_the_first_tells_one_side(rows, place):
+    table = coded(*rows)
+    table["summary"] = [f"Number {n}." for n in range(len(table))]
+    results = analyse(authority(ONE, table))
+    (stave,) = Staves(results).of(["social-workers"], ["audit"])
+    found = against(coded_cells(results)["audit", "a"], stave.cells[0].marks[0])
+    assert (found.text if found else None) == (None if place is None else f"Number {place}.")
 
 
 def test_what_has_no_words_of_ours_is_not_told():

@@ -233,9 +233,10 @@ def tell_passed_over(names: dict[str, str]) -> None:
 
 def read_documents(paths: list[Path], jobs: int, kind: str = "", authority: str = "") -> Register:
     """Read documents with a progress bar, as what they say they are or as what is told of them."""
+    from analysis.documents.named_files import gather
     from analysis.documents.printed.names import load_names
     from analysis.documents.publication import read_publications
-    from analysis.documents.register import gather, read_register
+    from analysis.documents.register import read_register
 
     project = Project.find()
     told = told_of(kind, authority)

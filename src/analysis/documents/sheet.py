@@ -15,10 +15,12 @@ import pandera.pandas as pa
 
 from analysis.data import schemas
 from analysis.data.growing import GrowingTable
-from analysis.documents import register as tables
+from analysis.documents import rows as tables
+from analysis.documents.copies import Document
 from analysis.documents.matching import match_findings
 from analysis.documents.readings import Reading
-from analysis.documents.register import Document, Register, Row
+from analysis.documents.register import Register
+from analysis.documents.rows import Row
 from analysis.files import write_all
 from analysis.ids import visit_id
 from analysis.project import Project

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-import pandas as pd
-
 from analysis.english import join, plural
 from analysis.report.points import MOST, MOST_WORDS
 from analysis.results.confidence import ENOUGH
@@ -102,17 +100,6 @@ MACHINES_SAID: Final = (
 )
 """Who `reader-1`, `reader-2` and `resolved` are, in plain words."""
 
-AGREEMENT_HEADS: Final = {
-    "theme": "Theme",
-    "n_first": "n, first reader",
-    "n_second": "n, second reader",
-    "both": "n, both",
-    "f1": "F1",
-    "kappa": "Cohen's kappa",
-    "alpha": "Krippendorff's alpha",
-    "direction": "Direction equal, of both",
-}
-
 
 def coders(results: Results) -> str:
     """Say who coded what counts, with counts of findings.
@@ -158,13 +145,6 @@ def agreement_in_words(results: Results) -> str:
         "resolved by reading again stand as resolved. Two readers who work with the same guide "
         "can share errors that these figures do not show."
     )
-
-
-def as_measures(overall: pd.DataFrame) -> pd.DataFrame:
-    """Head a table of measures for readers."""
-    heads = {"measure": "Measure", "value": "Value", "n": "n", "of": "n counts",
-             "low": "95 % from", "high": "to"}  # fmt: skip
-    return overall.rename(columns=heads)
 
 
 def citation(name: str, day: date, version: str) -> str:

@@ -12,17 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-import pandas as pd
 from markupsafe import Markup
 
 from analysis.anchors import KIND_LETTERS, theme_anchor
 from analysis.charts import CHARTS, Chart, chart
 from analysis.charts.parts.chart import csv_address
-from analysis.codes.agreement.agreement import compare
 from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
 from analysis.dates import today
-from analysis.english import plural
 from analysis.files import write_all
 from analysis.project import VERSION, Project
 from analysis.report import leads, method
@@ -38,6 +35,7 @@ from analysis.report.sentences.headline import headline
 from analysis.report.sentences.raised import no_needs, recommended
 from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import unseen
+from analysis.report.tables.agreement import agreement_tables
 from analysis.report.tables.cards import Card, cards
 from analysis.report.tables.evidence import (
     QUOTED_WORDS,
@@ -49,18 +47,17 @@ from analysis.report.tables.evidence import (
 )
 from analysis.report.tables.ladders import Ladder, ladders
 from analysis.report.tables.needs import Followed, coming_back, follow
-from analysis.report.tables.news import news
+from analysis.report.tables.news import news, since_before
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import strip
 from analysis.report.tables.strong import strong
 from analysis.report.tables.views import needs_stated, recommendations_view, visits_view
 from analysis.results import reliance
-from analysis.results.agreement import consequences, link_agreement
 from analysis.results.columns import columns, whens
 from analysis.results.results import Results, analyse, latest_read
 from analysis.results.staves import GROUP_NAMES, GROUPS, Staves, by_latest
 from analysis.tables import to_csv, to_html
-from analysis.vocabulary import EARLIER, INSPECTIONS, READERS, TAGGER
+from analysis.vocabulary import TAGGER
 
 GLANCE: Final = "glance"
 NEEDS_FIGURE: Final = "ledger"
@@ -158,7 +155,7 @@ class Report:
             points=points(r, self._ladders, self._cards, self._needs, themes),
             glance=chart(GLANCE, r, themes),
             needs=self._needs,
-            told=news(self._needs, _since_before(r)),
+            told=news(self._needs, since_before(r)),
             unseen=leads.unseen_lead(rows, titles_of(r).get(latest, "")),
             never=leads.never(r, self.themes_shown),
             publishers=summary(r)["publishers"],
@@ -226,7 +223,7 @@ class Report:
     def new(self) -> Block:
         """What the latest visit raised again, raised first, found put right, or did not mention."""
         r = self.results
-        told = news(self._needs, _since_before(r))
+        told = news(self._needs, since_before(r))
         said = recommended(r)
         when = whens(r).get(latest_read(r), "")
         return render(
@@ -313,7 +310,7 @@ class Report:
     def method(self) -> Block:
         """How it was made, what it cannot say, what its words mean, and how it is cited."""
         r = self.results
-        tables = [*self._agreement(), *self._agreement_of_tagger()]
+        tables = agreement_tables(r)
         first = len(self._tables) + 1
         agreement = "".join(
             to_html(t, caption=f"Table {n}. {c}") for n, (t, c) in enumerate(tables, first)
@@ -416,70 +413,3 @@ class Report:
 
     def _figure(self, name: str) -> str:
         return self._left(name).to_html(self.figures.index(name) + 1)
-
-    def _agreement(self) -> list[tuple[pd.DataFrame, str]]:
-        """Tables of agreement between readers, and with outside checks, with their captions."""
-        data = self.results.data
-        tables = []
-        known = set(data.codes["coder"])
-        if set(READERS) <= known:
-            found = compare(data.codes, *READERS, themes=data.codebook.ids)
-            overall = pd.concat(
-                [
-                    found.overall,
-                    consequences(data, *READERS),
-                    link_agreement(data.need_links, *READERS),
-                ]
-            )
-            names = found.themes.assign(
-                theme=[data.codebook.theme(t).name for t in found.themes["theme"]]
-            )
-            tables += [
-                (
-                    method.as_measures(overall),
-                    f"Agreement of {READERS[0]} and {READERS[1]} on the "
-                    f"{plural(found.findings, 'finding')} that both coded, each blind to the "
-                    "other's codes",
-                ),
-                (
-                    names[list(method.AGREEMENT_HEADS)].rename(columns=method.AGREEMENT_HEADS),
-                    "The same by theme",
-                ),
-            ]
-        reader = READERS[0]
-        outside = sorted(set(data.checks["coder"]) - set(EARLIER))
-        for check in outside if reader in known else []:
-            both = pd.concat([data.codes, data.checks])
-            found = compare(both, reader, check, data.codebook.ids)
-            tables.append(
-                (
-                    method.as_measures(found.overall),
-                    f"Agreement of {reader} with the outside coder {check} on "
-                    f"{plural(found.findings, 'finding')}; neither saw the other's codes",
-                )
-            )
-        return tables
-
-    def _agreement_of_tagger(self) -> list[tuple[pd.DataFrame, str]]:
-        """Tables of the tagger's agreement with readers elsewhere, where its codes count."""
-        if TAGGER not in reliance.findings_of(self.results):
-            return []
-        groups, themes = cautions.agreement_tables(self.results.data.codebook)
-        captions = (
-            "Agreement of the tagger with readers, on authorities that it had not seen; 95 % "
-            "intervals by document",
-            "The same by theme",
-        )
-        return list(zip((groups, themes), captions, strict=True))
-
-
-def _since_before(results: Results) -> list[str]:
-    """Visits from the full inspection before the latest on; none where the latest is none."""
-    visits = results.data.visits.sort_values("order")
-    latest = latest_read(results)
-    names, kinds = visits["visit"].tolist(), visits["kind"].tolist()
-    until = names.index(latest) if latest else 0
-    if not latest or kinds[until] not in INSPECTIONS:
-        return []
-    full = [at for at in range(until) if kinds[at] in INSPECTIONS]
-    return names[full[-1] :] if full else names

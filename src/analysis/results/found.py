@@ -140,7 +140,7 @@ def _side(row: Row, level: str, *, differ: bool) -> int:
         return 0 if grave or not differ else 1
     if row["direction"] != "mixed":
         return 2
-    return 0 if row["lean"] == level else 1
+    return {level: 0, "even": 1, "": 1}.get(str(row["lean"]), 2)
 
 
 def _place(row: Row, mark: Mark) -> tuple[int, ...]:

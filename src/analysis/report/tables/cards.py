@@ -195,16 +195,17 @@ class _Maker:
         theme = str(groups[0][1]["theme"]) if groups else ""
         spoken_of = [row for row in self.paths.get(theme, []) if row["cohort"] != ALL_COHORTS]
         alone = len(groups) == 1 and len(groups[0][0]) == len(spoken_of)
-        followed = [group for group in groups if int(group[1]["inspections"]) >= ENDS]
-        for cohorts, row in (followed or groups)[:MOST_SENTENCES]:
+        followed = _followed(groups)
+        for cohorts, row in followed[:MOST_SENTENCES]:
             yield named(self.said.said(row), [] if alone else cohorts)
             if short := self._otherwise((cohorts, row), judged):
                 yield short
-        if across := self._across(theme, [row for _, row in followed or groups]):
+        if across := self._across(theme, followed):
             yield across
 
-    def _across(self, theme: str, told: Sequence[Row]) -> str:
+    def _across(self, theme: str, groups: Sequence[_Group]) -> str:
         """Say what was found of no group in particular, where no group's latest level says it."""
+        told = [row for _, row in groups]
         for row in self.paths.get(theme, []):
             visit = str(row["latest"])
             if row["cohort"] != NOT_STATED or visit not in {r["latest"] for r in told}:
@@ -222,7 +223,7 @@ class _Maker:
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
         theme = str(groups[0][1]["theme"]) if groups else ""
-        if len(known) == 1 and not self._across(theme, [row for _, row in groups]):
+        if len(known) == 1 and not self._across(theme, _followed(groups)):
             yield known[0]
             return
         if known:
@@ -363,6 +364,11 @@ class _Maker:
 def groups_of(found: Found) -> str:
     """Name those of whom a paragraph speaks; nobody where no group is named."""
     return join([name for cohort in found.cohorts if (name := who(cohort))])
+
+
+def _followed(groups: list[_Group]) -> list[_Group]:
+    """Return the groups whom two inspections judged or more; all where none is."""
+    return [group for group in groups if int(group[1]["inspections"]) >= ENDS] or groups
 
 
 def _word(path: Row, *, against: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from analysis.report.tables.needs import Followed
+from analysis.results.results import Results, latest_read
+from analysis.vocabulary import INSPECTIONS
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,15 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
 def _earlier(need: Followed) -> bool:
     """Whether a visit before the last word on it had raised it, or a notice asked for it."""
     return any(moment.kind in {"raised", "asked"} for moment in need.moments[:-1])
+
+
+def since_before(results: Results) -> list[str]:
+    """Return the visits since the full inspection before; none where the latest is shorter."""
+    visits = results.data.visits.sort_values("order")
+    latest = latest_read(results)
+    names, kinds = visits["visit"].tolist(), visits["kind"].tolist()
+    until = names.index(latest) if latest else 0
+    if not latest or kinds[until] not in INSPECTIONS:
+        return []
+    full = [at for at in range(until) if kinds[at] in INSPECTIONS]
+    return names[full[-1] :] if full else names
