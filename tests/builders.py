@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pandas as pd
 from analysis.data import schemas, shapes
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import EVERYWHERE, Codebook, Group, Theme
+from analysis.results.results import Results
+from analysis.results.schemas import SCHEMAS as RESULTS
 from analysis.vocabulary import KINDS
 
 FIXTURE = Path(__file__).parent / "fixtures" / "project"
@@ -191,3 +194,27 @@ def authority(
         needs=shapes.empty(schemas.NEEDS) if needs is None else needs,
         need_links=shapes.empty(schemas.NEED_LINKS) if links is None else links,
     )  # fmt: skip
+
+
+def results_with(
+    visits: pd.DataFrame,
+    *,
+    codebook: Codebook = BOOK,
+    grades: pd.DataFrame | None = None,
+    **tables: pd.DataFrame,
+) -> Results:
+    """Make `Results` of Exampleshire with these tables, the others without a row."""
+    blank = {
+        name: pd.DataFrame(columns=list(table.columns))
+        for name, table in RESULTS.items()
+        if name in {f.name for f in fields(Results)}
+    } | {"coded": coded()}
+    if grades is None:
+        grades = pd.DataFrame(columns=[*schemas.JUDGEMENTS.columns, "visit"])
+    held = dict.fromkeys((f.name for f in fields(AuthorityData)), pd.DataFrame())
+    data = AuthorityData(
+        **held
+        | {"authority": "exampleshire", "name": "Exampleshire", "urn": "1", "codebook": codebook}
+        | {"visits": visits, "judgements": grades}
+    )
+    return Results(data=data, include_secondary=False, **blank | tables)

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from builders import results_with
 from matplotlib.collections import PathCollection
 
-from analysis.charts.extents import extents
+from analysis.charts.extents import Extents
 from analysis.charts.parts.chart import Chart
 from analysis.vocabulary import EXTENTS
 
@@ -64,9 +65,13 @@ CODED = pd.DataFrame(
 )
 
 
+def extents(coded: pd.DataFrame, visits: pd.DataFrame) -> Chart:
+    return Extents(results_with(visits, coded=coded)).chart()
+
+
 @pytest.fixture(scope="module")
 def chart() -> Chart:
-    return extents(CODED, VISITS, authority="Exampleshire")
+    return extents(CODED, VISITS)
 
 
 def words(chart: Chart) -> list[str]:
@@ -90,7 +95,7 @@ def test_a_finding_counts_once_per_direction(chart: Chart) -> None:
             ("on 2021-10-11", "inspection", "some", "mixed", 1, 5),
             ("on 2021-10-11", "inspection", "some", "weakness", 4, 5),
         ],
-        columns=["Visit", "Kind", "Extent word", "Direction", "Findings", "n of the visit"],
+        columns=["Visit", "Kind", "Extent word", "Direction", "Findings", "Findings of the visit"],
     )
     pd.testing.assert_frame_equal(chart.data, expected)
 
@@ -144,17 +149,17 @@ def test_hotspots_lie_inside_the_figure_and_apart(chart: Chart) -> None:
 
 def test_where_no_code_names_a_word_that_is_said_and_no_nought_drawn() -> None:
     quiet = pd.DataFrame([code("x-b/1", "", "weakness"), code("x-b/2", "", "strength")])
-    chart = extents(pd.concat([CODED, quiet]), VISITS, authority="Exampleshire")
+    chart = extents(pd.concat([CODED, quiet]), VISITS)
     assert "No code of October 2018 names such a word" in chart.caption
     assert words(chart).count("–") == 3  # its n, over each panel
-    silent = extents(CODED.assign(extent=""), VISITS, authority="Exampleshire")
+    silent = extents(CODED.assign(extent=""), VISITS)
     assert "No code of April 2014 and October 2021 names" in silent.caption
-    assert "No code of" not in extents(CODED, VISITS, authority="Exampleshire").caption
+    assert "No code of" not in extents(CODED, VISITS).caption
 
 
 def test_a_word_belongs_to_its_code() -> None:
     both = [code("x-a/1", "most", "weakness"), code("x-a/1", "few", "strength", theme="plans")]
-    data = extents(pd.DataFrame(both), VISITS, authority="Exampleshire").data
+    data = extents(pd.DataFrame(both), VISITS).data
     assert data[["Extent word", "Direction", "Findings"]].to_numpy().tolist() == [
         ["most", "weakness", 1], ["few", "strength", 1],
     ]  # fmt: skip
@@ -162,24 +167,21 @@ def test_a_word_belongs_to_its_code() -> None:
 
 def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
     coded, visits = CODED.copy(), VISITS.copy()
-    first = extents(coded, visits, authority="Exampleshire").svg()
-    assert first == extents(coded, visits, authority="Exampleshire").svg()
+    first = extents(coded, visits).svg()
+    assert first == extents(coded, visits).svg()
     pd.testing.assert_frame_equal(coded, CODED)
     pd.testing.assert_frame_equal(visits, VISITS)
 
 
 def test_nothing_to_draw_is_said() -> None:
-    chart = extents(CODED.iloc[:0], VISITS, authority="Exampleshire")
+    chart = extents(CODED.iloc[:0], VISITS)
     assert "names an extent word" in words(chart)[0]
     assert chart.data.empty and chart.hotspots == ()
     assert "No inspection has a finding with such a word." in chart.alt
-    assert extents(CODED.iloc[:0], VISITS.iloc[:0], authority="Exampleshire").hotspots == ()
+    assert extents(CODED.iloc[:0], VISITS.iloc[:0]).hotspots == ()
 
 
 def test_an_inspection_without_weaknesses_is_told_as_none() -> None:
     strong = CODED[CODED["visit"] != "x-c"]
     weakless = pd.concat([strong, pd.DataFrame([code("x-c/1", "all", "strength")])])
-    assert (
-        "none (0 of 1 finding in October 2021)"
-        in extents(weakless, VISITS, authority="Exampleshire").alt
-    )
+    assert "none (0 of 1 finding in October 2021)" in extents(weakless, VISITS).alt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,7 +15,7 @@ from matplotlib.collections import PathCollection
 from PIL import Image
 from shared import results_of
 
-from analysis.charts import Chart, chart, matrix
+from analysis.charts import Chart, chart
 from analysis.charts.gallery import gallery
 from analysis.results.results import Results
 
@@ -96,14 +97,14 @@ def move_box(chart: Chart) -> None:
 
 
 def recolour(chart: Chart) -> None:
-    """Give the teal marks, or else the first ones, the orange that is as bright."""
-    teal = [p for p in tiles(chart) if mpl.colors.to_hex(p.get_facecolor()) == "#28a197"]
-    (teal or tiles(chart))[-1].set_facecolor("#F46A25" if teal else "#28A197")
+    """Give the last marks another hue that is as bright."""
+    last = tiles(chart)[-1]
+    orange = mpl.colors.to_hex(last.get_facecolor()) == "#f46a25"
+    last.set_facecolor("#28A197" if orange else "#F46A25")
 
 
-@pytest.mark.parametrize("name", ["ledger", "extents"])
-def test_a_symbol_that_moves_is_seen(small, name):
-    drawn, before = chart(name, small), kept("exampleshire", name)
+def test_a_symbol_that_moves_is_seen(small):
+    drawn, before = chart("extents", small), kept("exampleshire", "extents")
     marks = [c for c in drawn.figure.axes[0].collections if isinstance(c, PathCollection)]
     marks = [c for c in marks if c.get_facecolor().size and coloured(c.get_facecolor()[0])]
     places = np.array(marks[-1].get_offsets())
@@ -112,16 +113,21 @@ def test_a_symbol_that_moves_is_seen(small, name):
     assert not alike(hashed(drawn.png(100)), before)
 
 
+def test_a_dot_that_moves_is_seen(small):
+    drawn, before = chart("ledger", small), kept("exampleshire", "ledger")
+    dots = [p for p in drawn.figure.axes[0].patches if p.get_capstyle() == "round"]
+    max(dots, key=lambda p: p.get_linewidth()).get_path().vertices[-2:] += (0.3, 0)
+    assert not alike(hashed(drawn.png(100)), before)
+
+
 @pytest.mark.parametrize(("before", "after"), [("weakness", "mixed"), ("strength", "weakness")])
 def test_a_status_that_turns_is_seen(small, before, after):
     whole = small.statuses["cohort"] == "all"
     one = small.statuses[whole & (small.statuses["status"] == before)].index[-1]
     turned = small.statuses["status"].mask(small.statuses.index == one, after)
-    chart = matrix(
-        small.statuses.assign(status=turned), small.secondary, small.coded, small.data.visits,
-        small.data.codebook, authority=small.data.name,
-    )  # fmt: skip
-    assert not alike(hashed(chart.png(100)), kept("exampleshire", "matrix"))
+    turned_so = replace(small, statuses=small.statuses.assign(status=turned))
+    drawn = chart("matrix", turned_so)
+    assert not alike(hashed(drawn.png(100)), kept("exampleshire", "matrix"))
 
 
 def test_a_picture_of_another_size_is_another_picture():

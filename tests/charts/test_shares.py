@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from builders import results_with
 from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
 
+from analysis.charts.parts.bars import NOT_COUNTED, Bar
 from analysis.charts.parts.chart import Chart
-from analysis.charts.parts.style import inch_axes, new_figure
+from analysis.charts.parts.style import HOLE, inch_axes, new_figure
 from analysis.charts.parts.visits import each_visit
-from analysis.charts.shares import NOT_COUNTED, _Bar, _codes, _Looks, _shares, shares
+from analysis.charts.shares import Shares, _codes, _Looks, _shares
 from analysis.data.codebook import Codebook, Group, Theme
 
 WORK, CARE = Group("work", "Workforce"), Group("care", "Care leavers")
@@ -74,9 +77,13 @@ CODED = pd.concat(
 )
 
 
+def shares(coded: pd.DataFrame, visits: pd.DataFrame, book: Codebook) -> Chart:
+    return Shares(results_with(visits, codebook=book, coded=coded)).chart()
+
+
 @pytest.fixture(scope="module")
 def chart() -> Chart:
-    return shares(CODED, VISITS, BOOK, authority="Exampleshire")
+    return shares(CODED, VISITS, BOOK)
 
 
 def cell(chart: Chart, group: str, visit: str) -> pd.Series:
@@ -86,8 +93,8 @@ def cell(chart: Chart, group: str, visit: str) -> pd.Series:
 
 def test_only_body_codes_of_primary_documents_count(chart: Chart) -> None:
     row = cell(chart, "Workforce", "on 2014-04-29")
-    assert row[["strength", "mixed", "weakness", "n"]].tolist() == [2, 2, 4, 8]
-    assert row[["strength (% of n)", "weakness (% of n)"]].tolist() == [25, 50]
+    assert row[["strength", "mixed", "weakness", "Codes"]].tolist() == [2, 2, 4, 8]
+    assert row[["strength (% of codes)", "weakness (% of codes)"]].tolist() == [25, 50]
 
 
 def test_each_absence_is_told_apart(chart: Chart) -> None:
@@ -107,8 +114,8 @@ def test_each_absence_is_told_apart(chart: Chart) -> None:
         "not mentioned",
     ]  # fmt: skip
     drawn = {text.get_text() for text in chart.figure.axes[0].texts}
-    assert set(notes.values()) - {"few", "not looked at"} <= drawn  # which is hatched
-    assert "n = 4, few" in drawn
+    assert set(notes.values()) - {"few", "not looked at"} <= drawn  # which is grey
+    assert "4 codes" in drawn
 
 
 def test_a_notice_has_no_row(chart: Chart) -> None:
@@ -118,20 +125,20 @@ def test_a_notice_has_no_row(chart: Chart) -> None:
 
 def test_few_codes_give_no_percentages_and_are_drawn_one_by_one(chart: Chart) -> None:
     row = cell(chart, "Workforce", "on 2018-10-30")
-    assert row["n"] == 4 and pd.isna(row["strength (% of n)"])
+    assert row["Codes"] == 4 and pd.isna(row["strength (% of codes)"])
     marks = [c for c in chart.figure.axes[0].collections if isinstance(c, PathCollection)]
     drawn = [len(c.get_offsets()) for c in marks]
     assert drawn == [1, 1, 1, 4]  # one of each in the key, then four strengths
 
 
-def test_only_what_nobody_looked_at_is_hatched(chart: Chart) -> None:
-    hatched = [p for p in chart.figure.axes[0].patches if p.get_hatch()]
-    assert [len(p.get_path().vertices) // 5 for p in hatched] == [1, 1]  # the key, October 2018
+def test_only_what_nobody_looked_at_is_grey(chart: Chart) -> None:
+    grey = [p for p in chart.figure.axes[0].patches if to_hex(p.get_facecolor()) == HOLE.lower()]
+    assert [len(p.get_path().vertices) // 5 for p in grey] == [1, 1]  # the key, October 2018
 
 
 def test_codes_stand_on_their_side_of_the_middle() -> None:
     looks = _Looks()
-    _codes(_Bar(WORK, each_visit(VISITS)[0], 1, 1, 2, "few"), (5.0, 1.0), looks)
+    _codes(Bar(WORK, each_visit(VISITS)[0], 1, 1, 2, "few"), (5.0, 1.0), looks)
     weak, mixed, strong = (looks.symbols[side] for side in ("weakness", "mixed", "strength"))
     assert mixed == [(5.0, 1.0)]
     assert weak[0][0] < 5.0 < strong[0][0] < strong[1][0]
@@ -140,7 +147,7 @@ def test_codes_stand_on_their_side_of_the_middle() -> None:
 
 def test_mixed_is_centred_and_the_sides_meet_it() -> None:
     looks = _Looks()
-    _shares(inch_axes(new_figure(2, 2)), _Bar(WORK, each_visit(VISITS)[0], 4, 2, 2, ""),
+    _shares(inch_axes(new_figure(2, 2)), Bar(WORK, each_visit(VISITS)[0], 4, 2, 2, ""),
             (5.0, 1.0), 2.0, looks)  # fmt: skip
     (weakness,), (mixed,), (strength,) = (
         looks.segments[side] for side in ("weakness", "mixed", "strength")
@@ -158,25 +165,25 @@ def test_alt_names_measure_authority_period_and_the_weakest_group_now(chart: Cha
         "At the latest inspection, October 2021, the largest share of weakness among groups with "
         "5 codes or more is in Workforce (10 of 10 codes; 4 of 8 in April 2014)."
     )
-    assert "primary" in chart.caption and "headlines" in chart.caption
+    assert "in their body" in chart.caption and "headlines" in chart.caption
 
 
 def test_alt_says_what_the_inspection_before_gave() -> None:
-    before = shares(CODED, VISITS.assign(kind="inspection"), BOOK, authority="Exampleshire").alt
+    before = shares(CODED, VISITS.assign(kind="inspection"), BOOK).alt
     assert "Workforce (10 of 10 codes; 0 of 4 in October 2018)" in before
 
 
 def test_alt_names_every_group_of_an_equal_share_and_none_on_few_codes() -> None:
     equal = pd.concat([CODED, codes("x-c", "plans", "weakness", 5)])
-    alt = shares(equal, VISITS, BOOK, authority="Exampleshire").alt
+    alt = shares(equal, VISITS, BOOK).alt
     assert alt.endswith(
         "Workforce (10 of 10 codes; 4 of 8 in April 2014) and Care leavers (5 of 5 codes)."
     )
     few = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "weakness", 4)])
-    alt = shares(few, VISITS, BOOK, authority="Exampleshire").alt
+    alt = shares(few, VISITS, BOOK).alt
     assert alt.endswith("October 2021, no group has 5 voting codes or more.")
     strong = pd.concat([CODED[CODED["visit"] != "x-c"], codes("x-c", "plans", "strength", 6)])
-    alt = shares(strong, VISITS, BOOK, authority="Exampleshire").alt
+    alt = shares(strong, VISITS, BOOK).alt
     assert alt.endswith("October 2021, no group with 5 voting codes or more has a weakness.")
 
 
@@ -196,17 +203,17 @@ def test_limits_between_visits_are_labelled(chart: Chart) -> None:
 
 def test_same_tables_same_bytes_and_inputs_unchanged() -> None:
     coded, visits = CODED.copy(), VISITS.copy()
-    first = shares(coded, visits, BOOK, authority="Exampleshire").svg()
-    assert first == shares(coded, visits, BOOK, authority="Exampleshire").svg()
+    first = shares(coded, visits, BOOK).svg()
+    assert first == shares(coded, visits, BOOK).svg()
     pd.testing.assert_frame_equal(coded, CODED)
     pd.testing.assert_frame_equal(visits, VISITS)
 
 
 def test_nothing_to_draw_is_said() -> None:
-    chart = shares(CODED.iloc[:0], VISITS, BOOK, authority="Exampleshire")
+    chart = shares(CODED.iloc[:0], VISITS, BOOK)
     assert "there is no share to draw" in chart.figure.axes[0].texts[0].get_text()
     assert chart.hotspots == () and "No inspection has a voting code" in chart.alt
-    assert shares(CODED.iloc[:0], VISITS.iloc[:0], BOOK, authority="Exampleshire").data.empty
+    assert shares(CODED.iloc[:0], VISITS.iloc[:0], BOOK).data.empty
 
 
 def test_many_groups_grow_downwards() -> None:
@@ -215,7 +222,7 @@ def test_many_groups_grow_downwards() -> None:
         "1", groups, tuple(theme(f"t{i}", g, "everywhere") for i, g in enumerate(groups))
     )
     coded = pd.concat([codes("x-a", f"t{i}", "strength", 6) for i in range(12)])
-    chart = shares(coded, VISITS, book, authority="Exampleshire")
-    few = shares(CODED, VISITS, BOOK, authority="Exampleshire")
+    chart = shares(coded, VISITS, book)
+    few = shares(CODED, VISITS, BOOK)
     assert chart.figure.get_size_inches()[1] > 2 * few.figure.get_size_inches()[1]
     assert len(chart.hotspots) == 12

@@ -1,16 +1,19 @@
-"""Trajectories: steps between visits that judged, and the gaps between them shown as gaps."""
+"""Trajectories: each cohort's level by height, visit by visit, and what inspectors said."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
+from builders import results_with
+from matplotlib.colors import to_hex
+from matplotlib.transforms import Bbox
 from pandas.testing import assert_frame_equal
 
 from analysis.charts.parts.arrows import draw_arrows
 from analysis.charts.parts.chart import Chart
-from analysis.charts.parts.columns import lay_columns
-from analysis.charts.parts.panels import LEVEL, Lane, lay_panels
-from analysis.charts.parts.steps import Step, lines_of, mark_width
-from analysis.charts.parts.style import inch_axes, new_figure
-from analysis.charts.trajectories import marks_of, trajectories
+from analysis.charts.parts.panels import ROW
+from analysis.charts.parts.style import HOLE, INK, MARKS, inch_axes, new_figure
+from analysis.charts.trajectories import Trajectories, marks_of
 from analysis.data.codebook import Codebook, Group, Theme
 from analysis.results.absences import absence
 from analysis.results.schemas import SCHEMAS
@@ -93,10 +96,18 @@ SAID = pd.DataFrame(
 )
 
 
+def trajectories(
+    statuses: pd.DataFrame, visits: pd.DataFrame, said: pd.DataFrame, changes: pd.DataFrame,
+    themes: Sequence[str],
+) -> Chart:  # fmt: skip
+    tables = {"statuses": statuses, "said": said, "changes": changes}
+    return Trajectories(results_with(visits, codebook=BOOK, **tables), themes).chart()
+
+
 def draw(
     themes: tuple[str, ...] = ("supervision", "audit"), changes: pd.DataFrame = CHANGES
 ) -> Chart:
-    return trajectories(STATUSES, VISITS, SAID, changes, themes, BOOK, authority="Exampleshire")
+    return trajectories(STATUSES, VISITS, SAID, changes, themes)
 
 
 def test_marks_are_the_levels_of_single_cohorts():
@@ -122,14 +133,9 @@ def test_data_hold_every_judgement_and_every_statement():
     assert last[["Reasons", "Compared with"]].tolist() == ["on one paragraph", "Apr 2014"]
 
 
-def hatched(chart: Chart) -> int:
-    patches = [p for p in chart.figure.axes[0].patches if p.get_hatch()]
-    return sum(len(p.get_path().vertices) // 5 for p in patches)
-
-
-def test_only_visits_out_of_scope_are_hatched():
-    # the sample in the key, and January 2020 in the rows of three cohorts
-    assert hatched(draw(("supervision",))) == 1 + 3
+def test_only_visits_out_of_scope_are_grey():
+    (hole,) = boxes(draw(("supervision",)), HOLE)
+    assert hole.height == pytest.approx(3 * ROW)  # January 2020 in the rows of three cohorts
 
 
 def test_a_theme_without_any_judgement_says_so():
@@ -141,15 +147,12 @@ def words_of(chart: Chart) -> list[str]:
     return [text.get_text() for text in chart.figure.axes[0].texts]
 
 
-def test_every_row_says_in_words_where_the_cohort_stood_last():
+def test_every_row_says_in_a_word_what_the_latest_visit_found():
     words = words_of(draw(("supervision",)))
-    for cohort in ("social workers", "care leavers", "cohort not stated"):
-        assert cohort in words
-    status = words.index("Nov 2024, n = 1")
-    assert words[status - 1] == "mixed"
-    status = words.index("Apr 2014, n = 2")
-    assert words[status - 1] == "strength"
-    assert words[words.index("no level") + 1] == "judged"  # whom only a change was said of
+    for cohort, word in (
+        ("social workers", "mixed"), ("care leavers", "not said"), ("cohort not stated", "not said")
+    ):  # fmt: skip
+        assert words[words.index(cohort) + 1] == word
 
 
 def test_hotspots_lead_to_the_findings_of_a_visit():
@@ -191,14 +194,6 @@ def test_what_ends_in_harm_or_is_overruled_is_neither_better_nor_worse(row, coun
     assert words in draw(changes=changed(row)).alt
 
 
-def lines(chart: Chart) -> list[int]:
-    return [len(line.get_xdata()) for line in chart.figure.axes[0].get_lines()]
-
-
-def test_only_what_is_compared_is_joined():
-    assert sum(lines(draw())) == sum(lines(draw(changes=NOTHING_CHANGED))) + 2
-
-
 @pytest.mark.parametrize(
     ("said", "of_area", "told"),
     [
@@ -207,13 +202,10 @@ def test_only_what_is_compared_is_joined():
         ("declined", "care-leavers: improved", "said: declined"),
     ],
 )
-def test_levels_of_which_inspectors_said_otherwise_are_not_joined(said, of_area, told):
+def test_data_say_what_inspectors_said_where_it_overrules_our_comparison(said, of_area, told):
     row = change("v6", "v1", "partly improved", 1, overruled=True, said=said, said_of_area=of_area)
-    chart = draw(changes=changed(row))
-    assert sum(lines(chart)) == sum(lines(draw(changes=NOTHING_CHANGED)))
-    assert "No line joins 1 pair of judgements" in chart.caption
-    assert [word for word in chart.data["Change"] if word] == [told]
-    assert "No line joins" not in draw().caption
+    data = draw(changes=changed(row)).data
+    assert [word for word in data["Change"] if word] == [told]
 
 
 def test_same_tables_give_the_same_bytes_and_are_left_alone():
@@ -224,10 +216,8 @@ def test_same_tables_give_the_same_bytes_and_are_left_alone():
 
 
 def test_nothing_judged_gives_a_chart_that_says_so():
-    chart = trajectories(
-        table(), VISITS, NOTHING_SAID, NOTHING_CHANGED, ["supervision"], BOOK,
-        authority="Exampleshire",
-    )  # fmt: skip
+    chart = trajectories(table(), VISITS, NOTHING_SAID, NOTHING_CHANGED, ["supervision"])
+    assert Trajectories.nothing in words_of(chart)
     assert "No cohort was judged" in chart.alt
     assert chart.data.empty
     assert chart.hotspots == ()
@@ -236,57 +226,15 @@ def test_nothing_judged_gives_a_chart_that_says_so():
 @pytest.mark.parametrize("count", [1, 20])
 def test_any_number_of_visits_fits(count: int):
     visits = pd.concat([VISITS.iloc[[0]].assign(visit=f"v{i}") for i in range(count)])
-    rows = [status(f"v{i}", "social-workers", "mixed", findings="d/1") for i in range(count)]
-    chart = trajectories(
-        table(*rows), visits.reset_index(drop=True), NOTHING_SAID, NOTHING_CHANGED,
-        ["supervision"], BOOK, authority="Exampleshire",
-    )  # fmt: skip
+    rows = [
+        status(f"v{i}", cohort, "mixed", findings="d/1")
+        for i in range(count)
+        for cohort in ("all", "social-workers")
+    ]
+    visits = visits.reset_index(drop=True)
+    chart = trajectories(table(*rows), visits, NOTHING_SAID, NOTHING_CHANGED, ["supervision"])
     assert len(chart.hotspots) == count
     assert max(spot.left + spot.width for spot in chart.hotspots) <= 100
-
-
-def test_rows_lie_apart_and_a_strength_stands_above_a_weakness():
-    names = {"supervision": "Supervision", "audit": "Audit and quality assurance"}
-    cohorts = {"supervision": ["social-workers", "care-leavers"], "audit": []}
-    one, two = lay_panels(names, cohorts, 1)
-    assert [row.cohort for row in one.rows + two.rows] == ["social-workers", "care-leavers", ""]
-    assert one.top < one.rows[0].bottom < one.rows[1].top < one.bottom < two.head < two.top
-    assert len(two.title) == 2
-    row = one.rows[0]
-    heights = [row.y(status) for status in ("strength", "mixed", "weakness")]
-    assert heights == pytest.approx([row.middle - LEVEL, row.middle, row.middle + LEVEL])
-
-
-COLUMNS = lay_columns(VISITS[VISITS["kind"] != "improvement-notice"], 1, 6)
-LANE = Lane("social-workers", 1.0)
-
-
-def pair(*judged: tuple[int, str]) -> list[tuple[Step, Step]]:
-    one, other = (Step(place, LANE.y(status), status, 1, False, False) for place, status in judged)
-    return [(one, other)]
-
-
-def test_a_whole_step_leads_to_the_next_visit_that_judged():
-    (whole,), dotted = lines_of(COLUMNS, pair((3, "strength"), (4, "mixed")), [])
-    assert dotted == []
-    half, turn = mark_width(COLUMNS) / 2, COLUMNS.edge(4)
-    above, below = LANE.y("strength"), LANE.y("mixed")
-    assert whole == [
-        (COLUMNS.centre(3) + half, above), (turn, above), (turn, below),
-        (COLUMNS.centre(4) - half, below),
-    ]  # fmt: skip
-
-
-def test_over_visits_that_did_not_judge_the_line_is_dotted_and_holds_no_level():
-    whole, (dotted,) = lines_of(COLUMNS, pair((0, "strength"), (2, "weakness")), [])
-    assert whole == []
-    assert [y for _x, y in dotted] == [LANE.y("strength"), LANE.y("weakness")]
-    assert lines_of(COLUMNS, [], []) == ([], [])
-
-
-def test_over_a_change_of_framework_the_line_is_dotted():
-    whole, dotted = lines_of(COLUMNS, pair((1, "strength"), (2, "strength")), [2])
-    assert (whole, len(dotted)) == ([], 1)
 
 
 def test_a_visit_that_did_not_look_at_a_cohort_s_areas_is_told_from_silence():
@@ -308,8 +256,46 @@ def test_each_statement_of_change_has_an_arrow_of_its_own():
     assert len(shapes) == 4
 
 
-def test_the_key_tells_what_was_said_and_what_a_dotted_line_is():
+def test_the_key_tells_what_was_said_and_what_marks_are():
     words = " ".join(words_of(draw()))
-    for said in ("said: improved", "sustained", "not improved", "declined",
-                 "not judged between", "nobody looked", "not mentioned", "on little"):  # fmt: skip
+    for said in ("said: improved", "sustained", "not improved", "declined", "nobody looked",
+                 "not mentioned", "on little"):  # fmt: skip
         assert said in words
+
+
+def boxes(chart: Chart, colour: str) -> list[Bbox]:
+    """Rectangles of one colour, those of the key aside."""
+    found = []
+    for patch in chart.figure.axes[0].patches:
+        if to_hex(patch.get_facecolor()) == colour.lower():
+            corners = patch.get_path().vertices.reshape(-1, 5, 2)
+            found += [Bbox([box.min(axis=0), box.max(axis=0)]) for box in corners]
+    return [box for box in found if box.y0 > 0.6]
+
+
+def test_height_is_the_level_and_what_rests_on_little_is_thin():
+    chart = draw(("supervision",))
+    (weak,), (mixed,), (strong,) = (
+        boxes(chart, MARKS[level].fill) for level in ("weakness", "mixed", "strength")
+    )
+    names = {text.get_text(): text.get_position()[1] for text in chart.figure.axes[0].texts}
+    middle = weak.y1 - names["social workers"], strong.y1 - names["care leavers"]
+    assert middle[0] > middle[1]  # the one low in its row, the other high
+    assert mixed.height < weak.height == pytest.approx(strong.height)
+
+
+def test_the_latest_visit_is_ruled_off_in_black():
+    chart = draw(("supervision",))
+    rule = max(boxes(chart, INK), key=lambda box: box.height)
+    (mixed,) = boxes(chart, MARKS["mixed"].fill)
+    assert rule.x0 < mixed.x0 < rule.x1 + 0.02 and rule.width < 0.05
+
+
+def test_what_inspectors_said_is_an_arrow_beside_the_mark_it_speaks_of():
+    chart = draw(("supervision",))
+    arrows = [marks for marks in chart.figure.axes[0].collections if len(marks.get_offsets())]
+    places = [tuple(place) for marks in arrows for place in marks.get_offsets() if place[1] > 0.7]
+    (mixed,) = boxes(chart, MARKS["mixed"].fill)
+    assert len(places) == 2  # of social workers and of no cohort; that of caseloads is not asked
+    assert all(mixed.x0 < x < mixed.x1 for x, _y in places)
+    assert places[1][1] < mixed.y0 or places[0][1] < mixed.y0

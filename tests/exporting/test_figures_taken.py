@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
-from analysis import charts
+from analysis.charts import chart as chart_of
 from analysis.charts.parts.pictures import PRINT_DPI, read_pictures
 from analysis.exporting.citing import Origin, bibtex, citation_text, escaped
 from analysis.exporting.figures import figure_files
@@ -26,7 +26,7 @@ ORIGIN = Origin(
 
 @pytest.fixture
 def chart(results):
-    return charts.timeline(results.data.visits, results.data.judgements, authority="Exampleshire")
+    return chart_of("timeline", results)
 
 
 @pytest.fixture

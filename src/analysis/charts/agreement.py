@@ -27,10 +27,12 @@ from analysis.charts.parts.drawing import (
     write,
 )
 from analysis.charts.parts.style import (
+    BAND,
     INK,
     MUTED,
     NAVY,
     ORANGE,
+    PAPER,
     house_style,
     inch_axes,
     new_figure,
@@ -46,7 +48,6 @@ FEW: Final = 10
 """Themes that fewer findings carry (by either coder) are drawn hollow."""
 MEASURES: Final[dict[str, str]] = {"f1": "F1", "kappa": "Cohen's kappa"}
 OVERALL: Final = {"f1": "themes, micro-averaged F1", "kappa": "themes, mean Cohen's kappa"}
-BAND: Final = "#F3F2F1"
 GRID: Final = "#C9CDCF"
 NAMED: Final = 3
 """So many themes are named in the alternative text."""
@@ -286,10 +287,10 @@ def _marks(axes: Axes, rows: list[_Row]) -> None:
             hue = NAVY if row.equal == row.both else ORANGE
             diamonds.setdefault((row.both < FEW, hue), []).append((share, y))
     for few, places in dots.items():
-        fill = "white" if few else NAVY
+        fill = PAPER if few else NAVY
         draw_symbols(axes, places, "o", fill=fill, edge=NAVY, size=42, width=1.4, above=3)
     for (few, hue), places in diamonds.items():
-        fill = "white" if few else hue
+        fill = PAPER if few else hue
         draw_symbols(axes, places, "D", fill=fill, edge=hue, size=26, width=1.4, above=3)
 
 

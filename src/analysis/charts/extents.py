@@ -9,6 +9,7 @@ may have used none, or its coders noted none: that is said, and no nought stands
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -17,7 +18,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.chart import Hotspot
 from analysis.charts.parts.drawing import (
     LINE,
     SIZE,
@@ -25,16 +26,16 @@ from analysis.charts.parts.drawing import (
     Box,
     draw_boxes,
     draw_symbols,
-    say,
     visit_spot,
     write,
 )
+from analysis.charts.parts.kind import Kind
 from analysis.charts.parts.style import (
+    BAND,
     INK,
     MARKS,
     MUTED,
     POINTS,
-    house_style,
     inch_axes,
     new_figure,
     text_width,
@@ -43,6 +44,7 @@ from analysis.charts.parts.style import (
 from analysis.charts.parts.visits import PAUSE_LABEL, Visit, boundaries, each_visit, period
 from analysis.dates import month
 from analysis.english import join, plural
+from analysis.results.results import Results
 from analysis.results.votes import voting
 from analysis.vocabulary import EXTENTS, INSPECTIONS, KINDS, NOTICE
 
@@ -52,8 +54,6 @@ OUTSIDE: Final = "too many"
 NONE: Final = "–"
 """The n of a visit none of whose voting codes names a word."""
 TITLE: Final = 11.0
-BAND: Final = "#F3F2F1"
-"""Very light ground of every other row, in place of gridlines."""
 
 _LEFT: Final = 1.28
 _EDGE: Final = 0.12
@@ -70,36 +70,69 @@ _HEADS: Final = 4
 """Lines over a panel: direction, month, year, n."""
 
 
-def extents(coded: pd.DataFrame, visits: pd.DataFrame, *, authority: str) -> Chart:
-    """Draw of how many findings the codes carry each extent word, a panel per direction.
+class Extents(Kind):
+    """Of how many findings the codes carry each extent word, a panel per direction.
 
-    Parameters
-    ----------
-    coded
-        `analysis.codes.counting.coded_findings`.
-    visits
-        `AuthorityData.visits`; a column each for those with a primary document, notices left out.
-    authority
-        Name shown.
-
-    Returns
-    -------
-    Chart
-        One hotspot per visit and panel, to `#v-{visit}`; the data hold one row per circle.
+    A column for each visit with a primary document, notices left out, and a hotspot for each visit
+    and panel, to `#v-{visit}`; the data hold one row per circle.
     """
-    visits = visits[visits["kind"] != NOTICE].sort_values("order", kind="stable")
-    shown = visits[visits["held"] == "primary"].reset_index(drop=True)
-    counts = _counts(coded, each_visit(shown))
-    with house_style():
-        figure, spots = _draw(counts, shown)
-    return Chart(
-        figure=figure,
-        alt=_alt(counts, shown, authority),
-        caption=_caption(counts, authority, visits),
-        data=_data(counts),
-        hotspots=tuple(spots),
-        name="extents",
-    )
+
+    name = "extents"
+    label = "Quantity words"
+    question = "How widely did inspectors say so?"
+    nothing = "No code of a primary document names an extent word and casts a vote."
+
+    def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
+        super().__init__(results, themes)
+        visits = results.data.visits
+        self.visits = visits[visits["kind"] != NOTICE].sort_values("order", kind="stable")
+        self.shown = self.visits[self.visits["held"] == "primary"].reset_index(drop=True)
+        self.counts = _counts(results.coded, each_visit(self.shown))
+
+    @property
+    def empty(self) -> bool:
+        """Whether no code that votes names a word."""
+        return not any(count.counts for count in self.counts)
+
+    def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
+        """Draw the panels, side by side where there is room."""
+        used = {word for visit in self.counts for word, _side in visit.counts}
+        grid = _Grid(len(self.counts), tuple(word for word in EXTENTS if word in used))
+        unit = _RADIUS / sqrt(max(n for visit in self.counts for n in visit.counts.values()))
+        figure = new_figure(*grid.size)
+        axes = inch_axes(figure)
+        for side in SIDES:
+            if SIDES.index(side) % grid.across == 0:
+                _words(axes, grid, side)
+            _heads(axes, grid, side, self.counts)
+            _circles(axes, grid, side, self.counts, unit)
+            _breaks(axes, grid, side, self.shown)
+        return figure, (
+            _spot(axes, grid, side, place, visit)
+            for side in SIDES
+            for place, visit in enumerate(self.counts)
+        )
+
+    def alt(self) -> str:
+        """Tell the words met most often with a weakness."""
+        return (
+            "Number of findings with each extent word of the inspectors, by direction, at each "
+            f"visit to {self.authority}, {period(self.shown)}. {_commonest(self.counts)}"
+        )
+
+    def caption(self) -> str:
+        """Say how to read it."""
+        return _caption(self.counts, self.authority, self.visits)
+
+    def data(self) -> pd.DataFrame:
+        """Return a row for each circle."""
+        rows = [
+            [visit.visit.label, KINDS[visit.visit.kind], word, side, count, visit.n]
+            for visit in self.counts
+            for (word, side), count in visit.counts.items()
+        ]
+        columns = ["Visit", "Kind", "Extent word", "Direction", "Findings", "Findings of the visit"]
+        return pd.DataFrame(rows, columns=columns)
 
 
 @dataclass(frozen=True)
@@ -200,25 +233,6 @@ class _Grid:
         return (place + 0.5) * self.step
 
 
-def _draw(counts: list[_Count], shown: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
-    met = [count for visit in counts for count in visit.counts.values()]
-    if not met:
-        return say("No code of a primary document names an extent word and casts a vote."), []
-    used = {word for visit in counts for word, _side in visit.counts}
-    grid = _Grid(len(counts), tuple(word for word in EXTENTS if word in used))
-    figure = new_figure(*grid.size)
-    axes = inch_axes(figure)
-    spots: list[Hotspot] = []
-    for side in SIDES:
-        if SIDES.index(side) % grid.across == 0:
-            _words(axes, grid, side)
-        _heads(axes, grid, side, counts)
-        _circles(axes, grid, side, counts, _RADIUS / sqrt(max(met)))
-        _breaks(axes, grid, side, shown)
-        spots += [_spot(axes, grid, side, i, visit) for i, visit in enumerate(counts)]
-    return figure, spots
-
-
 def _words(axes: Axes, grid: _Grid, side: str) -> None:
     """Write the extent words left of a row of panels, on a light ground for every other row."""
     _left, top = grid.corner(side)
@@ -300,13 +314,6 @@ def _spot(axes: Axes, grid: _Grid, side: str, place: int, count: _Count) -> Hots
     return visit_spot(axes, box, count.visit, label)
 
 
-def _alt(counts: list[_Count], shown: pd.DataFrame, authority: str) -> str:
-    return (
-        "Number of findings with each extent word of the inspectors, by direction, at each visit "
-        f"to {authority}, {period(shown)}. {_commonest(counts)}"
-    )
-
-
 def _commonest(counts: list[_Count]) -> str:
     """Name the words met most often with a weakness at the first and the latest inspection."""
     whole = [count for count in counts if count.visit.kind in INSPECTIONS and count.n]
@@ -328,7 +335,8 @@ def _commonest_at(count: _Count) -> str:
 def _caption(counts: list[_Count], authority: str, visits: pd.DataFrame) -> str:
     return (
         f"Extent words in codes of findings about {authority}, {period(visits)}: a circle is the "
-        "number of findings at one visit that use the word, of n with any such word. The words are "
+        "number of findings at one visit that use the word; below each date stands how many use "
+        "any. The words are "
         'the inspectors\' own, an order with ties from "all" to "none" and never percentages; '
         f'"{OUTSIDE}" stands outside the order. Documents differ in length: compare within a visit.'
         f"{_wordless(counts)}"
@@ -342,13 +350,3 @@ def _wordless(counts: list[_Count]) -> str:
         return ""
     where = "any visit" if len(dates) == len(counts) else join(dates)
     return f" No code of {where} names such a word: inspectors used none, or coders noted none."
-
-
-def _data(counts: list[_Count]) -> pd.DataFrame:
-    rows = [
-        [visit.visit.label, KINDS[visit.visit.kind], word, side, count, visit.n]
-        for visit in counts
-        for (word, side), count in visit.counts.items()
-    ]
-    columns = ["Visit", "Kind", "Extent word", "Direction", "Findings", "n of the visit"]
-    return pd.DataFrame(rows, columns=columns)

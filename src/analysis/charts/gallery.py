@@ -1,93 +1,29 @@
-"""The charts of an authority: each with its question, and given its tables here alone."""
+"""The charts of an authority, in the order in which a report shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from analysis.charts.agreement import agreement
-from analysis.charts.extents import extents
-from analysis.charts.glance import glance
-from analysis.charts.ledger import ledger_spans
-from analysis.charts.matrix import matrix
+from analysis.charts.extents import Extents
+from analysis.charts.glance import Glance
+from analysis.charts.ledger import Ledger
+from analysis.charts.matrix import Matrix
 from analysis.charts.parts.chart import Chart
-from analysis.charts.shares import shares
-from analysis.charts.timeline import timeline
-from analysis.charts.trajectories import trajectories
+from analysis.charts.parts.kind import Kind
+from analysis.charts.shares import Shares
+from analysis.charts.timeline import Timeline
+from analysis.charts.trajectories import Trajectories
 from analysis.codes.agreement.coders import compare_coders
 from analysis.results.results import Results
 from analysis.vocabulary import READERS
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A chart that every authority has.
-
-    Attributes
-    ----------
-    label, question
-        What a button says, and the question that the chart answers.
-    draw
-        Draws it from the tables of an authority, and for the themes that are to be followed.
-    coded
-        Whether it rests on codes.
-    """
-
-    label: str
-    question: str
-    draw: Callable[[Results, Sequence[str]], Chart]
-    coded: bool = True
-
-
-CHARTS: Final[dict[str, Kind]] = {
-    "glance": Kind(
-        "At a glance",
-        "How did inspectors judge each theme, visit by visit?",
-        lambda r, _themes: glance(r),
-    ),
-    "trajectories": Kind(
-        "Trajectories",
-        "How did single themes change, and for whom?",
-        lambda r, themes: trajectories(
-            r.statuses,
-            r.data.visits,
-            r.said,
-            r.changes,
-            themes or r.followed(),
-            r.data.codebook,
-            authority=r.data.name,
-        ),
-    ),
-    "ledger": Kind(
-        "Raised again",
-        "Which needs were raised again?",
-        lambda r, _themes: ledger_spans(r.ledger, r.events, r.data.visits, authority=r.data.name),
-    ),
-    "timeline": Kind(
-        "Timeline",
-        "When did inspectors come, and what did they grade?",
-        lambda r, _themes: timeline(r.data.visits, r.data.judgements, authority=r.data.name),
-        coded=False,
-    ),
-    "matrix": Kind(
-        "Matrix",
-        "Which theme stood how at which visit, and where did nobody look?",
-        lambda r, _themes: matrix(
-            r.statuses, r.secondary, r.coded, r.data.visits, r.data.codebook, authority=r.data.name
-        ),
-    ),
-    "shares": Kind(
-        "Shares",
-        "How did each visit weigh strengths against weaknesses?",
-        lambda r, _themes: shares(r.coded, r.data.visits, r.data.codebook, authority=r.data.name),
-    ),
-    "extents": Kind(
-        "Quantity words",
-        "How widely did inspectors say so?",
-        lambda r, _themes: extents(r.coded, r.data.visits, authority=r.data.name),
-    ),
-}
+_KINDS: Final[tuple[type[Kind], ...]] = (
+    Glance, Trajectories, Ledger, Timeline, Matrix, Shares, Extents,
+)  # fmt: skip
+CHARTS: Final = {kind.name: kind for kind in _KINDS}
 """The charts by name, in the order, and so with the numbers, in which a report shows them."""
 
 
@@ -104,7 +40,7 @@ def chart(name: str, results: Results, themes: Sequence[str] = ()) -> Chart:
         Ids of the themes that it is about; none for all, and in the trajectories for those that
         are usually followed.
     """
-    return CHARTS[name].draw(_about(results, themes) if themes else results, themes)
+    return CHARTS[name](_about(results, themes) if themes else results, themes).chart()
 
 
 def gallery(results: Results) -> list[Chart]:

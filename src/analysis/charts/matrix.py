@@ -3,8 +3,8 @@
 The report's central picture: themes down, visits across, one cell for each pair. A judged cell is a
 tile with a symbol and the number of its paragraphs, dotted inside where it rests on little; where
 cohorts differ, it is split into the directions found. A cell without a judgement says why: reported
-without judging, looked at and not mentioned, not looked at, or no document held. Hatching stands
-for "nobody looked", so a gap can never be read as a problem solved.
+without judging, looked at and not mentioned, not looked at, or no document held. Grey stands for
+"nobody looked", so a gap can never be read as a problem solved.
 """
 
 from __future__ import annotations
@@ -15,17 +15,19 @@ from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.chart import Hotspot
 from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
 from analysis.charts.parts.drawing import EDGE, LINE, SIZE, WIDTH, Box, cell_spot, draw_boxes, write
 from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.kind import Kind
 from analysis.charts.parts.style import (
+    BAND,
     LOW,
     MARKS,
     MUTED,
     ON_LITTLE,
-    house_style,
     inch_axes,
     new_figure,
     wrap,
@@ -37,6 +39,7 @@ from analysis.dates import month
 from analysis.english import by_cohort, plural, were
 from analysis.results.confidence import SECONDARY
 from analysis.results.marks import Part, Parts, marks_of, parts_of
+from analysis.results.results import Results
 from analysis.results.statuses import finding_count
 from analysis.tables import Row
 from analysis.vocabulary import (
@@ -46,15 +49,13 @@ from analysis.vocabulary import (
     NOTICE,
 )
 
-PITCH: Final = 0.37
-"""Height of a cell: 24 px where the page shows 66 px to the inch, and whole on an A4 page."""
+PITCH: Final = 0.318
+"""Height of a cell: 24 px where a page shows `LEAST` of them to the inch, so A4 holds 34 themes."""
 GAP: Final = 0.03
 LABEL: Final = 1.92
 SWATCH: Final = 0.44
 KEY_TILE: Final = 0.3
 """Width and height of a tile in the key."""
-PALE: Final = "#F3F2F1"
-"""Ground behind the columns that are no visit of inspectors; the words over it say which."""
 LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "notice": "notice"}
 
 
@@ -125,7 +126,7 @@ def _draw_grounds(axes: Axes, columns: Columns, top: float, bottom: float) -> No
     """Set the columns of notices apart: they are no visits of inspectors."""
     places = [i for i, kind in enumerate(columns.visits["kind"]) if kind == NOTICE]
     boxes = [Box(columns.edge(i), top, columns.edge(i + 1), bottom) for i in places]
-    draw_boxes(axes, boxes, facecolor=PALE, zorder=0)
+    draw_boxes(axes, boxes, facecolor=BAND, zorder=0)
 
 
 def _key_entries() -> list[Entry]:
@@ -138,7 +139,7 @@ def _key_entries() -> list[Entry]:
         "thin": f"dotted: {ON_LITTLE}",
         "reported, not judged": ABSENCES["reported, not judged"].label,
         "silent": ABSENCES["silent"].label,
-        "not in scope": "nobody looked, which does not mean \u201cfixed\u201d",
+        "not in scope": "nobody looked",
         "secondary": "secondary source",
         "notice": "actions required by a notice",
         NO_DOCUMENT: "blank: no document held",
@@ -191,24 +192,6 @@ def _spot_label(row: Row, theme: str, when: str) -> str:
     return ", ".join(parts)
 
 
-def _reader_table(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the marks with labels, as a reader would write them."""
-    judged = marks["status"].isin(MARKS) | (marks["layer"] == "notice")
-    rows = marks.to_dict("records")
-    return pd.DataFrame(
-        {
-            "Theme": [codebook.theme(theme).name for theme in marks["theme"]],
-            "Visit": marks["visit"].map(visits.set_index("visit")["short"]),
-            "Status": [_status_words(row) for row in rows],
-            "Paragraphs (n)": pd.to_numeric(marks["paragraphs"]).where(judged).astype("Int64"),
-            "Confidence": marks["confidence"],
-            "Reasons": marks["reasons"],
-            "By cohort": marks["how"].map(by_cohort),
-            "Source": marks["layer"].map(LAYERS),
-        }
-    ).reset_index(drop=True)
-
-
 def _tally(marks: pd.DataFrame, visit: str) -> str:
     """Count the judged themes of one visit by status."""
     found = marks.loc[marks["visit"] == visit, "status"].value_counts()
@@ -226,104 +209,107 @@ def _weak(marks: pd.DataFrame, visit: str, parts: Parts) -> str:
     return f"{sum(weak)} of {len(weak)}"
 
 
-def _alt(
-    marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authority: str, parts: Parts
-) -> str:
-    start = (
-        f"Matrix of the status of {plural(len(codebook.ids), 'theme')} in {authority} at "
-        f"{plural(len(visits), 'visit')}, {period(visits)}."
-    )
-    ours = marks[(marks["layer"] == "primary")]
-    judged = ours[ours["status"].isin(MARKS)]
-    if judged.empty:
-        return f"{start} No theme was judged in the documents held."
-    seen = visits[visits["visit"].isin(judged["visit"])]
-    ends = list(dict.fromkeys([seen["visit"].iloc[0], seen["visit"].iloc[-1]]))
-    when = visits.set_index("visit")["start"].map(month)
-    change = " and ".join(f"{_weak(judged, v, parts)} in {when[v]}" for v in ends)
-    said = [
-        f"In {when[v]} {int((judged['visit'] == v).sum())} of {plural(len(codebook.ids), 'theme')} "
-        f"were judged: {_tally(judged, v)}."
-        for v in ends
-    ]
-    unseen = int((ours["status"] == "not in scope").sum())
-    gaps = f"{plural(unseen, 'cell')} {were(unseen)} not looked at."
-    main = f"Judged a weakness for some cohort at least: {change}."
-    return " ".join([start, main, *said, gaps])
+class Matrix(Kind):
+    """Themes against visits.
 
-
-def _caption(marks: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, authority: str) -> str:
-    looked = visits[visits["kind"] != NOTICE]
-    ours = marks[marks["layer"] == "primary"]
-    judged = ours["status"].isin(MARKS)
-    little = int((ours.loc[judged, "confidence"] == LOW).sum())
-    cells = len(looked) * len(codebook.ids)
-    return (
-        f"Status of each theme at each visit to {authority}, {period(visits)}. Read along a row to "
-        "follow a theme; a hatched cell was not looked at and a cell with a dash was looked at "
-        "and the theme not mentioned: neither means that a weakness was put right. "
-        f"Of {plural(cells, 'cell')} ({plural(len(codebook.ids), 'theme')}, "
-        f"{plural(len(looked), 'visit')}, notices aside) {int(judged.sum())} carry a judgement, "
-        f"{little} of them {ON_LITTLE}; {cells - len(ours)} have no inspectors' document."
-    )
-
-
-def matrix(
-    statuses: pd.DataFrame,
-    secondary: pd.DataFrame,
-    coded: pd.DataFrame,
-    visits: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    authority: str,
-) -> Chart:
-    """Draw themes against visits.
-
-    Parameters
-    ----------
-    statuses, secondary
-        `Results.statuses` and `Results.secondary`; the rows over all cohorts are drawn.
-    coded
-        `Results.coded`, for what notices require.
-    visits, codebook
-        Of `AuthorityData`.
-    authority
-        The name to show.
-
-    Returns
-    -------
-    Chart
-        Hotspots lead from each cell with findings to `#e-<theme>--<visit>`.
+    Hotspots lead from each cell with findings to `#e-<theme>--<visit>`.
     """
-    marks = marks_of(statuses, secondary, coded, visits, codebook)
-    parts = parts_of(statuses, secondary, marks)
-    columns = lay_columns(visits, LABEL, WIDTH - EDGE)
-    with house_style():
+
+    name = "matrix"
+    label = "Matrix"
+    question = "Which theme stood how at which visit, and where did nobody look?"
+    nothing = "No theme was judged or reported in the documents held."
+
+    def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
+        super().__init__(results, themes)
+        r, self.visits, self.book = results, results.data.visits, results.data.codebook
+        self.marks = marks_of(r.statuses, r.secondary, r.coded, self.visits, self.book)
+        self.parts = parts_of(r.statuses, r.secondary, self.marks)
+        ours = self.marks[self.marks["layer"] == "primary"]
+        self.ours, self.judged = ours, ours[ours["status"].isin(MARKS)]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell shows anything."""
+        return self.marks.empty
+
+    def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
+        """Draw the key, the visits as columns, and a cell for each theme and visit."""
+        columns = lay_columns(self.visits, LABEL, WIDTH - EDGE)
         draft = inch_axes(new_figure(WIDTH, 1))
         key_end = _draw_key(draft, 0.1)
         heads_end = draw_heads(draft, columns, key_end)
-        rows = _lay_rows(codebook, heads_end)
+        rows = _lay_rows(self.book, heads_end)
         figure = new_figure(WIDTH, rows.bottom + EDGE)
         axes = inch_axes(figure)
         _draw_grounds(axes, columns, key_end + LINE + 0.13, rows.bottom)
         _draw_key(axes, 0.1)
         draw_heads(axes, columns, key_end)
-        _draw_labels(axes, codebook, rows, columns.right)
+        _draw_labels(axes, self.book, rows, columns.right)
         breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
         boxes = [
             _cell(rows, columns, breaks, theme, int(place))
-            for theme, place in zip(marks["theme"], marks["column"], strict=True)
+            for theme, place in zip(self.marks["theme"], self.marks["column"], strict=True)
         ]
-        _draw_cells(axes, marks, boxes, parts)
+        _draw_cells(axes, self.marks, boxes, self.parts)
         draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, rows.bottom)
-    return Chart(
-        figure=figure,
-        alt=_alt(marks, visits, codebook, authority, parts),
-        caption=_caption(marks, visits, codebook, authority),
-        data=_reader_table(marks, visits, codebook),
-        hotspots=tuple(_spots(axes, marks, boxes, visits, codebook)),
-        name="matrix",
-    )
+        return figure, _spots(axes, self.marks, boxes, self.visits, self.book)
+
+    def alt(self) -> str:
+        """Tell how many themes were weak at both ends, and what nobody looked at."""
+        themes, judged = plural(len(self.book.ids), "theme"), self.judged
+        start = (
+            f"Matrix of the status of {themes} in {self.authority} at "
+            f"{plural(len(self.visits), 'visit')}, {period(self.visits)}."
+        )
+        if judged.empty:
+            return f"{start} No theme was judged in the documents held."
+        seen = self.visits[self.visits["visit"].isin(judged["visit"])]
+        ends = list(dict.fromkeys([seen["visit"].iloc[0], seen["visit"].iloc[-1]]))
+        when = self.visits.set_index("visit")["start"].map(month)
+        change = " and ".join(f"{_weak(judged, v, self.parts)} in {when[v]}" for v in ends)
+        said = [
+            f"In {when[v]} {int((judged['visit'] == v).sum())} of {themes} "
+            f"were judged: {_tally(judged, v)}."
+            for v in ends
+        ]
+        unseen = int((self.ours["status"] == "not in scope").sum())
+        gaps = f"{plural(unseen, 'cell')} {were(unseen)} not looked at."
+        main = f"Judged a weakness for some cohort at least: {change}."
+        return " ".join([start, main, *said, gaps])
+
+    def caption(self) -> str:
+        """Say how to read it, and how many cells hold a judgement."""
+        looked = self.visits[self.visits["kind"] != NOTICE]
+        little = int((self.judged["confidence"] == LOW).sum())
+        cells = len(looked) * len(self.book.ids)
+        return (
+            f"Status of each theme at each visit to {self.authority}, {period(self.visits)}. Read "
+            "along a row to follow a theme; a grey cell was not looked at and a cell with a dash "
+            "was looked at and the theme not mentioned: neither means that a weakness was put "
+            f"right. Of {plural(cells, 'cell')} ({plural(len(self.book.ids), 'theme')}, "
+            f"{plural(len(looked), 'visit')}, notices aside) {len(self.judged)} carry a judgement, "
+            f"{little} of them {ON_LITTLE}; {cells - len(self.ours)} have no inspectors' document."
+        )
+
+    def data(self) -> pd.DataFrame:
+        """Return the marks with labels, as a reader would write them."""
+        judged = self.marks["status"].isin(MARKS) | (self.marks["layer"] == "notice")
+        rows = self.marks.to_dict("records")
+        return pd.DataFrame(
+            {
+                "Theme": [self.book.theme(theme).name for theme in self.marks["theme"]],
+                "Visit": self.marks["visit"].map(self.visits.set_index("visit")["short"]),
+                "Status": [_status_words(row) for row in rows],
+                "Paragraphs": (
+                    pd.to_numeric(self.marks["paragraphs"]).where(judged).astype("Int64")
+                ),
+                "Confidence": self.marks["confidence"],
+                "Reasons": self.marks["reasons"],
+                "By cohort": self.marks["how"].map(by_cohort),
+                "Source": self.marks["layer"].map(LAYERS),
+            }
+        ).reset_index(drop=True)
 
 
 def _spots(

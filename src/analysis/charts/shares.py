@@ -1,14 +1,14 @@
 """The question: how much of what a visit judged, group by group, is strength or weakness.
 
 Counts of visits are not comparable, since a report has many paragraphs and a letter few. Shares
-within a visit are, with their n: weakness to the left, strength to the right, mixed about
+within a visit are, with their number: weakness to the left, strength to the right, mixed about
 the middle. A bar that leans to one side says which prevails; where few codes vote there is no bar,
 but a symbol for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
@@ -18,44 +18,47 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.parts.arrows import beside
-from analysis.charts.parts.chart import Chart, Hotspot
+from analysis.charts.parts.bars import (
+    FEW,
+    NOT_COUNTED,
+    SIDES,
+    SILENT,
+    UNLOOKED,
+    Bar,
+    bars_of,
+)
+from analysis.charts.parts.chart import Hotspot
 from analysis.charts.parts.drawing import (
     LINE,
     SIZE,
     WIDTH,
     Box,
+    Place,
     draw_boxes,
-    draw_hatch,
+    draw_holes,
     draw_symbols,
-    say,
     visit_spot,
     write,
 )
 from analysis.charts.parts.keys import Entry, lay_key
+from analysis.charts.parts.kind import Kind
 from analysis.charts.parts.style import (
-    GREY,
     INK,
     MARKS,
     MUTED,
-    house_style,
+    PAPER,
+    STAVE,
     inch_axes,
     new_figure,
     text_width,
     wrap,
 )
 from analysis.charts.parts.visits import Boundary, Visit, boundaries, each_visit, period
-from analysis.data.codebook import Codebook, Group
+from analysis.data.codebook import Group
 from analysis.dates import month
 from analysis.english import plural, sentence_case
-from analysis.results.votes import voting
-from analysis.vocabulary import ABSENCES, HELD, INSPECTIONS, KINDS, NOTICE, looked_at
-
-FEW: Final = 5
-"""Fewer voting codes than this are drawn one by one, not as shares."""
-SIDES: Final = ("weakness", "mixed", "strength")
-UNLOOKED: Final = ABSENCES["not in scope"].brief
-SILENT: Final = ABSENCES["silent"].brief
-NOT_COUNTED: Final = "reported, not counted"
+from analysis.results.results import Results
+from analysis.vocabulary import INSPECTIONS, KINDS, NOTICE
 
 _LEFT: Final = 1.9
 _EDGE: Final = 0.12
@@ -69,111 +72,68 @@ _SUBTITLE: Final = 0.28
 _KEY: Final = 0.36
 _APART: Final = 0.16
 """From symbol to symbol."""
-Place = tuple[float, float]
 
 
-def shares(
-    coded: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook, *, authority: str
-) -> Chart:
-    """Draw the shares of strength, mixed and weakness within each visit, a panel per theme group.
+class Shares(Kind):
+    """Strength and weakness within each visit, a panel for each group of themes.
 
-    Parameters
-    ----------
-    coded
-        `analysis.codes.counting.coded_findings`.
-    visits
-        `AuthorityData.visits`; notices are left out.
-    codebook
-        The themes and their groups.
-    authority
-        Name shown.
-
-    Returns
-    -------
-    Chart
-        One hotspot per bar, to `#v-{visit}`; the data hold one row per group and visit.
+    A hotspot for each bar leads to `#v-{visit}`; the data hold one row per group and visit.
     """
-    seen = visits[visits["kind"] != NOTICE].sort_values("order", kind="stable")
-    bars = _bars(coded, each_visit(seen), codebook)
-    with house_style():
-        figure, spots = _draw(bars, seen)
-    return Chart(
-        figure=figure,
-        alt=_alt(bars, seen, authority),
-        caption=_caption(authority, seen),
-        data=_data(bars),
-        hotspots=tuple(spots),
-        name="shares",
-    )
 
+    name = "shares"
+    label = "Shares"
+    question = "How did each visit weigh strengths against weaknesses?"
+    nothing = "No finding of a primary document casts a vote: there is no share to draw."
 
-@dataclass(frozen=True)
-class _Bar:
-    """Voting codes of one group of themes at one visit."""
-
-    group: Group
-    visit: Visit
-    weakness: int
-    mixed: int
-    strength: int
-    note: str
+    def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
+        super().__init__(results, themes)
+        data = results.data
+        seen = data.visits[data.visits["kind"] != NOTICE]
+        self.visits = seen.sort_values("order", kind="stable")
+        self.bars = bars_of(results.coded, each_visit(self.visits), data.codebook)
 
     @property
-    def n(self) -> int:
-        return self.weakness + self.mixed + self.strength
+    def empty(self) -> bool:
+        """Whether no finding casts a vote."""
+        return not any(bar.n for bar in self.bars)
 
-    @property
-    def few(self) -> bool:
-        return self.n < FEW
+    def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
+        """Draw the panels, three side by side."""
+        groups = list(dict.fromkeys(bar.group for bar in self.bars))
+        grid = _grid(self.visits, groups)
+        figure = new_figure(WIDTH, _EDGE + _KEY + grid.down * grid.height)
+        axes = inch_axes(figure)
+        _key(axes)
+        spots: list[Hotspot] = []
+        looks = _Looks()
+        for position, group in enumerate(groups):
+            if position % grid.across == 0:
+                _labels(axes, grid, position, each_visit(self.visits))
+                _limits(axes, grid, position)
+            _heading(axes, grid, position, group, looks)
+            own = [bar for bar in self.bars if bar.group == group]
+            spots += _panel(axes, grid, position, own, looks)
+        looks.draw(axes)
+        return figure, spots
 
-    def count(self, side: str) -> int:
-        return {"weakness": self.weakness, "mixed": self.mixed, "strength": self.strength}[side]
+    def alt(self) -> str:
+        """Tell where weakness is the largest share at the latest inspection."""
+        return (
+            "Shares of weakness, mixed and strength among the voting codes of each visit to "
+            f"{self.authority}, {period(self.visits)}, by group of themes. {_weakest(self.bars)}"
+        )
 
-    def share(self, side: str) -> float:
-        return self.count(side) / self.n
+    def caption(self) -> str:
+        """Say how to read it."""
+        return _caption(self.authority, self.visits)
 
-    @property
-    def spoken(self) -> str:
-        """Label for a screen reader."""
-        counts = ", ".join(f"{side} {self.count(side)}" for side in SIDES)
-        where = f"{self.group.name}, {month(self.visit.start)}, {KINDS[self.visit.kind]}"
-        return f"{where}: {counts}, of {self.n} voting codes"
-
-
-def _bars(coded: pd.DataFrame, visits: list[Visit], codebook: Codebook) -> list[_Bar]:
-    """Count the votes of each group and visit, group by group."""
-    votes = voting(coded[coded["source"] == "primary"])
-    groups = {theme.id: theme.group for theme in codebook.themes}
-    cast: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for theme, visit, vote, side in zip(
-        votes["theme"], votes["visit"], votes["vote"], votes["direction"], strict=True
-    ):
-        cast.setdefault((groups.get(theme, ""), visit), []).append((vote, side))
-    themed = {theme.group for theme in codebook.themes}
-    return [
-        _bar_of(group, visit, cast.get((group.id, visit.visit), []), codebook)
-        for group in codebook.groups
-        if group.id in themed
-        for visit in visits
-    ]
-
-
-def _bar_of(group: Group, visit: Visit, own: Sequence[tuple[str, str]], codebook: Codebook) -> _Bar:
-    body = [side for vote, side in own if vote == "body"]
-    weakness, mixed, strength = (body.count(side) for side in SIDES)
-    note = "few" if weakness + mixed + strength < FEW else ""
-    if not weakness + mixed + strength:
-        note = NOT_COUNTED if own else _absence(group, visit, codebook)
-    return _Bar(group, visit, weakness, mixed, strength, note)
-
-
-def _absence(group: Group, visit: Visit, codebook: Codebook) -> str:
-    """Say why nothing is reported: no document, not looked at, or not mentioned."""
-    if visit.held != "primary":
-        return HELD[visit.held]
-    looked = looked_at(visit.areas)
-    themes = [theme.id for theme in codebook.themes if theme.group == group.id]
-    return SILENT if any(codebook.expects(theme, looked) for theme in themes) else UNLOOKED
+    def data(self) -> pd.DataFrame:
+        """Return a row per group and visit; percentages are missing where codes are too few."""
+        columns = ["Theme group", "Visit", "Kind", "Framework", *reversed(SIDES), "Codes"]
+        percent = [f"{side} (% of codes)" for side in reversed(SIDES)]
+        rows = [_cells(bar) for bar in self.bars]
+        table = pd.DataFrame(rows, columns=[*columns, *percent, "Note"])
+        return table.astype(dict.fromkeys(percent, "Int64"))
 
 
 @dataclass(frozen=True)
@@ -217,26 +177,6 @@ def _grid(visits: pd.DataFrame, groups: list[Group]) -> _Grid:
     return replace(grid, title=title)
 
 
-def _draw(bars: list[_Bar], visits: pd.DataFrame) -> tuple[Figure, list[Hotspot]]:
-    if not any(bar.n for bar in bars):
-        return say("No finding of a primary document casts a vote: there is no share to draw."), []
-    groups = list(dict.fromkeys(bar.group for bar in bars))
-    grid = _grid(visits, groups)
-    figure = new_figure(WIDTH, _EDGE + _KEY + grid.down * grid.height)
-    axes = inch_axes(figure)
-    _key(axes)
-    spots: list[Hotspot] = []
-    looks = _Looks()
-    for position, group in enumerate(groups):
-        if position % grid.across == 0:
-            _labels(axes, grid, position, each_visit(visits))
-            _limits(axes, grid, position)
-        _heading(axes, grid, position, group, looks)
-        spots += _panel(axes, grid, position, [b for b in bars if b.group == group], looks)
-    looks.draw(axes)
-    return figure, spots
-
-
 @dataclass(frozen=True)
 class _Looks:
     """Marks of all panels by their look, each of which is drawn at once."""
@@ -251,7 +191,7 @@ class _Looks:
             draw_boxes(axes, self.segments.get(side, []), facecolor=mark.fill, zorder=2)
             draw_symbols(axes, self.symbols.get(side, []), mark.symbol, fill=mark.fill,
                          edge="none", size=58, above=3)  # fmt: skip
-        draw_hatch(axes, self.unlooked)
+        draw_holes(axes, self.unlooked)
 
 
 def _key(axes: Axes) -> None:
@@ -274,7 +214,7 @@ def _key(axes: Axes) -> None:
                 draw_symbols(axes, [place], MARKS[side].symbol, fill=MARKS[side].fill,
                              edge="none", size=58)  # fmt: skip
         else:
-            draw_hatch(axes, [box])
+            draw_holes(axes, [box])
         write(axes, x + entry.room, y, entry.words)
 
 
@@ -312,11 +252,11 @@ def _heading(axes: Axes, grid: _Grid, position: int, group: Group, looks: _Looks
 
 
 def _panel(
-    axes: Axes, grid: _Grid, position: int, bars: list[_Bar], looks: _Looks
+    axes: Axes, grid: _Grid, position: int, bars: list[Bar], looks: _Looks
 ) -> Iterator[Hotspot]:
     left, top = grid.corner(position)
     scale = (grid.panel - _ROOM) / 2
-    axes.vlines(left + scale, top, top + grid.offsets[-1], color=GREY, lw=0.8, zorder=1)
+    axes.vlines(left + scale, top, top + grid.offsets[-1], color=STAVE, lw=0.8, zorder=1)
     for offset, bar in zip(grid.offsets, bars, strict=False):
         y = top + offset
         if not bar.n:
@@ -327,23 +267,22 @@ def _panel(
             _codes(bar, (left + scale, y + _ROW / 2), looks)
         else:
             _shares(axes, bar, (left + scale, y), scale, looks)
-        words = f"n = {bar.n}" + (", few" if bar.few else "")
-        write(axes, left + 2 * scale + 0.06, y + (_ROW - LINE) / 2, words)
+        write(axes, left + 2 * scale + 0.06, y + (_ROW - LINE) / 2, plural(bar.n, "code"))
         box = Box(left, y, left + grid.panel, y + _ROW)
         yield visit_spot(axes, box, bar.visit, bar.spoken)
 
 
 def _absent(axes: Axes, row: Box, note: str, looks: _Looks) -> None:
-    """Say why a row is empty; where nobody looked it is hatched."""
+    """Say why a row is empty; where nobody looked it is grey."""
     if note == UNLOOKED:
         looks.unlooked.append(row)
         return
     (x, y), half = row.middle, text_width(note, SIZE) / 2 + 0.04
-    draw_boxes(axes, [Box(x - half, row.y0, x + half, row.y1)], facecolor="white", zorder=1.5)
+    draw_boxes(axes, [Box(x - half, row.y0, x + half, row.y1)], facecolor=PAPER, zorder=1.5)
     write(axes, x, y - LINE / 2, note, align="center", colour=MUTED)
 
 
-def _shares(axes: Axes, bar: _Bar, place: Place, scale: float, looks: _Looks) -> None:
+def _shares(axes: Axes, bar: Bar, place: Place, scale: float, looks: _Looks) -> None:
     """Place one visit's shares about a point; `scale` is the length in inches of all its votes."""
     middle, y = place
     half = bar.share("mixed") / 2
@@ -362,7 +301,7 @@ def _shares(axes: Axes, bar: _Bar, place: Place, scale: float, looks: _Looks) ->
             write(axes, x + width / 2, top, text, align="center", colour=MARKS[side].ink)
 
 
-def _codes(bar: _Bar, place: Place, looks: _Looks) -> None:
+def _codes(bar: Bar, place: Place, looks: _Looks) -> None:
     """Place a symbol for each code: weaknesses to the left, strengths to the right of the mixed."""
     middle, y = place
     mixed = beside(bar.mixed, _APART)
@@ -375,14 +314,7 @@ def _codes(bar: _Bar, place: Place, looks: _Looks) -> None:
         looks.symbols.setdefault(side, []).extend((middle + x, y) for x in offsets)
 
 
-def _alt(bars: list[_Bar], visits: pd.DataFrame, authority: str) -> str:
-    return (
-        "Shares of weakness, mixed and strength among the voting codes of each visit to "
-        f"{authority}, {period(visits)}, by group of themes. {_weakest(bars)}"
-    )
-
-
-def _weakest(bars: list[_Bar]) -> str:
+def _weakest(bars: list[Bar]) -> str:
     """Name the groups with most weakness at the latest inspection, and what it was before."""
     inspected = [bar for bar in bars if bar.visit.kind in INSPECTIONS and bar.n]
     if not inspected:
@@ -408,7 +340,7 @@ def _weakest(bars: list[_Bar]) -> str:
     )
 
 
-def _before(bar: _Bar, inspected: list[_Bar]) -> str:
+def _before(bar: Bar, inspected: list[Bar]) -> str:
     """Say what the inspection before gave for the same group."""
     same = [b for b in inspected if b.group == bar.group and b.visit.start < bar.visit.start]
     earlier = max(same, key=lambda b: b.visit.start, default=None)
@@ -421,21 +353,14 @@ def _caption(authority: str, visits: pd.DataFrame) -> str:
     return (
         f"Shares of weakness, mixed and strength within each visit to {authority}, "
         f"{period(visits)}, by group of themes: a bar that leans to the left is mostly weakness. "
-        "n counts voting codes (theme, cohort and direction of body findings in primary "
-        "documents), so compare shares, never lengths of documents. "
+        "Codes are themes, groups and levels of what inspectors' documents say in their body; "
+        "compare shares, never lengths of documents. "
         f'"{sentence_case(SILENT)}" never means satisfactory; "{NOT_COUNTED}" means only '
         "headlines, needs or what speaks of a part."
     )
 
 
-def _data(bars: list[_Bar]) -> pd.DataFrame:
-    columns = ["Theme group", "Visit", "Kind", "Framework", *reversed(SIDES), "n"]
-    percent = [f"{side} (% of n)" for side in reversed(SIDES)]
-    table = pd.DataFrame([_cells(bar) for bar in bars], columns=[*columns, *percent, "Note"])
-    return table.astype(dict.fromkeys(percent, "Int64"))
-
-
-def _cells(bar: _Bar) -> list[object]:
+def _cells(bar: Bar) -> list[object]:
     """Return a row of the data; percentages are missing where n is too small for them."""
     visit, sides = bar.visit, SIDES[::-1]
     percent = [None if bar.few else round(100 * bar.share(side)) for side in sides]

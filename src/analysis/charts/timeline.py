@@ -7,7 +7,7 @@ the grades, area by area. Many visits make several bands, one below the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,14 +20,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.charts.parts.bands import FRAMEWORK, LEFT, Band, lay_bands
-from analysis.charts.parts.chart import Chart, Hotspot
-from analysis.charts.parts.drawing import EDGE, LINE, SIZE, Box, say, visit_spot, write
+from analysis.charts.parts.chart import Hotspot
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, Box, visit_spot, write
 from analysis.charts.parts.grades import draw_grades, grades_of, rows_of
+from analysis.charts.parts.kind import Kind
 from analysis.charts.parts.style import (
+    HOLE,
     INK,
     MUTED,
-    NAVY,
-    house_style,
+    PAPER,
     inch_axes,
     new_figure,
     text_width,
@@ -35,6 +36,7 @@ from analysis.charts.parts.style import (
 from analysis.charts.parts.visits import PAUSE, PAUSE_LABEL, Visit, each_visit, period, scope_words
 from analysis.dates import PartialDate, month
 from analysis.english import plural
+from analysis.results.results import Results
 from analysis.vocabulary import AREAS, FRAMEWORKS, HELD, KINDS, NOTICE
 
 SHAPES: Final[dict[str, str]] = {
@@ -51,52 +53,63 @@ _AXIS: Final = 0.62
 _YEAR_ROOM: Final = 0.5
 
 
-def timeline(visits: pd.DataFrame, judgements: pd.DataFrame, *, authority: str) -> Chart:
-    """Draw the visits in time and, below, the grades that their documents print.
+class Timeline(Kind):
+    """The visits in time and, below, the grades that their documents print.
 
-    Parameters
-    ----------
-    visits
-        `AuthorityData.visits`.
-    judgements
-        `AuthorityData.judgements`, with `visit`.
-    authority
-        Name shown.
-
-    Returns
-    -------
-    Chart
-        One hotspot per visit, to `#v-{visit}`; the data hold one row per visit and one per grade.
+    A hotspot for each visit leads to `#v-{visit}`; the data hold a row for each visit and grade.
     """
-    visits = visits.sort_values("order", kind="stable").reset_index(drop=True)
-    grades = grades_of(judgements, visits)
-    rows = rows_of(grades)
-    with house_style():
-        figure, spots = _draw(visits, grades, rows)
-    return Chart(
-        figure=figure,
-        alt=_alt(visits, grades, authority),
-        caption=_caption(visits, authority),
-        data=_data(visits, grades),
-        hotspots=tuple(spots),
-        name="timeline",
-    )
 
+    name = "timeline"
+    label = "Timeline"
+    question = "When did inspectors come, and what did they grade?"
+    nothing = "No visit is held."
+    coded = False
 
-def _draw(
-    visits: pd.DataFrame, grades: pd.DataFrame, rows: list[str]
-) -> tuple[Figure, list[Hotspot]]:
-    bands = lay_bands(visits, rows, set(grades["visit"]))
-    if not bands:
-        return say("No visit is held."), []
-    figure = new_figure(max(b.right for b in bands) + EDGE, bands[-1].bottom + EDGE)
-    axes = inch_axes(figure)
-    for band in bands:
-        _strip(axes, band)
-        _heads(axes, band)
-        _frameworks(axes, band)
-        draw_grades(axes, band, grades)
-    return figure, [spot for band in bands for spot in _spots(axes, band, grades)]
+    def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
+        super().__init__(results, themes)
+        data = results.data
+        self.visits = data.visits.sort_values("order", kind="stable").reset_index(drop=True)
+        self.grades = grades_of(data.judgements, self.visits)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no visit is held."""
+        return self.visits.empty
+
+    def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
+        """Draw bands of visits, one below the other."""
+        bands = lay_bands(self.visits, rows_of(self.grades), set(self.grades["visit"]))
+        figure = new_figure(max(b.right for b in bands) + EDGE, bands[-1].bottom + EDGE)
+        axes = inch_axes(figure)
+        for band in bands:
+            _strip(axes, band)
+            _heads(axes, band)
+            _frameworks(axes, band)
+            draw_grades(axes, band, self.grades)
+        return figure, (spot for band in bands for spot in _spots(axes, band, self.grades))
+
+    def alt(self) -> str:
+        """Tell the period and the overall grades."""
+        return (
+            f"Timeline of {plural(len(self.visits), 'visit')} to {self.authority}, "
+            f"{period(self.visits)}, and the grades printed by area. "
+            f"{_overall(self.visits, self.grades)}{_unheld(self.visits)}"
+        )
+
+    def caption(self) -> str:
+        """Say how to read it."""
+        return _caption(self.visits, self.authority)
+
+    def data(self) -> pd.DataFrame:
+        """Return a row per visit, without area, and one per grade after it."""
+        own = dict(list(self.grades.groupby("visit", sort=False)))
+        rows = [
+            [*_described(visit), *grade]
+            for visit in each_visit(self.visits)
+            for grade in [["", "", ""], *_printed(own.get(visit.visit))]
+        ]
+        names = ["Dates", "Kind", "Framework", "Looked at", "Held", "Area", "Grade", "As printed"]
+        return pd.DataFrame(rows, columns=names)
 
 
 def _strip(axes: Axes, band: Band) -> None:
@@ -113,7 +126,7 @@ def _strip(axes: Axes, band: Band) -> None:
     for place, (visit, (first, last)) in enumerate(zip(band.visits, days, strict=True)):
         x = (scale.x(first) + scale.x(last)) / 2
         axes.plot([x, band.centre(place)], [y + 0.09, band.head - 0.06], color=MUTED, lw=0.8)
-        axes.hlines(y, scale.x(first), scale.x(last), color=NAVY, lw=4)
+        axes.hlines(y, scale.x(first), scale.x(last), color=INK, lw=4)
         _mark(axes, x, y, visit)
 
 
@@ -138,9 +151,9 @@ def _days(visit: Visit) -> tuple[date, date]:
 
 
 def _mark(axes: Axes, x: float, y: float, visit: Visit) -> None:
-    fill = NAVY if visit.held == "primary" else "white"
+    fill = INK if visit.held == "primary" else PAPER
     axes.plot(
-        [x], [y], marker=SHAPES[visit.kind], ms=10, mfc=fill, mec=NAVY, mew=1.6, ls="", zorder=5
+        [x], [y], marker=SHAPES[visit.kind], ms=10, mfc=fill, mec=INK, mew=1.6, ls="", zorder=5
     )
 
 
@@ -157,9 +170,7 @@ def _pause(axes: Axes, scale: _Scale, y: float) -> None:
     left, right = scale.x(PAUSE[0]), scale.x(PAUSE[1])
     if right <= left:
         return
-    axes.add_artist(
-        Rectangle((left, y - 0.1), right - left, 0.2, fc="white", ec=MUTED, hatch="////", lw=0.8)
-    )
+    axes.add_artist(Rectangle((left, y - 0.1), right - left, 0.2, fc=HOLE, lw=0))
     half = text_width(PAUSE_LABEL, SIZE) / 2
     x = min(max((left + right) / 2, half), scale.right - half)
     axes.text(x, y - 0.36, PAUSE_LABEL, ha="center", va="bottom", fontsize=SIZE, color=INK)
@@ -173,7 +184,7 @@ def _heads(axes: Axes, band: Band) -> None:
 
 
 def _frameworks(axes: Axes, band: Band) -> None:
-    """Name each framework over its columns and draw the line at which one follows another."""
+    """Name each framework over its columns, rule where one follows another, and rule off now."""
     breaks = [b.before for b in band.boundaries if b.label != PAUSE_LABEL]
     y = band.framework + FRAMEWORK / 2
     axes.text(LEFT - 0.1, y, "framework", ha="right", va="center", fontsize=SIZE, color=MUTED)
@@ -187,6 +198,8 @@ def _frameworks(axes: Axes, band: Band) -> None:
         axes.vlines(
             band.edges[place], band.head - 0.02, band.bottom, color=INK, lw=1.4, ls=(0, (4, 3))
         )
+    if band.last:
+        axes.vlines(band.edges[-2], band.grid, band.bottom, color=INK, lw=2.2)
 
 
 def _framework_label(name: str, width: float) -> str:
@@ -202,13 +215,6 @@ def _spots(axes: Axes, band: Band, grades: pd.DataFrame) -> Iterator[Hotspot]:
         label = f"{KINDS[visit.kind]}, {visit.label}: {HELD[visit.held]}{grade}"
         box = Box(band.edges[place], band.head, band.edges[place + 1], band.bottom)
         yield visit_spot(axes, box, visit, label[0].upper() + label[1:])
-
-
-def _alt(visits: pd.DataFrame, grades: pd.DataFrame, authority: str) -> str:
-    return (
-        f"Timeline of {plural(len(visits), 'visit')} to {authority}, {period(visits)}, and the "
-        f"grades printed by area. {_overall(visits, grades)}{_unheld(visits)}"
-    )
 
 
 def _overall(visits: pd.DataFrame, grades: pd.DataFrame) -> str:
@@ -241,18 +247,6 @@ def _caption(visits: pd.DataFrame, authority: str) -> str:
         'Grades are as printed; "not graded" says that the inspection printed '
         "none for the area, which tells nothing about it."
     )
-
-
-def _data(visits: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per visit, without area, and one per grade after it."""
-    own = dict(list(grades.groupby("visit", sort=False)))
-    rows = [
-        [*_described(visit), *grade]
-        for visit in each_visit(visits)
-        for grade in [["", "", ""], *_printed(own.get(visit.visit))]
-    ]
-    names = ["Dates", "Kind", "Framework", "Looked at", "Held", "Area", "Grade", "As printed"]
-    return pd.DataFrame(rows, columns=names)
 
 
 def _described(visit: Visit) -> list[str]:

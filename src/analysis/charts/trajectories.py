@@ -1,80 +1,44 @@
-"""How did a theme move from visit to visit, for each cohort?
+"""The question: how did a theme move from visit to visit, and for whom?
 
-Small multiples, a panel for each theme and in it a row for each cohort, all under the same columns
-of visits. A mark stands high for a strength, low for a weakness and between for mixed, with the
-number of its paragraphs. Lines join what is compared: whole steps neighbouring visits, dotted lines
-those between which visits did not judge; levels of whose change inspectors said otherwise are not
-joined. The ground says who looked, so a line never hides a gap. Arrows show what the inspectors
-themselves said about change.
+A panel for each theme and in it a row for each cohort, its marks on three lines as at a glance.
+Black arrows are what the inspectors themselves said about change, which no mark of ours overrules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.charts.parts.arrows import TURN, beside, draw_arrows
-from analysis.charts.parts.chart import Chart, Hotspot
-from analysis.charts.parts.columns import Columns, draw_breaks, draw_heads, lay_columns
-from analysis.charts.parts.drawing import (
-    EDGE,
-    LINE,
-    WIDTH,
-    Box,
-    cell_spot,
-    draw_boxes,
-    draw_hatch,
-    draw_symbols,
-    write,
-)
+from analysis.charts.parts.arrows import beside, draw_arrows
+from analysis.charts.parts.chart import Hotspot
+from analysis.charts.parts.drawing import EDGE, LINE, Place, cell_spot, write
 from analysis.charts.parts.keys import Entry, lay_key
-from analysis.charts.parts.panels import (
-    LABEL,
-    LEVEL,
-    MARK,
-    PALE,
-    RESULT,
-    Lane,
-    Panel,
-    draw_grounds,
-    draw_heading,
-    draw_names,
-    lay_panels,
-)
-from analysis.charts.parts.steps import (
-    WIDEST,
-    Step,
-    draw_lines,
-    draw_mark,
-    draw_marks,
-    draw_result,
-    lines_of,
-)
-from analysis.charts.parts.style import INK, LOW, ON_LITTLE, house_style, inch_axes, new_figure
-from analysis.charts.parts.visits import framework_spans, period
-from analysis.data.codebook import Codebook
+from analysis.charts.parts.kind import Kind
+from analysis.charts.parts.panels import ROW, Looks, Panel, Placed, Rooms, draw_frame, lay_panels
+from analysis.charts.parts.staves import ORDER, PLACES, draw_key, draw_stave, word_of
+from analysis.charts.parts.style import LOW, ON_LITTLE
+from analysis.charts.parts.visits import missing_note, period
 from analysis.dates import month
 from analysis.english import plural
-from analysis.results.absences import absence
 from analysis.results.changes import like_with_like, of_latest, sign_of
+from analysis.results.columns import columns
+from analysis.results.results import Results
 from analysis.results.statuses import finding_count
+from analysis.results.staves import Stave, Staves
 from analysis.tables import Row
-from analysis.vocabulary import (
-    ABSENCES,
-    ALL_COHORTS,
-    AREAS,
-    COHORTS,
-    LEVELS,
-    NO_DOCUMENT,
-    NOTICE,
-    looked_at,
-)
+from analysis.vocabulary import ALL_COHORTS, AREAS, COHORTS, LEVELS, NOTICE
 
-HEADS: Final = ("date", "kind")
-UNJUDGED: Final = "reported, not judged"
+SAID: Final = {
+    "improved": "inspectors said: improved",
+    "sustained": "sustained",
+    "not improved": "not improved",
+    "declined": "declined",
+}
+UNJUDGED: Final = "not judged at any visit"
 
 
 def marks_of(statuses: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> pd.DataFrame:
@@ -108,232 +72,171 @@ def said_of(said: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str]) -> 
     return kept.assign(column=kept["visit"].map(places).astype(int)).reset_index(drop=True)
 
 
-# Drawing.
+class Trajectories(Kind):
+    """Single themes, cohort by cohort: those asked for, else those that are usually followed.
 
+    Hotspots lead from each visit of each panel to `#e-<theme>--<visit>`; the data hold every
+    judgement and every statement of change.
+    """
 
-def _draw_key(axes: Axes, top: float, *, hollow: bool) -> float:
-    """Draw the key; return where it ends."""
-    y, entries = top, _key_entries(hollow=hollow)
-    for entry, x, y in lay_key(entries, top, gap=0.22, pitch=0.25):
-        _draw_sample(axes, entry.state, x + WIDEST / 2, y + LINE / 2)
-        write(axes, x + entry.room, y, entry.words)
-    return y + 0.34
+    name = "trajectories"
+    label = "Trajectories"
+    question = "How did single themes change, and for whom?"
+    nothing = "No inspectors' document is held: there is nothing to follow."
 
+    def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
+        super().__init__(results, themes or results.followed())
+        visits = results.data.visits
+        self.visits = visits[visits["kind"] != NOTICE].reset_index(drop=True)
+        self.shown = columns(results)
+        self.marks = marks_of(results.statuses, self.visits, self.themes)
+        self.said = said_of(results.said, self.visits, self.themes)
+        self.changes = changes_of(results.changes, self.visits, self.themes)
 
-def _key_entries(*, hollow: bool) -> list[Entry]:
-    words = {
-        "strength": "strength (high), paragraphs",
-        "mixed": "mixed",
-        "weakness": "weakness (low)",
-        "thin": f"dotted: {ON_LITTLE}",
-        "steps": "judged at the next visit",
-        "gap": "not judged between, or new framework",
-        "improved": "said: improved",
-        "sustained": "sustained",
-        "not improved": "not improved",
-        "declined": "declined",
-        "looked": "looked at",
-        "silent": ABSENCES["silent"].brief,
-        UNJUDGED: ABSENCES[UNJUDGED].brief,
-        "not in scope": "nobody looked",
-        NO_DOCUMENT: ABSENCES[NO_DOCUMENT].brief,
-        **({"secondary": "secondary source"} if hollow else {}),
-    }
-    return [Entry(state, text, WIDEST + 0.07) for state, text in words.items()]
+    @property
+    def empty(self) -> bool:
+        """Whether no visit is read, or no theme named."""
+        return not (self.shown and self.themes)
 
+    def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
+        """Draw a panel for each theme."""
+        spoken = self._spoken()
+        found = {theme: self._rows(theme, spoken) for theme in self.themes}
+        panels = [self._panel(theme, staves) for theme, staves in found.items()]
+        layout, looks = lay_panels(panels, self.shown, EDGE + 0.56, Rooms()), Looks()
+        figure, axes = layout.sheet()
+        _draw_said(axes, draw_key(axes, looks, EDGE))
+        arrows: dict[str, list[Place]] = {}
+        for placed, staves in zip(layout.panels, found.values(), strict=True):
+            draw_frame(axes, looks, placed, self.shown)
+            for row, stave in enumerate(staves):
+                draw_stave(looks, placed, row, stave)
+                said = spoken.get((stave.theme, stave.cohorts[0]), {})
+                for change, place in _arrows(placed, row, stave, said):
+                    arrows.setdefault(change, []).append(place)
+        looks.draw(axes, ORDER)
+        for change, places in sorted(arrows.items()):
+            draw_arrows(axes, places, change)
+        return figure, self._spots(axes, dict(zip(self.themes, layout.panels, strict=True)))
 
-def _draw_sample(axes: Axes, state: str, x: float, y: float) -> None:
-    """Draw one element of the key around a point."""
-    box = Box(x - WIDEST / 2, y - MARK / 2, x + WIDEST / 2, y + MARK / 2)
-    if state in LEVELS:
-        draw_mark(axes, [box], [3], state, thin=False, hollow=False)
-    elif state in ("thin", "secondary"):
-        draw_mark(axes, [box], [1], "weakness", thin=True, hollow=state == "secondary")
-    elif state in TURN:
-        draw_arrows(axes, [(x, y)], state)
-    elif state == "steps":
-        up, down = y - LEVEL / 2, y + LEVEL / 2
-        draw_lines(axes, [[(box.x0, down), (x, down), (x, up), (box.x1, up)]], [])
-    elif state == "gap":
-        draw_lines(axes, [], [[(box.x0, y + LEVEL / 2), (box.x1, y - LEVEL / 2)]])
-    elif state == "not in scope":
-        draw_hatch(axes, [box])
-    elif state == NO_DOCUMENT:
-        draw_boxes(axes, [box], edgecolor="#C9CDCF", linewidth=0.6)
-    else:
-        draw_boxes(axes, [box], facecolor=PALE, zorder=0)
-        if state == "silent":
-            draw_boxes(axes, [Box(x - 0.06, y - 0.01, x + 0.06, y + 0.01)], facecolor=INK)
-        elif state == UNJUDGED:
-            draw_rings(axes, [(x, y)])
-
-
-def draw_rings(axes: Axes, places: Sequence[tuple[float, float]]) -> None:
-    """Draw what was reported and not judged."""
-    draw_symbols(axes, places, "o", fill="none", edge=INK, size=36, width=1.2, above=3)
-
-
-class _Rows:
-    """What is known of the cohorts of the themes shown, by theme and cohort."""
-
-    def __init__(
-        self,
-        statuses: pd.DataFrame,
-        marks: pd.DataFrame,
-        said: pd.DataFrame,
-        changes: pd.DataFrame,
-        visits: pd.DataFrame,
-    ) -> None:
-        self.visits = visits
-        self.marks: dict[tuple[str, str], list[Row]] = {}
-        self.said: dict[tuple[str, str], list[Row]] = {}
-        self.changes: dict[tuple[str, str], list[Row]] = {}
-        tables = ((marks, self.marks), (said, self.said), (changes, self.changes))
-        for table, found in tables:
-            for record in table.to_dict("records"):
-                found.setdefault((record["theme"], record["cohort"]), []).append(record)
-        places = {visit: place for place, visit in enumerate(visits["visit"])}
-        kept = statuses[statuses["visit"].isin(places)]
-        self.states = {
-            (theme, cohort, places[visit]): status
-            for theme, cohort, visit, status in zip(
-                kept["theme"], kept["cohort"], kept["visit"], kept["status"], strict=True
-            )
-        }
-        self.looked = [looked_at(areas) for areas in visits["areas"]]
-
-    def cohorts(self, theme: str) -> list[str]:
-        """Cohorts that were judged on a theme or of which a change was said, in order."""
-        return [c for c in COHORTS if (theme, c) in self.marks or (theme, c) in self.said]
-
-    def steps(self, theme: str, row: Lane) -> list[Step]:
-        """Judgements of a cohort, in order of visits."""
-        return [
-            Step(int(m["column"]), row.y(m["status"]), m["status"], int(m["paragraphs"]),
-                 m["confidence"] == LOW, bool(m["secondary"]))
-            for m in self.marks.get((theme, row.cohort), [])
-        ]  # fmt: skip
-
-    def pairs(self, theme: str, cohort: str, steps: Iterable[Step]) -> list[tuple[Step, Step]]:
-        """Return the judgements that are compared, those that inspectors overrule aside."""
-        by_visit = {self.visits["visit"].iloc[step.place]: step for step in steps}
-        return [
-            (by_visit[row["before"]], by_visit[row["visit"]])
-            for row in self.changes.get((theme, cohort), [])
-            if not row["overruled"]
-        ]
-
-    def absent(self, theme: str, cohort: str, codebook: Codebook) -> dict[int, str]:
-        """Return, by place, why a visit says nothing of a cohort: see `absence`."""
-        found = {}
-        for place in range(len(self.visits)):
-            whole = str(self.states.get((theme, ALL_COHORTS, place), NO_DOCUMENT))
-            own = (theme, cohort, place) in self.states
-            found[place] = (
-                "" if own else absence(whole, cohort, theme, self.looked[place], codebook)
-            )
+    def _spoken(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """What was said of change by theme and cohort, and by visit."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for row in self.said.to_dict("records"):
+            at = found.setdefault((row["theme"], row["cohort"]), {})
+            at.setdefault(row["visit"], []).append(str(row["change_said"]))
         return found
 
-    def unjudged(self, theme: str, cohort: str) -> list[int]:
-        """Places of visits that reported on a cohort without judging."""
-        return [
-            place
-            for place in range(len(self.visits))
-            if self.states.get((theme, cohort, place)) == UNJUDGED
-        ]
+    def _rows(self, theme: str, spoken: Iterable[tuple[str, str]]) -> list[Stave]:
+        """Rows of the cohorts that were judged on a theme or of which a change was said."""
+        judged = set(self.marks.loc[self.marks["theme"] == theme, "cohort"])
+        judged |= {cohort for of, cohort in spoken if of == theme}
+        staves = Staves(self.results)
+        return [staves.row(theme, [cohort]) for cohort in COHORTS if cohort in judged]
+
+    def _panel(self, theme: str, staves: Sequence[Stave]) -> Panel:
+        names = [COHORTS[stave.cohorts[0]] for stave in staves]
+        words = [word_of(stave.latest) for stave in staves]
+        title = self.results.data.codebook.theme(theme).name
+        return Panel(title, names or [UNJUDGED], words or [""])
+
+    def _spots(self, axes: Axes, panels: Mapping[str, Placed]) -> Iterator[Hotspot]:
+        """Make each visit of a panel that reports on the theme lead to its findings."""
+        ours = self.results.statuses
+        ours = ours[(ours["findings"] != "") & (ours["cohort"] != ALL_COHORTS)]
+        by_cell: dict[tuple[str, str], list[Row]] = {}
+        for row in ours.to_dict("records"):
+            by_cell.setdefault((row["theme"], row["visit"]), []).append(row)
+        when = self.visits.set_index("visit")["start"].map(month)
+        for theme, placed in panels.items():
+            name = self.results.data.codebook.theme(theme).name
+            for place, visit in enumerate(column.visit for column in self.shown):
+                if told := by_cell.get((theme, visit)):
+                    label = f"{name}, {when[visit]}: {'; '.join(map(_cohort_words, told))}"
+                    yield cell_spot(axes, placed.column(place), theme, visit, label)
+
+    def alt(self) -> str:
+        """Count the cohorts that are better or worse than at the full inspection before."""
+        start = (
+            f"Status (weakness, mixed or strength) of {plural(len(self.themes), 'theme')} for each "
+            f"cohort in {self.authority}, visit by visit, {period(self.visits)}."
+        )
+        if self.marks.empty:
+            return f"{start} No cohort was judged on {'it' if len(self.themes) == 1 else 'them'}."
+        moves = _moves(self.results.changes, self.themes)
+        if not moves:
+            return f"{start} No cohort was judged at two full inspections."
+        return (
+            f"{start} Of {plural(len(moves), 'pair')} of theme and cohort judged at two full "
+            f"inspections or more, the latest of these is better than the one before in "
+            f"{moves.count(1)}, worse in {moves.count(-1)} and neither in {moves.count(0)}."
+        )
+
+    def caption(self) -> str:
+        """Say how to read it, and how much of it rests on little."""
+        thin = int((self.marks["confidence"] == LOW).sum())
+        return (
+            f"How inspectors judged single themes, group by group, at the visits to "
+            f"{self.authority}, {period(self.visits)}: {plural(len(self.marks), 'judgement')}, "
+            f"{thin} of them {ON_LITTLE}. High is a strength, low a weakness; wide columns are "
+            "full inspections. Black arrows are what inspectors themselves said of change: up "
+            f"for better, down for worse. {missing_note(self.visits)}"
+        ).strip()
+
+    def data(self) -> pd.DataFrame:
+        """Return every judgement and every statement of change, as a reader would write them."""
+        keys = ["theme", "column", "cohort"]
+        words = self.said.groupby(keys)["change_said"].agg("; ".join).rename("said").reset_index()
+        words_of = [_change_words(row) for row in self.changes.to_dict("records")]
+        since = self.changes[["theme", "visit", "cohort", "before"]]
+        since = since.assign(change=pd.Series(words_of, since.index, dtype=str))
+        table = self.marks.merge(words, on=keys, how="outer")
+        table = table.merge(since, on=["theme", "visit", "cohort"], how="left")
+        order = pd.DataFrame(
+            {
+                "theme": table["theme"].map(list(self.themes).index),
+                "column": table["column"],
+                "cohort": table["cohort"].map(list(COHORTS).index),
+            }
+        ).sort_values(keys, kind="stable")
+        table = table.loc[order.index]
+        dates = dict(zip(self.visits["visit"], self.visits["short"], strict=True))
+        book = self.results.data.codebook
+        return pd.DataFrame(
+            {
+                "Theme": [book.theme(theme).name for theme in table["theme"]],
+                "Cohort": table["cohort"].map(COHORTS).tolist(),
+                "Visit": [self.visits["short"].iloc[int(place)] for place in table["column"]],
+                "Status": table["status"].fillna("no level judged").tolist(),
+                "Paragraphs": table["paragraphs"].astype("Int64").tolist(),
+                "Confidence": table["confidence"].fillna("").tolist(),
+                "Reasons": table["reasons"].fillna("").tolist(),
+                "Compared with": table["before"].map(dates).fillna("").tolist(),
+                "Change": table["change"].fillna("").tolist(),
+                "Said of change": table["said"].fillna("").tolist(),
+            }
+        )
 
 
-def _draw_panels(
-    axes: Axes, columns: Columns, panels: Sequence[Panel], rows: _Rows, codebook: Codebook
-) -> None:
-    """Draw the rows of all panels, marks of one look together."""
-    breaks = [first for _name, first, _end in framework_spans(columns.visits)[1:]]
-    grounds: list[tuple[Lane, dict[int, str]]] = []
-    steps: list[Step] = []
-    rings: list[tuple[float, float]] = []
-    whole: list[list[tuple[float, float]]] = []
-    dotted: list[list[tuple[float, float]]] = []
-    arrows: dict[str, list[tuple[float, float]]] = {}
-    for panel in panels:
-        draw_heading(axes, columns, panel, dated=panel != panels[0])
-        draw_names(axes, panel)
-        for row in panel.rows:
-            own = rows.steps(panel.theme, row)
-            more = lines_of(columns, rows.pairs(panel.theme, row.cohort, own), breaks)
-            whole, dotted, steps = whole + more[0], dotted + more[1], steps + own
-            grounds.append((row, rows.absent(panel.theme, row.cohort, codebook)))
-            said = rows.said.get((panel.theme, row.cohort), [])
-            unjudged = set(rows.unjudged(panel.theme, row.cohort))
-            rings += [(columns.centre(p), row.y("weakness")) for p in sorted(unjudged)]
-            for change, place in _place_arrows(columns, row, own, said):
-                arrows.setdefault(change, []).append(place)
-            if row.cohort:
-                draw_result(axes, columns, row.middle, own[-1] if own else None)
-            else:
-                x = (columns.left + columns.right) / 2
-                write(axes, x, row.top, "not judged at any visit", align="center")
-    draw_grounds(axes, columns, grounds)
-    draw_lines(axes, whole, dotted)
-    draw_marks(axes, columns, steps)
-    draw_rings(axes, rings)
-    for change, places in sorted(arrows.items()):
-        draw_arrows(axes, places, change)
+def _draw_said(axes: Axes, top: float) -> None:
+    """Draw the key of the arrows."""
+    entries = [Entry(change, words, 0.24) for change, words in SAID.items()]
+    for entry, x, y in lay_key(entries, top - 0.04, gap=0.25, pitch=0.24):
+        draw_arrows(axes, [(x + 0.08, y + LINE / 2)], entry.state)
+        write(axes, x + entry.room, y, entry.words)
 
 
-def _place_arrows(
-    columns: Columns, row: Lane, steps: Sequence[Step], said: Sequence[Row]
-) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Place what was said: over a mark, under one of strength, or alone where none was judged."""
-    status = {step.place: step.status for step in steps}
-    at: dict[int, list[str]] = {}
-    for record in said:
-        at.setdefault(int(record["column"]), []).append(str(record["change_said"]))
-    off = MARK / 2 + 0.07
-    for place, changes in at.items():
-        y = row.y(status.get(place, "mixed"))
-        y += 0 if place not in status else off if status[place] == "strength" else -off
+def _arrows(
+    placed: Placed, row: int, stave: Stave, said: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, Place]]:
+    """Place what was said of a row: beside its marks, on the lines that they leave free."""
+    for place, cell in enumerate(stave.cells):
+        changes, box = said.get(cell.visit, ()), placed.cell(row, place).tall(ROW)
+        taken = {mark.level for mark in cell.marks}
+        share = PLACES["weakness"] - 0.08 if taken == {"strength"} else PLACES["strength"] + 0.08
+        y = box.y0 + share * ROW
         for change, x in zip(changes, beside(len(changes)), strict=True):
-            yield change, (columns.centre(place) + x, y)
-
-
-# Words and data.
-
-
-def _reader_table(
-    marks: pd.DataFrame, said: pd.DataFrame, changes: pd.DataFrame, themes: Sequence[str],
-    visits: pd.DataFrame, codebook: Codebook,
-) -> pd.DataFrame:  # fmt: skip
-    """Return every judgement and every statement of change, as a reader would write them."""
-    keys = ["theme", "column", "cohort"]
-    words = said.groupby(keys)["change_said"].agg("; ".join).rename("said").reset_index()
-    words_of = [_change_words(row) for row in changes.to_dict("records")]
-    since = changes[["theme", "visit", "cohort", "before"]]
-    since = since.assign(change=pd.Series(words_of, since.index, dtype=str))
-    table = marks.merge(words, on=keys, how="outer")
-    table = table.merge(since, on=["theme", "visit", "cohort"], how="left")
-    order = pd.DataFrame(
-        {
-            "theme": table["theme"].map(list(themes).index),
-            "column": table["column"],
-            "cohort": table["cohort"].map(list(COHORTS).index),
-        }
-    ).sort_values(keys, kind="stable")
-    table = table.loc[order.index]
-    dates = dict(zip(visits["visit"], visits["short"], strict=True))
-    return pd.DataFrame(
-        {
-            "Theme": [codebook.theme(theme).name for theme in table["theme"]],
-            "Cohort": table["cohort"].map(COHORTS).tolist(),
-            "Visit": [visits["short"].iloc[int(place)] for place in table["column"]],
-            "Status": table["status"].fillna("no level judged").tolist(),
-            "Paragraphs (n)": table["paragraphs"].astype("Int64").tolist(),
-            "Confidence": table["confidence"].fillna("").tolist(),
-            "Reasons": table["reasons"].fillna("").tolist(),
-            "Compared with": table["before"].map(dates).fillna("").tolist(),
-            "Change": table["change"].fillna("").tolist(),
-            "Said of change": table["said"].fillna("").tolist(),
-        }
-    )
+            yield change, (box.middle[0] + x, y)
 
 
 def _change_words(row: Row) -> str:
@@ -355,126 +258,6 @@ def _moves(changes: pd.DataFrame, themes: Sequence[str]) -> list[int]:
     compared = compared[compared["theme"].isin(themes) & (compared["before"] != "")]
     latest = compared.groupby(["theme", "cohort"], sort=False).tail(1)
     return [sign_of(row) for row in latest.to_dict("records")]
-
-
-def _alt(
-    marks: pd.DataFrame, changes: pd.DataFrame, visits: pd.DataFrame, themes: Sequence[str],
-    authority: str,
-) -> str:  # fmt: skip
-    start = (
-        f"Status (weakness, mixed or strength) of {plural(len(themes), 'theme')} for each cohort "
-        f"in {authority}, visit by visit, {period(visits)}."
-    )
-    if marks.empty:
-        return f"{start} No cohort was judged on {'it' if len(themes) == 1 else 'them'}."
-    moves = _moves(changes, themes)
-    if not moves:
-        return f"{start} No cohort was judged at two full inspections."
-    return (
-        f"{start} Of {plural(len(moves), 'pair')} of theme and cohort judged at two full "
-        f"inspections or more, the latest of these is better than the one before in "
-        f"{moves.count(1)}, worse in {moves.count(-1)} and neither in {moves.count(0)}."
-    )
-
-
-def _caption(
-    marks: pd.DataFrame, changes: pd.DataFrame, visits: pd.DataFrame, authority: str
-) -> str:
-    thin = int((marks["confidence"] == LOW).sum())
-    overruled = int(changes["overruled"].astype(bool).sum())
-    apart = (
-        f" No line joins {plural(overruled, 'pair')} of judgements of whose change the documents "
-        "themselves say otherwise."
-        if overruled
-        else ""
-    )
-    return (
-        f"How inspectors judged each theme, cohort by cohort, at the visits to {authority}, "
-        f"{period(visits)}: {plural(len(marks), 'judgement')}, {thin} of them {ON_LITTLE}. "
-        "Follow a row: a mark that stands higher is a better judgement, and the number in it "
-        "counts the paragraphs. Along a dotted line nothing is known of the time between."
-        f"{apart}"
-    )
-
-
-def trajectories(
-    statuses: pd.DataFrame,
-    visits: pd.DataFrame,
-    said: pd.DataFrame,
-    changes: pd.DataFrame,
-    themes: Sequence[str],
-    codebook: Codebook,
-    *,
-    authority: str,
-) -> Chart:
-    """Draw the steps of each theme, cohort by cohort.
-
-    Parameters
-    ----------
-    statuses, said, changes
-        `Results.statuses`, `Results.said` and `Results.changes`.
-    visits, codebook
-        Of `AuthorityData`; notices are left out.
-    themes
-        Ids of the themes to show, one panel each, in this order.
-    authority
-        The name to show.
-
-    Returns
-    -------
-    Chart
-        Hotspots lead from each visit of each panel to `#e-<theme>--<visit>`.
-    """
-    looked = visits[visits["kind"] != NOTICE].reset_index(drop=True)
-    marks, words = marks_of(statuses, looked, themes), said_of(said, looked, themes)
-    compared = changes_of(changes, looked, themes)
-    rows = _Rows(statuses[statuses["theme"].isin(themes)], marks, words, compared, looked)
-    hollow = bool(marks["secondary"].astype(bool).any())
-    columns = lay_columns(looked, LABEL, WIDTH - EDGE - RESULT)
-    with house_style():
-        draft = inch_axes(new_figure(WIDTH, 1))
-        key_end = _draw_key(draft, 0.1, hollow=hollow)
-        heads_end = draw_heads(draft, columns, key_end, HEADS)
-        names = {theme: codebook.theme(theme).name for theme in themes}
-        panels = lay_panels(names, {theme: rows.cohorts(theme) for theme in themes}, heads_end)
-        bottom = panels[-1].bottom if panels else heads_end
-        figure = new_figure(WIDTH, bottom + 0.08)
-        axes = inch_axes(figure)
-        _draw_key(axes, 0.1, hollow=hollow)
-        draw_heads(axes, columns, key_end, HEADS)
-        _draw_panels(axes, columns, panels, rows, codebook)
-        draw_breaks(axes, columns, key_end if columns.tiers == 1 else heads_end, bottom)
-    return Chart(
-        figure=figure,
-        alt=_alt(marks, changes, looked, themes, authority),
-        caption=_caption(marks, compared, looked, authority),
-        data=_reader_table(marks, words, compared, themes, looked, codebook),
-        hotspots=tuple(
-            hotspot
-            for panel in panels
-            for hotspot in _spots(axes, columns, panel, statuses, codebook)
-        ),
-        name="trajectories",
-    )
-
-
-def _spots(
-    axes: Axes, columns: Columns, panel: Panel, statuses: pd.DataFrame, codebook: Codebook
-) -> Iterator[Hotspot]:
-    """Make each visit of a panel that reports on the theme lead to its findings."""
-    ours = statuses[(statuses["theme"] == panel.theme) & (statuses["findings"] != "")]
-    by_visit: dict[str, list[Row]] = {}
-    for row in ours[ours["cohort"] != ALL_COHORTS].to_dict("records"):
-        by_visit.setdefault(row["visit"], []).append(row)
-    name = codebook.theme(panel.theme).name
-    for place, (visit, start) in enumerate(
-        zip(columns.visits["visit"], columns.visits["start"], strict=True)
-    ):
-        if visit in by_visit:
-            said = "; ".join(_cohort_words(row) for row in by_visit[visit])
-            box = Box(columns.edge(place), panel.top, columns.edge(place + 1), panel.bottom)
-            label = f"{name}, {month(start)}: {said}"
-            yield cell_spot(axes, box, panel.theme, visit, label)
 
 
 def _cohort_words(row: Row) -> str:

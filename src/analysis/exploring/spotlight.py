@@ -1,8 +1,4 @@
-"""What a choice is about, set off: the rest stays in sight, since a status rests on it too.
-
-Cells that stand by themselves fade. Where marks are joined by lines, which a veil would break, the
-visits that hold what was chosen are underlined.
-"""
+"""What a choice is about, set off: the rest fades, since a status rests on it too."""
 
 from __future__ import annotations
 
@@ -17,11 +13,6 @@ from analysis.charts.parts.chart import Hotspot
 
 VEIL: Final = 0.82
 """Opacity of the white over what is left aside."""
-LINE: Final = 0.05
-"""Thickness of an underline, inches."""
-INK: Final = "#0b0c0c"
-JOINED: Final = frozenset({"trajectories"})
-"""Charts whose marks are joined by lines."""
 _ABOVE: Final = 50
 
 
@@ -42,11 +33,10 @@ def spotlight(chart: Chart, kept: Collection[tuple[str, str]], what: str) -> Cha
     what
         What the kept cells hold, such as `finding that is a weakness`.
     """
-    joined = chart.name in JOINED
     for spot in chart.hotspots:
-        if spot.cell and (spot.cell in kept) == joined:
-            _draw(chart, spot, underline=joined)
-    said = f"Underlined visits hold a {what}" if joined else f"Faded cells have no {what}"
+        if spot.cell and spot.cell not in kept:
+            _veil(chart, spot)
+    said = f"Faded cells have no {what}"
     return replace(
         chart,
         alt=f"{chart.alt} {said}.",
@@ -54,18 +44,16 @@ def spotlight(chart: Chart, kept: Collection[tuple[str, str]], what: str) -> Cha
     )
 
 
-def _draw(chart: Chart, spot: Hotspot, *, underline: bool) -> None:
-    bottom = 1 - (spot.top + spot.height) / 100
-    thick = LINE / chart.figure.get_size_inches()[1]
+def _veil(chart: Chart, spot: Hotspot) -> None:
     chart.figure.add_artist(
         Rectangle(
-            (spot.left / 100, bottom),
-            spot.width / 100 * (0.94 if underline else 1),
-            thick if underline else spot.height / 100,
+            (spot.left / 100, 1 - (spot.top + spot.height) / 100),
+            spot.width / 100,
+            spot.height / 100,
             transform=chart.figure.transFigure,
-            facecolor=INK if underline else "white",
+            facecolor="white",
             edgecolor="none",
-            alpha=1 if underline else VEIL,
+            alpha=VEIL,
             zorder=_ABOVE,
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis.dates import PartialDate, month
@@ -56,13 +57,13 @@ def whens(results: Results) -> dict[str, str]:
     }
 
 
-def columns(results: Results) -> list[Column]:
-    """Return the visits that are read, in order."""
+def columns(results: Results, more: Collection[str] = ()) -> list[Column]:
+    """Return the visits that are read, and `more` of them, in order."""
     visits = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
     named, read = whens(results), read_visits(results)
     found: list[Column] = []
     before = ""
-    for visit in read:
+    for visit in (v for v in visits if v in read or v in more):
         row = visits[visit]
         date = PartialDate.parse(str(row["start"]))
         framework = str(row["framework"])
@@ -73,7 +74,7 @@ def columns(results: Results) -> list[Column]:
                 str(date.year),
                 date.label.rpartition(" ")[0].lstrip("0123456789 ") if date.month else "",
                 "full" if row["kind"] in INSPECTIONS else "short",
-                now=visit == read[-1],
+                now=visit in read[-1:],
                 rules=bool(before and framework and framework != before),
             )
         )

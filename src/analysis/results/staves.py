@@ -115,17 +115,21 @@ class Staves:
             Ids; all for none. Their order is the codebook's.
         """
         wanted = set(themes) or set(self.codebook.ids)
-        found = [
-            Stave(theme, tuple(cohorts), self._cells(theme, cohorts))
-            for theme in self.codebook.ids
-            if theme in wanted
-        ]
+        found = [self.row(theme, cohorts) for theme in self.codebook.ids if theme in wanted]
         return [stave for stave in found if stave.judged]
+
+    def row(self, theme: str, cohorts: Sequence[str]) -> Stave:
+        """Return the row of a theme for some cohorts, whether or not any visit judged it."""
+        return Stave(theme, tuple(cohorts), self._cells(theme, cohorts))
 
     def by_cohort(self, theme: str) -> list[Stave]:
         """Return a row for each cohort for which any visit judged the theme."""
         every = [cohort for group in GROUPS.values() for cohort in group]
         return [stave for cohort in every for stave in self.of([cohort], [theme])]
+
+    def unseen(self, theme: str, cohorts: Sequence[str]) -> set[str]:
+        """Return the read visits at which nobody looked at a theme where its cohorts are met."""
+        return {c.visit for c in self.row(theme, cohorts).cells if c.state == NOT_LOOKED}
 
     def _cells(self, theme: str, cohorts: Sequence[str]) -> tuple[Cell, ...]:
         cells = []

@@ -44,6 +44,7 @@ class Band:
     top: float
     edges: list[float]
     paused: bool
+    last: bool
 
     @property
     def right(self) -> float:
@@ -92,7 +93,8 @@ def lay_bands(visits: pd.DataFrame, rows: list[str], graded: set[str]) -> list[B
             for visit, (left, right) in zip(part, pairwise(edges), strict=True)
         ]
         top = bands[-1].bottom + _GAP if bands else EDGE
-        bands.append(Band(part, own, heads, rows, top, edges, paused))
+        last = bool(part) and part[-1] is everyone[-1]
+        bands.append(Band(part, own, heads, rows, top, edges, paused, last))
     return bands
 
 

@@ -20,6 +20,10 @@ from analysis.charts.parts.pictures import PRINT_DPI, Picture, print_size
 from analysis.charts.parts.slim import slim
 from analysis.tables import to_csv, to_html
 
+LEAST: Final = 76
+"""Fewest pixels to the inch at which a page shows a chart; where it is narrower, one scrolls."""
+MOST: Final = 100
+
 
 @dataclass(frozen=True)
 class Hotspot:
@@ -64,6 +68,8 @@ class Chart:
         Places of the figure that lead to the evidence.
     name
         Slug, for file names and anchors.
+    title
+        Whose it is and which question it answers; blank for one drawn by hand.
     """
 
     figure: Figure
@@ -72,9 +78,20 @@ class Chart:
     data: pd.DataFrame
     hotspots: tuple[Hotspot, ...] = ()
     name: str = "chart"
+    title: str = ""
 
     def svg(self) -> str:
-        """Return the figure as SVG text, the same bytes for the same figure."""
+        """Return the figure as SVG text, the same bytes for the same figure.
+
+        It stands by itself: a program that reads to who cannot see says its title and its
+        alternative text.
+        """
+        words = (("title", self.title or self.name), ("desc", self.alt))
+        said = "".join(f"<{tag}>{html.escape(text, quote=False)}</{tag}>" for tag, text in words)
+        head, end, rest = self._drawn().partition(">")
+        return f'{head} role="img"{end}{said}{rest}'
+
+    def _drawn(self) -> str:
         buffer = io.StringIO()
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": self.name}):
             self.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
@@ -123,13 +140,14 @@ class Chart:
         """Return a `figure` element with picture, links, caption, data table and downloads."""
         label = f"Figure {number}. " if number is not None else ""
         width, _height = self.figure.get_size_inches()
-        sizes = f"min-width:{width * 66:.0f}px;max-width:{width * 100:.0f}px"
+        sizes = f"min-width:{width * LEAST:.0f}px;max-width:{width * MOST:.0f}px"
         title = f"{label}{self.caption}"
         return (
             f'<figure class="chart" id="fig-{self.name}">'
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
             f'<div class="picture" style="{sizes}">'
-            f'<img alt="{html.escape(self.alt)}" src="data:image/svg+xml,{data_uri(self.svg())}">'
+            f'<img alt="{html.escape(self.alt)}" '
+            f'src="data:image/svg+xml,{data_uri(self._drawn())}">'
             f"{''.join(map(_area, self.hotspots))}</div></div>"
             f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
             f"<details><summary>Data and download{_of(number)}</summary>"

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.parts.drawing import LINE, SIZE, write
-from analysis.charts.parts.style import INK, MUTED, text_width, wrap
+from analysis.charts.parts.style import INK, MUTED, PAPER, text_width, wrap
 from analysis.charts.parts.visits import framework_spans, scope_in_brief
 from analysis.tables import Row
 from analysis.vocabulary import FRAMEWORKS, KINDS, NO_DOCUMENT, NOTICE
@@ -79,8 +79,8 @@ class _Block:
 def _head(visit: Row, width: float, parts: Sequence[str]) -> list[_Block]:
     """Blocks of lines over a column: date, kind, scope, and what is not held, if they are asked."""
     notice = visit["kind"] == NOTICE
-    scope = "required actions" if notice else scope_in_brief(visit["areas"])
     missing = {"none": NO_DOCUMENT, "secondary": "no inspectors' document"}.get(visit["held"], "")
+    scope = "required actions" if notice else "" if missing else scope_in_brief(visit["areas"])
     blocks = {
         "date": _Block(wrap(visit["short"], width, SIZE, bold=True), bold=True),
         "kind": _Block(wrap("notice" if notice else KINDS[visit["kind"]], width, SIZE)),
@@ -140,5 +140,5 @@ def draw_breaks(axes: Axes, columns: Columns, top: float, bottom: float) -> None
     """Draw a line where the framework changes; the names over it say from which to which."""
     for _name, first, _end in framework_spans(columns.visits)[1:]:
         x = columns.edge(first)
-        axes.plot([x, x], [top, bottom], color="white", lw=5, zorder=2.5)
+        axes.plot([x, x], [top, bottom], color=PAPER, lw=5, zorder=2.5)
         axes.plot([x, x], [top, bottom], color=INK, lw=1.3, dashes=(5, 3), zorder=2.5)

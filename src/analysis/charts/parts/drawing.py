@@ -16,7 +16,7 @@ from matplotlib.transforms import IdentityTransform
 
 from analysis.anchors import anchor, visit_anchor
 from analysis.charts.parts.chart import Hotspot
-from analysis.charts.parts.style import INK, POINTS, inch_axes, new_figure
+from analysis.charts.parts.style import HOLE, INK, POINTS, inch_axes, new_figure
 from analysis.charts.parts.visits import Visit
 
 WIDTH: Final = 11.0
@@ -29,6 +29,9 @@ LEADING: Final = 1.18
 """Distance of two lines, in sizes of the text."""
 LINE: Final = SIZE * LEADING / POINTS
 """Distance of two lines of that text, in inches."""
+_HARDLY: Final = 0.002
+Place = tuple[float, float]
+"""A point in inches from the upper left corner."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Box:
     y1: float
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def middle(self) -> Place:
         """Its centre."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
@@ -86,13 +89,13 @@ def draw_boxes(axes: Axes, boxes: Sequence[Box], **look: Any) -> None:
     axes.add_artist(PathPatch(path, **(plain | look)))  # limits are fixed: add_patch moves them
 
 
-def draw_hatch(axes: Axes, boxes: Sequence[Box]) -> None:
-    """Hatch rectangles: nobody looked."""
-    draw_boxes(axes, boxes, hatch="////", edgecolor="#8A9196")
+def draw_holes(axes: Axes, boxes: Sequence[Box]) -> None:
+    """Fill rectangles with grey: nobody looked."""
+    draw_boxes(axes, boxes, facecolor=HOLE)
 
 
 def draw_symbols(
-    axes: Axes, places: Sequence[tuple[float, float]], symbol: str, *, fill: str, edge: str,
+    axes: Axes, places: Sequence[Place], symbol: str, *, fill: str, edge: str,
     size: float = 50, width: float = 0, above: float = 1,
 ) -> None:  # fmt: skip
     """Draw one symbol at several places, above what has a lower order."""
@@ -102,7 +105,7 @@ def draw_symbols(
 
 
 def draw_shape(
-    axes: Axes, places: Sequence[tuple[float, float]], shape: Path, *, fill: str, edge: str,
+    axes: Axes, places: Sequence[Place], shape: Path, *, fill: str, edge: str,
     size: float = 1, width: float = 0, above: float = 1,
 ) -> None:  # fmt: skip
     """Draw one shape, in points where `size` is 1, at several places."""
@@ -113,6 +116,19 @@ def draw_shape(
         )  # fmt: skip
         marks.set_transform(IdentityTransform())
         axes.add_artist(marks)  # what scatter does, without moving the limits, which are fixed
+
+
+def draw_dots(
+    axes: Axes, places: Sequence[Place], *, colour: str, across: float, above: float = 1
+) -> None:
+    """Draw round dots of so many inches as one line that hardly moves: the smallest picture."""
+    if places:
+        short = [Path([(x, y), (x + _HARDLY, y)]) for x, y in places]
+        line = PathPatch(
+            Path.make_compound_path(*short), edgecolor=colour, facecolor="none",
+            linewidth=across * POINTS, capstyle="round", zorder=above, clip_on=False, snap=False,
+        )  # fmt: skip
+        axes.add_artist(line)
 
 
 def say(words: str) -> Figure:

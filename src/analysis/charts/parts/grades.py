@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.parts.bands import LEFT, ROW, Band
 from analysis.charts.parts.drawing import EDGE, SIZE
-from analysis.charts.parts.style import GRADE_MARKS, GREY, INK, MUTED, wrap
+from analysis.charts.parts.style import GRADE_MARKS, INK, MUTED, PAPER, STAVE, wrap
 from analysis.vocabulary import AREA_PARTS, AREAS
 
 _MARKS: Final = GRADE_MARKS | {
@@ -59,7 +59,7 @@ def draw_grades(axes: Axes, band: Band, grades: pd.DataFrame) -> None:
     """Draw the rows of a band: areas at the left, grades under their visits."""
     for i, area in enumerate(band.rows):
         y = band.grid + ROW * i
-        axes.hlines(y, EDGE, band.right, color=GREY, lw=0.5, zorder=0)
+        axes.hlines(y, EDGE, band.right, color=STAVE, lw=0.5, zorder=0)
         label = "\n".join(wrap(AREAS[area], LEFT - 0.15, SIZE))
         weight = "bold" if area == "overall" else "normal"
         axes.text(
@@ -110,7 +110,7 @@ def _cells(rows: list[str], graded: Sequence[str]) -> Iterator[tuple[str, int, i
 def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joint: bool) -> None:
     x, y, width, height = box
     mark = _MARKS.get(grade, _MARKS["not judged"])
-    edge = INK if mark.fill == "white" else "white"
+    edge = INK if mark.fill == PAPER else PAPER
     axes.add_artist(
         Rectangle((x + 0.02, y + 0.03), width - 0.04, height - 0.06, fc=mark.fill, ec=edge, lw=0.8)
     )

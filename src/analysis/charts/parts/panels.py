@@ -1,147 +1,208 @@
-"""Panels of the trajectories: a theme each, and in it a row for each cohort.
+"""Panels of rows under the columns of visits, two side by side.
 
-All rows stand under the same columns of visits. The ground of a row says who looked: pale where
-inspectors looked, hatched where nobody did, white where no document is held.
+A row has its name at the left, a cell for each visit that is read and a word at the right. The
+latest visit is ruled off in black, a dashed rule is where other inspection rules began, full
+inspections are wide, and grey is where nobody looked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Final
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from analysis.charts.parts.columns import Columns
-from analysis.charts.parts.drawing import (
-    EDGE,
-    LINE,
-    SIZE,
-    Box,
-    draw_boxes,
-    draw_hatch,
-    write,
-)
-from analysis.charts.parts.style import MUTED, text_width, wrap
-from analysis.vocabulary import COHORTS, LEVELS, NO_DOCUMENT
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, WIDTH, Box, draw_boxes, write
+from analysis.charts.parts.style import INK, MUTED, inch_axes, new_figure, text_width, wrap
+from analysis.results.columns import Column
 
-LABEL: Final = 1.7
-"""Room at the left for the names of themes and cohorts."""
-RESULT: Final = 1.16
-"""Room at the right for the latest status in words."""
-MARK: Final = 0.17
-"""Height of a mark."""
-LEVEL: Final = 0.106
-"""How far one level of a row lies above the next."""
-ROW: Final = MARK + 2 * LEVEL
-GAP: Final = 0.02
-BETWEEN: Final = 0.05
-"""Room over the heading of a panel."""
-TITLE: Final = 10.5
-PALE: Final = "#F0F0EE"
-"""Ground of the visits that looked."""
-
-
-@dataclass(frozen=True)
-class Lane:
-    """Where one cohort's row lies; `cohort` is blank for a theme that nobody was judged on."""
-
-    cohort: str
-    top: float
-
-    @property
-    def middle(self) -> float:
-        """Height of the level between the others."""
-        return self.top + ROW / 2
-
-    @property
-    def bottom(self) -> float:
-        """Where the row ends."""
-        return self.top + ROW
-
-    def y(self, status: str) -> float:
-        """Height of the marks of a status: strength above, weakness below."""
-        return self.middle - (LEVELS[status] - LEVELS["mixed"]) * LEVEL
+ROW: Final = 0.25
+"""Height of a row whose name takes one line."""
+_APART: Final = 0.3
+_TITLE: Final = SIZE + 1.5
+_HEAD: Final = 0.18
+"""Height of a line of years."""
+_SIDE: Final = (WIDTH - 2 * EDGE - _APART) / 2
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One theme: its heading in lines, where that begins, and its rows."""
+    """A heading, and for each row below it a name and what is said at the right."""
 
-    theme: str
+    title: str
+    names: Sequence[str]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Inches for the names of rows and for the words at the right, and how wide columns are.
+
+    `wide` is how much wider the column of a full inspection is than that of a shorter visit.
+    """
+
+    names: float = 2.0
+    words: float = 0.78
+    wide: float = 1.65
+
+
+@dataclass
+class Looks:
+    """Rectangles by their colour, each of which is drawn at once, in the order of first use."""
+
+    boxes: dict[str, list[Box]] = field(default_factory=dict)
+
+    def add(self, colour: str, box: Box) -> None:
+        """Keep a rectangle for later."""
+        self.boxes.setdefault(colour, []).append(box)
+
+    def draw(self, axes: Axes, order: Sequence[str]) -> None:
+        """Draw all of them, the colours of `order` from the ground up."""
+        for place, colour in enumerate(order):
+            boxes = _joined(self.boxes.get(colour, []))
+            draw_boxes(axes, boxes, facecolor=colour, zorder=place + 1)
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Join rectangles of one column that touch each other."""
+    joined: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.x0, box.x1, box.y0)):
+        last = joined[-1] if joined else None
+        if last and (last.x0, last.x1, last.y1) == (box.x0, box.x1, box.y0):
+            joined[-1] = Box(last.x0, last.y0, last.x1, box.y1)
+        else:
+            joined.append(box)
+    return joined
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A panel with its places, in inches from the upper left corner.
+
+    Attributes
+    ----------
+    panel
+        What it says.
+    title, names
+        Its heading and the names of its rows, in lines.
+    left, top
+        Its upper left corner.
+    edges
+        Left edges of the columns, and the right edge of the last.
+    rows
+        Upper edges of the rows, and the lower edge of the last.
+    """
+
+    panel: Panel
     title: list[str]
-    head: float
-    rows: list[Lane]
+    names: list[list[str]]
+    left: float
+    top: float
+    edges: tuple[float, ...]
+    rows: tuple[float, ...]
 
-    @property
-    def top(self) -> float:
-        """Where the first row begins."""
-        return self.rows[0].top
+    def cell(self, row: int, column: int) -> Box:
+        """Return the place of a row at a visit."""
+        return Box(self.edges[column], self.rows[row], self.edges[column + 1], self.rows[row + 1])
 
-    @property
-    def bottom(self) -> float:
-        """Where the last row ends."""
-        return self.rows[-1].bottom
+    def column(self, column: int) -> Box:
+        """Return the place of all rows at a visit."""
+        return Box(self.edges[column], self.rows[0], self.edges[column + 1], self.rows[-1])
+
+    def row(self, row: int) -> Box:
+        """Return the place of a row, its name and its word included."""
+        return Box(self.left, self.rows[row], self.left + _SIDE, self.rows[row + 1])
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where panels stand, and how high the picture is."""
+
+    panels: list[Placed]
+    height: float
+
+    def sheet(self) -> tuple[Figure, Axes]:
+        """Return a figure of its size."""
+        figure = new_figure(WIDTH, self.height)
+        return figure, inch_axes(figure)
 
 
 def lay_panels(
-    names: Mapping[str, str], cohorts: Mapping[str, Sequence[str]], top: float
-) -> list[Panel]:
-    """Place a panel for each theme (id and name), and in it a row for each of its cohorts."""
-    panels: list[Panel] = []
-    for theme, name in names.items():
-        title = wrap(name, LABEL - EDGE - 0.05, TITLE, bold=True)
-        first = top + len(title) * LINE * TITLE / SIZE + 0.06
-        rows = [
-            Lane(cohort, first + place * (ROW + GAP))
-            for place, cohort in enumerate(cohorts[theme] or [""])
-        ]
-        panels.append(Panel(theme, title, top, rows))
-        top = rows[-1].bottom + BETWEEN
-    return panels
+    panels: Sequence[Panel], visits: Sequence[Column], top: float, rooms: Rooms
+) -> Layout:
+    """Share panels out over two sides, each to the one that is less high.
+
+    Parameters
+    ----------
+    panels, visits
+        In order.
+    top
+        Where the first begin, below the key.
+    rooms
+        What its parts take across.
+    """
+    ends = [top, top]
+    placed: list[Placed] = []
+    for panel in panels:
+        side = ends.index(min(ends))
+        placed.append(_placed(panel, visits, EDGE + side * (_SIDE + _APART), ends[side], rooms))
+        ends[side] = placed[-1].rows[-1] + _APART
+    return Layout(placed, max(ends) - _APART + EDGE)
 
 
-def draw_heading(axes: Axes, columns: Columns, panel: Panel, *, dated: bool) -> None:
-    """Write the name of a theme, and beside it, where asked, the dates once more."""
-    write(axes, EDGE, panel.head, panel.title, size=TITLE, bold=True)
-    if not dated:
-        return
-    shorts = [str(short) for short in columns.visits["short"]]
-    full = all(text_width(short, SIZE) < columns.step - 0.06 for short in shorts)
-    for place, short in enumerate(shorts):
-        date = short if full else f"\u2019{short[-2:]}"
-        write(axes, columns.centre(place), panel.top - LINE - 0.03, date,
-              align="center", colour=MUTED)  # fmt: skip
+def _placed(
+    panel: Panel, visits: Sequence[Column], left: float, top: float, rooms: Rooms
+) -> Placed:
+    parts = [rooms.wide if _whole(visit) else 1.0 for visit in visits]
+    unit = (_SIDE - rooms.names - rooms.words) / sum(parts)
+    edges = tuple(accumulate((part * unit for part in parts), initial=left + rooms.names))
+    title = wrap(panel.title, _SIDE, _TITLE, bold=True)
+    names = [wrap(name, rooms.names - 0.1, SIZE) for name in panel.names]
+    tiers = _tiers(visits, edges)
+    first = top + len(title) * LINE * _TITLE / SIZE + _HEAD * tiers + 0.06
+    heights = (max(ROW, len(lines) * LINE + 0.07) for lines in names)
+    return Placed(panel, title, names, left, top, edges, tuple(accumulate(heights, initial=first)))
 
 
-def draw_names(axes: Axes, panel: Panel) -> None:
-    """Name the cohorts at the left of their rows."""
-    for row in panel.rows:
-        lines = wrap(COHORTS.get(row.cohort, ""), LABEL - EDGE - 0.1, SIZE)
-        write(axes, EDGE, row.middle - len(lines) * LINE / 2, lines)
+def _whole(visit: Column) -> bool:
+    return visit.kind == "full" or visit.now
 
 
-def draw_grounds(
-    axes: Axes, columns: Columns, rows: Sequence[tuple[Lane, Mapping[int, str]]]
-) -> None:
-    """Draw who looked under each row, whose absences are given by the places of visits."""
-    looked: list[Box] = []
-    hatched: list[Box] = []
-    dashes: list[Box] = []
-    for row, absent in rows:
-        states = [absent.get(place, "") for place in range(len(columns.visits))]
-        for (unseen, unheld), run in groupby(
-            range(len(states)),
-            key=lambda p: (states[p] == "not in scope", states[p] == NO_DOCUMENT),
-        ):
-            places = list(run)
-            left, right = columns.edge(places[0]), columns.edge(places[-1] + 1)
-            if not unheld:
-                (hatched if unseen else looked).append(Box(left, row.top, right, row.bottom))
-        for place in (p for p, state in enumerate(states) if state == "silent"):
-            x = columns.centre(place)
-            dashes.append(Box(x - 0.06, row.middle - 0.01, x + 0.06, row.middle + 0.01))
-    draw_boxes(axes, looked, facecolor=PALE, zorder=0)
-    draw_hatch(axes, hatched)
-    draw_boxes(axes, dashes, facecolor=MUTED)
+def _year(visit: Column, width: float) -> str:
+    """Write a year in as many digits as there is room for."""
+    roomy = _whole(visit) and text_width(visit.year, SIZE, bold=True) <= width
+    return visit.year if roomy else f"\N{RIGHT SINGLE QUOTATION MARK}{visit.year[2:]}"
+
+
+def _tiers(visits: Sequence[Column], edges: Sequence[float]) -> int:
+    """On how many lines the years stand, so that each has room."""
+    widths = [right - left for left, right in pairwise(edges)]
+    fits = all(
+        text_width(_year(visit, width), SIZE, bold=_whole(visit)) <= width
+        for visit, width in zip(visits, widths, strict=True)
+    )
+    return 1 if fits else 2
+
+
+def draw_frame(axes: Axes, looks: Looks, placed: Placed, visits: Sequence[Column]) -> None:
+    """Draw what a panel has whatever it shows: its heading, years, rules, names and words."""
+    write(axes, placed.left, placed.top, placed.title, size=_TITLE, bold=True)
+    tiers = _tiers(visits, placed.edges)
+    for place, visit in enumerate(visits):
+        box, whole = placed.column(place), _whole(visit)
+        y = box.y0 - _HEAD * (1 + place % tiers)
+        write(axes, box.middle[0], y, _year(visit, box.x1 - box.x0), align="center", bold=whole,
+              colour=INK if whole else MUTED)  # fmt: skip
+        if visit.now:
+            looks.add(INK, Box(box.x0 - 0.014, box.y0, box.x0 + 0.014, box.y1))
+    ruled = [placed.column(place).x0 for place, visit in enumerate(visits) if visit.rules]
+    for x in ruled:
+        axes.plot([x, x], [placed.rows[0], placed.rows[-1]], color=MUTED, lw=0.9, dashes=(4, 2.5),
+                  zorder=0.9, clip_on=False)  # fmt: skip
+    for row, (name, word) in enumerate(zip(placed.names, placed.panel.words, strict=True)):
+        box = placed.row(row)
+        write(axes, placed.left, box.middle[1] - len(name) * LINE / 2, name)
+        write(axes, placed.edges[-1] + 0.08, box.middle[1] - LINE / 2, word)

@@ -5,6 +5,7 @@ neighbours of one look share; names that nothing refers to go and the others bec
 without a purpose are opened, and coordinates keep as many digits as a reader could see. Outlines
 are told in few letters, each point from the one before it: coordinates are counted in tenths of a
 point, and steps are taken between rounded places, so that rounding never adds up along an outline.
+Neighbours of one look become one outline, and nothing is cut off where the picture ends anyway.
 """
 
 from __future__ import annotations
@@ -53,21 +54,21 @@ def slim(svg: str) -> str:
     >>> mark = '<path d="M 1.26 2" style="fill: red" id="a"/>'
     >>> slim(f'<svg xmlns="http://www.w3.org/2000/svg"><g>{mark}{mark}</g></svg>')
     '<svg xmlns="http://www.w3.org/2000/svg"><style>svg{font-family:...}.a{fill:red}</style><path
-    d="..." class="a"/><path d="..." class="a"/></svg>'
+    d="M...M..." class="a"/></svg>'
     """
     parser = etree.XMLParser(remove_comments=True, remove_blank_text=True, resolve_entities=False)
     root = etree.fromstring(svg.encode(), parser)
     for element in [*root.iter(f"{_SVG}metadata", f"{_SVG}style")]:
         if element.tag != f"{_SVG}style" or _FOR_ALL.match(element.text or ""):
             _parent(element).remove(element)
-    for empty in [defs for defs in root.iter(f"{_SVG}defs") if not len(defs)]:
-        _parent(empty).remove(empty)
-    used = set(_REFERENCE.findall(svg))
+    _drop_clips(root)
+    used = {name for e in root.iter(f"{_SVG}*") for name in _REFERENCE.findall(str(e.attrib))}
     for element in root.iter(f"{_SVG}*"):
         _shorten(element, used)
     _rename(root)
     sheet = _classes(root)
     _open_groups(root)
+    _join_paths(root)
     _group_alike(root)
     etree.cleanup_namespaces(root)
     if sheet:
@@ -123,6 +124,41 @@ def _letters(number: int) -> str:
     """Count in letters: a, b, …, z, ba, bb, …"""
     high, low = divmod(number, 26)
     return (_letters(high) if high else "") + chr(ord("a") + low)
+
+
+def _drop_clips(root: etree._Element) -> None:
+    """Cut nothing off at the edge of the picture, where it ends anyway."""
+    whole = [float(side) for side in str(root.get("viewBox", "0 0 0 0")).split()]
+    kept = set()
+    for clip in [*root.iter(f"{_SVG}clipPath")]:
+        inner = [float(str(clip[0].get(side, 0))) for side in ("x", "y", "width", "height")]
+        if inner == whole:
+            _parent(clip).remove(clip)
+        else:
+            kept.add(f"url(#{clip.get('id')})")
+    for element in root.iter(f"{_SVG}*"):
+        if element.get("clip-path", "") not in kept:
+            _drop(element, "clip-path")
+    for empty in [defs for defs in root.iter(f"{_SVG}defs") if not len(defs)]:
+        _parent(empty).remove(empty)
+
+
+def _join_paths(root: etree._Element) -> None:
+    """Make one outline of neighbours that look alike."""
+    for parent in [root, *root.iter(f"{_SVG}g")]:
+        last: etree._Element | None = None
+        for child in list(parent):
+            alike = last is not None and child.tag == last.tag == f"{_SVG}path"
+            if last is not None and alike and _apart(child) == _apart(last):
+                last.set("d", f"{last.get('d')}{child.get('d')}")
+                parent.remove(child)
+            else:
+                last = child
+
+
+def _apart(path: etree._Element) -> dict[str, str]:
+    """Attributes of an outline, its course aside."""
+    return {str(name): str(value) for name, value in path.attrib.items() if name != "d"}
 
 
 def _rename(root: etree._Element) -> None:

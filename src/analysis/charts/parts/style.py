@@ -23,14 +23,21 @@ from matplotlib.typing import RcKeyType
 from analysis.vocabulary import CONFIDENCE, DIFFERS
 
 NAVY: Final = "#12436D"
-TEAL: Final = "#28A197"
+SLATE: Final = "#6B747B"
 PLUM: Final = "#801650"
 ORANGE: Final = "#F46A25"
-GREY: Final = "#BFBFBF"
-"""For context marks only, which also carry an outline or a label."""
+HOLE: Final = "#E1E5E8"
+"""Ground of what nobody looked at, and of nothing else."""
+STAVE: Final = "#DDE2E6"
+"""Lines on which marks stand, and rules between rows."""
+BAND: Final = "#F4F6F7"
+"""Ground of every other row, in place of rules."""
+PAPER: Final = "#FFFFFF"
 INK: Final = "#0B0C0C"
 MUTED: Final = "#505A5F"
 """Text of lesser weight; 7:1 on white."""
+ON_ORANGE: Final = "#0B0C0D"
+"""What stands on a mark that is bright on dark ground too."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +51,23 @@ class Mark:
 
 
 MARKS: Final[dict[str, Mark]] = {
-    "strength": Mark(NAVY, "white", "^", "strength"),
-    "mixed": Mark(TEAL, INK, "D", "mixed"),
-    "weakness": Mark(ORANGE, INK, "v", "weakness"),
-    DIFFERS: Mark(PLUM, "white", "X", DIFFERS),
+    "strength": Mark(NAVY, PAPER, "^", "strength"),
+    "mixed": Mark(SLATE, PAPER, "D", "mixed"),
+    "weakness": Mark(ORANGE, ON_ORANGE, "v", "weakness"),
+    DIFFERS: Mark(PLUM, PAPER, "X", DIFFERS),
 }
 """Marks of the statuses with a direction; symbols are matplotlib markers."""
 LOW: Final = CONFIDENCE[0]
-"""The confidence of what is drawn dotted."""
+"""The confidence of what is drawn thin, or dotted in a tile."""
 ON_LITTLE: Final = "on little"
 """What a chart says of it."""
 
 GRADE_MARKS: Final[dict[str, Mark]] = {
-    "outstanding": Mark(INK, "white", "", "Outstanding"),
-    "good": Mark("#4B5862", "white", "", "Good"),
+    "outstanding": Mark(INK, PAPER, "", "Outstanding"),
+    "good": Mark("#4B5862", PAPER, "", "Good"),
     "requires improvement": Mark("#C9D0D6", INK, "", "Requires improvement"),
-    "inadequate": Mark("white", INK, "", "Inadequate"),
-    "not judged": Mark("white", MUTED, "", "Not judged"),
+    "inadequate": Mark(PAPER, INK, "", "Inadequate"),
+    "not judged": Mark(PAPER, MUTED, "", "Not judged"),
 }
 """Marks of grades, from black to white: colour is our reading, and grades are Ofsted's."""
 
@@ -78,9 +85,8 @@ _SETTINGS: Final[dict[RcKeyType, Any]] = {
     "axes.labelsize": 10,
     "xtick.labelsize": 9,
     "ytick.labelsize": 9,
-    "hatch.linewidth": 0.6,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
     "text.parse_math": False,
 }
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
-from analysis.charts.parts.drawing import Box, draw_boxes, draw_hatch, draw_symbols, write
-from analysis.charts.parts.style import INK, MUTED, Mark, text_width
+from analysis.charts.parts.drawing import Box, draw_boxes, draw_holes, draw_symbols, write
+from analysis.charts.parts.style import INK, MUTED, PAPER, Mark, text_width
 
-TILE: Final = 0.345
+TILE: Final = 0.293
 """Height of a tile, a little less than that of its cell."""
 NUMBER: Final = 10.0
 """Size of the number in a tile."""
@@ -51,7 +51,7 @@ def draw_tiles(
         draw_boxes(axes, boxes, facecolor=mark.fill)
     if thin and not hollow:
         inner = [b.inset(0.03) for b in boxes]
-        draw_boxes(axes, inner, edgecolor="white", linewidth=1.4, **dots)
+        draw_boxes(axes, inner, edgecolor=PAPER, linewidth=1.4, **dots)
     fill, edge = ("none", mark.fill) if hollow else (mark.ink, "none")
     sizes: dict[float, list[tuple[float, float]]] = {}
     for box, count in zip(boxes, counts, strict=True):
@@ -93,7 +93,7 @@ def draw_silent(axes: Axes, boxes: Sequence[Box]) -> None:
 def draw_required(axes: Axes, boxes: Sequence[Box], counts: Sequence[int]) -> None:
     """Draw small open squares with a count: what a notice requires."""
     small = [Box(x - 0.135, y - 0.135, x + 0.135, y + 0.135) for x, y in (b.middle for b in boxes)]
-    draw_boxes(axes, small, edgecolor=INK, facecolor="white", linewidth=1.1)
+    draw_boxes(axes, small, edgecolor=INK, facecolor=PAPER, linewidth=1.1)
     for box, count in zip(boxes, counts, strict=True):
         write(axes, box.middle[0], box.middle[1] - 0.065, str(count), align="center")
 
@@ -101,5 +101,5 @@ def draw_required(axes: Axes, boxes: Sequence[Box], counts: Sequence[int]) -> No
 UNJUDGED: Final = {
     "reported, not judged": draw_reported,
     "silent": draw_silent,
-    "not in scope": draw_hatch,
+    "not in scope": draw_holes,
 }

@@ -21,7 +21,7 @@ PAUSE: Final = (date(2020, 3, 17), date(2021, 6, 1))
 """Routine inspections were suspended on 17 March 2020; visits to authorities that were not already
 inadequate began again in June 2021 at the earliest. Some visits were made in between."""
 PAUSE_LABEL: Final = "routine inspections paused, 2020 to 2021"
-MAX_AREAS: Final = 3
+MAX_AREAS: Final = 2
 """More areas than this are counted in a column's head, not named."""
 
 
@@ -74,7 +74,7 @@ def scope_words(areas: str) -> str:
 
 
 def scope_in_brief(areas: str) -> str:
-    """Say in few words what a visit looked at: up to three areas by name, more by their count.
+    """Say in few words what a visit looked at: up to two areas by name, more by their count.
 
     Examples
     --------
