@@ -158,7 +158,7 @@ class Report:
             points=points(r, self._ladders, self._cards, self._needs, themes),
             glance=chart(GLANCE, r, themes),
             needs=self._needs,
-            told=news(self._needs, _since_before(r)),
+            told=news(self._needs, since_before(r)),
             unseen=leads.unseen_lead(rows, titles_of(r).get(latest, "")),
             never=leads.never(r, self.themes_shown),
             publishers=summary(r)["publishers"],
@@ -226,7 +226,7 @@ class Report:
     def new(self) -> Block:
         """What the latest visit raised again, raised first, found put right, or did not mention."""
         r = self.results
-        told = news(self._needs, _since_before(r))
+        told = news(self._needs, since_before(r))
         said = recommended(r)
         when = whens(r).get(latest_read(r), "")
         return render(
@@ -473,8 +473,8 @@ class Report:
         return list(zip((groups, themes), captions, strict=True))
 
 
-def _since_before(results: Results) -> list[str]:
-    """Visits from the full inspection before the latest on; none where the latest is none."""
+def since_before(results: Results) -> list[str]:
+    """Return the visits from the full inspection before the latest on, where the latest is one."""
     visits = results.data.visits.sort_values("order")
     latest = latest_read(results)
     names, kinds = visits["visit"].tolist(), visits["kind"].tolist()

@@ -9,9 +9,8 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from analysis.anchors import theme_anchor
-from analysis.dates import PartialDate
-from analysis.english import few_of, lower, plural
 from analysis.england.forms import section
+from analysis.english import few_of, lower, plural
 from analysis.report.method import LIMITS, RULES
 from analysis.site.lines import Line
 from analysis.site.news import HEADS, YEARS, News
@@ -25,7 +24,6 @@ from analysis.vocabulary import (
     DIFFERS,
     INSPECTIONS,
     KINDS,
-    NO_THEME,
     NOTICE,
     PATH_WORDS,
     TAGGER,
@@ -91,7 +89,7 @@ class Pages:
             letters=_LETTERS,
             out_lead=_out_lead(said),
             outs=outs,
-            paths=[word for word in PATH_WORDS],
+            paths=list(PATH_WORDS),
             groups=list(COHORTS.items()),
             grades=_GRADES,
             all_years=list(reversed(years)),
@@ -116,15 +114,22 @@ class Pages:
             Files that hold the summaries.
         """
         places = [
-            place._asdict() | {"page": place.page}
-            | {name: reports.get(place.slug, {}).get(name, "") for name in ("visit", "headline")}
+            {
+                **place._asdict(),
+                "page": place.page,
+                "visit": reports.get(place.slug, {}).get("visit", ""),
+                "headline": reports.get(place.slug, {}).get("headline", ""),
+            }
             for place in self.tables.authorities.values()
-        ]  # fmt: skip
+        ]
         facts = self._facts()
         name = "What inspectors found in England’s children’s services"
         page = Page(FRONT, name, name, f"{name}: {facts[0][0]} {facts[0][1]}, theme by theme.",
                     facts={what: number for number, what in facts})  # fmt: skip
-        kept = [{k: v for k, v in p.items() if k not in ("neighbours", "page")} for p in places]
+        kept: list[Row] = [
+            {name: value for name, value in place.items() if name not in ("neighbours", "page")}
+            for place in places
+        ]
         table = {"themes.csv": csv([_theme_row(theme) for theme in themes])}
         return self._with_table(page, kept, table), self.frame.render(
             page, "front", "search", trust=TRUST, shards=shards, facts=facts, themes=themes,
@@ -193,8 +198,8 @@ class Pages:
 
     def _agreement(self) -> Markup:
         """What the data's own page says of who read and how far readers agree; its links aside."""
-        from nbconvert.filters.markdown import markdown2html
         from lxml import html
+        from nbconvert.filters.markdown import markdown2html
 
         text = section(self.tables.project, "Who read, and how far readers agree")
         if not text:
@@ -207,6 +212,9 @@ class Pages:
             head.set("scope", "col")
         for table in tree.iter("table"):
             table.attrib.clear()
+            caption = html.Element("caption")
+            caption.text = "How far readers agree"
+            table.insert(0, caption)
         return Markup(html.tostring(tree, encoding="unicode"))  # noqa: S704 - the project's own
 
     def _documents(self) -> list[Row]:

@@ -122,9 +122,7 @@ class _Authority:
     def _head(self, need: str, moments: Mapping[str, str], at: int, visit: Visit) -> str:
         order = self.tables.order
         before = [
-            (name, kind)
-            for name, kind in moments.items()
-            if order[name] < order[visit.visit]
+            (name, kind) for name, kind in moments.items() if order[name] < order[visit.visit]
         ]
         earlier = any(kind in ("raised", "asked") for _name, kind in before)
         now = moments.get(visit.visit, "")
@@ -163,9 +161,7 @@ class _Authority:
 
     def _judged(self, theme: str, cohort: str) -> bool:
         held = self.tables.statuses[theme]
-        return any(
-            held[v.visit].get(cohort, {}).get("status") in LEVELS for v in self.visits
-        )
+        return any(held[v.visit].get(cohort, {}).get("status") in LEVELS for v in self.visits)
 
     def _item(self, need: str) -> Item:
         row = self.tables.needs[self.authority.slug, need]

@@ -21,9 +21,7 @@ MENU: Final = (
     (ABOUT, "About the data"),
 )  # fmt: skip
 FOOT: Final = "Our reading of what inspectors wrote; summaries are ours."
-SCRIPTS: Final = {
-    name: script(f"{name}.js", "fragment.js") for name in ("theme", "new", "search")
-}
+SCRIPTS: Final = {name: script(f"{name}.js", "fragment.js") for name in ("theme", "new", "search")}
 """The scripts of the pages, whole."""
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader([TEMPLATES / "site", TEMPLATES / "report"]),
@@ -135,7 +133,7 @@ def policy(*scripts: str) -> str:
     Examples
     --------
     >>> policy()
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; ...'none'"
     """
     hashes = [f" 'sha256-{sha256(text)}'" for text in scripts if text]
     own = f"script-src 'self'{''.join(hashes)}; " if hashes else ""

@@ -136,14 +136,14 @@ def _unseen(tables: Tables, theme: str, lines: list[Line]) -> dict[str, list[Lin
 
 
 def _rows(line: Line) -> list[Row]:
-    whole = {
+    whole: Row = {
         "authority": line.authority.slug,
         "name": line.authority.name,
         "region": line.authority.region,
         "latest_overall_grade": line.authority.grade,
         "path_of_theme": line.path,
     }
-    said = [
+    said: list[Row] = [
         whole
         | {
             "visit": each.visit.start,

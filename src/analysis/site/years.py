@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.site.tables import PARTNERSHIP_KINDS, Tables
+from analysis.site.tables import NEW_RULES, PARTNERSHIP_KINDS, Tables
 from analysis.vocabulary import ALL_COHORTS, DIFFERS, JUDGED
 
 BANDS: Final = {"strength": "strength", "mixed": "mixed", DIFFERS: "groups differ",
@@ -39,7 +39,8 @@ class Year:
     @property
     def label(self) -> str:
         """The year; that of the last visits under old rules is told apart from the first of new."""
-        return f"{self.year}, old rules" if self.year >= 2018 and not self.new_rules else str(self.year)  # noqa: E501, PLR2004
+        late = not self.new_rules and self.year >= int(NEW_RULES)
+        return f"{self.year}, old rules" if late else str(self.year)
 
     @property
     def total(self) -> int:
