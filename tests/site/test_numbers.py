@@ -61,6 +61,16 @@ UNION ALL
 SELECT meaning, 'any year', count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 1
 """
 PATHS = "SELECT count(*) FROM paths WHERE theme = ? AND cohort = 'all' AND word LIKE ?"
+FOLLOWED = """
+SELECT a.meaning, f.outcome, count(*)
+FROM followed f JOIN aspects a ON a.theme = f.theme AND a.aspect = f.aspect
+WHERE f.theme = ? GROUP BY 1, 2
+"""
+HAD = """
+SELECT count(DISTINCT authority),
+  count(DISTINCT CASE WHEN outcome = 'found a way out' THEN authority END)
+FROM followed WHERE theme = ?
+"""
 UNSEEN = """
 SELECT count(*) FROM authorities
 WHERE authority NOT IN (SELECT authority FROM judged WHERE theme = ? AND new)
@@ -94,7 +104,10 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     latest = dict(base.execute(LATEST, (theme,)).fetchall())
     title = tree.findtext(".//h1")
     if latest:
-        strong, of, weak = map(int, re.findall(r"\d+", title)[-3:])
+        found = r"strong at (\d+) of (\d+) authorities .*, weak at (\d+); (\d+|none) found"
+        strong, of, weak, out = (
+            0 if n == "none" else int(n) for n in re.search(found, title).groups()
+        )
         assert (strong, of) == (latest.get("strength", 0), sum(latest.values()))
         assert weak == latest.get("weakness", 0)
     shown = tree.xpath("//section[@aria-labelledby='years']//table[@class='num']")
@@ -113,13 +126,22 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     for bar in tree.xpath("//ol[@class='bars']/li"):
         count = int(bar.findtext("div/span"))
         assert count == asked[bar.text, "any year"] == len(bar.xpath(".//li"))
-    better = base.execute(PATHS, (theme, "better%")).fetchone()[0]
+    followed = base.execute(FOLLOWED, (theme,)).fetchall()
+    table = tree.xpath("//section[@aria-labelledby='out']//table[@class='num']")
+    ways = numbers(table[0]) if table else {}
+    assert ways == {(meaning, outcome): n for meaning, outcome, n in followed}
+    assert len(tree.xpath("//ul[@class='ways']/li")) == sum(
+        n for _meaning, outcome, n in followed if outcome == "found a way out"
+    )
+    had, got_out = base.execute(HAD, (theme,)).fetchone()
     lead = tree.xpath("string(//section[@aria-labelledby='out']/p[1])")
-    assert lead.startswith(f"{better} ") or (not better and lead.startswith("No "))
+    told_out = [int(n) for n in re.findall(r"(?<=In )\d+", lead)]
+    assert told_out == ([had, got_out] if had else [])
+    assert not latest or out == got_out
     unseen = base.execute(UNSEEN, (theme,)).fetchone()[0]
     said = tree.xpath("//div[@class='nobody']/p[starts-with(., 'Of ')]/text()")
     assert sum(int(re.search(r"\d+", line)[0]) for line in said) == unseen
-    return len(years) + len(told) + 6
+    return len(years) + len(told) + len(ways) + 7
 
 
 @pytest.mark.promise("site-numbers-by-sql")

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from analysis.anchors import theme_anchor
 from analysis.england.forms import section
-from analysis.english import few_of, lower, plural
+from analysis.england.way_out import OUTCOMES
+from analysis.english import lower, plural
 from analysis.report.method import LIMITS, RULES
-from analysis.site.lines import Line
 from analysis.site.news import HEADS, YEARS, News
 from analysis.site.pages import ABOUT, FRONT, NEW, Frame, Page, csv
 from analysis.site.tables import NEW_RULES, Tables, theme_page
@@ -35,8 +35,6 @@ TRUST: Final = (
 )
 LONG: Final = 5
 """Years after which a word counts as old."""
-_SHOWN: Final = 3
-"""Ways out that a theme's page tells before its list."""
 _GRADES: Final = ("outstanding", "good", "requires improvement", "adequate", "inadequate")
 _LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
 
@@ -67,7 +65,6 @@ class Pages:
         theme = said.theme
         years = range(int(NEW_RULES), self.tables.span[1] + 1)
         old = self.tables.span[1] - LONG
-        outs = [(line, _steps(line)) for line in said.better[:_SHOWN]]
         page = Page(
             said.file,
             f"{theme.name} in England’s children’s services",
@@ -87,8 +84,8 @@ class Pages:
             anchor=theme_anchor(theme.id),
             bands=BANDS,
             letters=_LETTERS,
-            out_lead=_out_lead(said),
-            outs=outs,
+            outcomes=OUTCOMES,
+            strips={line.authority.slug: line.strip for line in said.lines},
             paths=list(PATH_WORDS),
             groups=list(COHORTS.items()),
             grades=_GRADES,
@@ -240,27 +237,6 @@ class Pages:
         )
 
 
-def _out_lead(said: ThemePage) -> str:
-    count = len(said.better)
-    if not count:
-        return "No authority’s path over full inspections ends better than it began, for all groups alike."  # noqa: E501
-    of = "authority has" if count == 1 else "authorities have"
-    return (
-        f"{count} {of} a path over full inspections that ends better than it began, for all groups "
-        "alike. This says what was found, not why."
-    )
-
-
-def _steps(line: Line) -> str:
-    """Say the path of a line, visit by visit."""
-    told = [
-        f"{cell.column.when}: {cell.words}"
-        for cell in line.strip.cells
-        if cell.marks and cell.column.kind == "full"
-    ]
-    return f"{few_of(told, 4)}." if told else ""
-
-
 def _theme_row(said: ThemePage) -> Row:
     return {
         "theme": said.theme.id,
@@ -270,6 +246,7 @@ def _theme_row(said: ThemePage) -> Row:
         **{BANDS[level]: count for level, count in said.levels.items()},
         "path_ends_better": len(said.better),
         "path_ends_worse": len(said.worse),
+        "found_a_way_out": len(said.ways.authorities),
     }
 
 

@@ -239,6 +239,14 @@ class Tables:
         return found
 
     @cached_property
+    def followed(self) -> dict[str, list[Row]]:
+        """Needs that authorities had, and what became of them, by theme."""
+        found: dict[str, list[Row]] = {theme: [] for theme in self.codebook.ids}
+        for row in self.rows("followed"):
+            found[row["theme"]].append(row)
+        return found
+
+    @cached_property
     def coders(self) -> dict[str, frozenset[str]]:
         """Who gave the codes that count, by visit."""
         found: dict[str, set[str]] = {}

@@ -10,6 +10,7 @@ from analysis.data.codebook import Theme
 from analysis.site.asked import Asked, asked
 from analysis.site.lines import Line, Lines
 from analysis.site.tables import Tables, theme_page
+from analysis.site.ways import Ways, ways
 from analysis.site.years import Year, years
 from analysis.tables import Row
 from analysis.vocabulary import BETTER, DIFFERS, KINDS, WORSE
@@ -35,6 +36,8 @@ class ThemePage:
         Authorities judged, by year.
     asked
         What inspectors ask for.
+    ways
+        What became of the needs that authorities had, and who found a way out.
     unseen
         Lines of authorities of which nothing is known under the rules from 2018, by why.
     """
@@ -45,6 +48,7 @@ class ThemePage:
     years: list[Year]
     asked: list[Asked]
     unseen: dict[str, list[Line]]
+    ways: Ways
 
     @property
     def file(self) -> str:
@@ -80,7 +84,8 @@ class ThemePage:
             return f"{self.theme.name}: judged at no visit that is held"
         return (
             f"{self.theme.name}: strong at {levels['strength']} of {self.judged} authorities when "
-            f"inspectors last judged it, weak at {levels['weakness']}"
+            f"inspectors last judged it, weak at {levels['weakness']}; "
+            f"{len(self.ways.authorities) or 'none'} found a way out"
         )
 
     def facts(self) -> dict[str, int]:
@@ -90,6 +95,7 @@ class ThemePage:
             | {f"{y.label}: {level}": n for y in self.years for level, n in y.counts.items()}
             | {f"asked for {each.aspect}": len(each.places) for each in self.asked}
             | {why: len(lines) for why, lines in self.unseen.items()}
+            | {"found a way out": len(self.ways.authorities)}
             | {"path ends better": len(self.better), "path ends worse": len(self.worse)}
         )
 
@@ -117,6 +123,7 @@ def theme_pages(tables: Tables) -> list[ThemePage]:
             years(tables, theme.id),
             asked(tables, theme.id),
             _unseen(tables, theme.id, each),
+            ways(tables, theme.id),
         )
         for theme in codebook.themes
     ]

@@ -21,6 +21,7 @@
     return (!group || left.length > 0)
       && (!f.region.value || d.r === f.region.value)
       && (!f.near.value || near(row))
+      && (!f.way.value || d.o === f.way.value)
       && (!f.grade.value || d.g === f.grade.value)
       && (!f.since.value || Number(d.y) >= Number(f.since.value))
       && (!f.level.value || now.some(said => said.dataset.l === f.level.value))
