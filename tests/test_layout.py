@@ -17,7 +17,7 @@ from analysis.project import PACKAGE
 GROUND, FRONT = "the ground", "the front"
 FOLDERS = (
     "data", "documents", "codes", "results", "england", "charts", "report", "exporting", "running",
-    "exploring", "cli",
+    "site", "exploring", "cli",
 )  # fmt: skip
 ORDER = (GROUND, *FOLDERS, FRONT)
 """A folder may import those before it; the front is what `import analysis` gives."""

@@ -7,11 +7,13 @@ by the next that writes to the same folder.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import platform
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,6 +85,45 @@ def write_all(contents: Mapping[Path, str | bytes]) -> None:
     finally:
         for temporary, _path in staged:
             temporary.unlink(missing_ok=True)
+
+
+def exchange_folders(new: Path, place: Path) -> None:
+    """Let a folder take the place of another, which then stands where the first stood.
+
+    In one step where the system can do so; elsewhere the other stands aside for a moment, under the
+    name that `aside` gives. Where nothing stands in the place, the folder is moved there.
+
+    Raises
+    ------
+    MachineError
+        If it cannot be done; both then stand where they stood.
+    """
+    try:
+        if not place.exists():
+            new.rename(place)
+        elif not _exchanged(new, place):
+            place.rename(aside(place))
+            try:
+                new.rename(place)
+            except OSError:
+                aside(place).rename(place)
+                raise
+            aside(place).rename(new)
+    except OSError as error:
+        raise machine_error(error, f"{place} cannot be replaced") from error
+
+
+def aside(folder: Path) -> Path:
+    """Return where a folder stands while another takes its place."""
+    return folder.with_name(f".{folder.name}.aside")
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where system or disk know no such step."""
+    step = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    here, exchange = -100, 2
+    names = os.fsencode(one), os.fsencode(other)
+    return step is not None and step(here, names[0], here, names[1], exchange) == 0
 
 
 def require_place(path: Path, *, inputs: Iterable[Path] = ()) -> None:

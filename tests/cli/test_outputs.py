@@ -198,7 +198,7 @@ def test_a_place_below_a_file_is_told_by_every_command(
 ):
     notebook = project.notebooks / "report.ipynb"
     write_text(notebook, "{}")
-    monkeypatch.setattr("analysis.cli.report._held", lambda _: frozenset({"exampleshire"}))
+    monkeypatch.setattr("analysis.cli.report.held", lambda _: frozenset({"exampleshire"}))
     (tmp_path / "file").write_text("mine")
 
     status, out, err = findings(*PLACES[case](project.raw(), tmp_path / "file" / "x", source))

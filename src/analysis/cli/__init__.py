@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from analysis.cli import agreement, check, documents, england, find, reading, report, tagging
+from analysis.cli import agreement, check, documents, england, find, reading, report, site, tagging
 from analysis.cli.console import USER_ERROR
 from analysis.errors import DataError, FindingsError, is_machines, machine_error
 from analysis.project import VERSION
@@ -62,6 +62,7 @@ app.command()(tagging.tag)
 app.command()(tagging.train)
 app.command()(england.england)
 app.command()(find.find)
+app.command()(site.site)
 
 
 def main() -> None:

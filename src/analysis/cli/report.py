@@ -22,7 +22,7 @@ from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.running.batch import Plan, Result, Stop, Wanted
-    from analysis.running.index import Place
+    from analysis.running.manifest import Manifest
     from analysis.running.publication import Publication
 
 SOME_FAILED: Final = 1
@@ -133,7 +133,7 @@ def report(
     refuse_odd(wanted, authorities, project)
     named = {*(authority or []), *(a.authority for a in wanted if sets and not every)}
     status = _run(
-        project, authorities.places(),
+        project,
         Wanted(wanted, force=force, seconds=timeout, fail_fast=not keep_going, forms=forms),
         named=named, folder=out or project.reports, jobs=jobs, why=why, scheduler=scheduler,
     )  # fmt: skip
@@ -142,35 +142,63 @@ def report(
 
 
 def _run(
-    project: Project, places: Sequence[Place], wanted: Wanted, *, named: set[str], folder: Path,
-    jobs: int, why: bool, scheduler: str,
+    project: Project, wanted: Wanted, *, named: set[str], folder: Path, jobs: int, why: bool,
+    scheduler: str,
 ) -> int:  # fmt: skip
-    """Plan, make and publish; return the exit status."""
-    from analysis.dates import now, today
-    from analysis.running.batch import Stop, plan
-    from analysis.running.manifest import Manifest
-    from analysis.running.publication import Publication
-
-    date, stop, known = now(), Stop(), Manifest(folder)
-    planned = plan(project, known, wanted, date, lambda: _held(project))
+    """Refuse what was asked for by name and cannot be, then plan, make and publish."""
+    known, planned = plan_reports(project, wanted, folder)
     _refuse_unheld(planned, named, project)
     _refuse_without_visits(planned, named, project)
-    _refuse_no_notebook(project)
+    refuse_no_notebook(project)
     if why:
         _say_why(planned)
         return 0
     if not scheduler:  # whose workers have browsers of their own
         _refuse_unprintable(planned)
-    with Publication(folder, project, places, today().isoformat()) as publication:
+    return make_reports(project, wanted, known, planned, jobs=jobs, scheduler=scheduler)
+
+
+def plan_reports(project: Project, wanted: Wanted, folder: Path) -> tuple[Manifest, Plan]:
+    """Return what is known of the reports in a folder, and which would be made and why."""
+    from analysis.dates import now
+    from analysis.running.batch import plan
+    from analysis.running.manifest import Manifest
+
+    known = Manifest(folder)
+    return known, plan(project, known, wanted, now(), lambda: held(project))
+
+
+def make_reports(
+    project: Project, wanted: Wanted, known: Manifest, planned: Plan, *, jobs: int,
+    scheduler: str = "", brief: bool = False,
+) -> int:  # fmt: skip
+    """Make what is planned and publish it; return the exit status.
+
+    Parameters
+    ----------
+    known, planned
+        As `plan_reports` gives them.
+    brief
+        Say only what is not well.
+    """
+    from analysis.dates import today
+    from analysis.running.batch import Stop
+    from analysis.running.publication import Publication
+    from analysis.running.selection import Authorities
+
+    stop, places = Stop(), Authorities.read(project).places()
+    with Publication(known.folder, project, places, today().isoformat()) as publication:
         if publication.manifest.read != known.read:  # another run has ended meanwhile
-            planned = plan(project, publication.manifest, wanted, date, lambda: _held(project))
+            _known, planned = plan_reports(project, wanted, known.folder)
         for entry in planned.without:
             publication.note(entry)
         with stop.listening():
-            made = _make(planned, publication, wanted, jobs, scheduler, stop)
+            made = _make(planned, publication, wanted, jobs, scheduler, stop, brief=brief)
             failed = publication.close()
     results = [*planned.settled, *made]
-    _say_table(results)
+    well = all(r.status in ("ok", "unchanged", "no data") for r in results)
+    if not (brief and well):
+        _say_table(results)
     if publication.unkept:
         unkept = publication.unkept
         _say(f"The tables behind the reports were not kept: {unkept.why} ({unkept.what}).")
@@ -179,13 +207,13 @@ def _run(
     if stop.signal:
         _say("Stopped. What is published is whole; the same command goes on from here.")
         return STOPPED_BY + stop.signal
-    _say(f"Open {_to_open(results, publication)} in a browser.")
-    well = all(r.status in ("ok", "unchanged", "no data") for r in results)
+    if not brief:
+        _say(f"Open {_to_open(results, publication)} in a browser.")
     return 0 if well and failed is None else SOME_FAILED
 
 
 @cache
-def _held(project: Project) -> frozenset[str]:
+def held(project: Project) -> frozenset[str]:
     """Authorities of which anything is held; asked in a process that has what reads tables."""
     from analysis.processes import call
     from analysis.running.making import begin
@@ -216,7 +244,8 @@ def _refuse_without_visits(planned: Plan, named: set[str], project: Project) -> 
             call("analysis.data.loading:require_visits", *period, seconds=_READING)
 
 
-def _refuse_no_notebook(project: Project) -> None:
+def refuse_no_notebook(project: Project) -> None:
+    """Refuse to make reports where the notebook that makes them is missing."""
     from analysis.running.inputs import NOTEBOOK
 
     notebook = project.notebooks / NOTEBOOK
@@ -237,8 +266,9 @@ def _refuse_unprintable(planned: Plan) -> None:
 
 
 def _make(
-    planned: Plan, publication: Publication, wanted: Wanted, jobs: int, scheduler: str, stop: Stop
-) -> list[Result]:
+    planned: Plan, publication: Publication, wanted: Wanted, jobs: int, scheduler: str, stop: Stop,
+    *, brief: bool,
+) -> list[Result]:  # fmt: skip
     from analysis.running.batch import local_executor, run
 
     tasks = [task for task, _reason in planned.tasks]
@@ -259,7 +289,7 @@ def _make(
 
         def told(result: Result) -> None:
             progress.advance(bar)
-            if result.status == "ok":
+            if result.status == "ok" and not brief:
                 _say_made(result, publication)
 
         try:

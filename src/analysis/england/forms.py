@@ -165,14 +165,14 @@ def readme(tables: Mapping[str, pd.DataFrame], project: Project) -> str:
         findings=len(findings),
         years=(read["start"].min()[:4], read["start"].max()[:4]),
         coders=tables["codes"].groupby("coder")["finding"].nunique().to_dict(),
-        read=_section(project, "Who read, and how far readers agree"),
+        read=section(project, "Who read, and how far readers agree"),
         dictionary=dictionary({name: table.schema for name, table in TABLES.items()}),
         year=today().year,
         version=VERSION,
     )
 
 
-def _section(project: Project, heading: str) -> str:
+def section(project: Project, heading: str) -> str:
     """Return what the data's own page says under a heading, its links from one folder deeper."""
     page = project.raw("README.md")
     text = page.read_text("utf-8") if page.is_file() else ""

@@ -17,6 +17,9 @@ import pandas as pd
 from analysis.charts import CHARTS, Chart, chart
 from analysis.data.authority import AuthorityData
 from analysis.dates import month, today
+from analysis.england.compare import GROUPS, beside, found_latest
+from analysis.england.frames import Frames
+from analysis.england.gather import current
 from analysis.english import level_words, plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.exploring.choices import Choices
@@ -55,6 +58,7 @@ CALLS: Final = (
     (".by_theme()", "how much was found on each theme, and where it stands"),
     (".changes(theme=…)", "every comparison of two visits"),
     (".needs(raised_again=True)", "what was to be improved, and how often it was raised"),
+    ('.compare("neighbours")', "whether it is only here: beside neighbours, region or england"),
     (".matrix()", "chart: every theme at every visit"),
     (".trajectories(themes=…)", "chart: single themes, step by step"),
     (".timeline(), .ledger(), .shares(), .extents()", "the other charts of the report"),
@@ -230,6 +234,37 @@ class Authority:
         if raised_again is not None:
             rows = rows[rows["raised_again"].astype(bool) == raised_again]
         return needs_table(self.results, rows)
+
+    def compare(self, group: str = "neighbours", theme: Wanted = "") -> pd.DataFrame:
+        """Set what the latest full inspection found beside what others' found, theme by theme.
+
+        Parameters
+        ----------
+        group
+            `neighbours` (its statistical neighbours), `region` or `england`.
+        theme
+            Ids, names or groups; blank for all.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Schema `analysis.england.compare.BESIDE`; no counts where fewer than ten others were
+            looked at. The tables of all authorities are gathered first, if need be.
+
+        Raises
+        ------
+        FindingsError
+            If there is no such group or theme; says the nearest.
+        """
+        require_known("group", group, GROUPS)
+        frames = Frames(current(self.project))
+        slug = self.results.data.authority
+        statuses, visits = self.results.statuses, self.results.data.visits
+        own = found_latest(statuses.assign(authority=slug), visits)
+        others = found_latest(frames.read("statuses"), frames.read("visits"))
+        rows = beside(slug, own, others, frames.read("authorities"))
+        kept = (rows["group"] == group) & rows["theme"].isin(self._themes(theme))
+        return rows[kept].reset_index(drop=True)
 
     # Charts
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.dates import PartialDate
+from analysis.england import ledger, way_out
+from analysis.england.compare import by_year
 from analysis.england.frames import Frames
 from analysis.english import plural
 from analysis.errors import FindingsError, require_known
-from analysis.exploring.names import Wanted, find_themes
-from analysis.report.parameters import listed
-from analysis.vocabulary import COHORTS, DIRECTIONS
+from analysis.exploring.names import Wanted, find_aspects, find_authority, find_themes, find_words
+from analysis.vocabulary import ALL_COHORTS, COHORTS, DIRECTIONS, PATH_WORDS
 
 CALLS: Final = (
     "visits", "documents", "grades", "findings", "codes", "areas", "statuses", "changes", "paths",
-    "needs", "need_events", "recommendations", "readings",
+    "needs", "need_events", "recommendations", "followed", "readings",
 )  # fmt: skip
 """The calls that give a table."""
 
@@ -49,10 +52,128 @@ class England:
     slugs: tuple[str, ...]
     of: str = "England"
 
-    def authorities(self) -> pd.DataFrame:
-        """Return the authorities, one row each."""
+    def authorities(self, theme: Wanted = "", path: Wanted = "") -> pd.DataFrame:
+        """Return the authorities, one row each, or those where a theme went a certain way.
+
+        Parameters
+        ----------
+        theme
+            Ids or names; blank for any.
+        path
+            Words for paths of the theme over all cohorts, such as `better and stayed so`; blank for
+            any.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The authorities; where a theme or path is named, once for each that fits, with `theme`,
+            `path`, `level_first`, `level_latest` and the visits `first` and `latest`.
+
+        Raises
+        ------
+        FindingsError
+            If a name is unknown; says the nearest.
+        """
         table = self.frames.frame("authorities")
-        return table[table["authority"].isin(self.slugs)].reset_index(drop=True)
+        table = table[table["authority"].isin(self.slugs)].reset_index(drop=True)
+        if not (theme or path):
+            return table
+        paths = self.paths(**({"theme": theme} if theme else {}))
+        paths = paths[paths["cohort"] == ALL_COHORTS].rename(columns={"word": "path"})
+        if path:
+            words = find_words("path", path, {word: word for word in PATH_WORDS})
+            paths = paths[paths["path"].isin(words)]
+        columns = ["authority", "theme", "path", "level_first", "level_latest", "first", "latest"]
+        return table.merge(paths[columns], on="authority")
+
+    def theme(self, name: str) -> pd.DataFrame:
+        """Return what full inspections found on a theme, by framework and year.
+
+        Parameters
+        ----------
+        name
+            Id or name of a theme.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Schema `analysis.england.compare.BY_YEAR`.
+
+        Raises
+        ------
+        FindingsError
+            If there is no such theme; says the nearest.
+        """
+        themes = find_themes(name, self.codebook)
+        if len(themes) != 1:
+            raise FindingsError("Name one theme, as in england.theme('supervision').")
+        return by_year(self.statuses(theme=themes[0]), themes[0])
+
+    def way_out(self, authority: str = "", **narrowing: Wanted) -> pd.DataFrame:
+        """Return who had a need and found a way out, with what was written before and after.
+
+        Parameters
+        ----------
+        authority
+            Slug or name: only needs that this authority still has, as other authorities met them.
+        **narrowing
+            `theme`, `cohort`, `aspect` and `region`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `analysis.england.way_out.with_words`, the latest first. The risk set, who had it and
+            did not get out, is in `followed`, which takes the same narrowing.
+
+        Raises
+        ------
+        FindingsError
+            If a name is unknown; says the nearest.
+        """
+        rows = self.followed(**narrowing)
+        if authority:
+            slug = find_authority(authority, self.frames.frame("authorities"))
+            require_known("authority", slug, self.frames.frame("authorities")["authority"])
+            every = self.frames.frame("followed")
+            own = every[(every["authority"] == slug) & every["outcome"].isin(way_out.STILL)]
+            rows = rows.merge(own[way_out.KEY], on=way_out.KEY)
+            rows = rows[rows["authority"] != slug]
+        rows = rows[rows["had"] & (rows["outcome"] == way_out.OUT)]
+        tables = {name: self.frames.frame(name) for name in ("findings", "codes")}
+        told = way_out.with_words(rows, tables)
+        return told.sort_values("after_date", ascending=False, kind="stable", ignore_index=True)
+
+    def ledger(self, by: Sequence[str] = ledger.KEY, **narrowing: Wanted) -> pd.DataFrame:
+        """Count needs over authorities, and say how long they lasted.
+
+        Parameters
+        ----------
+        by
+            What they are counted by: columns of `analysis.england.ledger.SPANS`, as `["grade"]`.
+        **narrowing
+            `theme`, `cohort` and `aspect`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            `analysis.england.ledger.counted`.
+
+        Raises
+        ------
+        FindingsError
+            If a name is unknown; says the nearest.
+        """
+        columns = [require_known("column", column, ledger.SPANS.columns) for column in by]
+        rows = self._spans[self._spans["authority"].isin(self.slugs)]
+        for what, wanted in narrowing.items():
+            require_known("narrowing", what, ("theme", "cohort", "aspect"))
+            rows = rows[self._named(rows, what, wanted)]
+        return ledger.counted(rows, columns)
+
+    @cached_property
+    def _spans(self) -> pd.DataFrame:
+        names = ("needs", "need_events", "visits", "judgements")
+        return ledger.spans(*(self.frames.read(name) for name in names))
 
     def visits(self, **narrowing: Wanted) -> pd.DataFrame:
         """Return every visit known of, by date."""
@@ -104,7 +225,7 @@ class England:
         return self._table("paths", narrowing)
 
     def needs(self, **narrowing: Wanted) -> pd.DataFrame:
-        """Return every need, once for each spell in which it was raised."""
+        """Return every need, once for each spell in which it was raised; narrow by `aspect` too."""
         return self._table("needs", narrowing)
 
     def need_events(self, **narrowing: Wanted) -> pd.DataFrame:
@@ -114,6 +235,14 @@ class England:
     def recommendations(self, **narrowing: Wanted) -> pd.DataFrame:
         """Return what became of each recommendation of the full inspection before the latest."""
         return self._table("recommendations", narrowing)
+
+    def followed(self, **narrowing: Wanted) -> pd.DataFrame:
+        """Return every need with an aspect, and what became of it; narrow by `aspect` too.
+
+        An authority `had` it if two visits raised it, or one with harm. What can have become of it
+        stands in `analysis.england.way_out.OUTCOMES`.
+        """
+        return self._table("followed", narrowing)
 
     def readings(self, **narrowing: Wanted) -> pd.DataFrame:
         """Return who read which document when, and how."""
@@ -136,18 +265,34 @@ class England:
 
     def _kept(self, table: pd.DataFrame, name: str, what: str, wanted: Wanted) -> pd.Series[bool]:
         column = {"start": "date", "end": "date"}.get(what, what)
-        known = ("theme", "cohort", "direction", "region", "start", "end")
+        known = ("theme", "cohort", "aspect", "direction", "region", "start", "end")
         if require_known("narrowing", what, known) and column not in table:
             raise FindingsError(
                 f"The table {name} has no {column}, so it cannot be narrowed by {what}."
             )
         if what in ("start", "end"):
             return _since(table["date"], what, str(wanted))
+        return self._named(table, what, wanted)
+
+    def _named(self, table: pd.DataFrame, what: str, wanted: Wanted) -> pd.Series[bool]:
+        """Say which rows are of what is named, by id or by what reports show."""
+        if what == "aspect":
+            pairs = find_aspects(wanted, self.codebook)
+            return pd.Series(
+                [pair in pairs for pair in zip(table["theme"], table["aspect"], strict=True)],
+                index=table.index,
+                dtype=bool,
+            )
+        return table[what].isin(self._values(what, wanted))
+
+    def _values(self, what: str, wanted: Wanted) -> Sequence[str]:
         if what == "theme":
-            return table["theme"].isin(find_themes(wanted, self.codebook))
-        allowed = {"cohort": COHORTS, "direction": DIRECTIONS, "region": table["region"].unique()}
-        values = [require_known(what, value, allowed[what]) for value in listed(wanted)]
-        return table[what].isin(values)
+            return find_themes(wanted, self.codebook)
+        if what == "region":
+            regions = self.frames.frame("authorities")["region"].unique()
+            return find_words(what, wanted, {region: region for region in regions})
+        words = {"cohort": COHORTS, "direction": {word: word for word in DIRECTIONS}}
+        return find_words(what, wanted, words[what])
 
 
 def _since(dates: pd.Series[pd.Timestamp], what: str, text: str) -> pd.Series[bool]:

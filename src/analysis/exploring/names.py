@@ -9,8 +9,9 @@ from typing import Final
 import pandas as pd
 
 from analysis.data.codebook import Codebook
-from analysis.errors import FindingsError, UnknownNameError
+from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.report.parameters import listed
+from analysis.vocabulary import OTHER_ASPECT
 
 Wanted = str | Iterable[str]
 """One name, several separated by commas, or a list of names."""
@@ -91,6 +92,44 @@ def find_themes(wanted: Wanted, codebook: Codebook) -> tuple[str, ...]:
             raise UnknownNameError("theme", name, [*codebook.ids, *groups])
         found.update(known[key])
     return tuple(theme for theme in codebook.ids if theme in found)
+
+
+def find_words(what: str, wanted: Wanted, words: Mapping[str, str]) -> list[str]:
+    """Return the words of a closed list that are named by id or by what reports show.
+
+    Raises
+    ------
+    UnknownNameError
+        If one is neither; says the nearest.
+
+    Examples
+    --------
+    >>> find_words("cohort", "Care leavers", {"care-leavers": "care leavers"})
+    ['care-leavers']
+    """
+    known = {label.casefold(): word for word, label in words.items()}
+    known |= {word.casefold(): word for word in words}
+    whole = [wanted] if isinstance(wanted, str) and wanted.strip().casefold() in known else wanted
+    return [
+        require_known(what, known.get(name.strip().casefold(), name), words)
+        for name in (whole if isinstance(whole, list) else listed(whole))
+    ]
+
+
+def find_aspects(wanted: Wanted, codebook: Codebook) -> set[tuple[str, str]]:
+    """Return the aspects that are named, each with its theme: by id in every theme that has it.
+
+    Raises
+    ------
+    UnknownNameError
+        If an aspect is neither an id nor what reports show of one; says the nearest.
+    """
+    held = [(t.id, aspect, name) for t in codebook.themes for aspect, name in t.aspects.items()]
+    held += [(theme, OTHER_ASPECT, OTHER_ASPECT) for theme in codebook.ids]
+    words = {aspect: aspect for _theme, aspect, _name in held}
+    words |= {name.casefold(): name for _theme, _aspect, name in held}
+    named = {word.casefold() for word in find_words("aspect", wanted, words)}
+    return {(theme, aspect) for theme, aspect, name in held if {aspect, name.casefold()} & named}
 
 
 def find_visits(wanted: Wanted, visits: pd.DataFrame, authority: str) -> tuple[str, ...]:

@@ -49,6 +49,15 @@ def counting_links(links: pd.DataFrame) -> pd.DataFrame:
     return kept.drop(columns="_rank").reset_index(drop=True)
 
 
+def concerned(theme: str, cohort: str, codebook: Codebook) -> frozenset[str]:
+    """Return the areas of a theme that belong to a cohort; wholes as their parts."""
+    areas_of = codebook.theme(theme).areas
+    named = [] if EVERYWHERE in areas_of else list(areas_of)
+    areas = expand_areas(named) - frozenset(AREA_PARTS)
+    met = frozenset(COHORT_AREAS.get(cohort, ()))
+    return (areas & met or areas or met) - frozenset(AREA_PARTS)
+
+
 @dataclass(frozen=True)
 class Scopes:
     """What tells whether a visit that found a need met speaks of the whole of it.
@@ -70,11 +79,7 @@ class Scopes:
     def areas(self, need: str) -> frozenset[str]:
         """Areas of the need's theme that belong to its cohort; wholes as their parts."""
         row = self.needs.set_index("need").loc[need]
-        theme = self.codebook.theme(str(row["theme"]))
-        named = [] if EVERYWHERE in theme.areas else list(theme.areas)
-        areas = expand_areas(named) - frozenset(AREA_PARTS)
-        met = frozenset(COHORT_AREAS.get(str(row["cohort"]), ()))
-        return (areas & met or areas or met) - frozenset(AREA_PARTS)
+        return concerned(str(row["theme"]), str(row["cohort"]), self.codebook)
 
     def parts(self) -> set[tuple[str, str]]:
         """Pairs of need and finding where the finding speaks of a part of those concerned."""

@@ -135,7 +135,7 @@ class Staves:
         cells = []
         for visit in self.visits:
             found = [row for c in cohorts if (row := self._rows.get((theme, c, visit)))]
-            marks = _marks(row for row in found if row["status"] in LEVELS)
+            marks = marks_of(row for row in found if row["status"] in LEVELS)
             silent = bool(found) or self._is_silent(theme, cohorts, visit)
             state = "" if marks else NOT_MENTIONED if silent else NOT_LOOKED
             cells.append(Cell(visit, marks, state))
@@ -148,7 +148,8 @@ class Staves:
         return any(said != NOT_LOOKED for said in why)
 
 
-def _marks(rows: Iterable[Row]) -> tuple[Mark, ...]:
+def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
+    """Return the levels that rows of statuses hold, each once with its cohorts, strongest first."""
     by_level: dict[str, list[Row]] = {}
     for row in rows:
         by_level.setdefault(str(row["status"]), []).append(row)

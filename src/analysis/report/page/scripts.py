@@ -16,8 +16,15 @@ FILTER: Final = "filter.js"
 """What the pages share."""
 
 
-def script(name: str) -> str:
+def script(name: str, *before: str) -> str:
     """Return the script of a page with what the pages share, without indents and comments.
+
+    Parameters
+    ----------
+    name
+        File of the page's own.
+    *before
+        Files of further parts that it uses.
 
     Examples
     --------
@@ -26,7 +33,7 @@ def script(name: str) -> str:
     """
     lines = [
         line.strip()
-        for part in (FILTER, name)
+        for part in (FILTER, *before, name)
         for line in (TEMPLATES / "scripts" / part).read_text("utf-8").splitlines()
     ]
     return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -1,0 +1,81 @@
+"""What inspectors ask authorities for on a theme, counted over places by its closed list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from analysis.anchors import need_anchor
+from analysis.results.needs import RAISING
+from analysis.site.tables import NEW_RULES, Authority, Tables, Visit
+from analysis.vocabulary import NOTICE, OTHER_ASPECT
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An authority that was asked: each visit that did, and the need that it raised."""
+
+    authority: Authority
+    times: tuple[tuple[Visit, str], ...]
+
+    @property
+    def years(self) -> list[int]:
+        """Years of these visits."""
+        return sorted({visit.year for visit, _need in self.times})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, and of whom, since the rules of 2018.
+
+    Attributes
+    ----------
+    aspect, meaning
+        Entry of the theme's closed list, and in words.
+    places
+        Authorities asked at least once, by name.
+    """
+
+    aspect: str
+    meaning: str
+    places: tuple[Asking, ...]
+
+    def in_year(self, year: int) -> int:
+        """Count the authorities asked in a year."""
+        return sum(year in asking.years for asking in self.places)
+
+
+def asked(tables: Tables, theme: str) -> list[Asked]:
+    """Return what visits since 2018 asked for, what most authorities were asked for first.
+
+    A need counts where a visit raised it or said that it was not addressed; a notice is no visit.
+    """
+    held: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    for event in tables.events[theme]:
+        visit = tables.visits[event["visit"]]
+        counts = event["relation"] in RAISING and visit.kind != NOTICE
+        if counts and visit.start >= NEW_RULES:
+            need = tables.needs[event["authority"], event["need"]]
+            held[need["aspect"]][visit.authority].setdefault(visit.visit, event["need"])
+    meanings = dict(tables.aspects[theme]) | {OTHER_ASPECT: "Something else"}
+    found = [
+        Asked(
+            aspect,
+            meanings[aspect],
+            tuple(
+                Asking(
+                    authority,
+                    tuple((tables.visits[v], n) for v, n in places[authority.slug].items()),
+                )
+                for authority in tables.authorities.values()
+                if authority.slug in places
+            ),
+        )
+        for aspect, places in held.items()
+    ]
+    return sorted(found, key=lambda each: (each.aspect == OTHER_ASPECT, -len(each.places)))
+
+
+def need_place(authority: Authority, need: str) -> str:
+    """Return where a need stands: the authority's page and its place on it."""
+    return f"{authority.page}#{need_anchor(need)}"

@@ -1,0 +1,138 @@
+"""From reports and gathered tables to a site; what is unchanged is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from analysis.data.codebook import load_codebook
+from analysis.errors import FindingsError
+from analysis.project import Project
+from analysis.site.contents import Contents, contents
+from analysis.site.folder import SiteFolder
+from analysis.site.pages import ABOUT, FRONT, NEW
+from analysis.site.state import State, moved, read_state, state_now, whys
+from analysis.site.tables import page_of, theme_page
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of building a site.
+
+    Attributes
+    ----------
+    pages
+        How many it has.
+    why
+        Page to why it had to be made again.
+    new
+        Files whose bytes are new.
+    moved
+        Page to what moved on it: numbers, and words on authorities.
+    """
+
+    pages: int
+    why: Mapping[str, str]
+    new: list[str] = field(default_factory=list)
+    moved: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def checked_url(base_url: str) -> str:
+    """Return the address at which a site will stand, ending in a slash.
+
+    Raises
+    ------
+    FindingsError
+        If it is no http(s) address of a folder.
+
+    Examples
+    --------
+    >>> checked_url("https://example.org/findings"), checked_url("")
+    ('https://example.org/findings/', '')
+    """
+    parts = urlsplit(base_url)
+    if not base_url:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise FindingsError(
+            f"--base-url {base_url!r} is no address of a folder. Write it as "
+            "https://example.org/findings/."
+        )
+    return base_url if base_url.endswith("/") else f"{base_url}/"
+
+
+def base_url_of(place: Path) -> str:
+    """Return the address that a site was made for.
+
+    Raises
+    ------
+    FindingsError
+        If the folder holds no site.
+    """
+    state = read_state(place)
+    if state is None:
+        raise FindingsError(
+            f"{place} holds no site. Make one first: `findings site --out {place}`."
+        )
+    return state.base_url
+
+
+def pages_of_england(project: Project) -> list[str]:
+    """Return the files of the pages that are made from all authorities."""
+    themes = load_codebook(project.raw("codebook.yml")).ids
+    return [FRONT, *map(theme_page, themes), NEW, ABOUT]
+
+
+def plan(project: Project, place: Path, base_url: str) -> dict[str, str]:
+    """Say which pages would be made and why, by the reports that lie in `reports/`."""
+    now = state_now(project, base_url)
+    return whys(read_state(place), now, place, pages_of_england(project))
+
+
+def build(
+    project: Project, place: Path, base_url: str, tell: Callable[[str], None], *, jobs: int = 1
+) -> Built:
+    """Make what has changed of a site and put it in its place.
+
+    The reports have been made already, and lie in `reports/`.
+
+    Parameters
+    ----------
+    tell
+        Told what is done where it takes long.
+
+    Raises
+    ------
+    FindingsError
+        If nothing can be made or written; the site that lies there then stays.
+    """
+    with SiteFolder(place) as folder:
+        now, england = state_now(project, base_url), pages_of_england(project)
+        if not now.reports:
+            raise FindingsError(f"No report lies in {project.relative(project.reports)}/.")
+        why = whys(folder.before, now, folder.place, england)
+        pages = len(england) + len(now.reports)
+        if not why and folder.before and set(folder.before.reports) == set(now.reports):
+            return Built(pages, {})
+        before = folder.before or State()
+        authorities = [slug for slug in now.reports if page_of(slug) in why]
+        whole = any(page in why for page in england)
+        made = contents(project, base_url, authorities, tell, england=whole, jobs=jobs)
+        kept = _kept(before, made, set(now.reports) - set(authorities))
+        facts, words = made.facts or before.facts, made.words or before.words
+        state = replace(now, facts=facts, words=words)
+        state, new = folder.publish(state, made.files, kept)
+        return Built(pages, why, new, moved(folder.before, state))
+
+
+def _kept(before: State, made: Contents, authorities: set[str]) -> list[str]:
+    """Name the files that stay: those of the authorities given, and of England unless made."""
+    own = {f"{slug}.{ending}" for slug in before.reports for ending in ("html", "csv")}
+    stay = {f"{slug}.{ending}" for slug in authorities for ending in ("html", "csv")}
+    return [
+        name
+        for name in before.files
+        if name not in made.files and (name in stay if name in own else not made.england)
+    ]

@@ -1,0 +1,269 @@
+"""From the tables to the pages of England: front, themes, what is new, and about the data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from analysis.anchors import theme_anchor
+from analysis.england.forms import section
+from analysis.england.way_out import OUTCOMES
+from analysis.english import lower, plural
+from analysis.report.method import LIMITS, RULES
+from analysis.site.news import HEADS, YEARS, News
+from analysis.site.pages import ABOUT, FRONT, NEW, Frame, Page, csv
+from analysis.site.tables import NEW_RULES, Tables, theme_page
+from analysis.site.themes import ThemePage
+from analysis.site.years import BANDS, picture
+from analysis.tables import Row
+from analysis.vocabulary import (
+    COHORTS,
+    DIFFERS,
+    INSPECTIONS,
+    KINDS,
+    NOTICE,
+    PATH_WORDS,
+    TAGGER,
+)
+
+TRUST: Final = (
+    "Machine readers, large language models, read every paragraph of the letters and reports; no "
+    "person has reviewed it. So this page counts what they found, and leads to the words."
+)
+LONG: Final = 5
+"""Years after which a word counts as old."""
+_GRADES: Final = ("outstanding", "good", "requires improvement", "adequate", "inadequate")
+_LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
+
+
+class Pages:
+    """Makes the pages of England.
+
+    Parameters
+    ----------
+    tables
+        The gathered tables.
+    frame
+        What the pages have in common.
+    """
+
+    def __init__(self, tables: Tables, frame: Frame) -> None:
+        self.tables, self.frame = tables, frame
+        places = tables.authorities.values()
+        regions = sorted({place.region for place in places})
+        self._shared: dict[str, Any] = {
+            "span": tables.span,
+            "regions": regions,
+            "places": [(place.slug, place.name) for place in places],
+        }
+
+    def theme(self, said: ThemePage) -> tuple[Page, str]:
+        """Make the page of a theme."""
+        theme = said.theme
+        years = range(int(NEW_RULES), self.tables.span[1] + 1)
+        old = self.tables.span[1] - LONG
+        page = Page(
+            said.file,
+            f"{theme.name} in England’s children’s services",
+            said.title,
+            f"{said.title}. {theme.definition}",
+            facts=said.facts(),
+            words=said.words(),
+        )
+        return self._with_table(page, said.table()), self.frame.render(
+            page,
+            "theme",
+            "theme",
+            t=said,
+            p=picture(said.years),
+            name=lower(theme.name),
+            trust=TRUST,
+            anchor=theme_anchor(theme.id),
+            bands=BANDS,
+            letters=_LETTERS,
+            outcomes=OUTCOMES,
+            strips={line.authority.slug: line.strip for line in said.lines},
+            paths=list(PATH_WORDS),
+            groups=list(COHORTS.items()),
+            grades=_GRADES,
+            all_years=list(reversed(years)),
+            asked_years=list(years),
+            most=max((len(each.places) for each in said.asked), default=1),
+            old=[line for line in said.lines if line.visit and line.visit.year < old],
+            old_before=old,
+            **self._shared,
+        )
+
+    def front(
+        self, themes: list[ThemePage], reports: Mapping[str, Mapping[str, str]],
+        shards: list[str],
+    ) -> tuple[Page, str]:  # fmt: skip
+        """Make the front page.
+
+        Parameters
+        ----------
+        reports
+            What each authority's report says in a line, by slug.
+        shards
+            Files that hold the summaries.
+        """
+        places = [
+            {
+                **place._asdict(),
+                "page": place.page,
+                "visit": reports.get(place.slug, {}).get("visit", ""),
+                "headline": reports.get(place.slug, {}).get("headline", ""),
+            }
+            for place in self.tables.authorities.values()
+        ]
+        facts = self._facts()
+        name = "What inspectors found in England’s children’s services"
+        page = Page(FRONT, name, name, f"{name}: {facts[0][0]} {facts[0][1]}, theme by theme.",
+                    facts={what: number for number, what in facts})  # fmt: skip
+        kept: list[Row] = [
+            {name: value for name, value in place.items() if name not in ("neighbours", "page")}
+            for place in places
+        ]
+        table = {"themes.csv": csv([_theme_row(theme) for theme in themes])}
+        return self._with_table(page, kept, table), self.frame.render(
+            page, "front", "search", trust=TRUST, shards=shards, facts=facts, themes=themes,
+            authorities=places, **self._shared,
+        )  # fmt: skip
+
+    def _facts(self) -> list[tuple[int, str]]:
+        """England in brief: a number, and what it counts."""
+        tables = self.tables
+        grades = Counter(place.grade for place in tables.authorities.values())
+        read = sum(len(visits) for visits in tables.read_visits.values())
+        return [
+            (len(tables.authorities), "authorities"),
+            (read, "visits of which a report or letter was read"),
+            (len(tables.findings), "paragraphs read"),
+            *((grades[grade], f"latest overall grade {grade}") for grade in _GRADES
+              if grades[grade]),
+        ]  # fmt: skip
+
+    def new(self, news: list[News]) -> tuple[Page, str]:
+        """Make the page of what is new."""
+        tables = self.tables
+        latest = news[0]
+        title = f"What is new: {latest.authority.name} ({latest.visit.when}) is the latest of "
+        title += plural(len(news), "visit")
+        page = Page(
+            NEW, "What is new in England’s children’s services", title,
+            "What the latest visits raised again, raised first, and found put right.",
+            facts={f"{n.visit.visit}: {head}": c for n in news for head, c in n.counts.items()},
+        )  # fmt: skip
+        near: dict[str, list[str]] = {slug: [] for slug in tables.authorities}
+        for place in tables.authorities.values():
+            for other in place.neighbours:
+                near[other].append(place.slug)
+        years = sorted({n.visit.year for n in news}, reverse=True)
+        return self._with_table(page, [row for n in news for row in _news_rows(n)]), \
+            self.frame.render(
+                page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, near=near,
+                all_years=years, themes=list(tables.codebook.names.items()),
+                names=tables.codebook.names, theme_file=theme_page, **self._shared,
+            )  # fmt: skip
+
+    def about(self) -> tuple[Page, str]:
+        """Make the page about the data and how far to trust it."""
+        tables = self.tables
+        coded = [row for rows in tables.codes.values() for row in rows]
+        tagged = {row["finding"] for row in coded if row["coder"] == TAGGER}
+        by_year: dict[int, list[int]] = {}
+        for row in tables.documents.values():
+            visit = tables.visits[row["visit"]]
+            kind = visit.kind
+            at = 0 if kind in INSPECTIONS else 1 if kind.endswith("-visit") else 2
+            by_year.setdefault(visit.year, [0, 0, 0])[at] += 1
+        held = {row["visit"] for row in tables.documents.values()}
+        name = "About the data, and how far to trust it"
+        page = Page(ABOUT, name, name, "What was read, by whom, how far readers agree, and what "
+                    "cannot be said from it.")  # fmt: skip
+        return self._with_table(page, self._documents()), self.frame.render(
+            page, "about", documents=len(tables.documents), authorities=len(tables.authorities),
+            findings=f"{len(tables.findings):,}", latest=tables.latest,
+            by_year=sorted(by_year.items(), reverse=True),
+            unheld=sum(v.visit not in held and v.kind != NOTICE for v in tables.visits.values()),
+            read=f"{len(tables.findings) - len(tagged):,}", tagged=f"{len(tagged):,}" if tagged
+            else "", agreement=self._agreement(), limits=LIMITS, rules=RULES, **self._shared,
+        )  # fmt: skip
+
+    def _agreement(self) -> Markup:
+        """What the data's own page says of who read and how far readers agree; its links aside."""
+        from lxml import html
+        from nbconvert.filters.markdown import markdown2html
+
+        text = section(self.tables.project, "Who read, and how far readers agree")
+        if not text:
+            return Markup("")
+        tree = html.fragment_fromstring(markdown2html(text), create_parent="div")
+        for link in tree.iter("a"):
+            link.attrib.clear()
+            link.tag = "span"
+        for head in tree.iter("th"):
+            head.set("scope", "col")
+        for table in tree.iter("table"):
+            table.attrib.clear()
+            caption = html.Element("caption")
+            caption.text = "How far readers agree"
+            table.insert(0, caption)
+        return Markup(html.tostring(tree, encoding="unicode"))  # noqa: S704 - the project's own
+
+    def _documents(self) -> list[Row]:
+        tables = self.tables
+        return [
+            {
+                "authority": tables.visits[row["visit"]].authority,
+                "visit": row["visit"],
+                "kind": KINDS[tables.visits[row["visit"]].kind],
+                "started": tables.visits[row["visit"]].start,
+            }
+            | {name: row[name] for name in ("document", "title", "publisher", "published",
+                                            "address", "source")}
+            for row in tables.documents.values()
+        ]  # fmt: skip
+
+    def _with_table(
+        self, page: Page, rows: list[Row], more: Mapping[str, str] | None = None
+    ) -> Page:
+        beside = {page.csv: csv(rows)} | dict(more or {})
+        return Page(
+            page.file, page.title, page.heading, page.description, beside, page.facts, page.words
+        )
+
+
+def _theme_row(said: ThemePage) -> Row:
+    return {
+        "theme": said.theme.id,
+        "name": said.theme.name,
+        "group": said.group,
+        "judged": said.judged,
+        **{BANDS[level]: count for level, count in said.levels.items()},
+        "path_ends_better": len(said.better),
+        "path_ends_worse": len(said.worse),
+        "found_a_way_out": len(said.ways.authorities),
+    }
+
+
+def _news_rows(news: News) -> list[Row]:
+    return [
+        {
+            "visit": news.visit.visit,
+            "started": news.visit.start,
+            "authority": news.authority.slug,
+            "name": news.authority.name,
+            "region": news.authority.region,
+            "what": head,
+            "need": item.need,
+            "wording": item.wording,
+            "theme": item.theme,
+            "for": item.who,
+        }
+        for head in HEADS
+        for item in news.items[head]
+    ]

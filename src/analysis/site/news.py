@@ -1,0 +1,182 @@
+"""What is new: of each of the latest visits, what it raised again and first, and found put right.
+
+The rules are those of a report (`analysis.report.tables.news`), asked of every visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.report.sentences.plain import who
+from analysis.results.absences import absence
+from analysis.results.needs import RAISING
+from analysis.site.asked import need_place
+from analysis.site.tables import Authority, Tables, Visit
+from analysis.tables import Row
+from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, LEVELS, NOTICE, TAGGER
+
+YEARS: Final = 3
+"""Years of which the visits are listed, the latest among them."""
+AGAIN, FIRST, RIGHT, BETTER, SILENT = (
+    "Raised again",
+    "Raised first",
+    "Put right",
+    "Better, not done",
+    "Looked, but not mentioned",
+)
+HEADS: Final = (AGAIN, FIRST, RIGHT, BETTER, SILENT)
+"""What a visit can say of a need, or leave out, in the order in which it is told."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A need of which a visit spoke, or did not: what is asked for, its theme, for whom, where."""
+
+    need: str
+    wording: str
+    theme: str
+    who: str
+    href: str
+
+
+@dataclass(frozen=True)
+class News:
+    """A visit and what is new with it.
+
+    Attributes
+    ----------
+    visit, authority
+        Which, and where.
+    published
+        When its document was published, as far as known, ISO, else the first day of the visit.
+    items
+        Head to needs, every head of `HEADS`.
+    tagged
+        Whether only the program has read it.
+    """
+
+    visit: Visit
+    authority: Authority
+    published: str
+    items: Mapping[str, Sequence[Item]]
+    tagged: bool
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Needs under each head."""
+        return {head: len(items) for head, items in self.items.items()}
+
+
+def latest_news(tables: Tables) -> list[News]:
+    """Return what is new at the visits of the last `YEARS` years, the latest first."""
+    last = tables.span[1]
+    found = [
+        news
+        for authority in tables.authorities.values()
+        for news in _Authority(tables, authority).news(last - YEARS + 1)
+    ]
+    return sorted(found, key=lambda news: (news.visit.start, news.visit.visit), reverse=True)
+
+
+class _Authority:
+    """The needs of one authority, visit by visit."""
+
+    def __init__(self, tables: Tables, authority: Authority) -> None:
+        self.tables, self.authority = tables, authority
+        self.visits = tables.read_visits[authority.slug]
+        self.moments: dict[str, dict[str, str]] = {}
+        for event in tables.events_of.get(authority.slug, ()):
+            if kind := self._kind(event):
+                self.moments.setdefault(event["need"], {})[event["visit"]] = kind
+
+    def _kind(self, event: Row) -> str:
+        """What a visit says of a need; blank where a coder alone saw it better."""
+        relation = str(event["relation"])
+        if self.tables.visits[event["visit"]].kind == NOTICE:
+            return "asked"
+        if relation in RAISING:
+            return "raised"
+        if relation == "met":
+            return "met" if event["ends"] else "part"
+        if relation == "progress":
+            return "better" if event["basis"] == "inspectors" else ""
+        return "asked"
+
+    def news(self, first_year: int) -> Iterator[News]:
+        for at, visit in enumerate(self.visits):
+            if visit.year >= first_year:
+                yield self._of(at, visit)
+
+    def _of(self, at: int, visit: Visit) -> News:
+        items: dict[str, list[Item]] = {head: [] for head in HEADS}
+        for need, moments in self.moments.items():
+            if head := self._head(need, moments, at, visit):
+                items[head].append(self._item(need))
+        coders = self.tables.coders.get(visit.visit, frozenset())
+        return News(
+            visit, self.authority, self._published(visit), items, coders == frozenset({TAGGER})
+        )
+
+    def _head(self, need: str, moments: Mapping[str, str], at: int, visit: Visit) -> str:
+        order = self.tables.order
+        before = [
+            (name, kind) for name, kind in moments.items() if order[name] < order[visit.visit]
+        ]
+        earlier = any(kind in ("raised", "asked") for _name, kind in before)
+        now = moments.get(visit.visit, "")
+        if now == "raised":
+            return AGAIN if earlier else FIRST
+        if now == "met" and earlier and before[-1][1] != "met":
+            return RIGHT
+        if now == "better" and earlier:
+            return BETTER
+        if not now and before and before[-1][1] == "raised" and visit.kind in INSPECTIONS:
+            recent = order[before[-1][0]] >= self._full_before(at)
+            return SILENT if recent and self._is_silent(need, visit) else ""
+        return ""
+
+    def _full_before(self, at: int) -> int:
+        """Place of the full inspection before a visit, be its document held or not; 0 if none."""
+        order = self.tables.order
+        own = self.tables.visits_of[self.authority.slug]
+        until = order[self.visits[at].visit]
+        full = [order[v.visit] for v in own if v.kind in INSPECTIONS and order[v.visit] < until]
+        return full[-1] if full else 0
+
+    def _is_silent(self, need: str, visit: Visit) -> bool:
+        """Whether a visit looked where a need's cohort is met and judged nothing of its theme."""
+        row = self.tables.needs[self.authority.slug, need]
+        held = self.tables.statuses[row["theme"]][visit.visit]
+        own = held.get(row["cohort"])
+        if own is not None:
+            return own["status"] not in LEVELS
+        if not self._judged(row["theme"], row["cohort"]):
+            return True
+        whole = str(held[ALL_COHORTS]["status"])
+        codebook = self.tables.codebook
+        said = absence(whole, row["cohort"], row["theme"], visit.areas, codebook)
+        return said != "not in scope"
+
+    def _judged(self, theme: str, cohort: str) -> bool:
+        held = self.tables.statuses[theme]
+        return any(held[v.visit].get(cohort, {}).get("status") in LEVELS for v in self.visits)
+
+    def _item(self, need: str) -> Item:
+        row = self.tables.needs[self.authority.slug, need]
+        return Item(
+            need,
+            str(row["wording"]).rstrip("."),
+            row["theme"],
+            who(row["cohort"]),
+            need_place(self.authority, need),
+        )
+
+    def _published(self, visit: Visit) -> str:
+        days = [
+            row["published"]
+            for row in self.tables.documents_of.get(visit.visit, ())
+            if row["published"]
+        ]
+        return max(days, default=visit.start)

@@ -1,0 +1,61 @@
+(() => {
+  const form = document.getElementById("filter"), f = form.elements;
+  const rows = [...document.querySelectorAll(".list > tbody > tr")];
+  const near = row => {
+    const home = document.getElementById(`a-${f.near.value}`);
+    return row === home || home.dataset.n.split(" ").includes(row.id.slice(2));
+  };
+  const fits = row => {
+    const d = row.dataset, group = f.group.value;
+    const every = [...row.querySelectorAll("[data-c]")];
+    for (const said of every) {
+      said.hidden = Boolean(group) && !said.dataset.c.split(" ").includes(group);
+    }
+    const left = every.filter(said => !said.hidden);
+    const fold = row.querySelector("details");
+    if (fold) {
+      fold.hidden = !fold.querySelector("[data-c]:not([hidden])");
+      fold.open = Boolean(group) && !fold.hidden;
+    }
+    const now = group ? left : left.filter(said => !said.closest("details"));
+    return (!group || left.length > 0)
+      && (!f.region.value || d.r === f.region.value)
+      && (!f.near.value || near(row))
+      && (!f.way.value || d.o === f.way.value)
+      && (!f.grade.value || d.g === f.grade.value)
+      && (!f.since.value || Number(d.y) >= Number(f.since.value))
+      && (!f.level.value || now.some(said => said.dataset.l === f.level.value))
+      && (!f.path.value || (!group && d.p === f.path.value)
+        || left.some(said => said.dataset.p.split("|").includes(f.path.value)));
+  };
+  remembered(form);
+  filtering(form, rows, fits);
+
+  const asking = document.getElementById("asking");
+  if (!asking) return;
+  const bars = [...document.querySelectorAll(".bars > li")];
+  const most = Math.max(...bars.map(bar => Number(bar.querySelector(".bar span").textContent)));
+  const count = () => {
+    const { from, to, where } = asking.elements, all = new Set();
+    for (const bar of bars) {
+      let shown = 0;
+      for (const place of bar.querySelectorAll(".places li")) {
+        const there = (!where.value || place.dataset.r === where.value)
+          && place.dataset.y.split(" ").some(year => year >= (from.value || "0")
+            && year <= (to.value || "9999"));
+        place.hidden = !there;
+        shown += there;
+        if (there) all.add(place.dataset.a);
+      }
+      bar.querySelector(".bar span").textContent = shown;
+      bar.querySelector(".bar i").style.width = `${70 * shown / most}%`;
+    }
+    asking.querySelector("output").textContent = `${all.size} authorities asked for any of these`;
+  };
+  remembered(asking);
+  asking.hidden = false;
+  asking.addEventListener("input", count);
+  asking.addEventListener("reset", () => setTimeout(count));
+  asking.addEventListener("submit", event => event.preventDefault());
+  count();
+})();

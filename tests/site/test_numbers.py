@@ -1,0 +1,201 @@
+"""Every number on a theme's page, worked out again by SQL over the gathered file."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from analysis.data.codebook import load_codebook
+from analysis.data.loading import load_data
+from analysis.england.state import SQLITE
+from analysis.report.report import since_before
+from analysis.report.tables.needs import follow
+from analysis.report.tables.news import news
+from analysis.results.results import analyse, latest_read
+from analysis.site.news import AGAIN, BETTER, FIRST, RIGHT, SILENT, latest_news
+from analysis.site.tables import Tables
+
+THEMES = load_codebook(Path(__file__).parents[2] / "data" / "raw" / "codebook.yml").ids
+LEVELS = ("strength", "mixed", "differs by cohort", "weakness")
+JUDGED = """
+CREATE TEMP VIEW judged AS
+SELECT s.authority, s.theme, s.status, v.start, substr(v.start, 1, 4) AS year, v.kind,
+  v."order" AS place,
+  v.framework = 'ILACS' OR (v.framework = '' AND v.start >= '2018') AS new
+FROM statuses s JOIN visits v USING (visit)
+WHERE s.cohort = 'all' AND v.kind <> 'improvement-notice'
+  AND s.status IN ('strength', 'mixed', 'weakness', 'differs by cohort')
+"""
+LATEST = """
+SELECT status, count(*) FROM (
+  SELECT status, row_number() OVER (PARTITION BY authority ORDER BY place DESC) AS back
+  FROM judged WHERE theme = ?)
+WHERE back = 1 GROUP BY status
+"""
+BY_YEAR = """
+SELECT year || CASE WHEN year >= '2018' AND NOT new THEN ', old rules' ELSE '' END, status, count(*)
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY authority, year, new ORDER BY place DESC) AS back
+  FROM judged WHERE theme = ? AND kind NOT IN ('joint-inspection', 'send-inspection'))
+WHERE back = 1 GROUP BY 1, 2
+"""
+ASKING = """
+CREATE TEMP VIEW asking AS
+SELECT n.theme, coalesce(a.meaning, 'Something else') AS meaning, substr(v.start, 1, 4) AS year,
+  e.authority
+FROM need_events e JOIN visits v USING (visit)
+  JOIN (SELECT DISTINCT authority, need, theme, aspect FROM needs) n USING (authority, need)
+  LEFT JOIN aspects a ON a.theme = n.theme AND a.aspect = n.aspect
+WHERE e.relation IN ('raised', 'not addressed') AND v.start >= '2018'
+  AND v.kind <> 'improvement-notice'
+"""
+ASKED = """
+SELECT meaning, year, count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 1, 2
+UNION ALL
+SELECT meaning, 'any year', count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 1
+"""
+PATHS = "SELECT count(*) FROM paths WHERE theme = ? AND cohort = 'all' AND word LIKE ?"
+FOLLOWED = """
+SELECT a.meaning, f.outcome, count(*)
+FROM followed f JOIN aspects a ON a.theme = f.theme AND a.aspect = f.aspect
+WHERE f.theme = ? GROUP BY 1, 2
+"""
+HAD = """
+SELECT count(DISTINCT authority),
+  count(DISTINCT CASE WHEN outcome = 'found a way out' THEN authority END)
+FROM followed WHERE theme = ?
+"""
+UNSEEN = """
+SELECT count(*) FROM authorities
+WHERE authority NOT IN (SELECT authority FROM judged WHERE theme = ? AND new)
+"""
+
+
+@pytest.fixture(scope="module")
+def base(kit) -> Iterator[sqlite3.Connection]:
+    """The gathered file, with what the questions share as views."""
+    with closing(sqlite3.connect(kit.england / SQLITE)) as opened:
+        opened.execute(JUDGED)
+        opened.execute(ASKING)
+        yield opened
+
+
+def numbers(table: lxml_html.HtmlElement) -> dict[tuple[str, str], int]:
+    """Cells of a table by head of row and column, where they are not 0."""
+    heads = [head.text_content() for head in table.xpath("thead//th")][1:]
+    return {
+        (row.find("th").text_content(), head): int(cell.text)
+        for row in table.xpath("tbody/tr")
+        for head, cell in zip(heads, row.xpath("td"), strict=True)
+        if int(cell.text)
+    }
+
+
+def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
+    """Hold the numbers of a theme's page against those of SQL; return how many there are."""
+    tree = lxml_html.parse(str(page)).getroot()
+    words = {level: level for level in LEVELS} | {"differs by cohort": "groups differ"}
+    latest = dict(base.execute(LATEST, (theme,)).fetchall())
+    title = tree.findtext(".//h1")
+    if latest:
+        found = r"strong at (\d+) of (\d+) authorities .*, weak at (\d+); (\d+|none) found"
+        strong, of, weak, out = (
+            0 if n == "none" else int(n) for n in re.search(found, title).groups()
+        )
+        assert (strong, of) == (latest.get("strength", 0), sum(latest.values()))
+        assert weak == latest.get("weakness", 0)
+    shown = tree.xpath("//section[@aria-labelledby='years']//table[@class='num']")
+    by_year = {(year, words[level]): n for year, level, n in base.execute(BY_YEAR, (theme,))}
+    totals: dict[tuple[str, str], int] = {}
+    for (year, _level), n in by_year.items():
+        totals[year, "judged"] = totals.get((year, "judged"), 0) + n
+    years = numbers(shown[0]) if shown else {}
+    assert years == by_year | totals
+    squares = "".join(tree.xpath("//div[@class='years']//path/@d")).count("M")
+    assert squares == sum(by_year.values())
+    asked = {(meaning, year): n for meaning, year, n in base.execute(ASKED, (theme,))}
+    table = tree.xpath("//section[@aria-labelledby='asked']//table")
+    told = numbers(table[0]) if table else {}
+    assert told == asked
+    for bar in tree.xpath("//ol[@class='bars']/li"):
+        count = int(bar.findtext("div/span"))
+        assert count == asked[bar.text, "any year"] == len(bar.xpath(".//li"))
+    followed = base.execute(FOLLOWED, (theme,)).fetchall()
+    table = tree.xpath("//section[@aria-labelledby='out']//table[@class='num']")
+    ways = numbers(table[0]) if table else {}
+    assert ways == {(meaning, outcome): n for meaning, outcome, n in followed}
+    assert len(tree.xpath("//ul[@class='ways']/li")) == sum(
+        n for _meaning, outcome, n in followed if outcome == "found a way out"
+    )
+    had, got_out = base.execute(HAD, (theme,)).fetchone()
+    lead = tree.xpath("string(//section[@aria-labelledby='out']/p[1])")
+    told_out = [int(n) for n in re.findall(r"(?<=In )\d+", lead)]
+    assert told_out == ([had, got_out] if had else [])
+    assert not latest or out == got_out
+    unseen = base.execute(UNSEEN, (theme,)).fetchone()[0]
+    said = tree.xpath("//div[@class='nobody']/p[starts-with(., 'Of ')]/text()")
+    assert sum(int(re.search(r"\d+", line)[0]) for line in said) == unseen
+    return len(years) + len(told) + len(ways) + 7
+
+
+@pytest.mark.promise("site-numbers-by-sql")
+def test_every_number_of_every_theme_is_that_of_sql(site, base):
+    counted = [check(site / f"theme-{theme}.html", theme, base) for theme in THEMES]
+    assert min(counted) > 6
+
+
+def test_the_front_page_counts_as_sql_does(site, base):
+    tree = lxml_html.parse(str(site / "index.html")).getroot()
+    rows = numbers(tree.xpath("//table[@class='num']")[0])
+    heads = dict(zip(LEVELS, ("Strength", "Mixed", "Groups differ", "Weakness"), strict=True))
+    for theme, name in base.execute("SELECT theme, name FROM themes").fetchall():
+        latest = dict(base.execute(LATEST, (theme,)).fetchall())
+        assert rows.get((name, "Judged"), 0) == sum(latest.values())
+        for level, head in heads.items():
+            assert rows.get((name, head), 0) == latest.get(level, 0)
+        for head, word in (("Path ends better", "better%"), ("Path ends worse", "worse")):
+            assert rows.get((name, head), 0) == base.execute(PATHS, (theme, word)).fetchone()[0]
+    told = {fact[0].tail: int(fact[0].text) for fact in tree.xpath("//ul[@class='facts']/li")}
+    for what, table in (("authorities", "authorities"), ("paragraphs read", "findings")):
+        assert told[what] == base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+
+
+def test_each_line_says_the_latest_level_of_its_groups(site, base):
+    """The list, cohort by cohort, against the latest visit that judged each."""
+    query = """
+    SELECT s.authority, s.cohort, s.status, row_number() OVER (
+      PARTITION BY s.authority, s.cohort ORDER BY v."order" DESC) AS back
+    FROM statuses s JOIN visits v USING (visit)
+    WHERE s.theme = ? AND s.cohort <> 'all' AND s.status IN ('strength', 'mixed', 'weakness')
+      AND v.kind <> 'improvement-notice'
+    """
+    for theme in THEMES:
+        tree = lxml_html.parse(str(site / f"theme-{theme}.html")).getroot()
+        shown = {
+            (row.get("id")[2:], cohort): said.get("data-l")
+            for row in tree.xpath("//table[@class='list']/tbody/tr")
+            for said in row.xpath(".//p[@data-c]")
+            for cohort in said.get("data-c").split()
+        }
+        rows = base.execute(query, (theme,))
+        assert shown == {(a, c): level for a, c, level, back in rows if back == 1}
+
+
+def test_the_news_of_a_visit_are_those_of_the_report(kit):
+    told = {each.visit.visit: each for each in latest_news(Tables(kit))}
+    for slug in ("bolton", "knowsley"):
+        results = analyse(load_data(slug, kit))
+        own = news(follow(results), since_before(results))
+        theirs = {AGAIN: own.again, FIRST: (*own.first, *own.other), RIGHT: own.right,
+                  BETTER: own.better, SILENT: own.silent}  # fmt: skip
+        mine = told[latest_read(results)].items
+        assert {head: {i.need for i in items} for head, items in mine.items()} == {
+            head: {n.need for n in needs} for head, needs in theirs.items()
+        }
+        assert any(mine.values())
