@@ -8,7 +8,7 @@ from typing import Any, Final
 
 WIDE: Final = {"summary": 70, "address": 30, "finding": 34, "document": 30, "section": 30}
 _USUAL: Final = 16
-_LONGEST: Final = 32_767
+LONGEST: Final = 32_767
 """Characters that a cell of Excel can hold."""
 
 
@@ -35,7 +35,7 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]
             sheet.column_dimensions[get_column_letter(place)].width = WIDE.get(head, _USUAL)
 
         def cell(value: object, font: Font, sheet: Any = sheet) -> Any:
-            made = WriteOnlyCell(sheet, value[:_LONGEST] if isinstance(value, str) else value)
+            made = WriteOnlyCell(sheet, value[:LONGEST] if isinstance(value, str) else value)
             made.alignment, made.font = top, font
             if isinstance(value, str):
                 made.data_type = "s"  # never a formula

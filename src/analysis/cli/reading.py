@@ -18,13 +18,17 @@ from analysis.cli.documents import (
     summarise,
 )
 from analysis.english import plural
+from analysis.errors import FindingsError
 from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.codes.sheets.checking import Brought
+    from analysis.codes.sheets.correcting import Corrected
     from analysis.codes.sheets.taking import Taken
     from analysis.documents.register import Register
 
+BOOK: Final = ".xlsx"
+"""How a file ends that is a workbook and no folder."""
 WRONG: Final = 2
 """Exit status when something in the sheets is wrong."""
 Authority = Annotated[str, typer.Argument(help="The authority, such as `knowsley`.")]
@@ -36,7 +40,11 @@ def sheet(
     authority: Authority,
     to: Annotated[
         Path,
-        typer.Option(parser=typed_path, help="Folder for the texts, the guide, and the sheets."),
+        typer.Option(
+            parser=typed_path,
+            help="Folder for the texts, the guide, and the sheets; or a name that ends in .xlsx: "
+            "an Excel workbook with the codes that there are, to be corrected.",
+        ),
     ],
     paths: Annotated[
         list[Path] | None,
@@ -53,13 +61,17 @@ def sheet(
 
     Written are a text for each document in the order of the visits, `guide.md`, and the documents'
     own rows in `register/`. Sheets that lie there already stay as they are, and `data/raw/` is not
-    touched. `docs/reading.md` says what a sheet holds.
+    touched. `docs/reading.md` says what a sheet holds. With `--to FILE.xlsx` a workbook is written
+    instead, in which somebody who has only Excel corrects the codes that count: `docs/workbook.md`.
     """
     from analysis.codes.sheets.laying import lay_out
     from analysis.documents.sheet import held_documents
     from analysis.files import require_folder
 
     require_authority(authority)
+    if to.suffix.lower() == BOOK:
+        _workbook(authority, to, paths, document)
+        return
     require_folder(to, inputs=paths or [])
     project = Project.find()
     project.require_outside_data(to)
@@ -72,10 +84,35 @@ def sheet(
     _say(f"Next: read by {to / 'guide.md'}, then findings import {authority} {to} --coder NAME")
 
 
+def _workbook(authority: str, to: Path, paths: list[Path] | None, document: str) -> None:
+    from analysis.codes.sheets.writing import to_workbook
+    from analysis.data.loading import load_data
+    from analysis.files import require_place, write_bytes
+
+    project = Project.find()
+    if paths:
+        raise FindingsError(
+            "A workbook holds the documents that were added; add these first: "
+            f"`findings add {authority} {paths[0]}`."
+        )
+    require_place(to)
+    project.require_outside_data(to)
+    if to.exists():
+        raise FindingsError(
+            f"{to} is there already, and somebody's codes may stand in it. Name another file."
+        )
+    write_bytes(to, to_workbook(load_data(authority, project), document))
+    _say(str(to))
+    _say(f"Next: fill in its yellow cells, then findings import {authority} {to} --coder NAME")
+
+
 def import_(
     authority: Authority,
     folder: Annotated[
-        Path, typer.Argument(parser=typed_path, help="Folder that `findings sheet` laid out.")
+        Path,
+        typer.Argument(
+            parser=typed_path, help="Folder, or workbook, that `findings sheet` laid out."
+        ),
     ],
     coder: Annotated[str, typer.Option(help="Who read: `reader-1`, or a name of your own.")],
     check: Annotated[
@@ -95,7 +132,8 @@ def import_(
     The first reader of a document gives it its findings and summaries; of later ones only codes,
     roles, area statements, and links to needs that are held. No row that stands there is changed;
     all files are written, or none. With `--check` nothing is written but the time, to the folder's
-    `log.csv`.
+    `log.csv`. Of a workbook every paragraph with which the coder did anything is taken as theirs:
+    these codes count before all others, and the sentences of the report that they move are said.
 
     Exit status: 0 if all is in order, 2 if something is wrong.
     """
@@ -104,12 +142,61 @@ def import_(
 
     require_authority(authority)
     project = Project.find()
+    if folder.is_file():
+        _import_workbook(project, authority, folder, coder, check)
+        return
     brought = bring(project, authority, folder, coder, _register(authority, documents, jobs))
     if check:
         _say_checked(folder, brought)
         return
     _say_taken(take_back(project, authority, brought, coder))
     _say(f"Next: findings check {authority}, then findings report {authority}")
+
+
+def _import_workbook(project: Project, authority: str, path: Path, coder: str, check: bool) -> None:
+    from analysis.codes.sheets.correcting import corrections, take_corrections
+    from analysis.data.loading import load_data
+
+    data = load_data(authority, project)
+    corrected = corrections(data, path, coder)
+    for line in (*corrected.changes, *corrected.dropped):
+        _say(line)
+    if check:
+        for problem in corrected.problems:
+            _say(f"problem: {problem}")
+    else:
+        written = take_corrections(project, data, corrected)
+        _say_coded(corrected, project.relative(written))
+    touched, agreed = len(corrected.places), len(corrected.agreed)
+    _say(
+        f"{plural(touched, 'paragraph')}: {touched - agreed} coded otherwise, {agreed} agreed "
+        f"with; {plural(len(corrected.problems), 'problem')}"
+    )
+    if corrected.problems:
+        raise typer.Exit(WRONG)
+    if not check and corrected.codes:
+        _say_moved(authority, coder)
+
+
+def _say_coded(corrected: Corrected, file: str) -> None:
+    said = {
+        "new": corrected.new, "coded anew": corrected.anew, "as they stood there": corrected.same,
+    }  # fmt: skip
+    parts = [f"{len(findings)} {word}" for word, findings in said.items() if findings]
+    _say(f"{file}: {', '.join(parts) or 'nothing to write'}")
+
+
+def _say_moved(authority: str, coder: str) -> None:
+    """Say which sentences of the report users' codes move."""
+    from analysis.report.report import Report
+
+    moved = Report.of(authority).moved
+    _say(f"{plural(len(moved), 'sentence')} of the report moved by your codes" + ":" * bool(moved))
+    for sentence in moved:
+        _say(f"  {sentence.where}")
+        _say(f"    before: {sentence.before or 'nothing'}")
+        _say(f"    now: {sentence.after or 'nothing'}")
+    _say(f"Next: findings report {authority}, which counts the codes of {coder} before all others")
 
 
 def _register(authority: str, paths: list[Path] | None, jobs: int) -> Register | None:

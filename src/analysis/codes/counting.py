@@ -41,6 +41,17 @@ def ranks(table: pd.DataFrame, about: list[str]) -> pd.Series[int]:
     return rank.fillna(users.gt(1).map({True: _SEVERAL_USERS, False: _ONE_USER})).astype(int)
 
 
+def users(codes: pd.DataFrame) -> list[str]:
+    """Name the users who coded, whose codes count before all others.
+
+    Examples
+    --------
+    >>> users(pd.DataFrame({"coder": ["reader-1", "me", "tagger", "me", "ann"]}))
+    ['ann', 'me']
+    """
+    return sorted(set(codes["coder"]) - set(_RANK))
+
+
 def counting(codes: pd.DataFrame) -> pd.DataFrame:
     """Keep the codes that count: those of one coder for each finding.
 

@@ -15,10 +15,10 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
+from analysis.data.archives import HOSTILE
 from analysis.documents.document import read_document
 from analysis.documents.files.opening import open_document
 from analysis.documents.files.refusals import (
-    HOSTILE,
     MAX_MEMORY,
     MAX_SECONDS,
     UnreadableError,

@@ -17,14 +17,17 @@ from markupsafe import Markup
 from analysis.anchors import KIND_LETTERS, theme_anchor
 from analysis.charts import CHARTS, Chart, chart
 from analysis.charts.parts.chart import csv_address
+from analysis.codes.counting import users
 from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
 from analysis.dates import today
+from analysis.english import join
 from analysis.files import write_all
 from analysis.project import VERSION, Project
 from analysis.report import leads, method
 from analysis.report.briefing import NAME as BRIEFING
 from analysis.report.briefing import briefing
+from analysis.report.moved import Moved, moved, said
 from analysis.report.page.block import Block, render
 from analysis.report.page.glossary import entries
 from analysis.report.parameters import Parameters
@@ -320,6 +323,8 @@ class Report:
             authority=r.data.authority,
             tagged=reliance.all_tagged(r),
             coders=method.coders(r),
+            moved=self.moved,
+            users=join(users(r.data.codes)),
             rules=method.RULES,
             found=method.FOUND,
             matters=method.MATTERS,
@@ -342,6 +347,23 @@ class Report:
             parameters=self.parameters.text(),
             date=today().isoformat(),
         )
+
+    @cached_property
+    def moved(self) -> list[Moved]:
+        """Sentences that users' codes moved; none where no user coded anything."""
+        data = self.results.data
+        own = data.codes["coder"].isin(users(data.codes))
+        if not own.any():
+            return []
+        others = replace(data, codes=data.codes[~own].reset_index(drop=True))
+        r = analyse(others, include_secondary=self.results.include_secondary)
+        return moved(replace(self, results=r)._said, self._said)
+
+    @property
+    def _said(self) -> dict[str, str]:
+        r, themes = self.results, self.parameters.themes
+        brief = points(r, self._ladders, self._cards, self._needs, themes)
+        return said(headline(r, themes), brief, self._cards)
 
     @property
     def figures(self) -> list[str]:

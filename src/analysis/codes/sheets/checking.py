@@ -30,10 +30,9 @@ from analysis.errors import FindingsError, Problem
 from analysis.files import write_text
 from analysis.ids import SLUG_SAID, is_slug, words_print
 from analysis.project import Project
-from analysis.vocabulary import RESOLVED, TAGGER
+from analysis.vocabulary import EARLIER, READERS, RESOLVED, TAGGER
 
-_EARLIER: Final = "earlier"
-_TAKEN_NAMES: Final = (RESOLVED, TAGGER, _EARLIER)
+_TAKEN_NAMES: Final = (RESOLVED, TAGGER, *EARLIER)
 """Names under which no reader writes codes."""
 _IN_SHEETS: Final = {**cells.SHORT, "finding": "n", "change_said": "change"}
 
@@ -87,7 +86,7 @@ def bring(
     DataError
         If a table of the authority, or the codebook, cannot be read.
     """
-    _require_coder(coder)
+    require_coder(coder)
     sheets = read_folder(folder)
     held = _with_laid(
         held_documents(project, authority, register), _laid(authority, folder / REGISTER)
@@ -125,13 +124,25 @@ def keep_time(folder: Path, brought: Brought, now: str) -> None:
     write_text(folder / LOG, brought.sheets.log + line)
 
 
-def _require_coder(coder: str) -> None:
+def require_coder(coder: str, *, user: bool = False) -> None:
+    """Refuse what can be no reader's name.
+
+    Parameters
+    ----------
+    user
+        Whether it must be a user's, whose codes count before those of the readers.
+
+    Raises
+    ------
+    FindingsError
+        If it is none, or stands for codes that come about otherwise.
+    """
     if not is_slug(coder):
         raise FindingsError(f"{coder!r} can be no coder's name; allowed: {SLUG_SAID}.")
-    if coder in _TAKEN_NAMES:
+    if coder in (*_TAKEN_NAMES, *(READERS if user else ())):
         raise FindingsError(
             f"{coder!r} is no reader: under this name stand codes that come about otherwise. Name "
-            "who read the sheets, such as `reader-1` or yourself."
+            f"who read the sheets, such as {'' if user else '`reader-1` or '}yourself."
         )
 
 

@@ -5,23 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, Final
-from xml.parsers.expat import ParserCreate
+from typing import Any
 
+from analysis.data.archives import doctypes, why_not
 from analysis.data.foreign import foreign
 from analysis.documents.files.lines import Content, Line, even
 from analysis.documents.files.plain import LEADING, SIZE, WIDTH
-from analysis.documents.files.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
-from analysis.english import plural
-
-MAX_ENTRIES: Final = 2_000
-"""Most files inside the archive."""
-MAX_INFLATED: Final = 100_000_000
-"""Most bytes that the archive may unpack to."""
-MAX_RATIO: Final = 200
-"""Most that one file inside may grow when it is unpacked, once it is over a megabyte."""
-_SMALL: Final = 1_000_000
-_CHUNK: Final = 65_536
+from analysis.documents.files.refusals import MAX_TEXT, UnreadableError, broken
 
 
 def read_docx(path: str) -> Content:
@@ -47,46 +37,13 @@ def read_docx(path: str) -> Content:
 
 
 def _check(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES:
-        raise UnreadableError(
-            f"its archive holds {plural(len(entries), 'file')}; at most {MAX_ENTRIES} are read: "
-            f"{HOSTILE}"
-        )
-    if sum(entry.file_size for entry in entries) > MAX_INFLATED:
-        raise UnreadableError(f"it unpacks to more than {MAX_INFLATED:,} bytes: {HOSTILE}")
-    for entry in entries:
-        if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-            raise UnreadableError(
-                f"{entry.filename} inside it grows over {MAX_RATIO} times: {HOSTILE}"
-            )
-        if entry.flag_bits & 1:
-            raise UnreadableError("it is encrypted with a password; save it without one")
+    if why := why_not(archive):
+        raise UnreadableError(why)
     if "word/document.xml" not in archive.namelist():
         told = foreign(Path(str(archive.filename)).read_bytes())
         raise UnreadableError(f"it is no Word document, but {told}; or leave it out")
-    for entry in entries:
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(entry) as part:
-                _refuse_doctype(part, entry.filename)
-
-
-def _refuse_doctype(part: IO[bytes], name: str) -> None:
-    """Refuse a part that declares a document type; only what stands before its words is read."""
-    parser, met = ParserCreate(), False
-
-    def doctype(*_: object) -> None:
-        raise UnreadableError(
-            f"{name} inside it declares a document type, as no Word document does: {HOSTILE}"
-        )
-
-    def element(*_: object) -> None:
-        nonlocal met
-        met = True
-
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, element
-    while not met and (chunk := part.read(_CHUNK)):
-        parser.Parse(chunk)
+    if why := doctypes(archive, "Word document"):
+        raise UnreadableError(why)
 
 
 def _lines(document: Any) -> Iterator[Line]:

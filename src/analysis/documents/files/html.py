@@ -10,10 +10,11 @@ from typing import Final
 
 from lxml import html
 
+from analysis.data.archives import HOSTILE
 from analysis.data.text import decode
 from analysis.documents.files.lines import Content, Line, even
 from analysis.documents.files.plain import LEADING, SIZE, WIDTH, not_text
-from analysis.documents.files.refusals import HOSTILE, MAX_TEXT, UnreadableError, broken
+from analysis.documents.files.refusals import MAX_TEXT, UnreadableError, broken
 
 _OUTSIDE: Final = frozenset({
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",

@@ -16,10 +16,6 @@ MAX_SECONDS: Final = 30.0
 """Longest time given to one document; the slowest published one takes under a second."""
 MAX_MEMORY: Final = 2_000_000_000
 """Most address space, in bytes, that the process reading a document may take."""
-
-
-HOSTILE: Final = "it may be hostile; leave it out, or fetch it again from its publisher"
-"""What to do with a file that no honest publisher makes."""
 _TOLD: Final = 200
 """Most characters of a library's error that are told."""
 _NO_MEMORY: Final = "ERR_NO_MEMORY"
