@@ -117,6 +117,17 @@ def test_what_a_later_visit_found_better_again_is_not_what_got_worse():
     assert [p.head for p in of(moved(*rows, more=[later]))] == []
 
 
+def test_what_the_latest_inspection_did_not_judge_or_asked_for_is_not_what_moved():
+    rows = [*votes("a", "SSS"), *votes("b", "WWW"), *votes("a", "WWW", theme="plans")]
+    rows += votes("b", "SSS", theme="plans")
+    later = visit("c", start="2024")
+    assert [p.head for p in of(moved(*rows))] == ["What got better", "What got worse"]
+    last = [*rows, says("c", "weakness", theme="pathway-plans", cohort="care-leavers")]
+    assert [p.head for p in of(moved(*last, more=[later]))] == []
+    asked = says("b", "weakness", theme="plans", role="need", cohort="not-stated")
+    assert [p.head for p in of(moved(*rows, asked))] == ["What got worse"]
+
+
 def test_a_wording_that_ends_as_a_sentence_goes_on_as_part_of_one():
     results = everything()
     results.ledger["wording"] = results.ledger["wording"] + "."

@@ -63,10 +63,11 @@ MATTERS: Final = (
     f"In brief, at most {MOST} points of at most {MOST_WORDS} words, comes from the latest full "
     "inspection of which a document is read, or from a later visit: the overall grades; what "
     "inspectors said of the two areas that stand worst there; the theme of the gravest harm stated "
-    "there, of most paragraphs; the theme that rose furthest and stayed so at every visit "
-    "since, if both of its ends can be leaned on; where there is room, the theme that fell "
-    "furthest and stayed so; the need that most visits raised and the latest raised again. What "
-    "does not fit is passed over, and nothing fills an empty place."
+    "there, of most paragraphs; the theme that rose furthest to that inspection and "
+    "stayed so at every visit since, if both of its ends can be leaned on and nothing was asked "
+    "for; where there is room, the theme that fell furthest and stayed so; the need that most "
+    "visits raised and the latest raised again. What does not fit is passed over, and nothing "
+    "fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 

@@ -56,10 +56,11 @@ def points(
     """Choose what a report says in brief.
 
     In this order: the overall grades; what inspectors said of the areas that stand worst at the
-    latest full inspection, two at most; a theme that states harm there; the theme that got better
-    by most and stayed so at every visit since; where there is room, the theme that got worse by
-    most and stayed so; the need that most visits raised. Where themes were asked for, their paths
-    come in place of grades and areas. What takes more than `MOST_WORDS` is passed over.
+    latest full inspection, two at most; a theme that states harm there; the theme that it found
+    better by most, where it asked for nothing and no visit since found otherwise; where there is
+    room, the theme that it found worse by most; the need that most visits raised. Where themes were
+    asked for, their paths come in place of grades and areas. What takes more than `MOST_WORDS` is
+    passed over.
     """
     maker = _Maker(results, themes)
     found: list[Point] = []
@@ -145,6 +146,7 @@ class _Maker:
             row
             for row in leading_paths(self.results)
             if row["word"] in BETTER
+            and row["latest"] == self.last
             and not row["harm"]
             and row["theme"] in self.themes
             and not self._otherwise_since(row)
@@ -161,6 +163,7 @@ class _Maker:
             row
             for row in leading_paths(self.results)
             if row["word"] == WORSE
+            and row["latest"] == self.last
             and row["theme"] in self.themes
             and not self._otherwise_since(row)
         ]
