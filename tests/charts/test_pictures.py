@@ -113,13 +113,6 @@ def test_a_symbol_that_moves_is_seen(small):
     assert not alike(hashed(drawn.png(100)), before)
 
 
-def test_a_dot_that_moves_is_seen(small):
-    drawn, before = chart("ledger", small), kept("exampleshire", "ledger")
-    dots = [p for p in drawn.figure.axes[0].patches if p.get_capstyle() == "round"]
-    max(dots, key=lambda p: p.get_linewidth()).get_path().vertices[-2:] += (0.3, 0)
-    assert not alike(hashed(drawn.png(100)), before)
-
-
 @pytest.mark.parametrize(("before", "after"), [("weakness", "mixed"), ("strength", "weakness")])
 def test_a_status_that_turns_is_seen(small, before, after):
     whole = small.statuses["cohort"] == "all"
