@@ -91,9 +91,10 @@ def tiles(chart: Chart) -> list:
 
 
 def move_box(chart: Chart) -> None:
-    """Move the last of the boxes that are drawn together by a tenth of an inch."""
-    path = tiles(chart)[-1].get_path()
-    path.vertices[-5:] += (0, 0.1)
+    """Move the largest of the boxes that are drawn together by a tenth of an inch."""
+    boxes = tiles(chart)[-1].get_path().vertices.reshape(-1, 5, 2)
+    largest = np.ptp(boxes, axis=1).prod(axis=1).argmax()
+    boxes[largest] += (0, 0.1)
 
 
 def recolour(chart: Chart) -> None:
