@@ -1,8 +1,8 @@
 """How far two pictures look alike: a hash of the colours of small squares.
 
-Hashes of the usual kind see the brightness of a whole picture. Here orange and slate are nearly as
-bright and a mark is a hundredth of the picture: a weakness that turned to mixed would pass. The
-hash below keeps the mean colour of every tenth of an inch. Letters are grey, so another version of
+Hashes of the usual kind see the brightness of a whole picture. Here orange and slate are not far
+apart and a mark is a hundredth of the picture: a weakness that turned to mixed would pass. The hash
+below keeps the mean colour of every tenth of an inch. Letters are grey, so another version of
 FreeType hardly moves its hues; brightness, which letters do move, is compared in larger squares.
 """
 

@@ -7,7 +7,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.charts.ledger import Ledger, needs_shown
 from analysis.charts.parts.chart import Chart
-from analysis.charts.parts.style import HOLE
+from analysis.charts.parts.style import HOLE, INK, PAPER
 from analysis.results.needs import ledger
 from analysis.results.schemas import SCHEMAS
 
@@ -116,6 +116,27 @@ def test_years_stand_over_every_visit_that_is_read_or_spoke_of_a_need():
     assert years[:5] == ["2014", "\u201914", "\u201916", "\u201920", "2024"]
 
 
+def dots(chart: Chart, colour: str) -> set[tuple[float, float]]:
+    """Where round marks of a colour stand, those of the key aside."""
+    axes = chart.figure.axes[0]
+    marks = [p for p in axes.patches if p.get_capstyle() == "round"]
+    ours = [p for p in marks if to_hex(p.get_edgecolor()) == colour.lower()]
+    places = [place for p in ours for place in p.get_path().vertices[::2].round(2).tolist()]
+    return {(x, y) for x, y in places if y > 0.5}
+
+
+def test_each_visit_that_spoke_of_a_need_has_a_mark_under_its_year_and_in_its_row():
+    chart = draw()
+    texts = [(t.get_text(), *t.get_position()) for t in chart.figure.axes[0].texts]
+    (_word, _x, top) = next(t for t in texts if t[0].startswith("Supervision"))
+    across = sorted({round(x, 2) for word, x, _y in texts if word.strip("\u2019").isdigit()})
+    leaders = across[5:]  # of its panel, the second
+    often = {x for x, y in dots(chart, INK) if abs(y - top) < 0.1 and x > 5.5}
+    assert often == {leaders[0], leaders[3], leaders[4]}
+    (ring,) = [place for place in dots(chart, PAPER) if place[0] < 5.5]
+    assert ring[0] == across[3]  # plans were met in 2020
+
+
 def grey(chart: Chart) -> int:
     patches = chart.figure.axes[0].patches
     holes = [p for p in patches if to_hex(p.get_facecolor()) == HOLE.lower()]
@@ -150,8 +171,6 @@ def test_data_hold_one_row_for_each_need_with_its_dates():
     ]  # fmt: skip
     assert data.loc["Supervision is regular"].to_dict() == {
         "Cohort": "social workers",
-        "First raised": "2014",
-        "Latest raised": "2024",
         "Visits that raised it": 3,
         "Raised at": "2014; 2020",
         "Not addressed at": "2024",

@@ -1,6 +1,7 @@
 """The published page in a real browser, as its readers open it."""
 
 import csv
+import io
 import itertools
 import re
 from pathlib import Path
@@ -13,10 +14,11 @@ from chromium import chromium
 from commands import publish, run
 from lxml import etree
 from lxml import html as lxml_html
+from PIL import Image
 from playwright.sync_api import expect
 from shared import results_of
 
-from analysis.charts.parts.style import HOLE, MARKS, NAVY, ORANGE, PLUM, SLATE
+from analysis.charts.parts.style import HOLE, INK, MARKS, NAVY, ORANGE, PLUM, SLATE
 from analysis.data.schemas import CODES
 from analysis.report.page import page as page_module
 from analysis.report.page.page import to_page
@@ -65,6 +67,26 @@ def test_axe_finds_nothing_and_nothing_leaves_the_page(browser, page_path, width
     assert found.response["violations"] == [], found.generate_report()
     assert overflow <= 0
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "media", "bright"),
+    [("light", "screen", True), ("dark", "screen", False), ("dark", "print", True)],
+)
+@pytest.mark.promise("charts-in-the-dark")
+def test_charts_are_dark_where_the_screen_is_and_light_on_paper(
+    browser, page_path, scheme, media, bright
+):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(page_path.as_uri())
+    page.emulate_media(media=media)
+    shot = Image.open(io.BytesIO(page.locator("#fig-timeline .picture").screenshot()))
+    context.close()
+    colours = shot.convert("L").getcolors()
+    ground = max(colours)[1]
+    assert (ground > 250) is bright
+    assert max(abs(value - ground) for _count, value in colours) > 200  # words are told apart
 
 
 LINKS = """() => [...document.querySelectorAll('a[href^="#"]')].map(a => {
@@ -511,7 +533,7 @@ def test_the_palette_is_told_apart_on_white_and_from_its_neighbours():
     assert [p.lower() for p in palette] == ["#12436d", "#6b747b", "#801650", "#f46a25"]
     assert all(contrast(colour, "#ffffff") >= 3 for colour in palette)
     assert contrast(NAVY, ORANGE) >= 3  # slate stands between them in height, and has a symbol
-    assert all(contrast(colour, HOLE) >= 2.4 for colour in palette)
+    assert contrast(INK, HOLE) >= 7  # the marks that stand on it
 
 
 @pytest.mark.promise("greyscale")

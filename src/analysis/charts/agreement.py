@@ -33,6 +33,7 @@ from analysis.charts.parts.style import (
     NAVY,
     ORANGE,
     PAPER,
+    RULE,
     house_style,
     inch_axes,
     new_figure,
@@ -48,7 +49,6 @@ FEW: Final = 10
 """Themes that fewer findings carry (by either coder) are drawn hollow."""
 MEASURES: Final[dict[str, str]] = {"f1": "F1", "kappa": "Cohen's kappa"}
 OVERALL: Final = {"f1": "themes, micro-averaged F1", "kappa": "themes, mean Cohen's kappa"}
-GRID: Final = "#C9CDCF"
 NAMED: Final = 3
 """So many themes are named in the alternative text."""
 
@@ -217,10 +217,10 @@ def _heads(axes: Axes, found: Agreement, measure: str) -> None:
 
 
 def _scale(axes: Axes, bottom: float) -> None:
-    axes.vlines([_x(t) for t in _TICKS], _HEAD, bottom, color=GRID, lw=0.8, zorder=0.5)
+    axes.vlines([_x(t) for t in _TICKS], _HEAD, bottom, color=RULE, lw=0.8, zorder=0.5)
     for tick in _TICKS:
         write(axes, _x(tick), bottom + 0.04, f"{tick:.1f}", align="center", colour=MUTED)
-    axes.vlines(list(_SHARE), _HEAD, bottom, color=GRID, lw=0.8, zorder=0.5)
+    axes.vlines(list(_SHARE), _HEAD, bottom, color=RULE, lw=0.8, zorder=0.5)
     for edge, label in zip(_SHARE, ("0", "1"), strict=True):
         write(axes, edge, bottom + 0.04, label, align="center", colour=MUTED)
 

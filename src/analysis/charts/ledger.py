@@ -235,8 +235,6 @@ class Ledger(Kind):
             {
                 "Need": needs["wording"],
                 "Cohort": needs["cohort"].map(COHORTS),
-                "First raised": needs["first_raised"].map(when),
-                "Latest raised": needs["latest_raised"].map(when),
                 "Visits that raised it": needs["visits_raised"],
                 **{
                     words: [_dates(part, relation, when) for part in spoken]

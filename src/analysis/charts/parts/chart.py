@@ -16,6 +16,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.parts.dark import following
 from analysis.charts.parts.pictures import PRINT_DPI, Picture, print_size
 from analysis.charts.parts.slim import slim
 from analysis.tables import to_csv, to_html
@@ -80,15 +81,21 @@ class Chart:
     name: str = "chart"
     title: str = ""
 
-    def svg(self) -> str:
+    def svg(self, *, follow: bool = False) -> str:
         """Return the figure as SVG text, the same bytes for the same figure.
 
         It stands by itself: a program that reads to who cannot see says its title and its
         alternative text.
+
+        Parameters
+        ----------
+        follow
+            Whether it is dark where its reader's screen is, as on the page; else always light.
         """
         words = (("title", self.title or self.name), ("desc", self.alt))
         said = "".join(f"<{tag}>{html.escape(text, quote=False)}</{tag}>" for tag, text in words)
-        head, end, rest = self._drawn().partition(">")
+        drawn = self._drawn()
+        head, end, rest = (following(drawn) if follow else drawn).partition(">")
         return f'{head} role="img"{end}{said}{rest}'
 
     def _drawn(self) -> str:
@@ -136,9 +143,18 @@ class Chart:
         """Return the data as CSV text that no spreadsheet runs as a formula."""
         return to_csv(self.data)
 
-    def to_html(self, number: int | None = None) -> str:
-        """Return a `figure` element with picture, links, caption, data table and downloads."""
+    def to_html(self, number: int | None = None, *, follow: bool = True) -> str:
+        """Return a `figure` element with picture, links, caption, data table and downloads.
+
+        Parameters
+        ----------
+        number
+            Of the figure on its page, if it has one.
+        follow
+            Whether the picture is dark where its reader's screen is.
+        """
         label = f"Figure {number}. " if number is not None else ""
+        drawn = following(self._drawn()) if follow else self._drawn()
         width, _height = self.figure.get_size_inches()
         sizes = f"min-width:{width * LEAST:.0f}px;max-width:{width * MOST:.0f}px"
         title = f"{label}{self.caption}"
@@ -147,7 +163,7 @@ class Chart:
             f'<div class="scroll" tabindex="0" role="group" aria-label="{html.escape(label)}Chart">'
             f'<div class="picture" style="{sizes}">'
             f'<img alt="{html.escape(self.alt)}" '
-            f'src="data:image/svg+xml,{data_uri(self._drawn())}">'
+            f'src="data:image/svg+xml,{data_uri(drawn)}">'
             f"{''.join(map(_area, self.hotspots))}</div></div>"
             f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
             f"<details><summary>Data and download{_of(number)}</summary>"
@@ -158,7 +174,8 @@ class Chart:
         )
 
     def _repr_html_(self) -> str:
-        return replace(self, hotspots=()).to_html()  # in a notebook they would lead nowhere
+        bare = replace(self, hotspots=())  # in a notebook they would lead nowhere
+        return bare.to_html(follow=False)  # nor does a notebook's own look follow the screen
 
 
 _CSV_SAFE: Final = " ,;:/()'=+@!*"
@@ -182,7 +199,7 @@ def _of(number: int | None) -> str:
 
 def _area(spot: Hotspot) -> str:
     right, bottom = 100 - spot.left - spot.width, 100 - spot.top - spot.height
-    place = " ".join(f"{side:.1f}%" for side in (spot.top, right, bottom, spot.left))
+    place = " ".join(f"{round(side, 1):g}%" for side in (spot.top, right, bottom, spot.left))
     label = html.escape(spot.label)
     return f'<a href="{html.escape(spot.href)}" style="inset:{place}" title="{label}"></a>'
 

@@ -29,7 +29,7 @@ LEADING: Final = 1.18
 """Distance of two lines, in sizes of the text."""
 LINE: Final = SIZE * LEADING / POINTS
 """Distance of two lines of that text, in inches."""
-_HARDLY: Final = 0.002
+_HARDLY: Final = 0.0006
 Place = tuple[float, float]
 """A point in inches from the upper left corner."""
 
@@ -123,7 +123,7 @@ def draw_dots(
 ) -> None:
     """Draw round dots of so many inches as one line that hardly moves: the smallest picture."""
     if places:
-        short = [Path([(x, y), (x + _HARDLY, y)]) for x, y in places]
+        short = [Path([(x, y), (x + _HARDLY, y)]) for x, y in sorted(places)]
         line = PathPatch(
             Path.make_compound_path(*short), edgecolor=colour, facecolor="none",
             linewidth=across * POINTS, capstyle="round", zorder=above, clip_on=False, snap=False,

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.charts.parts.bands import LEFT, ROW, Band
-from analysis.charts.parts.drawing import EDGE, SIZE
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, write
 from analysis.charts.parts.style import GRADE_MARKS, INK, MUTED, PAPER, STAVE, wrap
 from analysis.vocabulary import AREA_PARTS, AREAS
 
@@ -60,14 +60,11 @@ def draw_grades(axes: Axes, band: Band, grades: pd.DataFrame) -> None:
     for i, area in enumerate(band.rows):
         y = band.grid + ROW * i
         axes.hlines(y, EDGE, band.right, color=STAVE, lw=0.5, zorder=0)
-        label = "\n".join(wrap(AREAS[area], LEFT - 0.15, SIZE))
-        weight = "bold" if area == "overall" else "normal"
-        axes.text(
-            LEFT - 0.1, y + ROW / 2, label, ha="right", va="center", fontsize=SIZE, weight=weight
-        )
+        label = wrap(AREAS[area], LEFT - 0.15, SIZE)
+        _middle(axes, LEFT - 0.1, y + ROW / 2, label, align="right", bold=area == "overall")
     if not band.rows:
         text = "No grade is printed in the documents held."
-        axes.text(LEFT, band.grid + ROW / 2, text, va="center", color=INK)
+        _middle(axes, LEFT, band.grid + ROW / 2, [text], align="left")
         return
     for place, visit in enumerate(band.visits):
         own = grades[grades["visit"] == visit.visit].set_index("area")["grade"]
@@ -84,15 +81,16 @@ def _column(axes: Axes, band: Band, place: int, grades: pd.Series[str], absent: 
             box = (x, y, band.edges[place + 1] - x, ROW * count)
             _tile(axes, box, grades[area], joint=area == JOINT)
         elif len(grades) or first == 0:
-            axes.text(
-                band.centre(place),
-                y + ROW / 2,
-                absent,
-                ha="center",
-                va="center",
-                fontsize=SIZE,
-                color=MUTED,
-            )
+            _middle(axes, band.centre(place), y + ROW / 2, [absent], colour=MUTED)
+
+
+def _middle(
+    axes: Axes, x: float, y: float, lines: Sequence[str], *, align: str = "center",
+    colour: str = INK, bold: bool = False,
+) -> None:  # fmt: skip
+    """Write lines about a height."""
+    top = y - len(lines) * LINE / 2
+    write(axes, x, top, lines, align=align, colour=colour, bold=bold)
 
 
 def _cells(rows: list[str], graded: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -116,12 +114,4 @@ def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joi
     )
     word = mark.word if grade in _MARKS else grade
     lines = wrap(word, width - 0.05, SIZE) + (["(joint grade)"] if joint else [])
-    axes.text(
-        x + width / 2,
-        y + height / 2,
-        "\n".join(lines),
-        ha="center",
-        va="center",
-        fontsize=SIZE,
-        color=mark.ink,
-    )
+    _middle(axes, x + width / 2, y + height / 2, lines, colour=mark.ink)

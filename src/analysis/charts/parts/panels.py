@@ -25,6 +25,8 @@ _APART: Final = 0.3
 _TITLE: Final = SIZE + 1.5
 _HEAD: Final = 0.18
 """Height of a line of years."""
+_WIDEST: Final = 0.6
+"""Most inches that a shorter visit's column takes, however few the visits."""
 _SIDE: Final = (WIDTH - 2 * EDGE - _APART) / 2
 
 
@@ -133,7 +135,7 @@ class Layout:
 def lay_panels(
     panels: Sequence[Panel], visits: Sequence[Column], top: float, rooms: Rooms
 ) -> Layout:
-    """Share panels out over two sides, each to the one that is less high.
+    """Share panels out over two sides of about one height; on each they keep their order.
 
     Parameters
     ----------
@@ -144,20 +146,36 @@ def lay_panels(
     rooms
         What its parts take across.
     """
+    lefts = [EDGE, EDGE + _SIDE + _APART]
+    heights = [_placed(p, visits, EDGE, 0, rooms).rows[-1] + _APART for p in panels]
     ends = [top, top]
     placed: list[Placed] = []
-    for panel in panels:
-        side = ends.index(min(ends))
-        placed.append(_placed(panel, visits, EDGE + side * (_SIDE + _APART), ends[side], rooms))
-        ends[side] = placed[-1].rows[-1] + _APART
+    for panel, height, side in zip(panels, heights, _sides(heights), strict=True):
+        placed.append(_placed(panel, visits, lefts[side], ends[side], rooms))
+        ends[side] += height
     return Layout(placed, max(ends) - _APART + EDGE)
+
+
+def _sides(heights: Sequence[float]) -> list[int]:
+    """Say on which of two sides each panel stands: the highest are placed first, the first left.
+
+    Examples
+    --------
+    >>> _sides([3, 5, 2, 2])
+    [0, 1, 0, 1]
+    """
+    sides, sums = [0] * len(heights), [0.0, 0.0]
+    for place in sorted(range(len(heights)), key=lambda place: -heights[place]):
+        sides[place] = sums.index(min(sums))
+        sums[sides[place]] += heights[place]
+    return [side ^ sides[0] for side in sides]
 
 
 def _placed(
     panel: Panel, visits: Sequence[Column], left: float, top: float, rooms: Rooms
 ) -> Placed:
     parts = [rooms.wide if _whole(visit) else 1.0 for visit in visits]
-    unit = (_SIDE - rooms.names - rooms.words) / sum(parts)
+    unit = min((_SIDE - rooms.names - rooms.words) / sum(parts), _WIDEST)
     edges = tuple(accumulate((part * unit for part in parts), initial=left + rooms.names))
     title = wrap(panel.title, _SIDE, _TITLE, bold=True)
     names = [wrap(name, rooms.names - 0.1, SIZE) for name in panel.names]

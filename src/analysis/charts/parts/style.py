@@ -30,6 +30,8 @@ HOLE: Final = "#E1E5E8"
 """Ground of what nobody looked at, and of nothing else."""
 STAVE: Final = "#DDE2E6"
 """Lines on which marks stand, and rules between rows."""
+RULE: Final = "#C9CDCF"
+"""Lines of a scale."""
 BAND: Final = "#F4F6F7"
 """Ground of every other row, in place of rules."""
 PAPER: Final = "#FFFFFF"
@@ -87,6 +89,7 @@ _SETTINGS: Final[dict[RcKeyType, Any]] = {
     "ytick.labelsize": 9,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
+    "text.color": INK,
     "text.parse_math": False,
 }
 
