@@ -14,8 +14,9 @@ from analysis.england.way_out import OUTCOMES
 from analysis.english import lower, plural
 from analysis.report.method import LIMITS, RULES
 from analysis.site.news import HEADS, YEARS, News
-from analysis.site.pages import ABOUT, FRONT, NEW, Frame, Page, csv
-from analysis.site.tables import NEW_RULES, Tables, theme_page
+from analysis.site.pages import Frame, Page, csv
+from analysis.site.places import ABOUT, FRONT, NEW, theme_page
+from analysis.site.tables import NEW_RULES, Tables
 from analysis.site.themes import ThemePage
 from analysis.site.years import BANDS, picture
 from analysis.tables import Row
