@@ -11,7 +11,7 @@ from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.site.contents import Contents, contents
 from analysis.site.folder import SiteFolder
-from analysis.site.places import ABOUT, FRONT, NEW, page_of, theme_page
+from analysis.site.places import ABOUT, FRONT, NEW, files_of, page_of, theme_page
 from analysis.site.state import State, moved, read_state, state_now, whys
 
 
@@ -87,8 +87,8 @@ def build(
 
 def _kept(before: State, made: Contents, authorities: set[str]) -> list[str]:
     """Name the files that stay: those of the authorities given, and of England unless made."""
-    own = {f"{slug}.{ending}" for slug in before.reports for ending in ("html", "csv")}
-    stay = {f"{slug}.{ending}" for slug in authorities for ending in ("html", "csv")}
+    own = {name for slug in before.reports for name in files_of(slug)}
+    stay = {name for slug in authorities for name in files_of(slug)}
     return [
         name
         for name in before.files

@@ -25,6 +25,11 @@ def page_of(slug: str) -> str:
     return f"{slug}.html"
 
 
+def files_of(slug: str) -> tuple[str, str]:
+    """Return the files of an authority: its page, and its levels as a table."""
+    return page_of(slug), f"{slug}.csv"
+
+
 def theme_page(theme: str) -> str:
     """Return the file of a theme's page.
 

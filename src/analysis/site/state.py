@@ -16,7 +16,7 @@ from analysis.project import Project
 from analysis.report.parameters import Parameters
 from analysis.running.inputs import KINDS, Inputs
 from analysis.running.manifest import OK, Manifest
-from analysis.site.places import page_of
+from analysis.site.places import files_of, page_of
 
 FILE: Final = "site.json"
 FORMAT: Final = 1
@@ -147,21 +147,20 @@ def whys(before: State | None, now: State, folder: Path, england: Iterable[str])
     if before is None:
         return dict.fromkeys([*england, *own], "never made")
     gone = _altered(before, folder)
+    england_gone = not gone <= {name for slug in own.values() for name in files_of(slug)}
     found = {}
     for page in [*england, *own]:
-        reasons = [
-            *(["never made"] if page not in before.files else []),
+        changed = [
             *(["its address"] if before.base_url != now.base_url else []),
             *(KINDS[k] for k in SHARED if before.shared.get(k) != now.shared.get(k)),
             *(_of_report(before, now, own[page]) if page in own else _of_data(before, now)),
         ]
-        if reasons:
-            said = "; ".join(reasons)
-            found[page] = said if reasons[0] == "never made" else f"changed: {said}"
-        elif gone:
-            beside = {name.partition(".")[0] for name in gone}
-            if page.partition(".")[0] in beside or (page not in own and not gone <= set(own)):
-                found[page] = "its files are missing or were altered"
+        if page not in before.files:
+            found[page] = "never made"
+        elif changed:
+            found[page] = f"changed: {'; '.join(changed)}"
+        elif (not gone.isdisjoint(files_of(own[page]))) if page in own else england_gone:
+            found[page] = "its files are missing or were altered"
     return found
 
 
