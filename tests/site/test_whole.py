@@ -8,11 +8,10 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from lxml import html as lxml_html
+from sites import SOME
 
 from analysis.data.codebook import load_codebook
 from analysis.site.dressing import anchors
-
-SOME = ("bolton", "knowsley", "leeds")
 
 
 def pages(site: Path) -> dict[str, lxml_html.HtmlElement]:

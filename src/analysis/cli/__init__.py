@@ -8,7 +8,18 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from analysis.cli import agreement, check, documents, england, find, reading, report, site, tagging
+from analysis.cli import (
+    add,
+    agreement,
+    check,
+    documents,
+    england,
+    find,
+    reading,
+    report,
+    site,
+    tagging,
+)
 from analysis.cli.console import USER_ERROR
 from analysis.errors import DataError, FindingsError, is_machines, machine_error
 from analysis.project import VERSION
@@ -54,7 +65,7 @@ app.command()(report.report)
 app.command()(agreement.agree)
 app.command()(agreement.resolve)
 app.command()(documents.ingest)
-app.command()(documents.add)
+app.command()(add.add)
 app.command()(documents.fetch)
 app.command()(reading.sheet)
 app.command("import")(reading.import_)

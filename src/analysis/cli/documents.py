@@ -1,4 +1,4 @@
-"""The commands that deal with documents: `fetch`, `ingest`, `add`."""
+"""The commands that read documents: `fetch`, `ingest`; and what `add` shares with them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli.console import table, typed_path
-from analysis.english import plural, were
-from analysis.errors import FindingsError, require_known
+from analysis.english import plural
+from analysis.errors import require_known
 from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.documents.readings import Told
     from analysis.documents.register import Register
-    from analysis.documents.sheet import Added
 
 NOTHING_READ: Final = 1
 """Exit status when not one document could be read or fetched."""
@@ -89,65 +88,7 @@ def ingest(
     for path in write_register(register, to):
         _say(str(path))
     summarise(register)
-    _exit(register)
-
-
-def add(
-    authority: Annotated[str, typer.Argument(help="The authority, such as `knowsley`.")],
-    paths: Paths,
-    jobs: Jobs = CORES,
-    kind: KindTold = "",
-    insisted: AuthorityTold = "",
-) -> None:
-    """Add an authority's documents to `data/raw/`, ready to be coded and reported on.
-
-    Adds visits, documents, grades, and a file of findings for each document, with the places where
-    they stand and the inspectors' quantity words; summaries and codes are left for a person. Rows
-    that stand there already are left as they are. The published words go to `data/local/`, which is
-    not shared. Documents about other authorities are passed over and named. `--kind` and
-    `--authority` insist on what a document does not say of itself; its row notes it.
-    """
-    from analysis.documents.sheet import add_documents
-    from analysis.files import require_folder
-
-    project = Project.find()
-    require_authority(authority)
-    if insisted not in ("", authority):
-        raise FindingsError(
-            f"--authority says {insisted!r}, but documents are added to {authority!r}: name one."
-        )
-    for folder in (project.raw(authority), project.local(authority)):
-        require_folder(folder, inputs=paths)
-    register = read_documents(paths, jobs, kind, insisted)
-    added = add_documents(project, authority, register)
-    own = [d for d in register.documents if d.reading.authority == authority]
-    _say_added(added, authority, bool(own))
-    say_passed_over(register, authority)
-    summarise(register)
-    if own and (added.rows or any(added.kept.values())):
-        _say(f"Next: findings report {authority}, or write summaries and codes and findings check.")
-    _exit(register)
-
-
-def _say_added(added: Added, authority: str, held: bool) -> None:
-    """Say what was added, what stood there, and what could not be placed."""
-    for file, count in added.rows.items():
-        _say(f"{file}: {plural(count, 'row')} added")
-    if not added.rows:
-        stands = ": everything stands there already." if held and not added.undated else "."
-        _say(f"No row added{stands}")
-    for file, count in added.kept.items():
-        if count:
-            _say(f"{file}: {plural(count, 'row')} stood there and {were(count)} left unchanged")
-    _say(f"Published words held for {added.texts} more findings, in data/local/{authority}/.")
-    for file, count in added.fingerprints.items():
-        _say(f"{file}: {plural(count, 'row')} given the fingerprint of the paragraph")
-    for finding in added.lost:
-        _say(f"{finding}: its paragraph was not found again; look whether its codes still fit")
-    for finding in added.unmatched:
-        _say(f"{finding}: read, but not among the rows of a document that is coded already")
-    for file in added.undated:
-        _say(f"{file}: prints no date: add its rows by hand")
+    end_with(register)
 
 
 def fetch(
@@ -287,7 +228,8 @@ def summarise(register: Register) -> None:
         )
 
 
-def _exit(register: Register) -> None:
+def end_with(register: Register) -> None:
+    """End with the status that says whether every document could be read."""
     if not register.documents:
         raise typer.Exit(NOTHING_READ)
     if register.refused:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis.cli.console import say, typed_path
 from analysis.cli.documents import CORES, Jobs
-from analysis.cli.report import held, make_reports, plan_reports, refuse_no_notebook
+from analysis.cli.report import make_reports, plan_reports, refuse_no_notebook
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from analysis.running.batch import Wanted
-    from analysis.site.building import Built
 
 _out = Console()
 _err = Console(stderr=True)
@@ -52,7 +51,7 @@ def site(
 
     Exit status: 0 if all is well, 1 if a report failed, 2 if it cannot be made there.
     """
-    from analysis.site.building import checked_url
+    from analysis.site.state import checked_url
 
     project = Project.find()
     url = checked_url(base_url)
@@ -72,9 +71,9 @@ def refuse_place(project: Project, place: Path) -> None:
         )
 
 
-def update(project: Project, place: Path, base_url: str, jobs: int) -> Built:
-    """Bring reports and site up to date, and say what was made."""
-    from analysis.site.building import build
+def update(project: Project, place: Path, base_url: str, jobs: int) -> Mapping[str, list[str]]:
+    """Bring reports and site up to date, say what was made, and return what moved by page."""
+    from analysis.site.state import is_due
 
     refuse_no_notebook(project)
     wanted = _wanted(project)
@@ -83,12 +82,16 @@ def update(project: Project, place: Path, base_url: str, jobs: int) -> Built:
     if status:
         say(_err, f"The site in {place} was left as it is.")
         raise typer.Exit(status)
+    if not is_due(project, place, base_url):
+        say(_out, f"{place}: unchanged. Open {place / 'index.html'} in a browser.")
+        return {}
+    from analysis.site.building import build
+
     built = build(project, place, base_url, lambda text: say(_err, text), jobs=jobs)
     made = sum(name.endswith(".html") for name in built.new)
-    unchanged = "" if made else "; unchanged"
-    say(_out, f"{place}: {plural(built.pages, 'page')}, {made} made anew{unchanged}. "
+    say(_out, f"{place}: {plural(built.pages, 'page')}, of which {made} are new. "
               f"Open {place / 'index.html'} in a browser.")  # fmt: skip
-    return built
+    return built.moved
 
 
 def say_why(project: Project, place: Path, base_url: str) -> None:
@@ -115,5 +118,6 @@ def say_moved(moved: Mapping[str, list[str]]) -> None:
 def _wanted(project: Project) -> Wanted:
     from analysis.report.parameters import Parameters
     from analysis.running.batch import Wanted
+    from analysis.running.selection import Authorities
 
-    return Wanted([Parameters(slug) for slug in sorted(held(project))])
+    return Wanted([Parameters(slug) for slug in Authorities.read(project).slugs])

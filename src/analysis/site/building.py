@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from analysis.data.codebook import load_codebook
 from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.site.contents import Contents, contents
 from analysis.site.folder import SiteFolder
-from analysis.site.pages import ABOUT, FRONT, NEW
+from analysis.site.places import ABOUT, FRONT, NEW, files_of, page_of, theme_page
 from analysis.site.state import State, moved, read_state, state_now, whys
-from analysis.site.tables import page_of, theme_page
 
 
 @dataclass(frozen=True)
@@ -37,46 +35,6 @@ class Built:
     why: Mapping[str, str]
     new: list[str] = field(default_factory=list)
     moved: Mapping[str, list[str]] = field(default_factory=dict)
-
-
-def checked_url(base_url: str) -> str:
-    """Return the address at which a site will stand, ending in a slash.
-
-    Raises
-    ------
-    FindingsError
-        If it is no http(s) address of a folder.
-
-    Examples
-    --------
-    >>> checked_url("https://example.org/findings"), checked_url("")
-    ('https://example.org/findings/', '')
-    """
-    parts = urlsplit(base_url)
-    if not base_url:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise FindingsError(
-            f"--base-url {base_url!r} is no address of a folder. Write it as "
-            "https://example.org/findings/."
-        )
-    return base_url if base_url.endswith("/") else f"{base_url}/"
-
-
-def base_url_of(place: Path) -> str:
-    """Return the address that a site was made for.
-
-    Raises
-    ------
-    FindingsError
-        If the folder holds no site.
-    """
-    state = read_state(place)
-    if state is None:
-        raise FindingsError(
-            f"{place} holds no site. Make one first: `findings site --out {place}`."
-        )
-    return state.base_url
 
 
 def pages_of_england(project: Project) -> list[str]:
@@ -129,8 +87,8 @@ def build(
 
 def _kept(before: State, made: Contents, authorities: set[str]) -> list[str]:
     """Name the files that stay: those of the authorities given, and of England unless made."""
-    own = {f"{slug}.{ending}" for slug in before.reports for ending in ("html", "csv")}
-    stay = {f"{slug}.{ending}" for slug in authorities for ending in ("html", "csv")}
+    own = {name for slug in before.reports for name in files_of(slug)}
+    stay = {name for slug in authorities for name in files_of(slug)}
     return [
         name
         for name in before.files

@@ -15,15 +15,12 @@ from analysis.site.dressing import anchors, dressed
 from analysis.site.feed import feed
 from analysis.site.making import Pages
 from analysis.site.news import latest_news
-from analysis.site.pages import FEED, SCRIPTS, Frame, Page, policy
+from analysis.site.pages import SCRIPTS, Frame, Page, policy
+from analysis.site.places import FEED, NO_JEKYLL, POLICY
 from analysis.site.search import shards
 from analysis.site.tables import Tables
 from analysis.site.themes import theme_pages
 
-POLICY: Final = "content-security-policy.txt"
-"""File that holds the policy to be sent with every page."""
-NO_JEKYLL: Final = ".nojekyll"
-"""Tells GitHub Pages to serve the files as they are."""
 _OF_REPORTS: Final = "evidence.js"
 
 

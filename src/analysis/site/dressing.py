@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from analysis.errors import FindingsError
 from analysis.site.pages import Frame, Page, csv, menu_style
-from analysis.site.tables import Authority, Tables, theme_page
+from analysis.site.places import theme_page
+from analysis.site.tables import Authority, Tables
 from analysis.tables import Row
 from analysis.vocabulary import ALL_COHORTS, COHORTS, KINDS, LEVELS
 

@@ -12,7 +12,7 @@ from analysis.dates import PartialDate
 from analysis.english import join, plural
 from analysis.exporting.citing import AUTHORS
 from analysis.site.news import HEADS, News
-from analysis.site.pages import FEED, NEW
+from analysis.site.places import FEED, NEW
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 XHTML: Final = "http://www.w3.org/1999/xhtml"

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from analysis.anchors import theme_anchor
-from analysis.england.forms import section
 from analysis.england.way_out import OUTCOMES
 from analysis.english import lower, plural
-from analysis.report.method import LIMITS, RULES
+from analysis.site.about import about, documents
+from analysis.site.front import GRADES, facts, points
 from analysis.site.news import HEADS, YEARS, News
-from analysis.site.pages import ABOUT, FRONT, NEW, Frame, Page, csv
-from analysis.site.tables import NEW_RULES, Tables, theme_page
+from analysis.site.pages import Frame, Page, csv
+from analysis.site.places import ABOUT, FRONT, NEW, theme_page
+from analysis.site.tables import NEW_RULES, Tables
 from analysis.site.themes import ThemePage
 from analysis.site.years import BANDS, picture
 from analysis.tables import Row
 from analysis.vocabulary import (
     COHORTS,
     DIFFERS,
-    INSPECTIONS,
-    KINDS,
-    NOTICE,
     PATH_WORDS,
     TAGGER,
 )
@@ -33,9 +28,9 @@ TRUST: Final = (
     "Machine readers, large language models, read every paragraph of the letters and reports; no "
     "person has reviewed it. So this page counts what they found, and leads to the words."
 )
+TAGGED: Final = " Of {visits} only a program has chosen the themes so far; that is marked."
 LONG: Final = 5
 """Years after which a word counts as old."""
-_GRADES: Final = ("outstanding", "good", "requires improvement", "adequate", "inadequate")
 _LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
 
 
@@ -60,6 +55,11 @@ class Pages:
             "places": [(place.slug, place.name) for place in places],
         }
 
+    def _trust(self) -> str:
+        """Say who read, and of how many visits nobody has."""
+        tagged = sum(coders == {TAGGER} for coders in self.tables.coders.values())
+        return TRUST + (TAGGED.format(visits=plural(tagged, "visit")) if tagged else "")
+
     def theme(self, said: ThemePage) -> tuple[Page, str]:
         """Make the page of a theme."""
         theme = said.theme
@@ -80,7 +80,7 @@ class Pages:
             t=said,
             p=picture(said.years),
             name=lower(theme.name),
-            trust=TRUST,
+            trust=self._trust(),
             anchor=theme_anchor(theme.id),
             bands=BANDS,
             letters=_LETTERS,
@@ -88,7 +88,7 @@ class Pages:
             strips={line.authority.slug: line.strip for line in said.lines},
             paths=list(PATH_WORDS),
             groups=list(COHORTS.items()),
-            grades=_GRADES,
+            grades=GRADES,
             all_years=list(reversed(years)),
             asked_years=list(years),
             most=max((len(each.places) for each in said.asked), default=1),
@@ -119,32 +119,19 @@ class Pages:
             }
             for place in self.tables.authorities.values()
         ]
-        facts = self._facts()
+        told = facts(self.tables)
         name = "What inspectors found in England’s children’s services"
-        page = Page(FRONT, name, name, f"{name}: {facts[0][0]} {facts[0][1]}, theme by theme.",
-                    facts={what: number for number, what in facts})  # fmt: skip
+        page = Page(FRONT, name, name, f"{name}: {told[0][0]} {told[0][1]}, theme by theme.",
+                    facts={what: number for number, what in told})  # fmt: skip
         kept: list[Row] = [
             {name: value for name, value in place.items() if name not in ("neighbours", "page")}
             for place in places
         ]
         table = {"themes.csv": csv([_theme_row(theme) for theme in themes])}
         return self._with_table(page, kept, table), self.frame.render(
-            page, "front", "search", trust=TRUST, shards=shards, facts=facts, themes=themes,
-            authorities=places, **self._shared,
+            page, "front", "search", trust=self._trust(), shards=shards, facts=told,
+            points=points(themes), themes=themes, authorities=places, **self._shared,
         )  # fmt: skip
-
-    def _facts(self) -> list[tuple[int, str]]:
-        """England in brief: a number, and what it counts."""
-        tables = self.tables
-        grades = Counter(place.grade for place in tables.authorities.values())
-        read = sum(len(visits) for visits in tables.read_visits.values())
-        return [
-            (len(tables.authorities), "authorities"),
-            (read, "visits of which a report or letter was read"),
-            (len(tables.findings), "paragraphs read"),
-            *((grades[grade], f"latest overall grade {grade}") for grade in _GRADES
-              if grades[grade]),
-        ]  # fmt: skip
 
     def new(self, news: list[News]) -> tuple[Page, str]:
         """Make the page of what is new."""
@@ -171,62 +158,10 @@ class Pages:
 
     def about(self) -> tuple[Page, str]:
         """Make the page about the data and how far to trust it."""
-        tables = self.tables
-        coded = [row for rows in tables.codes.values() for row in rows]
-        tagged = {row["finding"] for row in coded if row["coder"] == TAGGER}
-        by_year: dict[int, list[int]] = {}
-        for row in tables.documents.values():
-            visit = tables.visits[row["visit"]]
-            kind = visit.kind
-            at = 0 if kind in INSPECTIONS else 1 if kind.endswith("-visit") else 2
-            by_year.setdefault(visit.year, [0, 0, 0])[at] += 1
-        held = {row["visit"] for row in tables.documents.values()}
         name = "About the data, and how far to trust it"
-        page = Page(ABOUT, name, name, "What was read, by whom, how far readers agree, and what "
-                    "cannot be said from it.")  # fmt: skip
-        return self._with_table(page, self._documents()), self.frame.render(
-            page, "about", documents=len(tables.documents), authorities=len(tables.authorities),
-            findings=f"{len(tables.findings):,}", latest=tables.latest,
-            by_year=sorted(by_year.items(), reverse=True),
-            unheld=sum(v.visit not in held and v.kind != NOTICE for v in tables.visits.values()),
-            read=f"{len(tables.findings) - len(tagged):,}", tagged=f"{len(tagged):,}" if tagged
-            else "", agreement=self._agreement(), limits=LIMITS, rules=RULES, **self._shared,
-        )  # fmt: skip
-
-    def _agreement(self) -> Markup:
-        """What the data's own page says of who read and how far readers agree; its links aside."""
-        from lxml import html
-        from nbconvert.filters.markdown import markdown2html
-
-        text = section(self.tables.project, "Who read, and how far readers agree")
-        if not text:
-            return Markup("")
-        tree = html.fragment_fromstring(markdown2html(text), create_parent="div")
-        for link in tree.iter("a"):
-            link.attrib.clear()
-            link.tag = "span"
-        for head in tree.iter("th"):
-            head.set("scope", "col")
-        for table in tree.iter("table"):
-            table.attrib.clear()
-            caption = html.Element("caption")
-            caption.text = "How far readers agree"
-            table.insert(0, caption)
-        return Markup(html.tostring(tree, encoding="unicode"))  # noqa: S704 - the project's own
-
-    def _documents(self) -> list[Row]:
-        tables = self.tables
-        return [
-            {
-                "authority": tables.visits[row["visit"]].authority,
-                "visit": row["visit"],
-                "kind": KINDS[tables.visits[row["visit"]].kind],
-                "started": tables.visits[row["visit"]].start,
-            }
-            | {name: row[name] for name in ("document", "title", "publisher", "published",
-                                            "address", "source")}
-            for row in tables.documents.values()
-        ]  # fmt: skip
+        said = "What was read, by whom, how far readers agree, and what cannot be said from it."
+        page = self._with_table(Page(ABOUT, name, name, said), documents(self.tables))
+        return page, self.frame.render(page, "about", **about(self.tables), **self._shared)
 
     def _with_table(
         self, page: Page, rows: list[Row], more: Mapping[str, str] | None = None

@@ -13,9 +13,9 @@ from analysis.english import lower, plural, sentence_case
 from analysis.project import TEMPLATES, VERSION
 from analysis.report.page.scripts import script, sha256
 from analysis.report.sentences.sentence import ended
+from analysis.site.places import ABOUT, FRONT, NEW
 from analysis.tables import Row, for_people, to_text
 
-FRONT, NEW, ABOUT, FEED = "index.html", "new.html", "about.html", "feed.xml"
 MENU: Final = (
     (FRONT, "England"), (f"{FRONT}#themes", "Themes"), (NEW, "What is new"),
     (ABOUT, "About the data"),

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from analysis.english import few_of
+from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.report.parameters import Parameters
 from analysis.running.inputs import KINDS, Inputs
 from analysis.running.manifest import OK, Manifest
-from analysis.site.tables import page_of
+from analysis.site.places import files_of, page_of
 
 FILE: Final = "site.json"
 FORMAT: Final = 1
@@ -65,6 +67,46 @@ def read_state(folder: Path) -> State | None:
         return None
 
 
+def checked_url(base_url: str) -> str:
+    """Return the address at which a site will stand, ending in a slash.
+
+    Raises
+    ------
+    FindingsError
+        If it is no http(s) address of a folder.
+
+    Examples
+    --------
+    >>> checked_url("https://example.org/findings"), checked_url("")
+    ('https://example.org/findings/', '')
+    """
+    parts = urlsplit(base_url)
+    if not base_url:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise FindingsError(
+            f"--base-url {base_url!r} is no address of a folder. Write it as "
+            "https://example.org/findings/."
+        )
+    return base_url if base_url.endswith("/") else f"{base_url}/"
+
+
+def base_url_of(place: Path) -> str:
+    """Return the address that a site was made for.
+
+    Raises
+    ------
+    FindingsError
+        If the folder holds no site.
+    """
+    state = read_state(place)
+    if state is None:
+        raise FindingsError(
+            f"{place} holds no site. Make one first: `findings site --out {place}`."
+        )
+    return state.base_url
+
+
 def state_now(project: Project, base_url: str) -> State:
     """Return what a site would be made from now, by the reports that lie in `reports/`."""
     inputs = Inputs(project)
@@ -78,6 +120,17 @@ def state_now(project: Project, base_url: str) -> State:
         data[slug] = own["data"][:_SHORT]
     reports = {slug: entries[slug].checksums["html"] for slug in data}
     return State(base_url, shared, data, reports)
+
+
+def is_due(project: Project, place: Path, base_url: str) -> bool:
+    """Whether anything of a site has to be made; asked without what reads tables."""
+    before = read_state(place)
+    if before is None:
+        return True
+    now, own = state_now(project, base_url), set(map(page_of, before.reports))
+    england = [name for name in before.files if name.endswith(".html") and name not in own]
+    gone = set(before.reports) != set(now.reports)
+    return gone or bool(whys(before, now, place, england))
 
 
 def whys(before: State | None, now: State, folder: Path, england: Iterable[str]) -> dict[str, str]:
@@ -94,21 +147,20 @@ def whys(before: State | None, now: State, folder: Path, england: Iterable[str])
     if before is None:
         return dict.fromkeys([*england, *own], "never made")
     gone = _altered(before, folder)
+    england_gone = not gone <= {name for slug in own.values() for name in files_of(slug)}
     found = {}
     for page in [*england, *own]:
-        reasons = [
-            *(["never made"] if page not in before.files else []),
+        changed = [
             *(["its address"] if before.base_url != now.base_url else []),
             *(KINDS[k] for k in SHARED if before.shared.get(k) != now.shared.get(k)),
             *(_of_report(before, now, own[page]) if page in own else _of_data(before, now)),
         ]
-        if reasons:
-            said = "; ".join(reasons)
-            found[page] = said if reasons[0] == "never made" else f"changed: {said}"
-        elif gone:
-            beside = {name.partition(".")[0] for name in gone}
-            if page.partition(".")[0] in beside or (page not in own and not gone <= set(own)):
-                found[page] = "its files are missing or were altered"
+        if page not in before.files:
+            found[page] = "never made"
+        elif changed:
+            found[page] = f"changed: {'; '.join(changed)}"
+        elif (not gone.isdisjoint(files_of(own[page]))) if page in own else england_gone:
+            found[page] = "its files are missing or were altered"
     return found
 
 
@@ -161,6 +213,8 @@ def moved(before: State | None, now: State) -> dict[str, list[str]]:
 
 
 def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> Iterator[str]:
+    """Say what differs; a number that was not there and is none now does not."""
     for what in dict.fromkeys([*before, *now]):
-        if before.get(what) != now.get(what):
-            yield f"{what}: {before.get(what, 'none')}, now {now.get(what, 'none')}"
+        old, new = before.get(what) or "none", now.get(what) or "none"
+        if old != new:
+            yield f"{what}: {old}, now {new}"

@@ -14,6 +14,7 @@ from analysis.dates import PartialDate
 from analysis.england.frames import Frames
 from analysis.project import Project
 from analysis.results.grades import LADDERS
+from analysis.site.places import page_of
 from analysis.tables import Row
 from analysis.vocabulary import KINDS, NO_DOCUMENT, NO_THEME, NOTICE, looked_at
 
@@ -73,22 +74,6 @@ class Visit(NamedTuple):
     def new_rules(self) -> bool:
         """Whether it followed the rules from 2018 on."""
         return self.framework == RULES or (not self.framework and self.start >= NEW_RULES)
-
-
-def page_of(slug: str) -> str:
-    """Return the file of an authority's page."""
-    return f"{slug}.html"
-
-
-def theme_page(theme: str) -> str:
-    """Return the file of a theme's page.
-
-    Examples
-    --------
-    >>> theme_page("caseloads")
-    'theme-caseloads.html'
-    """
-    return f"theme-{theme}.html"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Final
 from analysis.data.codebook import Theme
 from analysis.site.asked import Asked, asked
 from analysis.site.lines import Line, Lines
-from analysis.site.tables import Tables, theme_page
+from analysis.site.places import theme_page
+from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
 from analysis.site.years import Year, years
 from analysis.tables import Row

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from analysis.anchors import finding_anchor
 from analysis.england.way_out import OUT, OUTCOMES
@@ -14,6 +15,9 @@ from analysis.report.sentences.plain import who
 from analysis.report.tables.places import brief_place
 from analysis.site.tables import Authority, Tables, Visit
 from analysis.tables import Row
+
+TOLD: Final = 3
+"""Ways that a page tells before its list."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,14 @@ class Ways:
     def authorities(self) -> list[str]:
         """Slugs of the authorities that found a way out of any, by name."""
         return list(dict.fromkeys(way.authority.slug for way in self.by_name))
+
+    @property
+    def told(self) -> list[Way]:
+        """The latest ways, each of another authority, that a page tells before its list."""
+        latest: dict[str, Way] = {}
+        for way in self.found:
+            latest.setdefault(way.authority.slug, way)
+        return list(latest.values())[:TOLD]
 
     @property
     def by_name(self) -> list[Way]:

@@ -65,8 +65,8 @@
       hits.append(item(one.href, `${one.name}, ${one.when}:`, marked(one.text, words)));
     }
     more.hidden = found.length <= shown;
-    const kinds = `${places.length} authorities and themes, `;
-    output.textContent = kinds + (loading && findings.length
+    const kinds = places.length ? `${places.length} of the names below, ` : "";
+    output.textContent = kinds + (findings.length
       ? `${found.length} paragraphs by our summaries, the latest first` : "reading the summaries …");
   };
   const start = () => load().then(look, () => {

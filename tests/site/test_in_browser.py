@@ -1,0 +1,197 @@
+"""The pages as their readers use them: keyboard, screen reader, no script, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from chromium import chromium
+
+pytestmark = pytest.mark.browser
+KINDS = ("index", "theme-supervision", "new", "about", "bolton")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Any]:
+    """A page that fails the test if anything is asked of a network or goes wrong in a script."""
+    context = browser.new_context()
+    opened = context.new_page()
+    told: list[str] = []
+    opened.on("console", lambda message: told.append(message.text))
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    opened.on("request", lambda r: r.url.startswith(("file:", "data:")) or told.append(r.url))
+    yield opened
+    context.close()
+    assert told == []
+
+
+@pytest.mark.promise("site-accessible")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible(browser, site, scheme):
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    for name in KINDS:
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto((site / f"{name}.html").as_uri())
+            found = Axe().run(page)
+            assert found.response["violations"] == [], (name, found.generate_report())
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, (name, width)
+    context.close()
+
+
+@pytest.mark.promise("site-search")
+def test_search_finds_places_themes_and_words_by_keyboard(page, site):
+    page.goto((site / "index.html").as_uri())
+    page.locator("#q").focus()
+    page.keyboard.type("knowsley")
+    page.wait_for_function("document.querySelectorAll('#hits li').length > 1")
+    first = page.locator("#hits a").first
+    assert (first.inner_text(), first.get_attribute("href")) == ("Knowsley", "knowsley.html")
+    page.locator("#q").fill("caseloads")
+    page.wait_for_function("document.querySelectorAll('#hits mark').length > 3")
+    assert page.locator("#hits a").first.get_attribute("href") == "theme-caseloads.html"
+    assert page.url.endswith("#q=caseloads")
+    links = page.locator("#hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found = next(link for link in links if "#" in link)
+    page.goto(f"{site.as_uri()}/{found}")
+    anchor = found.partition("#")[2]
+    assert page.locator(f"[id='{anchor}']").count() == 1
+    page.goto((site / "index.html").as_uri() + "#q=caseloads")
+    page.reload()
+    page.wait_for_function("document.querySelectorAll('#hits mark').length > 3")
+    assert page.locator("#q").input_value() == "caseloads"
+
+
+@pytest.mark.promise("site-filters")
+def test_a_list_is_narrowed_and_the_address_keeps_it(page, site):
+    page.goto((site / "theme-supervision.html").as_uri())
+    rows = page.locator(".list > tbody > tr:visible")
+    assert rows.count() == 3
+    page.locator("#region").select_option("North West")
+    assert page.locator("#filter output").inner_text() == "2 of 3 shown"
+    page.locator("#near").select_option("bolton")
+    assert rows.locator("th").all_inner_texts()[0].startswith("Bolton")
+    page.locator("#near").select_option("")
+    page.locator("#group").select_option("personal-advisers")
+    shown = rows.locator("[data-c]:visible").evaluate_all("all => all.map(p => p.dataset.c)")
+    assert shown and all("personal-advisers" in cohorts for cohorts in shown)
+    address = page.url
+    assert address.endswith("#region=North+West&group=personal-advisers")
+    before = rows.count()
+    page.goto("about:blank")
+    page.goto(address)
+    assert page.locator("#group").input_value() == "personal-advisers"
+    assert rows.count() == before
+    page.get_by_role("button", name="Show all").first.click()
+    page.wait_for_function("!location.hash")
+    assert rows.count() == 3
+
+
+def test_what_was_asked_is_counted_over_the_years_chosen(page, site):
+    page.goto((site / "theme-supervision.html").as_uri())
+    bar = page.locator(".bars > li").first
+    every = int(bar.locator(".bar span").inner_text())
+    page.locator("#from").select_option("2024")
+    page.locator("#to").select_option("2024")
+    places = bar.locator(".places li").evaluate_all(
+        "all => all.filter(p => !p.hidden).map(p => p.dataset.y)"
+    )
+    assert int(bar.locator(".bar span").inner_text()) == len(places) < every
+    assert all("2024" in years.split() for years in places)
+
+
+def test_what_is_new_is_narrowed_by_theme(page, site):
+    page.goto((site / "new.html").as_uri())
+    visits = [
+        set(visit.locator("li").evaluate_all("all => all.map(i => i.dataset.t)"))
+        for visit in page.locator(".visit").all()
+    ]
+    theme = min(set().union(*visits), key=lambda name: sum(name in each for each in visits))
+    page.locator("#theme").select_option(theme)
+    shown = page.locator(".visit:visible")
+    assert shown.count() == sum(theme in each for each in visits) < len(visits)
+    themes = shown.locator("li:visible").evaluate_all("all => all.map(i => i.dataset.t)")
+    assert set(themes) == {theme}
+
+
+@pytest.mark.promise("site-without-scripts")
+def test_without_scripts_whole_lists_stand_there(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name, items, count in (
+        ("theme-supervision", ".list > tbody > tr:visible", 3),
+        ("index", ".num > tbody > tr:visible", 34),
+        ("index", ".list > tbody > tr:visible", 3),
+    ):
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.locator(items).count() == count
+        assert page.locator("form:visible").count() == 0
+    page.goto((site / "new.html").as_uri())
+    assert page.locator(".visit:visible").count() > 1
+    context.close()
+
+
+@pytest.mark.promise("site-by-keyboard")
+def test_every_page_is_reached_by_keyboard_from_the_front(page, site):
+    """Every link of the front page and of the menu is a plain one that takes the focus."""
+    page.goto((site / "index.html").as_uri())
+    reached = set(page.locator("a[href]").evaluate_all(
+        "all => all.filter(a => a.tabIndex >= 0).map(a => a.getAttribute('href').split('#')[0])"
+    ))  # fmt: skip
+    assert {path.name for path in site.glob("*.html")} - {"index.html"} <= reached
+
+
+@pytest.mark.promise("site-policy-holds")
+def test_the_policy_sent_by_a_server_lets_every_page_work(browser, site):
+    policy = (site / "content-security-policy.txt").read_text("utf-8").strip()
+    assert "unsafe-eval" not in policy and "http" not in policy
+    context = browser.new_context()
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+
+    def serve(route: Any) -> None:
+        name = route.request.url.removeprefix("https://example.org/").partition("?")[0]
+        path = site / name
+        if not path.is_file():
+            route.fulfill(status=404, body="")
+            return
+        kind = {".js": "text/javascript", ".html": "text/html; charset=utf-8"}.get(path.suffix)
+        route.fulfill(body=path.read_bytes(), headers={
+            "content-type": kind or "text/plain", "content-security-policy": policy,
+        })  # fmt: skip
+
+    page.route("**/*", serve)
+    page.goto("https://example.org/theme-supervision.html#region=North+West")
+    assert page.locator("#filter output").inner_text() == "2 of 3 shown"
+    page.goto("https://example.org/index.html#q=caseloads")
+    page.wait_for_function("document.querySelectorAll('#hits mark').length > 3")
+    page.goto("https://example.org/bolton.html")
+    assert page.locator("#filter").get_attribute("hidden") is None  # its script has run
+    page.goto("https://example.org/new.html")
+    assert page.locator("#filter").is_visible()
+    assert told == []
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'),"
+                  "{textContent: 'document.title = 1'}))")  # fmt: skip
+    assert page.title() != "1"
+    context.close()
+
+
+def test_a_page_prints_without_what_only_a_screen_can_use(page, site, tmp_path):
+    page.goto((site / "theme-supervision.html").as_uri())
+    page.emulate_media(media="print")
+    for gone in (".filter", "nav.site", ".onpage"):
+        assert page.locator(gone).first.is_hidden()
+    assert page.locator(".list > tbody > tr").first.is_visible()
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
