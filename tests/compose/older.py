@@ -43,6 +43,8 @@ THEMES: Final = {
     "leadership": "leaders",
 }
 AREAS: Final = {"overall": "overall", "leadership": "leadership"}
+GRADED: Final = {"overall": "children-in-care-and-care-leavers", "leadership": "leadership"}
+"""Of what the two grades are: of services for these children, not of the whole service."""
 EVIDENCE: Final = (
     "talks with young people, with those who look after them and with elected members,",
     "a reading of 60 case files, most of them with the worker at hand,",
@@ -62,7 +64,7 @@ def looked_after_2013(
     """Compose an inspection of looked after children services: no grade stands on its first page.
 
     Of its five judgements only two are of areas that other frameworks know, overall and
-    leadership; those two are the truth.
+    leadership; those two are the truth, the first as one of services for these children.
     """
     _, council = NAMES[authority]
     given = dict(grades or GRADES)
@@ -100,7 +102,7 @@ def looked_after_2013(
         visit_start=start.isoformat(),
         visit_end=end.isoformat(),
         published=published.isoformat(),
-        grades={area: given[part] for part, area in AREAS.items()},
+        grades={area: given[part] for part, area in GRADED.items()},
         visits=iso(visits),
     )
 

@@ -20,6 +20,9 @@ FINDING_COLUMNS: Final = (
     "document", "id", "printed_number", "section", "area", "page", "extent", "role",
     "fingerprint", "text",
 )  # fmt: skip
+IN_CARE: Final = "children-in-care-and-care-leavers"
+IN_CARE_ALONE: Final = frozenset({"children-in-care", "care-leavers", "adoption", "leadership"})
+"""Areas of an inspection that looked at children in care and care leavers, and at no others."""
 SHORT_DAYS: Final = 7
 """An ILACS inspection of at most so many days is taken for a short one."""
 
@@ -88,9 +91,16 @@ def inspection_type(reading: Reading) -> str:
 
 
 def grades_of(reading: Reading) -> list[Grade]:
-    """Every grade printed: those of the first pages, then of headings for areas not among them."""
+    """Every grade printed: those of the first pages, then of headings for areas not among them.
+
+    Where an inspection looked at children in care and care leavers alone, as some did in 2013, its
+    overall grade is one of services for them, not of the whole.
+    """
     areas = {grade.area for grade in reading.grades}
-    return [*reading.grades, *(g for g in reading.heading_grades if g.area not in areas)]
+    found = [*reading.grades, *(g for g in reading.heading_grades if g.area not in areas)]
+    if not reading.areas or not set(reading.areas) <= IN_CARE_ALONE:
+        return found
+    return [g._replace(area=IN_CARE) if g.area == "overall" else g for g in found]
 
 
 def judgements(document: Document) -> list[Row]:

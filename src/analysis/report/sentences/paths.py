@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from analysis.english import how_good
 from analysis.report.sentences.plain import levels_said
@@ -10,7 +11,11 @@ from analysis.results.columns import whens
 from analysis.results.results import Results
 from analysis.tables import Row
 
-_AGAINST = {"strength": ("mixed", "weaknesses"), "weakness": ("mixed", "strengths")}
+_PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
+"""The count of paragraphs that say a level outright."""
+_NEAR_MIXED: Final = 0.25
+"""Votes whose mean lies so near to even, or nearer, say a mixed picture before they say a level."""
+_AGAINST: Final = {"strength": ("mixed", "weaknesses"), "weakness": ("mixed", "strengths")}
 
 
 class Paths:
@@ -27,7 +32,8 @@ class Paths:
         """Say the levels of a path (a row of `Results.paths`), each run of one once.
 
         A level against which a paragraph speaks, or on which a need stands though it is a strength,
-        is said to be mostly so. Where both ends rest on one paragraph, that is said.
+        is said to be mostly so; one that no paragraph says outright, or whose votes lie as near to
+        even as to it, to be mixed to it. Where both ends rest on one paragraph, that is said.
         """
         pairs = [pair.split("=") for pair in str(path["levels"]).split()]
         theme, cohort = str(path["theme"]), str(path["cohort"])
@@ -38,6 +44,8 @@ class Paths:
         """Say how good a theme was at a visit for cohorts that share the level: `mostly weak`."""
         cells = [self._cells[theme, cohort, visit] for cohort in cohorts]
         level = str(cells[0]["status"])
+        if level in _PLAIN and any(_near_mixed(cell, level) for cell in cells):
+            return f"mixed to {how_good(level)}"
         against = any(cell[count] for cell in cells for count in _AGAINST.get(level, ()))
         needed = level == "strength" and any(cell["needed"] for cell in cells)
         return f"mostly {how_good(level)}" if against or needed else how_good(level)
@@ -49,3 +57,10 @@ class Paths:
         if len(visits) == 1:
             return ", on one paragraph"
         return f", {'each time' if all(alone) else 'first and last'} on one paragraph"
+
+
+def _near_mixed(cell: Row, level: str) -> bool:
+    """Whether no paragraph says a level outright, or their votes lie as near to even as to it."""
+    if not cell["votes"]:
+        return False
+    return not cell[_PLAIN[level]] or abs(float(cell["balance"]) - 0.5) <= _NEAR_MIXED
