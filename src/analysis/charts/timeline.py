@@ -243,9 +243,9 @@ def _caption(visits: pd.DataFrame, authority: str) -> str:
     return (
         f"Visits to {authority} and printed grades, {period(visits)}: at least "
         f"{plural(len(visits) - notices, 'visit')}{and_notices}, those known of. "
-        "Marks on the time axis lead to a column per visit; their shape is its kind, and hollow ones "
-        "have no inspectors' document. A bar is a grade as printed, the higher the better; \"not "
-        'graded" tells nothing of an area.'
+        "Marks on the time axis lead to a column per visit; their shape is its kind, and hollow "
+        "ones have no inspectors' document. A bar is a grade as printed, the higher the better; "
+        '"not graded" tells nothing of an area.'
     )
 
 
