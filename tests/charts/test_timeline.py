@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 from builders import results_with
 from matplotlib.colors import to_hex
+from matplotlib.transforms import Bbox
 
 from analysis.anchors import visit_anchor
 from analysis.charts.parts.chart import Chart
 from analysis.charts.parts.drawing import SIZE
-from analysis.charts.parts.style import HOLE, PAPER, text_width
+from analysis.charts.parts.grades import STEP
+from analysis.charts.parts.style import HOLE, INK, PAPER, text_width
 from analysis.charts.timeline import Timeline
 from analysis.dates import month
 
@@ -67,10 +69,11 @@ def words(chart: Chart) -> list[str]:
     return [text.get_text() for text in chart.figure.axes[0].texts]
 
 
-def tiles_of(chart: Chart) -> list:
-    """The tiles of grades: all but the pause, in which nobody looked."""
-    patches = chart.figure.axes[0].patches
-    return [p for p in patches if to_hex(p.get_facecolor()) != HOLE.lower()]
+def bars(chart: Chart) -> list[Bbox]:
+    """The bars of grades: all that is black."""
+    patches = [p for p in chart.figure.axes[0].patches if to_hex(p.get_facecolor()) == INK.lower()]
+    boxes = [box for p in patches for box in p.get_path().vertices.reshape(-1, 5, 2)]
+    return [Bbox([box.min(axis=0), box.max(axis=0)]) for box in boxes]
 
 
 def test_alt_names_authority_period_and_the_overall_grades(chart: Chart) -> None:
@@ -102,17 +105,30 @@ def test_absence_is_said_in_words(chart: Chart) -> None:
     assert said.count("not graded") == 2
 
 
-def test_a_joint_grade_is_one_tile_over_two_neighbouring_rows(chart: Chart) -> None:
-    tiles = tiles_of(chart)
-    heights = sorted(round(tile.get_height(), 2) for tile in tiles)
-    assert len(heights) == len(GRADES)
-    assert heights[-1] > 2 * heights[0]
+def test_a_joint_grade_is_a_double_bar_between_its_two_rows(chart: Chart) -> None:
+    found = bars(chart)
+    assert len(found) == len(GRADES) + 1
+    thin = sorted(bar.height for bar in found)
+    assert thin[0] == pytest.approx(thin[1]) and thin[2] == pytest.approx(2 * thin[1])
     assert any("(joint grade)" in text for text in words(chart))
+
+
+def test_a_better_grade_stands_higher_in_its_row(chart: Chart) -> None:
+    overall = sorted(bars(chart), key=lambda bar: bar.y0)[:2]  # of 2014 and 2021
+    good, inadequate = sorted(overall, key=lambda bar: -bar.x0)
+    assert inadequate.y0 - good.y0 == pytest.approx(2 * STEP)
+
+
+def test_an_outcome_on_no_ladder_has_no_bar() -> None:
+    other = GRADES.iloc[[0]].assign(grade="inconsistent", grade_printed="Inconsistent")
+    chart = timeline(VISITS, other)
+    assert bars(chart) == [] and "Inconsistent" in words(chart)
 
 
 def test_framework_break_and_pause_are_marked(chart: Chart) -> None:
     assert "routine inspections paused, 2020 to 2021" in words(chart)
-    assert len(tiles_of(chart)) == len(chart.figure.axes[0].patches) - 1  # the pause
+    grey = [p for p in chart.figure.axes[0].patches if to_hex(p.get_facecolor()) == HOLE.lower()]
+    assert len(grey) == 1
     assert any("Single Inspection Framework" in text or text == "SIF" for text in words(chart))
     assert chart.caption.count(". ") <= 2
 
@@ -167,9 +183,8 @@ def test_documents_that_print_different_grades_are_both_named() -> None:
     assert "inadequate / good" in set(chart.data["Grade"])
 
 
-def test_words_keep_clear_of_the_edges_of_their_tiles(chart: Chart) -> None:
-    tiles = tiles_of(chart)
-    assert min(p.get_width() for p in tiles) > text_width("improvement", SIZE) + 0.08
+def test_words_are_no_wider_than_their_bars(chart: Chart) -> None:
+    assert min(bar.width for bar in bars(chart)) > text_width("improvement", SIZE, bold=True)
 
 
 def test_columns_of_visits_with_grades_are_wider(chart: Chart) -> None:

@@ -52,7 +52,7 @@ SIDES: Final = ("strength", "mixed", "weakness")
 OUTSIDE: Final = "too many"
 """The one extent that stands outside the order; its row is set apart."""
 NONE: Final = "–"
-"""The n of a visit none of whose voting codes names a word."""
+"""Stands for the number at a visit none of whose voting codes names a word."""
 TITLE: Final = 11.0
 
 _LEFT: Final = 1.28
@@ -67,7 +67,7 @@ _WIDEST: Final = 0.7
 _NAMED: Final = 1.2
 """Room for the name of a direction over its panel, however few the visits."""
 _HEADS: Final = 4
-"""Lines over a panel: direction, month, year, n."""
+"""Lines over a panel: direction, month, year, number of findings with any word."""
 
 
 class Extents(Kind):
@@ -248,7 +248,7 @@ def _words(axes: Axes, grid: _Grid, side: str) -> None:
         y = top + grid.row(OUTSIDE) - (_ROW + _APART) / 2
         axes.hlines(y, _EDGE, right, color=MUTED, lw=0.8)
     y = top - grid.head + 3 * LINE + 0.12
-    write(axes, _LEFT - 0.1, y, "n", align="right", colour=MUTED)
+    write(axes, _LEFT - 0.1, y, "any of them", align="right", colour=MUTED)
 
 
 def _heads(axes: Axes, grid: _Grid, side: str, counts: list[_Count]) -> None:

@@ -2,7 +2,8 @@
 
 The upper part puts every visit known of on a true time axis, whether or not a document is held, and
 leads from there to one column per visit; the lower part stands under the same columns and shows
-the grades, area by area. Many visits make several bands, one below the other.
+the grades, area by area, each a black bar: the higher, the better. Many visits make several bands,
+one below the other.
 """
 
 from __future__ import annotations
@@ -242,10 +243,9 @@ def _caption(visits: pd.DataFrame, authority: str) -> str:
     return (
         f"Visits to {authority} and printed grades, {period(visits)}: at least "
         f"{plural(len(visits) - notices, 'visit')}{and_notices}, those known of. "
-        "Marks on the time axis lead to a column per visit; the shape is the kind of visit, and a "
-        "hollow mark means that no primary document is held. "
-        'Grades are as printed; "not graded" says that the inspection printed '
-        "none for the area, which tells nothing about it."
+        "Marks on the time axis lead to a column per visit; their shape is its kind, and hollow "
+        "ones have no inspectors' document. A bar is a grade as printed, the higher the better; "
+        '"not graded" tells nothing of an area.'
     )
 
 

@@ -283,7 +283,7 @@ class Report:
                    "asked": "asked for by the government"},
         )  # fmt: skip
         chart_of = Markup(self._figure(NEEDS_FIGURE))  # noqa: S704 - a template filled it
-        figure = render("folded", summary="The same as a chart", html=chart_of)
+        figure = render("folded", summary="All of them as a chart", html=chart_of)
         return Block(words.html + figure.html)
 
     def strong(self) -> Block:

@@ -29,7 +29,7 @@ _GRADED: Final = 1.22
 """How much wider the column of a visit with grades is than another, for the words in its tiles."""
 STRIP: Final = 1.15
 FRAMEWORK: Final = 0.34
-ROW: Final = 0.47
+ROW: Final = 0.63
 _GAP: Final = 0.3
 
 

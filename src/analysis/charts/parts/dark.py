@@ -7,7 +7,6 @@ from typing import Final
 
 from analysis.charts.parts.style import (
     BAND,
-    GRADE_MARKS,
     HOLE,
     INK,
     MUTED,
@@ -34,8 +33,6 @@ DARK: Final = {
     STAVE: "#2C363E",
     RULE: "#46535D",
     BAND: "#1A2228",
-    GRADE_MARKS["good"].fill: "#B3BFC8",
-    GRADE_MARKS["requires improvement"].fill: "#46535D",
 }
 """Colours of the charts, and what each is on dark ground; those of the page's style sheet."""
 _DARK: Final = {light.lower(): dark.lower() for light, dark in DARK.items()}

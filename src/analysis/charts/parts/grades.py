@@ -1,4 +1,4 @@
-"""Printed grades: a row per area, a tile per grade, joint grades over both of their areas."""
+"""Printed grades: a row per area, black bars by height, shared ones over both of their areas."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import Final
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
 from analysis.charts.parts.bands import LEFT, ROW, Band
-from analysis.charts.parts.drawing import EDGE, LINE, SIZE, write
-from analysis.charts.parts.style import GRADE_MARKS, INK, MUTED, PAPER, STAVE, wrap
+from analysis.charts.parts.drawing import EDGE, LINE, SIZE, Box, draw_boxes, write
+from analysis.charts.parts.style import INK, MUTED, STAVE, wrap
+from analysis.english import sentence_case
 from analysis.vocabulary import AREA_PARTS, AREAS
 
-_MARKS: Final = GRADE_MARKS | {
-    "adequate": replace(GRADE_MARKS["requires improvement"], word="Adequate")
-}
-"""`adequate` was the same step under another name."""
+STEPS: Final = {
+    "outstanding": 0, "good": 1, "requires improvement": 2, "adequate": 2, "inadequate": 3,
+}  # fmt: skip
+"""Steps of a grade down from the best; `adequate` was the same step under another name."""
+STEP: Final = 0.08
+"""How much lower a step stands, in inches."""
+_THICK: Final = 0.06
+_TOP: Final = 0.06
 JOINT: Final = "children-in-care-and-care-leavers"
 GRADE_ROWS: Final = (
     "overall",
@@ -78,8 +82,8 @@ def _column(axes: Axes, band: Band, place: int, grades: pd.Series[str], absent: 
     for area, first, count in _cells(band.rows, list(grades.index)):
         x, y = band.edges[place], band.grid + ROW * first
         if area:
-            box = (x, y, band.edges[place + 1] - x, ROW * count)
-            _tile(axes, box, grades[area], joint=area == JOINT)
+            box = Box(x, y, band.edges[place + 1], y + ROW * count)
+            _grade(axes, box, grades[area], joint=area == JOINT)
         elif len(grades) or first == 0:
             _middle(axes, band.centre(place), y + ROW / 2, [absent], colour=MUTED)
 
@@ -105,13 +109,20 @@ def _cells(rows: list[str], graded: Sequence[str]) -> Iterator[tuple[str, int, i
             yield JOINT, i, len(shared)
 
 
-def _tile(axes: Axes, box: tuple[float, float, float, float], grade: str, *, joint: bool) -> None:
-    x, y, width, height = box
-    mark = _MARKS.get(grade, _MARKS["not judged"])
-    edge = INK if mark.fill == PAPER else PAPER
-    axes.add_artist(
-        Rectangle((x + 0.02, y + 0.03), width - 0.04, height - 0.06, fc=mark.fill, ec=edge, lw=0.8)
-    )
-    word = mark.word if grade in _MARKS else grade
-    lines = wrap(word, width - 0.05, SIZE) + (["(joint grade)"] if joint else [])
-    _middle(axes, x + width / 2, y + height / 2, lines, colour=mark.ink)
+def _grade(axes: Axes, box: Box, grade: str, *, joint: bool) -> None:
+    """Draw a bar at the height of a grade, double where areas share it, and its word below.
+
+    What stands on no ladder, as an inspection that did not judge, has no bar.
+    """
+    words = wrap(sentence_case(grade), box.x1 - box.x0 - 0.04, SIZE)
+    words += ["(joint grade)"] if joint else []
+    if grade not in STEPS:
+        _middle(axes, *box.middle, words, colour=MUTED)
+        return
+    top = box.tall(ROW).y0 + _TOP + STEP * STEPS[grade]
+    bar = Box(box.x0 + 0.03, top, box.x1 - 0.03, top + _THICK)
+    half = _THICK / 2
+    bars = [replace(bar, y1=top + half), replace(bar, y0=top + 2 * half, y1=top + 3 * half)]
+    bars = bars if joint else [bar]
+    draw_boxes(axes, bars, facecolor=INK)
+    write(axes, box.middle[0], bars[-1].y1 + 0.03, words, align="center")

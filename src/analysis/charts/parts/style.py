@@ -64,15 +64,6 @@ LOW: Final = CONFIDENCE[0]
 ON_LITTLE: Final = "on little"
 """What a chart says of it."""
 
-GRADE_MARKS: Final[dict[str, Mark]] = {
-    "outstanding": Mark(INK, PAPER, "", "Outstanding"),
-    "good": Mark("#4B5862", PAPER, "", "Good"),
-    "requires improvement": Mark("#C9D0D6", INK, "", "Requires improvement"),
-    "inadequate": Mark(PAPER, INK, "", "Inadequate"),
-    "not judged": Mark(PAPER, MUTED, "", "Not judged"),
-}
-"""Marks of grades, from black to white: colour is our reading, and grades are Ofsted's."""
-
 POINTS: Final = 72
 """Points to the inch."""
 _BREAK: Final = re.compile(r"(?= )|(?<=\w-)(?=\w)")
