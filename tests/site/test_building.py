@@ -76,7 +76,7 @@ def test_what_cannot_be_is_refused_before_anything_is_made(project, findings, tm
         (("site", "--out", tmp_path / "s", "--base-url", "example"), "no address of a folder"),
         (
             ("add", "exampleshire", letter, "--site", tmp_path / "s"),
-            "holds no site. Make one first",
+            "holds no site. Make one",
         ),
         (("add", "exampleshire", letter, "--why"), "name its folder with --site"),
     ):
