@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analysis.england.gather import current
+from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.report.page.scripts import script
 from analysis.running.manifest import Manifest
@@ -74,6 +75,8 @@ def contents(
     """
     current(project, jobs=jobs, tell=tell)
     made, tables, frame = Contents(england=england), Tables(project), Frame(base_url)
+    if not any(tables.read_visits.values()):
+        raise FindingsError("No inspectors' document has been read, so a site has nothing to say.")
     summaries = {name: e.summary for name, e in Manifest(project.reports).entries.items()}
     places: dict[str, set[str]] = {}
     for slug, authority in tables.authorities.items():
