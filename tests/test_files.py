@@ -14,7 +14,14 @@ import pytest
 
 from analysis import files
 from analysis.errors import FindingsError, MachineError
-from analysis.files import require_folder, require_place, sweep, write_all, write_text
+from analysis.files import (
+    exchange_folders,
+    require_folder,
+    require_place,
+    sweep,
+    write_all,
+    write_text,
+)
 
 HOST = sha256(platform.node().encode()).hexdigest()[:8]
 
@@ -250,3 +257,36 @@ def test_a_folder_is_swept_once_in_a_run(tmp_path, monkeypatch):
         write_text(tmp_path / f"{number}.csv", "x")
 
     assert swept == [tmp_path.resolve()]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_folders_exchange_their_places(tmp_path, monkeypatch, at_once):
+    if not at_once:
+        monkeypatch.setattr(files, "_exchanged", lambda _one, _other: False)
+    for name in ("new", "old"):
+        write_text(tmp_path / name / f"{name}.txt", name)
+
+    exchange_folders(tmp_path / "new", tmp_path / "old")
+
+    assert {name: names(tmp_path / name) for name in names(tmp_path)} == {
+        "new": ["old.txt"],
+        "old": ["new.txt"],
+    }
+
+
+def test_a_folder_that_cannot_take_its_place_leaves_both_where_they_stood(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_exchanged", lambda _one, _other: False)
+    write_text(tmp_path / "old" / "a.txt", "x")
+
+    with pytest.raises(MachineError, match="old cannot be replaced"):
+        exchange_folders(tmp_path / "missing", tmp_path / "old")
+
+    assert names(tmp_path) == ["old"]
+
+
+def test_a_folder_takes_a_place_where_nothing_stood(tmp_path):
+    write_text(tmp_path / "new" / "a.txt", "x")
+
+    exchange_folders(tmp_path / "new", tmp_path / "old")
+
+    assert names(tmp_path) == ["old"]

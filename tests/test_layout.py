@@ -20,7 +20,11 @@ FOLDERS = (
     "site", "exploring", "cli",
 )  # fmt: skip
 ORDER = (GROUND, *FOLDERS, FRONT)
-"""A folder may import those before it; the front is what `import analysis` gives."""
+"""A folder may import those before it; the front is what `import analysis` gives.
+
+`site` stands after `running`, whose reports and digests a site is made from, and knows nothing of
+what people explore with.
+"""
 APART = {
     "documents.files": (),
     "documents.fetching": (),

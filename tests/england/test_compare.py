@@ -48,8 +48,16 @@ def inspected(found, framework="ILACS"):
 
 
 def set_beside(found):
-    latest = found_latest(*inspected(found))
+    latest = latest_of(*inspected(found))
     return beside("a0", latest[latest["authority"] == "a0"], latest, authorities(len(found)))
+
+
+def latest_of(statuses, visits):
+    """Table `latest`: `found_latest` of each authority, one under the other."""
+    return pd.concat(
+        found_latest(part, visits[visits["authority"] == slug]).assign(authority=slug)
+        for slug, part in statuses.groupby("authority")
+    )
 
 
 def test_it_is_beside_others_and_never_itself():
@@ -101,7 +109,7 @@ def test_frameworks_are_never_thrown_together():
         statuses.assign(visit="new"),
         visits.assign(visit="new", order=2, start="2023"),
     )
-    latest = found_latest(pd.concat([old[0], statuses]), pd.concat([old[1], visits]))
+    latest = latest_of(pd.concat([old[0], statuses]), pd.concat([old[1], visits]))
     rows = beside("a0", latest[latest["authority"] == "a0"], latest, authorities(13))
     assert set(rows["framework"]) == {"ILACS"}
     assert (rows["looked"] == 0).all()
@@ -162,6 +170,6 @@ def test_few_and_most_hold_with_the_whole_interval(low, high, word):
 def test_every_status_is_something_found():
     statuses = ["strength", "mixed", "weakness", "differs by cohort", "reported, not judged",
                 "silent", "not in scope"]  # fmt: skip
-    assert found_latest(*inspected(statuses))["found"].tolist() == [
+    assert latest_of(*inspected(statuses))["found"].tolist() == [
         "strength", "both", "weakness", "both", "nothing judged", "nothing judged", UNSEEN,
     ]  # fmt: skip

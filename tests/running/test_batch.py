@@ -88,6 +88,8 @@ def test_a_second_run_executes_nothing_and_one_change_reruns_one(small, report):
 CHANGES = (
     ("data/raw/codebook.yml", "changed: the codebook", 3),
     ("data/raw/authorities.csv", "changed: the list of authorities", 3),
+    ("data/processed/england/latest.parquet", "changed: the tables of England", 3),
+    ("data/processed/england/codes.parquet", "", 0),
     ("data/local/place-02/texts.csv", "changed: its data", 1),
     ("data/local/place-02/documents/a.pdf", "", 0),
     ("data/processed/place-02/findings.csv", "", 0),

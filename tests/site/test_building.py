@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compose
+import nbformat
 import pytest
 from lxml import html as lxml_html
 from shared import files_of
@@ -56,14 +57,22 @@ def test_a_new_letter_moves_what_it_touches(own, tmp_path):
 
 @pytest.mark.notebook
 @pytest.mark.promise("site-failed-report")
-def test_a_report_that_fails_leaves_the_site_as_it_was(own):
-    place = own.root / "site"
-    before = files_of(place)
-    table = own.raw("bolton", "visits.csv")
-    table.write_text(table.read_text("utf-8").replace("ILACS", "ILCS", 1), "utf-8")
-    ran = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
-    assert ran.returncode == 1
-    assert "was left as it is" in ran.stderr
+def test_what_fails_leaves_the_site_as_it_was(own):
+    """Be it a table that cannot be read, or a report whose notebook breaks."""
+    place, table = own.root / "site", own.raw("bolton", "visits.csv")
+    before, text = files_of(place), table.read_text("utf-8")
+    table.write_text(text.replace("ILACS", "ILCS", 1), "utf-8")
+    refused = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
+    assert refused.returncode == 2
+    assert "row 3, framework = 'ILCS'" in refused.stderr
+    table.write_text(text, "utf-8")
+    notebook = own.notebooks / "report.ipynb"
+    whole = nbformat.read(notebook, as_version=4)
+    whole.cells.insert(2, nbformat.v4.new_code_cell("raise RuntimeError", id="broken"))
+    nbformat.write(whole, notebook)
+    failed = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
+    assert failed.returncode == 1
+    assert "was left as it is" in failed.stderr
     assert files_of(place) == before
 
 
@@ -76,7 +85,7 @@ def test_what_cannot_be_is_refused_before_anything_is_made(project, findings, tm
         (("site", "--out", tmp_path / "s", "--base-url", "example"), "no address of a folder"),
         (
             ("add", "exampleshire", letter, "--site", tmp_path / "s"),
-            "holds no site. Make one first",
+            "holds no site. Make one",
         ),
         (("add", "exampleshire", letter, "--why"), "name its folder with --site"),
     ):

@@ -161,7 +161,11 @@ def test_the_front_page_counts_as_sql_does(site, base):
             assert rows.get((name, head), 0) == latest.get(level, 0)
         for head, word in (("Path ends better", "better%"), ("Path ends worse", "worse")):
             assert rows.get((name, head), 0) == base.execute(PATHS, (theme, word)).fetchone()[0]
-    told = {fact[0].tail: int(fact[0].text) for fact in tree.xpath("//ul[@class='facts']/li")}
+        assert rows.get((name, "Found a way out"), 0) == base.execute(HAD, (theme,)).fetchone()[1]
+    told = {
+        fact[0].tail: int(fact[0].text.replace(",", ""))
+        for fact in tree.xpath("//ul[@class='facts']/li")
+    }
     for what, table in (("authorities", "authorities"), ("paragraphs read", "findings")):
         assert told[what] == base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
 

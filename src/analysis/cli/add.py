@@ -82,7 +82,7 @@ def add(
     if own and (added.rows or any(added.kept.values())):
         say(_out, f"Next: {NEXT.format(authority=authority)}")
     if site:
-        moved = update(project, site, url, jobs)
+        moved = update(project, site, url, jobs, only=authority)
         if why:
             say_moved(moved)
     end_with(register)

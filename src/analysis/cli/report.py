@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from analysis.cli.console import table, typed_path
 from analysis.cli.documents import finite
+from analysis.england.state import is_outdated
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
@@ -153,6 +154,11 @@ def _run(
     if why:
         _say_why(planned)
         return 0
+    if is_outdated(project):
+        _say(
+            "The tables of England are older than the data or the program: run `findings england` "
+            "before reports, so that each is set beside what is held now."
+        )
     if not scheduler:  # whose workers have browsers of their own
         _refuse_unprintable(planned)
     return make_reports(project, wanted, known, planned, jobs=jobs, scheduler=scheduler)

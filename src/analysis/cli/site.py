@@ -71,12 +71,22 @@ def refuse_place(project: Project, place: Path) -> None:
         )
 
 
-def update(project: Project, place: Path, base_url: str, jobs: int) -> Mapping[str, list[str]]:
-    """Bring reports and site up to date, say what was made, and return what moved by page."""
+def update(
+    project: Project, place: Path, base_url: str, jobs: int, only: str = ""
+) -> Mapping[str, list[str]]:
+    """Bring tables, reports and site up to date, say what was made, and return what moved by page.
+
+    Parameters
+    ----------
+    only
+        The authority whose report is made; those of others stay as they are, since each sets its
+        own beside all of England and a single letter would make all anew. Blank for all.
+    """
     from analysis.site.state import is_due
 
     refuse_no_notebook(project)
-    wanted = _wanted(project)
+    _gather(project, jobs)
+    wanted = _wanted(project, only)
     known, planned = plan_reports(project, wanted, project.reports)
     status = make_reports(project, wanted, known, planned, jobs=jobs, brief=True)
     if status:
@@ -87,7 +97,7 @@ def update(project: Project, place: Path, base_url: str, jobs: int) -> Mapping[s
         return {}
     from analysis.site.building import build
 
-    built = build(project, place, base_url, lambda text: say(_err, text), jobs=jobs)
+    built = build(project, place, base_url)
     made = sum(name.endswith(".html") for name in built.new)
     say(_out, f"{place}: {plural(built.pages, 'page')}, of which {made} are new. "
               f"Open {place / 'index.html'} in a browser.")  # fmt: skip
@@ -115,9 +125,25 @@ def say_moved(moved: Mapping[str, list[str]]) -> None:
         say(_out, "No number moved.")
 
 
-def _wanted(project: Project) -> Wanted:
+def _gather(project: Project, jobs: int) -> None:
+    """Bring the tables of England up to date, which reports and site are made from."""
+    from analysis.england.state import is_current
+
+    if not is_current(project):
+        from analysis.england.gather import current
+
+        current(project, jobs=jobs, tell=lambda text: say(_err, text))
+
+
+def _wanted(project: Project, only: str = "") -> Wanted:
+    """Return the reports that a site needs: all, or that of one authority and what is missing."""
     from analysis.report.parameters import Parameters
     from analysis.running.batch import Wanted
+    from analysis.running.manifest import OK, Manifest
     from analysis.running.selection import Authorities
 
-    return Wanted([Parameters(slug) for slug in Authorities.read(project).slugs])
+    every = [Parameters(slug) for slug in Authorities.read(project).slugs]
+    if not only:
+        return Wanted(every)
+    known = Manifest(project.reports)
+    return Wanted([p for p in every if p.authority == only or known.of(p).status != OK])

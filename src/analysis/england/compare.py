@@ -63,16 +63,15 @@ def _share(description: str) -> pa.Column:
 
 
 FOUND_LATEST: Final = table(
-    "What the latest full inspection of each authority under each framework found on each theme.",
+    "What the latest full inspection under each framework found on each theme.",
     {
-        "authority": text("The authority"),
         "framework": listed("Under which", FRAMEWORKS),
         "visit": VISIT,
         "start": text("Its first day, as far as it is known"),
         "theme": THEME,
         "found": listed("What it found", (*FOUND, UNSEEN)),
     },
-    unique=["authority", "framework", "theme"],
+    unique=["framework", "theme"],
 )
 
 BESIDE: Final = table(
@@ -151,12 +150,12 @@ def by_year(statuses: pd.DataFrame, theme: str) -> pd.DataFrame:
 
 
 def found_latest(statuses: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
-    """Return what the latest full inspection under each framework found on each theme.
+    """Return what an authority's latest full inspection under each framework found on each theme.
 
     Parameters
     ----------
     statuses, visits
-        Of `analysis.england.gathered.TABLES`.
+        Of `Results`, and of its `AuthorityData`.
 
     Returns
     -------
@@ -166,11 +165,10 @@ def found_latest(statuses: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     full = visits[visits["kind"].isin(INSPECTIONS) & (visits["framework"] != "")]
     columns = ["visit", "framework", "start", "order"]
     whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_DOCUMENT)]
-    rows = whole[["authority", "visit", "theme", "status"]].merge(full[columns], on="visit")
-    of_one = ["authority", "framework"]
-    rows = rows[rows["order"] == rows.groupby(of_one)["order"].transform("max")]
-    rows = rows.assign(found=rows["status"].map(_WORDS))
-    return filled(FOUND_LATEST, rows.sort_values([*of_one, "theme"])).reset_index(drop=True)
+    rows = whole[["visit", "theme", "status"]].merge(full[columns], on="visit")
+    rows = rows[rows["order"] == rows.groupby("framework")["order"].transform("max")]
+    rows = rows.assign(found=rows["status"].map(_WORDS)).sort_values(["framework", "theme"])
+    return filled(FOUND_LATEST, rows).reset_index(drop=True)
 
 
 _WORDS: Final = dict.fromkeys(STATUSES, UNSEEN) | {
@@ -222,8 +220,10 @@ def beside(
     ----------
     authority
         Slug.
-    own, others
-        `found_latest` of the authority, and of all.
+    own
+        `found_latest` of it.
+    others
+        Table `latest` of `analysis.england.gathered.TABLES`: the same of all.
     authorities
         Table `authorities` of `analysis.england.gathered.TABLES`.
 

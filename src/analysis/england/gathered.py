@@ -17,7 +17,7 @@ import pandera.pandas as pa
 from analysis.data import schemas
 from analysis.data.codebook import Codebook
 from analysis.data.shapes import table
-from analysis.england import way_out
+from analysis.england import compare, way_out
 from analysis.results import schemas as computed
 from analysis.results.results import Results
 from analysis.results.schemas import count, filled, listed, text, typed
@@ -194,6 +194,12 @@ TABLES: Final[dict[str, Gathered]] = {
         ("finding", "need"),
         lambda r: r.recommendations,
         links={"finding": "findings", "visit": "visits"},
+    ),
+    "latest": _table(
+        compare.FOUND_LATEST,
+        ("authority", "framework", "theme"),
+        lambda r: compare.found_latest(r.statuses, r.data.visits),
+        links={"visit": "visits"},
     ),
     "followed": _table(
         way_out.FOLLOWED, ("authority", "theme", "cohort", "aspect"), way_out.followed

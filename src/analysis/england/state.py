@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from analysis.project import PACKAGE, Project
 
 PROVENANCE: Final = "provenance.json"
-SQLITE: Final = "england.sqlite"
 """File beside the tables that says how they were made."""
+SQLITE: Final = "england.sqlite"
+OTHERS: Final = ("authorities", "latest", "followed")
+"""Tables that the report of one authority needs of all others."""
 _CODE: Final = ("*.py", "data/*.py", "codes/**/*.py", "results/*.py", "england/*.py")
 """Files of the package that have a say in the tables."""
 _LIBRARIES: Final = ("pandas", "scikit-learn")
@@ -26,6 +29,16 @@ def code_hash() -> str:
             digest.update(path.read_bytes())
     digest.update(" ".join(version(name) for name in _LIBRARIES).encode())
     return digest.hexdigest()
+
+
+def other_files(project: Project) -> list[Path]:
+    """Return where the tables `OTHERS` lie, if they were gathered."""
+    return [project.england / f"{name}.parquet" for name in OTHERS]
+
+
+def is_outdated(project: Project) -> bool:
+    """Whether tables were gathered, from data or by code that has changed since."""
+    return (project.england / PROVENANCE).is_file() and not is_current(project)
 
 
 def is_current(project: Project) -> bool:

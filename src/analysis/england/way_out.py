@@ -57,12 +57,15 @@ FOLLOWED: Final = table(
         "first_raised": text("The visit that raised it first"),
         "latest_raised": VISIT,
         "raised_by": text("The finding that raised it last"),
+        "raised_on": text("First day of that visit, as far as it is known"),
+        "raised_at": text("Address of its document, at its page where that is known"),
         "out": text("The visit that found it met; blank if none did"),
         "found": listed("What that visit found", (STRENGTH, MET), blank=True),
         "met_by": text("The finding that says so; blank if there is none"),
+        "met_on": text("First day of that visit; blank if there is none"),
+        "met_at": text("Address of its document; blank if there is none"),
         "visits_later": count("Visits from the latest raising to it, itself too; 0 if none did"),
         "looked_after": count("Visits after it that looked at all of it and did not raise it"),
-        "looked_again": flag("Whether any visit looked at all of it or raised it after it was had"),
     },
     unique=KEY,
 )
@@ -89,7 +92,7 @@ def followed(results: Results) -> pd.DataFrame:
         events = part.to_dict("records")
         if any(event["says"] in RAISING for event in events):
             rows.append(dict(zip(KEY, key, strict=True)) | _course(events, seen, areas))
-    return filled(FOLLOWED, rows)
+    return filled(FOLLOWED, _with_sources(rows, results))
 
 
 def risk_set(rows: pd.DataFrame) -> dict[str, int]:
@@ -154,6 +157,28 @@ def _seen(visits: pd.DataFrame) -> list[Row]:
     return read[["visit", "order", "kind", "areas"]].sort_values("order").to_dict("records")
 
 
+def _with_sources(rows: list[Row], results: Results) -> list[Row]:
+    """Put beside each raising and meeting when it was and where it can be read."""
+    data = results.data
+    starts = dict(zip(data.visits["visit"], data.visits["start"], strict=True)) | {"": ""}
+    documents = {str(row["document"]): row for row in data.documents.to_dict("records")}
+    found = {str(row["finding"]): row for row in data.findings.to_dict("records")}
+
+    def address(finding: str) -> str:
+        if not finding:
+            return ""
+        page, own = found[finding]["page"], documents[str(found[finding]["document"])]
+        paged = page and str(own["address"]).lower().endswith(".pdf")
+        return f"{own['address']}#page={page}" if paged else str(own["link"])
+
+    return [
+        row
+        | {"raised_on": starts[row["latest_raised"]], "raised_at": address(row["raised_by"])}
+        | {"met_on": starts[row["out"]], "met_at": address(row["met_by"])}
+        for row in rows
+    ]
+
+
 def _looks(visit: Row, areas: frozenset[str]) -> bool:
     """Whether a visit looks at all areas; at what may be anywhere only a full inspection does."""
     whole = bool(areas) and areas <= looked_at(str(visit["areas"]))
@@ -191,7 +216,6 @@ def _course(events: list[Row], seen: list[Row], areas: frozenset[str]) -> Row:
     wide = [visit for visit in seen if _looks(visit, areas)]
     after = [event for event in events if event["order"] > latest]
     out = next(filter(None, (_met(after, visit) for visit in wide)), None)
-    again = any(place > since for place in [*orders, *(visit["order"] for visit in wide)])
     return {
         "had": had is not None,
         "outcome": _outcome(out, after, [v for v in wide if v["order"] > latest], latest > since),
@@ -205,7 +229,6 @@ def _course(events: list[Row], seen: list[Row], areas: frozenset[str]) -> Row:
         "met_by": out["finding"] if out else "",
         "visits_later": sum(latest < v["order"] <= out["order"] for v in seen) if out else 0,
         "looked_after": sum(v["order"] > out["order"] for v in wide) if out else 0,
-        "looked_again": again,
     }
 
 

@@ -259,10 +259,8 @@ class Authority:
         require_known("group", group, GROUPS)
         frames = Frames(current(self.project))
         slug = self.results.data.authority
-        statuses, visits = self.results.statuses, self.results.data.visits
-        own = found_latest(statuses.assign(authority=slug), visits)
-        others = found_latest(frames.read("statuses"), frames.read("visits"))
-        rows = beside(slug, own, others, frames.read("authorities"))
+        own = found_latest(self.results.statuses, self.results.data.visits)
+        rows = beside(slug, own, frames.read("latest"), frames.read("authorities"))
         kept = (rows["group"] == group) & rows["theme"].isin(self._themes(theme))
         return rows[kept].reset_index(drop=True)
 

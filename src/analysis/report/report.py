@@ -21,6 +21,7 @@ from analysis.codes.counting import users
 from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
 from analysis.dates import today
+from analysis.england.others import others
 from analysis.english import join
 from analysis.files import write_all
 from analysis.project import VERSION, Project
@@ -39,6 +40,7 @@ from analysis.report.sentences.raised import no_needs, recommended
 from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import unseen
 from analysis.report.tables.agreement import agreement_tables
+from analysis.report.tables.beside import set_beside
 from analysis.report.tables.cards import Card, cards
 from analysis.report.tables.evidence import (
     QUOTED_WORDS,
@@ -71,8 +73,8 @@ TABLES: Final = ("recommendations", "unseen", "visits")
 """Order, and so numbers, of the tables of a report; those of agreement come after."""
 SHOWN: Final = 3
 """How many items of a kind a list shows open; the rest is folded."""
-NEEDS_SHOWN: Final = 2
-"""How many needs stand open with all their raisings."""
+NEEDS_SHOWN: Final = 1
+"""How many needs stand open with all their raisings; the rest is folded."""
 STRONG_SHOWN: Final = 2
 """How many themes of an area stand open among what was called strong."""
 NOTHING: Final = "Nothing that these documents say can be said in a sentence here."
@@ -285,6 +287,11 @@ class Report:
         chart_of = Markup(self._figure(NEEDS_FIGURE))  # noqa: S704 - a template filled it
         figure = render("folded", summary="All of them as a chart", html=chart_of)
         return Block(words.html + figure.html)
+
+    def beside(self) -> Block:
+        """Themes and needs beside those of others; no rank, and nothing of fewer than ten."""
+        told = set_beside(self.results, others(self.project), self.themes_shown)
+        return render("beside", told=told)
 
     def strong(self) -> Block:
         """What inspectors called strong at the latest visit that looked, in one place."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from re import match
 from typing import Final
 
+from analysis.england.state import other_files
 from analysis.project import PACKAGE, TEMPLATES, Project
 from analysis.report.parameters import Parameters
 
@@ -21,6 +22,7 @@ KINDS: Final = {
     "data": "its data",
     "authorities": "the list of authorities",
     "codebook": "the codebook",
+    "england": "the tables of England",
     "notebook": "the notebook",
     "templates": "the templates",
     "code": "the code",
@@ -50,6 +52,7 @@ class Inputs:
         self._shared = {
             "authorities": _digest(tree, [project.raw("authorities.csv")]),
             "codebook": _digest(tree, [project.raw("codebook.yml")]),
+            "england": _digest(tree, other_files(project)),
             "notebook": _digest(tree, [project.notebooks / NOTEBOOK]),
             "templates": _digest(PACKAGE, _files(TEMPLATES)),
             "code": _digest(PACKAGE, (f for f in _files(PACKAGE) if TEMPLATES not in f.parents)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,17 +49,10 @@ def plan(project: Project, place: Path, base_url: str) -> dict[str, str]:
     return whys(read_state(place), now, place, pages_of_england(project))
 
 
-def build(
-    project: Project, place: Path, base_url: str, tell: Callable[[str], None], *, jobs: int = 1
-) -> Built:
+def build(project: Project, place: Path, base_url: str) -> Built:
     """Make what has changed of a site and put it in its place.
 
-    The reports have been made already, and lie in `reports/`.
-
-    Parameters
-    ----------
-    tell
-        Told what is done where it takes long.
+    The tables have been gathered and the reports made already; these lie in `reports/`.
 
     Raises
     ------
@@ -77,7 +70,7 @@ def build(
         before = folder.before or State()
         authorities = [slug for slug in now.reports if page_of(slug) in why]
         whole = any(page in why for page in england)
-        made = contents(project, base_url, authorities, tell, england=whole, jobs=jobs)
+        made = contents(project, base_url, authorities, england=whole)
         kept = _kept(before, made, set(now.reports) - set(authorities))
         facts, words = made.facts or before.facts, made.words or before.words
         state = replace(now, facts=facts, words=words)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from analysis.england.gather import current
+from analysis.errors import FindingsError
 from analysis.project import Project
 from analysis.report.page.scripts import script
 from analysis.running.manifest import Manifest
@@ -55,9 +55,8 @@ class Contents:
 
 
 def contents(
-    project: Project, base_url: str, authorities: Collection[str], tell: Callable[[str], None], *,
-    england: bool, jobs: int = 1,
-) -> Contents:  # fmt: skip
+    project: Project, base_url: str, authorities: Collection[str], *, england: bool
+) -> Contents:
     """Make files of a site from the reports in `reports/` and the gathered tables.
 
     Parameters
@@ -70,10 +69,11 @@ def contents(
     Raises
     ------
     FindingsError
-        If the tables cannot be gathered, or a report is no page of this version.
+        If nothing has been read, or a report is no page of this version.
     """
-    current(project, jobs=jobs, tell=tell)
     made, tables, frame = Contents(england=england), Tables(project), Frame(base_url)
+    if not any(tables.read_visits.values()):
+        raise FindingsError("No inspectors' document has been read, so a site has nothing to say.")
     summaries = {name: e.summary for name, e in Manifest(project.reports).entries.items()}
     places: dict[str, set[str]] = {}
     for slug, authority in tables.authorities.items():

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from analysis.documents.files.lines import Content, Line, even
 from analysis.documents.files.refusals import MAX_PAGES, MAX_TEXT, UnreadableError, broken
+from analysis.english import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,9 @@ def _read(path: str) -> Content:
         if count == 0:
             raise UnreadableError("it is a PDF without a single page; fetch it again")
         if count > MAX_PAGES:
-            raise UnreadableError(f"it has {count} pages; at most {MAX_PAGES} are read. Split it")
+            raise UnreadableError(
+                f"it has {plural(count, 'page')}; at most {MAX_PAGES} are read. Split it"
+            )
         lines = tuple(_lines(document, count))
     finally:
         document.close()

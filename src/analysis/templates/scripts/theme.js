@@ -48,9 +48,10 @@
         if (there) all.add(place.dataset.a);
       }
       bar.querySelector(".bar span").textContent = shown;
+      bar.querySelector("details").open = Boolean(from.value || to.value || where.value);
       bar.querySelector(".bar i").style.width = `${70 * shown / most}%`;
     }
-    asking.querySelector("output").textContent = `${all.size} authorities asked for any of these`;
+    asking.querySelector("output").textContent = `${all.size} authorities asked for one or more of these`;
   };
   remembered(asking);
   asking.hidden = false;
