@@ -69,7 +69,7 @@ class Book:
     def take(self, coder: str = "ann") -> list[dict[str, str]]:
         """Take it back; return the coder's codes."""
         corrected = self.corrected(coder)
-        path = take_corrections(self.project, load_data(AUTHORITY, self.project), corrected)
+        path = take_corrections(self.project, load_data(AUTHORITY, self.project), corrected).path
         return list(read_rows(path, path.name)) if path.exists() else []
 
     def wrong(self) -> list[str]:
@@ -251,8 +251,8 @@ def test_a_coder_goes_on_another_day(laid):
     laid.fill(REPORT_SHEET, laid.row(REPORT_SHEET, 2), Direction="weakness")
     laid.fill(REPORT_SHEET, laid.row(REPORT_SHEET, 7), Direction="neutral")
     corrected = laid.corrected()
-    take_corrections(laid.project, load_data(AUTHORITY, laid.project), corrected)
-    assert (corrected.new, corrected.anew, corrected.same) == (
+    made = take_corrections(laid.project, load_data(AUTHORITY, laid.project), corrected)
+    assert (made.new, made.anew, made.same) == (
         [f"{REPORT}/7"], [f"{REPORT}/2"], [f"{REPORT}/4"],
     )  # fmt: skip
     later = Book(laid.path.with_name("later.xlsx"), laid.project)

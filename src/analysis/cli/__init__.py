@@ -8,7 +8,17 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from analysis.cli import agreement, check, documents, england, find, reading, report, tagging
+from analysis.cli import (
+    agreement,
+    check,
+    documents,
+    england,
+    exchange,
+    find,
+    reading,
+    report,
+    tagging,
+)
 from analysis.cli.console import USER_ERROR
 from analysis.errors import DataError, FindingsError, is_machines, machine_error
 from analysis.project import VERSION
@@ -58,6 +68,7 @@ app.command()(documents.add)
 app.command()(documents.fetch)
 app.command()(reading.sheet)
 app.command("import")(reading.import_)
+app.command()(exchange.export)
 app.command()(tagging.tag)
 app.command()(tagging.train)
 app.command()(england.england)
