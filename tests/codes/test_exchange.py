@@ -137,7 +137,7 @@ def test_every_form_is_written_by_the_command(project, findings, tmp_path, form)
         assert out.read_bytes() == first
     if form == "matrix":
         made = load_workbook(out)
-        assert made.sheetnames == ["0 and 1", "directions"]
+        assert made.sheetnames == ["0 and 1", "directions", "together"]
         rows = list(made["0 and 1"].iter_rows(values_only=True))
         at = {head: place for place, head in enumerate(rows[0])}
         row = next(row for row in rows if row[0] == f"{REPORT}/6")

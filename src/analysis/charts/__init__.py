@@ -9,6 +9,7 @@ from analysis.charts.matrix import matrix
 from analysis.charts.parts.chart import Chart, Hotspot
 from analysis.charts.shares import shares
 from analysis.charts.timeline import timeline
+from analysis.charts.together import together
 from analysis.charts.trajectories import trajectories
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "matrix",
     "shares",
     "timeline",
+    "together",
     "trajectories",
 ]

@@ -28,7 +28,8 @@ FORMS: Final = {
     "qdc": "a REFI-QDA codebook: the themes alone",
     "xlsx": "a workbook with one row for each coded segment",
     "csv": "the same as CSV",
-    "matrix": "0 and 1 for each finding and theme: a workbook, or CSV where the file ends so",
+    "matrix": "0 and 1 for each finding and theme, and which themes stand together: a workbook, or "
+    "CSV where the file ends so",
 }
 _CALLED: Final = {"refi": "qdpx", "nvivo": "qdpx", "maxqda": "qdpx", "atlas": "qdpx",
                   "codebook": "qdc", "excel": "xlsx"}  # fmt: skip
@@ -70,6 +71,7 @@ def _content(data: AuthorityData, to: str, out: Path, coder: str) -> bytes:
     from analysis.codes.exchange.model import Coded
     from analysis.codes.exchange.ours import as_project, codes_of
     from analysis.codes.exchange.writing import to_qdc, to_qdpx
+    from analysis.results.together import together
     from analysis.tables import to_csv
 
     if to == "qdc":
@@ -78,6 +80,7 @@ def _content(data: AuthorityData, to: str, out: Path, coder: str) -> bytes:
         tables = matrix.matrices(data, coder)
         if out.suffix.lower() == ".csv":
             return to_csv(tables["0 and 1"]).encode()
+        tables["together"] = together(matrix.counted(data, coder), data.codebook.ids)
         return matrix.as_xlsx(tables)
     coded = as_project(data, coder)
     for source in coded.sources:

@@ -14,6 +14,12 @@ from analysis.workbooks import to_xlsx
 ABOUT: Final = ("finding", "document", "visit", "date", "section", "page", "area", "role", "coder")
 
 
+def counted(data: AuthorityData, coder: str = "") -> pd.DataFrame:
+    """Return `finding`, `theme`, `direction` and `coder` of one coder, or of those that count."""
+    codes = data.codes[data.codes["coder"] == coder] if coder else coded_findings(data)
+    return codes[["finding", "theme", "direction", "coder"]]
+
+
 def matrices(data: AuthorityData, coder: str = "") -> dict[str, pd.DataFrame]:
     """Return what each finding is about, as 0 and 1 and as directions.
 
@@ -29,9 +35,7 @@ def matrices(data: AuthorityData, coder: str = "") -> dict[str, pd.DataFrame]:
         each theme; a row for each finding that was coded, in the order of the documents. Where a
         theme has several directions for several groups, it is `mixed`.
     """
-    codes = coded_findings(data)[["finding", "theme", "direction", "coder"]]
-    if coder:
-        codes = data.codes.loc[data.codes["coder"] == coder, list(codes.columns)]
+    codes = counted(data, coder)
     starts = data.visits.set_index("visit")["start"]
     about = data.findings.assign(date=data.findings["visit"].map(starts))
     about = about.merge(codes[["finding", "coder"]].drop_duplicates("finding"), on="finding")

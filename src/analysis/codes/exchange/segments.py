@@ -19,10 +19,9 @@ from analysis.codes.exchange.model import (
     Source,
     guid,
 )
-from analysis.codes.sheets.reading import open_workbook
+from analysis.codes.sheets.reading import as_workbook, open_workbook
 from analysis.data.growing import Row
 from analysis.data.rows import read_rows
-from analysis.documents.files.refusals import UnreadableError, broken
 from analysis.errors import DataError, Problem
 from analysis.tables import for_people, plain, to_text
 from analysis.workbooks import to_xlsx
@@ -96,20 +95,19 @@ def _csv(path: Path) -> tuple[list[str], list[list[str]]]:
 
 def _book(path: Path) -> tuple[list[str], list[list[str]]]:
     """The first sheet of a workbook; formulas give no text."""
-    sheet = open_workbook(path).worksheets[0]
-    try:
-        with broken("an Excel workbook", "save it anew as .xlsx, or as CSV"):
-            found = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS)
-            rows = [[_cell(cell) for cell in row] for row in found]
-    except UnreadableError as error:
-        raise _refused(path.name, str(error)) from error
+    sheets = [sheet for sheet in open_workbook(path).worksheets if hasattr(sheet, "iter_rows")]
+    if not sheets:
+        raise _refused(path.name, "it holds no sheet of cells")
+    with as_workbook(path):
+        found = sheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS)
+        rows = [[_cell(cell) for cell in row] for row in found]
     if len(rows) > MOST_ROWS:
         raise _refused(path.name, f"it has over {MOST_ROWS:,} rows; split it, or save it as CSV")
     rows = [row for row in rows if any(row)]
     if not rows:
         raise _refused(path.name, "its first sheet is empty")
-    width = len(rows[0])
-    return rows[0], [[*row, *[""] * width][:width] for row in rows[1:]]
+    width = max(at for at, head in enumerate(rows[0], start=1) if head or at == 1)
+    return rows[0][:width], [[*row, *[""] * width][:width] for row in rows[1:]]
 
 
 def _cell(cell: object) -> str:
