@@ -24,6 +24,7 @@ lab: $(VENV)/installed
 test: $(VENV)/installed-test
 	sh tests/need-chromium.sh
 	sh tests/need-libreoffice.sh
+	PYTHON=$(PYTHON) sh tests/need-tools.sh
 	@$(MAKE) --no-print-directory --jobs=2 --keep-going static tests
 
 # The same without a browser, notebooks, the published documents and an installation.
@@ -72,7 +73,7 @@ $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .coverage
+	rm -rf $(VENV) .tools .pytest_cache .mypy_cache .ruff_cache .coverage
 
 # Needs uv. The locks hold versions and hashes for every platform and Python, and no address.
 lock:

@@ -20,6 +20,14 @@ import pytest
 from builders import FIXTURE
 
 from analysis.cli.tagging import _findings
+from analysis.codes.exchange.bringing import bring_codes
+from analysis.codes.exchange.mapping import guess
+from analysis.codes.exchange.opening import read_coded
+from analysis.codes.exchange.ours import as_project
+from analysis.codes.exchange.segments import as_csv, as_xlsx, to_segments
+from analysis.codes.exchange.writing import to_qdc, to_qdpx
+from analysis.codes.sheets.correcting import corrections
+from analysis.codes.sheets.writing import to_workbook
 from analysis.codes.tagger.model import MODEL, Model
 from analysis.codes.tagger.scores import SCORES, read_scores
 from analysis.data.codebook import load_codebook
@@ -179,3 +187,34 @@ def faults(outcomes: Iterable) -> dict[str, str]:
     """Why files were refused that are not at fault, by file; its name bears the number."""
     ours = ("fault of the", "crashed the reader", "took longer", "more memory")
     return {o.path: o.refused for o in outcomes if any(words in o.refused for words in ours)}
+
+
+@pytest.mark.promise("read-or-refused")
+def test_damaged_coding_is_read_or_refused(tmp_path):
+    """Workbooks, projects and tables of segments, damaged as they lie or inside their archives."""
+    data = load_data("exampleshire", Project(FIXTURE))
+    coded = as_project(data)
+    meanings = {path: guess(path, data.codebook) for path in coded.paths().values()}
+    kinds = (
+        to_workbook(data), to_qdpx(coded), to_qdc(coded), as_csv(to_segments(coded)),
+        as_xlsx(to_segments(coded)),
+    )  # fmt: skip
+    path = tmp_path / "coding"
+
+    def taken() -> None:
+        read = read_coded(path)
+        to_qdpx(read)
+        bring_codes(data, read, meanings, "ann", lambda _findings: {})
+
+    for number, dice in cases(20):
+        whole = kinds[number % len(kinds)]
+        packed = whole.startswith(b"PK")
+        if packed and number % 3:
+            with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+            path.write_bytes(repacked(parts, dice))
+        else:
+            path.write_bytes(damaged(whole, dice))
+        tried(number, taken)
+        if whole is kinds[0]:
+            tried(number, lambda: corrections(data, path, "ann"))

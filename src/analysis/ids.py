@@ -7,6 +7,7 @@ of them, and nothing gets into one but small letters, digits and hyphens.
 from __future__ import annotations
 
 import re
+import unicodedata
 from hashlib import sha256
 from typing import Final
 
@@ -38,6 +39,18 @@ def is_slug(text: str) -> bool:
     [True, True, False, False, False, False]
     """
     return len(text) <= LONGEST and re.fullmatch(SLUG, text) is not None
+
+
+def make_slug(name: str) -> str:
+    """Make an id of a name that people gave; blank if nothing of it can stand in one.
+
+    Examples
+    --------
+    >>> make_slug("Ann Sm\N{LATIN SMALL LETTER I WITH DIAERESIS}th (2)"), make_slug("...")
+    ('ann-smith-2', '')
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return _SIGNS.sub("-", re.sub(r"[^a-z0-9]+", " ", plain).strip())[:LONGEST].strip("-")
 
 
 def make_id(*parts: str) -> str:

@@ -339,7 +339,7 @@ def test_the_command_reads_what_any_spreadsheet_saves(tmp_path, encoding, delimi
         ),
         (b"id,text\n1," + b"a" * 1_000_000, "a cell holds more than 131,072 characters"),
         (zipped("xl/workbook.xml"), "this is an Excel workbook: save the sheet as CSV"),
-        (zipped("project.qde"), "this is a REFI-QDA project: export its codes as CSV"),
+        (zipped("project.qde"), "this is a REFI-QDA file: `findings import` reads it"),
     ],
 )
 def test_the_command_says_what_is_wrong_with_a_csv(tmp_path, text, message):

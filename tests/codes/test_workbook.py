@@ -69,7 +69,7 @@ class Book:
     def take(self, coder: str = "ann") -> list[dict[str, str]]:
         """Take it back; return the coder's codes."""
         corrected = self.corrected(coder)
-        path = take_corrections(self.project, load_data(AUTHORITY, self.project), corrected)
+        path = take_corrections(self.project, load_data(AUTHORITY, self.project), corrected).path
         return list(read_rows(path, path.name)) if path.exists() else []
 
     def wrong(self) -> list[str]:
@@ -251,8 +251,8 @@ def test_a_coder_goes_on_another_day(laid):
     laid.fill(REPORT_SHEET, laid.row(REPORT_SHEET, 2), Direction="weakness")
     laid.fill(REPORT_SHEET, laid.row(REPORT_SHEET, 7), Direction="neutral")
     corrected = laid.corrected()
-    take_corrections(laid.project, load_data(AUTHORITY, laid.project), corrected)
-    assert (corrected.new, corrected.anew, corrected.same) == (
+    made = take_corrections(laid.project, load_data(AUTHORITY, laid.project), corrected)
+    assert (made.new, made.anew, made.same) == (
         [f"{REPORT}/7"], [f"{REPORT}/2"], [f"{REPORT}/4"],
     )  # fmt: skip
     later = Book(laid.path.with_name("later.xlsx"), laid.project)
@@ -335,7 +335,7 @@ SHEET = "xl/worksheets/sheet7.xml"
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
 HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "no workbook": (lambda laid: b"PK\x03\x04 and no more", "cannot be read"),
-    "text": (lambda laid: b"finding,theme", "no Excel workbook"),
+    "another table": (lambda laid: b"finding,theme", "column is missing"),
     "old Excel": (lambda laid: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "old Office file"),
     "bomb": (lambda laid: packed(laid, **{SHEET: b"<a>" + b" " * 30_000_000}), "grows over"),
     "declares much": (lambda laid: declared(packed(laid)), "unpacks to more"),
@@ -349,7 +349,7 @@ HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "leads out": (lambda laid: packed(laid, **{"../../up.xml": b"<a/>"}), "leads out"),
     "no sheet": (lambda laid: packed(laid, **{SHEET: b"<a/>"}), ""),
     "cut off": (lambda laid: laid.path.read_bytes()[:-200], "cannot be read"),
-    "another workbook": (lambda laid: another(), "laid out"),
+    "another workbook": (lambda laid: another(), "column is missing"),
 }  # fmt: skip
 
 

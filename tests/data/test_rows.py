@@ -34,7 +34,7 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
     "book.xlsx": (archive("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook: save"),
     "book.xls": (OLD_OFFICE + "Workbook".encode("utf-16-le"), "an Excel workbook: save"),
-    "codes.qdpx": (archive("project.qde"), "a REFI-QDA project: export its codes as CSV"),
+    "codes.qdpx": (archive("project.qde"), "a REFI-QDA file: `findings import` reads it"),
     "project.qde": (b'<?xml version="1.0"?><Project xmlns="urn:QDA-XML:project:1.0"/>', "REFI-QDA"),
     "book.ods": (spreadsheet(), "an OpenDocument file: save a sheet as CSV"),
     "text.docx": (archive("word/document.xml"), "a Word document"),

@@ -62,7 +62,7 @@ MAKES = {
     "nine.pdf": (lambda: NINE_BYTES, "no PDF can be read from it"),
     "picture.txt": (lambda: PICTURE, "picture"),
     "book.docx": (lambda: zipped("xl/workbook.xml"), "an Excel workbook: save the sheet as CSV"),
-    "codes.docx": (lambda: zipped("project.qde"), "a REFI-QDA project: export its codes as"),
+    "codes.docx": (lambda: zipped("project.qde"), "a REFI-QDA file: `findings import`"),
     "words.docx": (lambda: NO_WORD, "no Word document"),
     "words.pdf": (lambda: NO_PDF, "not %PDF-"),
     "binary.txt": (lambda: BINARY, "not a text file"),

@@ -266,3 +266,21 @@ def test_a_finding_says_when_it_was_and_where_it_can_be_had(example):
     links = example.results.data.documents.set_index("document")["link"]
     plain = table["address"].str.partition("#page=")[0]
     assert (plain == table["document"].map(links)).all()
+
+
+@pytest.mark.promise("load-codes")
+def test_mine_and_theirs_stand_side_by_side(project):
+    codes = project.raw("exampleshire", "codes")
+    lines = (codes / "reader-1.csv").read_text("utf-8").splitlines()
+    mine = [lines[0], lines[1].replace("weakness", "mixed")]
+    (codes / "me.csv").write_text("\n".join(mine) + "\n", encoding="utf-8")
+    found = load("exampleshire", codes="me")
+    table = found.side_by_side()
+    assert table[["mine", "theirs"]].to_numpy().tolist() == [["mixed", "weakness"]]
+    assert found.subset(themes="plans").side_by_side().empty
+    assert 'codes="me"' in found.source_line()
+    assert found.together().data["findings"].min() >= 1
+    with pytest.raises(FindingsError, match='codes="me"'):
+        load("exampleshire").side_by_side()
+    with pytest.raises(FindingsError, match="reader-1"):
+        load("exampleshire", codes="reader-l")

@@ -14,6 +14,7 @@ from analysis.cli import (
     check,
     documents,
     england,
+    exchange,
     find,
     reading,
     report,
@@ -69,6 +70,7 @@ app.command()(add.add)
 app.command()(documents.fetch)
 app.command()(reading.sheet)
 app.command("import")(reading.import_)
+app.command()(exchange.export)
 app.command()(tagging.tag)
 app.command()(tagging.train)
 app.command()(england.england)

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from analysis.cli.console import table, typed_path
+from analysis.cli.several import agree_several
 from analysis.english import plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
@@ -65,8 +66,22 @@ def agree(
             help="Write every disagreement to this CSV, to work through and resolve.",
         ),
     ] = None,
+    coders: Annotated[
+        str,
+        typer.Option(help="Any number of coders, in place of two: `ann,bob,reader-1`."),
+    ] = "",
+    documents: Annotated[
+        str, typer.Option(help="With `--coders`: these documents alone, by id, with commas.")
+    ] = "",
+    themes: Annotated[
+        str, typer.Option(help="With `--coders`: these themes alone, by id, with commas.")
+    ] = "",
+    coded_only: Annotated[
+        bool,
+        typer.Option("--coded-only", help="With `--coders`: leave out what none of them coded."),
+    ] = False,
 ) -> None:
-    """Say how far two coders agree, by theme and over everything, and where they do not.
+    """Say how far two coders agree, or any number, by theme and over everything, and where not.
 
     Coders are those with a file in `codes/` or `checks/`, and `tagger`. Every measure stands with
     its 95 % interval. Fill in the sheet that `--out` writes, then run `findings resolve`.
@@ -78,6 +93,9 @@ def agree(
     if out:
         require_place(out, inputs=_inputs(authority, first_file, second_file))
         Project.find().require_outside_data(out)
+    if coders:
+        agree_several(authority, coders, documents, themes, coded_only, out)
+        return
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:

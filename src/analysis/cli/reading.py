@@ -17,13 +17,13 @@ from analysis.cli.documents import (
     say_passed_over,
     summarise,
 )
+from analysis.cli.exchange import import_coding
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.project import Project
 
 if TYPE_CHECKING:
     from analysis.codes.sheets.checking import Brought
-    from analysis.codes.sheets.correcting import Corrected
     from analysis.codes.sheets.taking import Taken
     from analysis.documents.register import Register
 
@@ -111,10 +111,17 @@ def import_(
     folder: Annotated[
         Path,
         typer.Argument(
-            parser=typed_path, help="Folder, or workbook, that `findings sheet` laid out."
+            parser=typed_path,
+            help="Folder, or workbook, that `findings sheet` laid out; or coding from elsewhere: "
+            "`.qdpx`, `.qdc`, a QualCoder or Taguette project, a table of coded segments.",
         ),
     ],
-    coder: Annotated[str, typer.Option(help="Who read: `reader-1`, or a name of your own.")],
+    coder: Annotated[
+        str,
+        typer.Option(
+            help="Who read: `reader-1`, or a name of your own. Projects name their coders."
+        ),
+    ] = "",
     check: Annotated[
         bool, typer.Option("--check", help="Say what is wrong and what is still to do, no more.")
     ] = False,
@@ -123,6 +130,13 @@ def import_(
         typer.Option(
             parser=typed_path,
             help="The documents, or their folder, to hold the sheets against them anew.",
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            parser=typed_path,
+            help="What the codes of a project mean here; `NAME-codes.csv` beside it if not given.",
         ),
     ] = None,
     jobs: Jobs = CORES,
@@ -134,23 +148,35 @@ def import_(
     all files are written, or none. With `--check` nothing is written but the time, to the folder's
     `log.csv`. Of a workbook every paragraph with which the coder did anything is taken as theirs:
     these codes count before all others, and the sentences of the report that they move are said.
+    Coding from elsewhere is placed by its words; a table of what its codes mean is written first.
 
     Exit status: 0 if all is in order, 2 if something is wrong.
     """
+    from analysis.codes.exchange.opening import is_project, is_workbook
     from analysis.codes.sheets.checking import bring
     from analysis.codes.sheets.taking import take_back
 
     require_authority(authority)
     project = Project.find()
-    if folder.is_file():
-        _import_workbook(project, authority, folder, coder, check)
+    if is_workbook(folder):
+        _import_workbook(project, authority, folder, _named(coder), check)
         return
+    if folder.is_file() or is_project(folder):
+        import_coding(project, authority, folder, coder, mapping, check)
+        return
+    coder = _named(coder)
     brought = bring(project, authority, folder, coder, _register(authority, documents, jobs))
     if check:
         _say_checked(folder, brought)
         return
     _say_taken(take_back(project, authority, brought, coder))
     _say(f"Next: findings check {authority}, then findings report {authority}")
+
+
+def _named(coder: str) -> str:
+    if not coder:
+        raise FindingsError("Say who read: --coder NAME, a role or a pseudonym in small letters.")
+    return coder
 
 
 def _import_workbook(project: Project, authority: str, path: Path, coder: str, check: bool) -> None:
@@ -166,7 +192,7 @@ def _import_workbook(project: Project, authority: str, path: Path, coder: str, c
             _say(f"problem: {problem}")
     else:
         written = take_corrections(project, data, corrected)
-        _say_coded(corrected, project.relative(written))
+        _say(f"{project.relative(written.path)}: {written}")
     touched, agreed = len(corrected.places), len(corrected.agreed)
     _say(
         f"{plural(touched, 'paragraph')}: {touched - agreed} coded otherwise, {agreed} agreed "
@@ -176,14 +202,6 @@ def _import_workbook(project: Project, authority: str, path: Path, coder: str, c
         raise typer.Exit(WRONG)
     if not check and corrected.codes:
         _say_moved(authority, coder)
-
-
-def _say_coded(corrected: Corrected, file: str) -> None:
-    said = {
-        "new": corrected.new, "coded anew": corrected.anew, "as they stood there": corrected.same,
-    }  # fmt: skip
-    parts = [f"{len(findings)} {word}" for word, findings in said.items() if findings]
-    _say(f"{file}: {', '.join(parts) or 'nothing to write'}")
 
 
 def _say_moved(authority: str, coder: str) -> None:

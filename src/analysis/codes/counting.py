@@ -17,7 +17,8 @@ from analysis.data.authority import AuthorityData
 from analysis.vocabulary import RESOLVED, TAGGER
 
 _ONE_USER, _SEVERAL_USERS = 0, 2
-_RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
+RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
+"""Coders that are no users, with their rank; the lowest counts."""
 
 
 def ranks(table: pd.DataFrame, about: list[str]) -> pd.Series[int]:
@@ -35,7 +36,7 @@ def ranks(table: pd.DataFrame, about: list[str]) -> pd.Series[int]:
     >>> ranks(table, ["finding"]).tolist()
     [1, 0, 2, 2, 1]
     """
-    rank = table["coder"].map(_RANK)
+    rank = table["coder"].map(RANK)
     things = [table[column] for column in about]
     users = table["coder"].where(rank.isna()).groupby(things).transform("nunique")
     return rank.fillna(users.gt(1).map({True: _SEVERAL_USERS, False: _ONE_USER})).astype(int)
@@ -49,7 +50,7 @@ def users(codes: pd.DataFrame) -> list[str]:
     >>> users(pd.DataFrame({"coder": ["reader-1", "me", "tagger", "me", "ann"]}))
     ['ann', 'me']
     """
-    return sorted(set(codes["coder"]) - set(_RANK))
+    return sorted(set(codes["coder"]) - set(RANK))
 
 
 def counting(codes: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Final
 _HEAD: Final = 4096
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EXCEL: Final = "an Excel workbook: save the sheet as CSV (UTF-8)"
-_QDA: Final = "a REFI-QDA project: export its codes as CSV"
+_QDA: Final = "a REFI-QDA file: `findings import` reads it"
 _PACKED: Final = {
     "xl/workbook.xml": _EXCEL,
     "xl/workbook.bin": _EXCEL,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from analysis.charts import CHARTS, Chart, chart
+from analysis.charts.together import together as together_chart
 from analysis.data.authority import AuthorityData
 from analysis.dates import month, today
 from analysis.england.compare import GROUPS, beside, found_latest
@@ -43,6 +44,7 @@ from analysis.report.tables.evidence import by_theme
 from analysis.report.tables.views import changes_view
 from analysis.results import reliance
 from analysis.results.results import Results, analyse
+from analysis.results.together import together
 from analysis.tables import to_csv
 from analysis.vocabulary import CONFIDENCE, DIRECTIONS, SOURCES
 
@@ -62,6 +64,7 @@ CALLS: Final = (
     (".matrix()", "chart: every theme at every visit"),
     (".trajectories(themes=…)", "chart: single themes, step by step"),
     (".timeline(), .ledger(), .shares(), .extents()", "the other charts of the report"),
+    (".together()", "chart: themes that stand in one finding"),
     (".evidence(theme=…, visit=…)", "what a status rests on, finding by finding"),
     ('.concordance("supervis*")', "a word in its surroundings"),
     (".subset(start=…, themes=…, direction=…)", "the same for less"),
@@ -104,6 +107,7 @@ class Authority:
     theme: Names
     visit: Names
     _analysed: dict[tuple[str, str, bool], Results] = field(default_factory=dict)
+    _beside: pd.DataFrame | None = None
 
     @property
     def name(self) -> str:
@@ -264,7 +268,45 @@ class Authority:
         kept = (rows["group"] == group) & rows["theme"].isin(self._themes(theme))
         return rows[kept].reset_index(drop=True)
 
+    def side_by_side(self, theme: Wanted = "") -> pd.DataFrame:
+        """Put a coder's codes beside those that would count without them.
+
+        Parameters
+        ----------
+        theme
+            As in `findings`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns of `analysis.codes.agreement.beside.side_by_side`.
+
+        Raises
+        ------
+        FindingsError
+            If nobody's codes were asked for in `load`.
+        """
+        if self._beside is None:
+            call = f'load("{self.choices.parameters.authority}", codes="me")'
+            raise FindingsError(f"Say whose codes are to be put beside the others: {call}.")
+        kept = self._beside["finding"].isin(self.results.data.findings["finding"])
+        wanted = self._beside["theme"].isin(self._themes(theme))
+        return self._beside[kept & wanted].reset_index(drop=True)
+
     # Charts
+
+    def together(self, themes: Wanted = "") -> Chart:
+        """Draw how often two themes stand in one finding.
+
+        Parameters
+        ----------
+        themes
+            Ids, names or groups; blank for all.
+        """
+        data, ids = self.results.data, self._themes(themes)
+        coded = Selection().of(self.results, self.choices)
+        table = together(coded, ids)
+        return together_chart(table, data.codebook, authority=data.name)
 
     def timeline(self) -> Chart:
         """Draw when inspectors came, and what they graded."""
@@ -456,7 +498,8 @@ class Authority:
         }
         parameters = replace(self.choices.parameters, **_given(asked))
         chosen = replace(self.choices, parameters=parameters, **_given(beyond))
-        return front(self.whole, chosen, self.project, self._analysed)
+        found = front(self.whole, chosen, self.project, self._analysed)
+        return replace(found, _beside=self._beside)
 
     def __getitem__(self, theme: Wanted) -> Authority:
         return self.subset(themes=theme)

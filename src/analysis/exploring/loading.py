@@ -10,6 +10,7 @@ from typing import Final, overload
 
 import pandas as pd
 
+from analysis.codes.agreement.beside import as_coded_by, side_by_side
 from analysis.data.codebook import load_codebook
 from analysis.data.held import held_authorities, load_authorities
 from analysis.data.loading import load_data
@@ -37,6 +38,7 @@ class Load:
         end: str = ...,
         themes: Wanted = ...,
         include_secondary: bool = ...,
+        codes: str = ...,
     ) -> Authority: ...
 
     @overload
@@ -49,6 +51,7 @@ class Load:
         end: str = "",
         themes: Wanted = "",
         include_secondary: bool = False,
+        codes: str = "",
     ) -> Authority | England:
         """Load an authority and compute everything about it, or several as tidy tables.
 
@@ -59,6 +62,9 @@ class Load:
             tables are given side by side, as `england` gives those of all.
         start, end, themes, include_secondary
             As in `Authority.subset`, and as the parameters of a report; for one authority only.
+        codes
+            A coder, such as `me`: everything is as that coder has it, and as readers have it where
+            that coder read nothing; `side_by_side()` puts both beside each other.
 
         Raises
         ------
@@ -86,7 +92,10 @@ class Load:
         slug = find_authority(authority, load_authorities(project))
         data = load_data(slug, project)
         asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
-        return front(data, Choices(asked), project, {})
+        if not codes:
+            return front(data, Choices(asked), project, {})
+        found = front(as_coded_by(data, codes), Choices(asked, codes=codes), project, {})
+        return replace(found, _beside=side_by_side(data, codes))
 
     def _several(self, authorities: Sequence[str]) -> England:
         england = self.england()

@@ -97,8 +97,8 @@ def compare_coders(
     if TAGGER in (first, second):
         other = second if first == TAGGER else first
         read = findings[findings["finding"].isin(own.loc[own["coder"] == other, "finding"])]
-        tagged, note = _tagged(read, several[0])
-        own = pd.concat([own, tagged], ignore_index=True)
+        codes, note = tagged(read, several[0])
+        own = pd.concat([own, codes], ignore_index=True)
         notes.append(note)
     own = own.drop(columns="score", errors="ignore").fillna("")
     themes = several[0].codebook.ids
@@ -127,13 +127,13 @@ def _two(first: str, second: str, known: Sequence[str]) -> None:
         raise FindingsError(f"Both coders are {first!r}. Name two: --first and --second.")
 
 
-def _tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]:
+def tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]:
     """Tag what the other coder read; what has neither words nor a summary is left out."""
     from analysis.codes.tagged import tag_uncoded  # and with it scikit-learn
 
     words = read["words"] != ""
     blank = ~words & (read["summary"] == "")
-    tagged = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook, data.visits)
+    codes = tag_uncoded(read[~blank], data.codes.iloc[:0], data.codebook, data.visits)
     parts = [f"{plural(int(words.sum()), 'finding')} from published words"] if words.any() else []
     if summaries := int((~words & ~blank).sum()):
         parts.append(
@@ -141,7 +141,7 @@ def _tagged(read: pd.DataFrame, data: AuthorityData) -> tuple[pd.DataFrame, str]
             "not held in data/local/ (it learned from published words, and does worse on others)"
         )
     left = f" {int(blank.sum())} with neither were left out." if blank.any() else ""
-    return tagged, f"The tagger read {' and '.join(parts) or 'nothing'}.{left}"
+    return codes, f"The tagger read {' and '.join(parts) or 'nothing'}.{left}"
 
 
 def who_coded(codes: pd.DataFrame) -> str:

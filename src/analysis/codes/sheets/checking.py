@@ -14,6 +14,7 @@ from typing import Final
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.codes.own import require_coder
 from analysis.codes.sheets import cells, tables
 from analysis.codes.sheets.folder import LINKS, LOG, NEEDS, VISITS, Sheet, Sheets, read_folder
 from analysis.codes.sheets.laying import REGISTER
@@ -26,14 +27,11 @@ from analysis.data.rules import broken_rules
 from analysis.data.table import validate
 from analysis.documents.register import Register
 from analysis.documents.sheet import Held, held_documents
-from analysis.errors import FindingsError, Problem
+from analysis.errors import Problem
 from analysis.files import write_text
-from analysis.ids import SLUG_SAID, is_slug, words_print
+from analysis.ids import words_print
 from analysis.project import Project
-from analysis.vocabulary import EARLIER, READERS, RESOLVED, TAGGER
 
-_TAKEN_NAMES: Final = (RESOLVED, TAGGER, *EARLIER)
-"""Names under which no reader writes codes."""
 _IN_SHEETS: Final = {**cells.SHORT, "finding": "n", "change_said": "change"}
 
 
@@ -122,28 +120,6 @@ def keep_time(folder: Path, brought: Brought, now: str) -> None:
     """Write in the folder's log when it was looked through, and how much was done by then."""
     line = f"{now},{brought.sheets.done},{len(brought.problems)}\n"
     write_text(folder / LOG, brought.sheets.log + line)
-
-
-def require_coder(coder: str, *, user: bool = False) -> None:
-    """Refuse what can be no reader's name.
-
-    Parameters
-    ----------
-    user
-        Whether it must be a user's, whose codes count before those of the readers.
-
-    Raises
-    ------
-    FindingsError
-        If it is none, or stands for codes that come about otherwise.
-    """
-    if not is_slug(coder):
-        raise FindingsError(f"{coder!r} can be no coder's name; allowed: {SLUG_SAID}.")
-    if coder in (*_TAKEN_NAMES, *(READERS if user else ())):
-        raise FindingsError(
-            f"{coder!r} is no reader: under this name stand codes that come about otherwise. Name "
-            f"who read the sheets, such as {'' if user else '`reader-1` or '}yourself."
-        )
 
 
 def _with_laid(read: Held, laid: Held) -> Held:

@@ -7,45 +7,24 @@ their codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
+from analysis.codes.own import Written, own_codes, problems_of, require_coder, whole
 from analysis.codes.sheets import book
-from analysis.codes.sheets.checking import require_coder
 from analysis.codes.sheets.reading import Line, at_cell, read_workbook
-from analysis.data import schemas
 from analysis.data.authority import AuthorityData
-from analysis.data.growing import GrowingTable, Row
-from analysis.data.rules import broken_rules
-from analysis.data.table import validate
-from analysis.english import plural
+from analysis.data.growing import Row
 from analysis.errors import DataError, Problem
 from analysis.files import write_text
 from analysis.project import Project
-from analysis.tables import to_text
-from analysis.vocabulary import NO_THEME, NOT_STATED
+from analysis.vocabulary import NO_THEME
 
 _THEME: Final = book.OWN + 1
 """Column of the theme that a coder fills in."""
-_USUAL: Final = {"cohort": NOT_STATED, "basis": "level", "since": "unknown"}
-"""What a code says where nothing is said of it."""
-_FITS: Final[dict[str, Callable[[Row], bool]]] = {
-    "lean": lambda code: code["direction"] == "mixed",
-    "harm": lambda code: (
-        code["direction"] == "weakness"
-        or (code["direction"] == "mixed" and code["lean"] in ("weakness", ""))
-    ),
-    "extent_printed": lambda code: bool(code["extent"]),
-    "since": lambda code: bool(code["change_said"]),
-}
-"""What else a code says, and where it still fits."""
-_TOLD: Final = ("lean", "harm")
-"""What is told where it no longer fits; the others go with what they are said of."""
 
 
 @dataclass
@@ -64,9 +43,8 @@ class Corrected:
         In words: what was changed, added or taken away, and where.
     dropped
         In words: what a changed code said besides, and what no longer fits it.
-    agreed, new, anew, same
-        Findings whose codes the coder left as they stand; that this coder had not coded before,
-        has coded otherwise since, and has coded so already.
+    agreed
+        Findings whose codes the coder left as they stand.
     problems
         All that is wrong.
     """
@@ -77,9 +55,6 @@ class Corrected:
     changes: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
-    new: list[str] = field(default_factory=list)
-    anew: list[str] = field(default_factory=list)
-    same: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -141,11 +116,11 @@ class _Correcting:
         elif not base:
             message = "the rows of this paragraph are gone; lay the workbook out anew"
             yield self._at(first, 1, finding, message)
-        elif len(base) != (count := int(base[0]["codes"])) or len(
+        elif str(len({_key(code) for code in base})) != base[0]["codes"] or len(base) != len(
             {_key(code) for code in base}
-        ) != len(base):
+        ):
             message = (
-                f"this paragraph was laid out with {plural(count, 'code')}, and has other "
+                "this paragraph was laid out with other rows of codes than it has "
                 "ones now; lay the workbook out anew"
             )
             yield self._at(first, 1, finding, message)
@@ -191,15 +166,9 @@ class _Correcting:
             after["found"] = ""
         if before and before["extent"] != after["extent"]:
             after["extent_printed"] = ""
-        for column, usual in _USUAL.items():
-            after[column] = after[column] or usual
-        for column, fits in _FITS.items():
-            if after[column] and not fits(after):
-                if column in _TOLD:
-                    said = f"{column} ({after[column]})"
-                    self.made.dropped.append(f"{_where(line)}: {said} no longer fits")
-                after[column] = ""
-        return after
+        made, out = whole(after)
+        self.made.dropped += [f"{_where(line)}: {said} no longer fits" for said in out]
+        return made
 
     def _wrong(self, line: Line, column: str, message: str) -> None:
         place = _THEME + [field.column for field in book.FIELDS].index(column)
@@ -239,20 +208,10 @@ class _Correcting:
     def check(self) -> None:
         """Hold the codes against their schema and what the tables demand of each other."""
         rows = [row for codes in self.made.codes.values() for row in codes]
-        table = pd.DataFrame(rows, columns=list(book.CODE), dtype=str)
-        problems = validate(table, schemas.CODES, self.file)
-        tables = {
-            name: part.assign(_file="")
-            for name, part in vars(self.data).items()
-            if isinstance(part, pd.DataFrame)
-        }
-        tables["codes"] = table.assign(coder=self.made.coder, _file=self.file)
-        problems += broken_rules(AuthorityData(**(vars(self.data) | tables)), problems, set())
-        for problem in problems:
-            if problem.file:
-                sheet, row = self.made.places[rows[problem.row]["finding"]]
-                file = f"{self.file}, sheet {sheet!r}"
-                self.made.problems.append(replace(problem, file=file, row=row))
+        for problem in problems_of(self.data, rows, self.made.coder, self.file):
+            sheet, row = self.made.places[rows[problem.row]["finding"]]
+            file = f"{self.file}, sheet {sheet!r}"
+            self.made.problems.append(replace(problem, file=file, row=row))
 
 
 def _where(line: Line) -> str:
@@ -270,13 +229,8 @@ def _none(finding: str, lines: list[Line]) -> Row:
     return blank | {"finding": finding, "theme": NO_THEME, "note": " ".join(notes)}
 
 
-def take_corrections(project: Project, data: AuthorityData, corrected: Corrected) -> Path:
+def take_corrections(project: Project, data: AuthorityData, corrected: Corrected) -> Written:
     """Write a coder's codes: those of other findings stay, those of findings coded anew go.
-
-    Returns
-    -------
-    pathlib.Path
-        The file of the coder's codes.
 
     Raises
     ------
@@ -285,18 +239,7 @@ def take_corrections(project: Project, data: AuthorityData, corrected: Corrected
     """
     if corrected.problems:
         raise DataError(corrected.problems)
-    path = project.raw(data.authority, "codes", f"{corrected.coder}.csv")
-    old = GrowingTable(path, schemas.CODES, project.relative(path)).old
-    before = {finding: list(rows) for finding, rows in groupby(old, key=lambda row: row["finding"])}
-    for finding, codes in corrected.codes.items():
-        if finding not in before:
-            corrected.new.append(finding)
-        elif before[finding] == codes:
-            corrected.same.append(finding)
-        else:
-            corrected.anew.append(finding)
-    kept = [row for row in old if row["finding"] not in corrected.codes]
-    rows = [*kept, *(row for codes in corrected.codes.values() for row in codes)]
-    if corrected.codes:
-        write_text(path, to_text(list(book.CODE), rows))
-    return path
+    written = own_codes(project, data.authority, corrected.coder, corrected.codes)
+    if written.content:
+        write_text(written.path, written.content)
+    return written

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from warnings import catch_warnings, simplefilter
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter as letter
@@ -100,15 +102,12 @@ def read_workbook(
     opened = open_workbook(path)
     lines: list[Line] = []
     problems: list[Problem] = []
-    try:
-        with broken("an Excel workbook", "save it anew as .xlsx, or fetch it again"):
-            found = [sheet for sheet in opened.worksheets if _document(sheet)]
-            for sheet in found:
-                reader = _Reader(path.name, sheet.title, _document(sheet), known)
-                lines += reader.lines(_rows(sheet))
-                problems += reader.problems
-    except UnreadableError as error:
-        raise _refused(path, str(error)) from error
+    with as_workbook(path):
+        found = [sheet for sheet in opened.worksheets if _document(sheet)]
+        for sheet in found:
+            reader = _Reader(path.name, sheet.title, _document(sheet), known)
+            lines += reader.lines(_rows(sheet))
+            problems += reader.problems
     if not found:
         raise _refused(path, _NOT_OURS)
     return lines, problems
@@ -132,10 +131,30 @@ def open_workbook(path: Path) -> Any:
     if not raw.startswith(b"PK"):
         told = foreign(raw)
         raise _refused(path, f"this is {told or 'no Excel workbook; save it as .xlsx'}")
+    with as_workbook(path):
+        _require_harmless(raw)
+        return load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+
+
+@contextmanager
+def as_workbook(path: Path) -> Iterator[None]:
+    """Tell whatever goes wrong with a workbook that is read as what it is: the file is broken.
+
+    Raises
+    ------
+    DataError
+        In place of the library's error.
+    """
     try:
         with broken("an Excel workbook", "save it anew as .xlsx, or fetch it again"):
-            _require_harmless(raw)
-            return load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+            try:
+                with catch_warnings():
+                    simplefilter("ignore")  # about parts that are not read
+                    yield
+            except OSError as error:
+                if error.errno is not None:
+                    raise
+                raise UnreadableError(f"it is no whole workbook ({error})") from error
     except UnreadableError as error:
         raise _refused(path, str(error)) from error
 

@@ -1,0 +1,1 @@
+"""Coding brought from other programs and taken there: projects, codebooks, coded segments."""
