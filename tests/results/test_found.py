@@ -62,6 +62,13 @@ def test_what_is_about_few_themes_comes_before_what_is_said_beside_other_things(
     assert told(beside, other) == "Audits are late."
 
 
+def test_what_says_how_most_were_comes_before_what_tells_both_sides_of_some():
+    both = says("a", "mixed", lean="strength")
+    most = says("a", "strength") | {"extent": "most"}
+    assert told(both, says("a", "strength"), most) == "Number 2."
+    assert told(both, says("a", "strength"), says("a", "strength")) == "Number 0."
+
+
 def test_harm_does_not_lead_to_a_paragraph_about_many_themes():
     themes = ("plans", "pathway-plans")
     many = says("a", "weakness", harm="harm", finding="a-letter/1")

@@ -74,9 +74,10 @@ MATTERS: Final = (
 FOUND: Final = (
     "What was found on a theme at a visit is told from one paragraph for each level: one that "
     "points its way, or where paragraphs differ one that tells both sides; what speaks of all "
-    "before what speaks of a part; where it is a weakness, one that states harm; what is about few "
-    "themes before what is about many; findings before headlines, and needs last. A card adds what "
-    "speaks against the latest level, where the first tells one side only."
+    "before what speaks of a part; where it is a weakness, one that states harm; what says how "
+    "most of them were; what is about few themes before what is about many; findings before "
+    "headlines, and needs last. A card adds what speaks against the latest level, where the first "
+    "tells one side only."
 )
 """The rule of `analysis.results.found` in words."""
 

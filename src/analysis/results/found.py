@@ -1,11 +1,12 @@
 """What was found on a theme at a visit: the paragraph behind a level that says it best.
 
 It is chosen by a rule: what was found before what was only asked for; one that points the way of
-the level, but where paragraphs differ one that tells both sides and leans that way; what speaks of
-all before what speaks of a part; where the level is a weakness, one that states harm; what is about
-few themes before what is about many, and whole paragraphs before what a paragraph says beside other
-things; findings before headlines; then the order of the document. What was asked for is said to be
-so: read as a finding, it would say the opposite.
+the level, but where paragraphs differ one that tells both sides and leans that way, or says how
+most of them were; what speaks of all before what speaks of a part; where the level is a weakness,
+one that states harm; what says it of most of them; what is about few themes before what is about
+many, and whole paragraphs before what a paragraph says beside other things; findings before
+headlines; then the order of the document. What was asked for is said to be so: read as a finding,
+it would say the opposite.
 
 What speaks against the level is chosen by the same rule, for where the first tells one side only.
 """
@@ -24,6 +25,8 @@ from analysis.vocabulary import HARMS
 _ROLES: Final = ("body", "summary", "need", "requirement", "context")
 _ASKED: Final = {"need": "Asked for: ", "requirement": "Required: "}
 _HARMS: Final = (*HARMS, "")
+WHOLE: Final = ("all", "almost all", "vast majority", "most", "large majority", "majority")
+"""Quantity words of a paragraph that judges the theme at large."""
 FEW: Final = 2
 """Themes of a paragraph that is still about each of them."""
 
@@ -136,8 +139,8 @@ def _side(row: Row, level: str, *, differ: bool) -> int:
     if row["role"] in _ASKED:
         return 3
     if row["direction"] == level:
-        grave = row["harm"] and int(str(row["themes"])) <= FEW
-        return 0 if grave or not differ else 1
+        grave = row["harm"] and not row["part"] and int(str(row["themes"])) <= FEW
+        return 0 if grave or row["extent"] in WHOLE or not differ else 1
     if row["direction"] != "mixed":
         return 2
     return {level: 0, "even": 1, "": 1}.get(str(row["lean"]), 2)
@@ -150,6 +153,7 @@ def _place(row: Row, mark: Mark) -> tuple[int, ...]:
         int(bool(row["part"])),
         int(themes > FEW),
         harm,
+        int(row["extent"] not in WHOLE),
         themes,
         int(bool(row["found"])),
         _ROLES.index(str(row["role"])),
