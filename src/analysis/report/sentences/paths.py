@@ -10,6 +10,7 @@ from analysis.report.sentences.plain import levels_said
 from analysis.results.columns import whens
 from analysis.results.results import Results
 from analysis.tables import Row
+from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
 """The count of paragraphs that say a level outright."""
@@ -42,13 +43,20 @@ class Paths:
 
     def how(self, theme: str, cohorts: Iterable[str], visit: str) -> str:
         """Say how good a theme was at a visit for cohorts that share the level: `mostly weak`."""
-        cells = [self._cells[theme, cohort, visit] for cohort in cohorts]
+        cells = [cell for cohort in cohorts for cell in self._judged(theme, cohort, visit)]
         level = str(cells[0]["status"])
-        if level in _PLAIN and any(_near_mixed(cell, level) for cell in cells):
+        if level in _PLAIN and all(_near_mixed(cell, level) for cell in cells):
             return f"mixed to {how_good(level)}"
         against = any(cell[count] for cell in cells for count in _AGAINST.get(level, ()))
         needed = level == "strength" and any(cell["needed"] for cell in cells)
         return f"mostly {how_good(level)}" if against or needed else how_good(level)
+
+    def _judged(self, theme: str, cohort: str, visit: str) -> list[Row]:
+        """Statuses of a cohort; of all cohorts those of each that was judged."""
+        if cohort != ALL_COHORTS:
+            return [self._cells[theme, cohort, visit]]
+        every = (self._cells.get((theme, each, visit)) for each in COHORTS)
+        return [cell for cell in every if cell and cell["status"] in LEVELS]
 
     def _alone(self, theme: str, cohort: str, visits: Sequence[str]) -> str:
         alone = [int(self._cells[theme, cohort, visit]["paragraphs"]) == 1 for visit in visits]
