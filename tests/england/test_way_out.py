@@ -74,6 +74,16 @@ def test_raised_once_with_harm_was_had(harm):
     assert (row["had"], row["harm"], row["outcome"]) == (True, True, OUT)
 
 
+def test_what_was_raised_of_a_part_was_not_had():
+    assert not one([raised("a", part="yes", harm="risk"), met("b")])["had"]
+    assert not one([raised("a", part="yes"), raised("b"), met("c")])["had"]
+
+
+def test_what_is_raised_of_a_part_after_is_no_way_out_either():
+    row = one([raised("a", harm="risk"), met("b"), raised("c", part="yes")])
+    assert (row["had"], row["outcome"]) == (True, AGAIN)
+
+
 def test_two_paragraphs_of_one_visit_are_not_two_visits():
     assert not one([raised("a"), raised("a"), met("b")])["had"]
 
@@ -138,6 +148,11 @@ def test_who_was_looked_at_and_had_it_raised_again():
 def test_a_visit_without_a_document_did_not_look():
     row = one([raised("a"), raised("b")], [*FULL[:2], visit("c", start="2022", held="none")])
     assert row["outcome"] == UNSEEN
+
+
+def test_a_link_without_a_code_of_the_theme_is_no_way_out():
+    row = one([raised("a"), raised("b"), met("c", direction="weakness")])
+    assert row["outcome"] == PROGRESS
 
 
 def test_visits_later_and_looks_after_are_counted():

@@ -133,7 +133,7 @@ def by_year(statuses: pd.DataFrame, theme: str) -> pd.DataFrame:
     """
     full = statuses["kind"].isin(INSPECTIONS) & (statuses["framework"] != "")
     rows = statuses[full & (statuses["cohort"] == ALL_COHORTS) & (statuses["theme"] == theme)]
-    rows = rows.assign(found=rows["status"].astype(str).map(_WORDS))
+    rows = rows.assign(found=words_found(rows["status"]))
     rows = rows[(rows["status"] != NO_DOCUMENT) & (rows["found"] != UNSEEN)]
     found: list[Row] = []
     for (framework, year), part in rows.groupby(["framework", "year"]):
@@ -167,8 +167,13 @@ def found_latest(statuses: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     whole = statuses[(statuses["cohort"] == ALL_COHORTS) & (statuses["status"] != NO_DOCUMENT)]
     rows = whole[["visit", "theme", "status"]].merge(full[columns], on="visit")
     rows = rows[rows["order"] == rows.groupby("framework")["order"].transform("max")]
-    rows = rows.assign(found=rows["status"].map(_WORDS)).sort_values(["framework", "theme"])
+    rows = rows.assign(found=words_found(rows["status"])).sort_values(["framework", "theme"])
     return filled(FOUND_LATEST, rows).reset_index(drop=True)
+
+
+def words_found(statuses: pd.Series[str]) -> pd.Series[str]:
+    """Put statuses over all cohorts into what was found."""
+    return statuses.astype(str).map(_WORDS)
 
 
 _WORDS: Final = dict.fromkeys(STATUSES, UNSEEN) | {

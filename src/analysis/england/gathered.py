@@ -19,10 +19,11 @@ from analysis.data.codebook import Codebook
 from analysis.data.shapes import table
 from analysis.england import compare, way_out
 from analysis.results import schemas as computed
+from analysis.results.agreement import both_read
 from analysis.results.results import Results
 from analysis.results.schemas import count, filled, listed, text, typed
 from analysis.tables import Row
-from analysis.vocabulary import HELD, NO_THEME, SOURCES
+from analysis.vocabulary import HELD, NO_THEME, READERS, SOURCES
 
 AUTHORITY: Final = text("The authority")
 _VISIT: Final = computed.VISIT
@@ -203,6 +204,12 @@ TABLES: Final[dict[str, Gathered]] = {
     ),
     "followed": _table(
         way_out.FOLLOWED, ("authority", "theme", "cohort", "aspect"), way_out.followed
+    ),
+    "second_readings": _table(
+        computed.BOTH_READ,
+        ("visit", "theme"),
+        lambda r: both_read(r.data, *READERS),
+        links={"visit": "visits"},
     ),
     "readings": _table(
         schemas.READINGS,

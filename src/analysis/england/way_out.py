@@ -2,10 +2,10 @@
 
 A need is the same in two authorities if theme, aspect and cohort are the same; `other` is no aspect
 that could be. An authority *had* it if two visits raised it, or one with harm, risk or a duty not
-met. It *found a way out* if a later visit that looked at all of it found it met, in a finding on
-the whole of it, and no visit raised it after. Beside these stand all that had it: who was looked at
-again and did not get out, and who was not looked at again. These are inspectors' findings: they
-tell no cause and give no recipe.
+met, in findings on the whole of it. It *found a way out* if a later visit that looked at all of it
+found it met, in a finding on the whole of it, and no visit raised it after. Beside these stand all
+that had it: who was looked at again and did not get out, and who was not looked at again. These are
+inspectors' findings: they tell no cause and give no recipe.
 """
 
 from __future__ import annotations
@@ -202,15 +202,20 @@ def _said(results: Results, seen: list[Row]) -> pd.DataFrame:
     pairs = pd.DataFrame(said, columns=columns).merge(about, on="need")
     pairs = pairs.merge(codes, on=["finding", "theme", "cohort"], how="left")
     pairs[["direction", "harm", "part"]] = pairs[["direction", "harm", "part"]].fillna("")
-    return pairs.sort_values([*KEY, "order"], kind="stable")
+    good = results.coded[(results.coded["direction"] != "weakness") & (results.coded["part"] == "")]
+    told = set(zip(good["finding"], good["theme"], strict=True))
+    of_theme = [pair in told for pair in zip(pairs["finding"], pairs["theme"], strict=True)]
+    return pairs.assign(of_theme=of_theme).sort_values([*KEY, "order"], kind="stable")
 
 
 def _course(events: list[Row], seen: list[Row], areas: frozenset[str]) -> Row:
     """Follow one need in one authority, where one visit raised it or more."""
     raising = [event for event in events if event["says"] in RAISING]
     orders = sorted({int(event["order"]) for event in raising})
-    harms = [int(event["order"]) for event in raising if event["harm"]]
-    had = min([*orders[TIMES - 1 : TIMES], *harms], default=None)
+    whole = [event for event in raising if not event["part"]]
+    times = sorted({int(event["order"]) for event in whole})
+    harms = [int(event["order"]) for event in whole if event["harm"]]
+    had = min([*times[TIMES - 1 : TIMES], *harms], default=None)
     since = orders[0] if had is None else had
     latest = orders[-1]
     wide = [visit for visit in seen if _looks(visit, areas)]
@@ -233,9 +238,14 @@ def _course(events: list[Row], seen: list[Row], areas: frozenset[str]) -> Row:
 
 
 def _met(after: list[Row], visit: Row) -> Row | None:
-    """Return the finding of a visit that found the need met, if it says no less of it."""
+    """Return the finding of a visit that found the need met, if it says no less of it.
+
+    It must carry a code on the whole of the theme that is no weakness: a link alone may rest on
+    words about something near.
+    """
     here = [event for event in after if event["visit"] == visit["visit"]]
-    whole = [event for event in here if event["says"] == "met" and not event["part"]]
+    met = [event for event in here if event["says"] == "met"]
+    whole = [event for event in met if event["of_theme"] and not event["part"]]
     if not whole or any(event["says"] == "progress" for event in here):
         return None
     return next((event for event in whole if event["direction"] == "strength"), whole[0])

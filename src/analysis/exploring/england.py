@@ -14,6 +14,7 @@ from analysis.dates import PartialDate
 from analysis.england import ledger, way_out
 from analysis.england.compare import by_year
 from analysis.england.frames import Frames
+from analysis.england.over_time import inspections
 from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.exploring.names import Wanted, find_aspects, find_authority, find_themes, find_words
@@ -21,7 +22,8 @@ from analysis.vocabulary import ALL_COHORTS, COHORTS, DIRECTIONS, PATH_WORDS
 
 CALLS: Final = (
     "visits", "documents", "grades", "findings", "codes", "areas", "statuses", "changes", "paths",
-    "needs", "need_events", "recommendations", "followed", "readings",
+    "needs", "need_events", "recommendations", "followed", "second_readings",
+    "readings",
 )  # fmt: skip
 """The calls that give a table."""
 
@@ -109,6 +111,17 @@ class England:
             raise FindingsError("Name one theme, as in england.theme('supervision').")
         return by_year(self.statuses(theme=themes[0]), themes[0])
 
+    def inspections(self) -> pd.DataFrame:
+        """Return what every full inspection found on every theme it looked at, with its grade.
+
+        The functions of `analysis.england.over_time` take it.
+        """
+        return inspections(self.statuses(), self.grades())
+
+    def spans(self) -> pd.DataFrame:
+        """Return how long each need lasted, as far as visits tell; `ledger` counts them."""
+        return self._spans[self._spans["authority"].isin(self.slugs)].reset_index(drop=True)
+
     def way_out(self, authority: str = "", **narrowing: Wanted) -> pd.DataFrame:
         """Return who had a need and found a way out, with what was written before and after.
 
@@ -164,7 +177,7 @@ class England:
             If a name is unknown; says the nearest.
         """
         columns = [require_known("column", column, ledger.SPANS.columns) for column in by]
-        rows = self._spans[self._spans["authority"].isin(self.slugs)]
+        rows = self.spans()
         for what, wanted in narrowing.items():
             require_known("narrowing", what, ("theme", "cohort", "aspect"))
             rows = rows[self._named(rows, what, wanted)]
@@ -243,6 +256,10 @@ class England:
         stands in `analysis.england.way_out.OUTCOMES`.
         """
         return self._table("followed", narrowing)
+
+    def second_readings(self, **narrowing: Wanted) -> pd.DataFrame:
+        """Return what the codes of two readers come to, each alone, where both read."""
+        return self._table("second_readings", narrowing)
 
     def readings(self, **narrowing: Wanted) -> pd.DataFrame:
         """Return who read which document when, and how."""

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.data.authority import AuthorityData
 from analysis.results.changes import Said, changes, of_latest, said_changes
 from analysis.results.needs import COUNTING_BASES
+from analysis.results.schemas import BOTH_READ, filled
 from analysis.results.statuses import statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK
 
@@ -48,17 +49,46 @@ def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["measure", "value", "n", "of"])
 
 
+def both_read(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
+    """Return the statuses that each coder's codes give, over all cohorts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `BOTH_READ`: each visit and theme on findings that both read; none where either read
+        nothing.
+    """
+    read = {c: set(data.codes.loc[data.codes["coder"] == c, "finding"]) for c in (first, second)}
+    common = read[first] & read[second]
+    if not common:
+        return filled(BOTH_READ, [])
+    visits = set(data.findings.loc[data.findings["finding"].isin(common), "visit"])
+    tables = [_statuses(data, coder, common)[1] for coder in (first, second)]
+    one, two = (
+        table[(table["cohort"] == ALL_COHORTS) & table["visit"].isin(visits)] for table in tables
+    )
+    both = one.merge(two, on=["visit", "theme"], suffixes=("", "_second"))
+    both = both.rename(columns={"status": "first", "status_second": "second"})
+    return filled(BOTH_READ, both.sort_values(["visit", "theme"])).reset_index(drop=True)
+
+
 def _results(
+    data: AuthorityData, coder: str, findings: set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    coded, table = _statuses(data, coder, findings)
+    said = Said(said_changes(coded, data.visits), data.area_statements.iloc[:0])
+    moved = of_latest(changes(table, data.visits, said, data.codebook))
+    judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
+    return judged, moved[moved["before"] != ""]
+
+
+def _statuses(
     data: AuthorityData, coder: str, findings: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     codes = data.codes[(data.codes["coder"] == coder) & data.codes["finding"].isin(findings)]
     own = codes.drop(columns="score", errors="ignore")
     coded = data.findings.merge(own, on="finding")
-    table = statuses(coded, data.visits, data.codebook)
-    said = Said(said_changes(coded, data.visits), data.area_statements.iloc[:0])
-    moved = of_latest(changes(table, data.visits, said, data.codebook))
-    judged = table[table["status"].isin(LEVELS) & (table["cohort"] != ALL_COHORTS)]
-    return judged, moved[moved["before"] != ""]
+    return coded, statuses(coded, data.visits, data.codebook)
 
 
 def link_agreement(links: pd.DataFrame, first: str, second: str) -> pd.DataFrame:

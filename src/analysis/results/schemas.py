@@ -225,6 +225,17 @@ RECOMMENDATIONS: Final = table(
     },
 )
 
+BOTH_READ: Final = table(
+    "Status of each theme at each visit that two readers read, by the codes of each alone.",
+    {
+        "visit": VISIT,
+        "theme": THEME,
+        "first": listed("By the first reader, over all cohorts", words.STATUSES),
+        "second": listed("By the second", words.STATUSES),
+    },
+    unique=["visit", "theme"],
+)
+
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "statuses": STATUSES,
     "secondary": STATUSES,
