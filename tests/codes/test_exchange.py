@@ -642,7 +642,7 @@ HOSTILE = {
     "declares much": (lambda: declared(packed(qde(CODE))), "unpacks to more"),
     "deep": (lambda: packed(qde("<a>" * 5_000 + "</a>" * 5_000)), "cannot be read"),
     "cut off": (lambda: packed(qde(CODE)[:-9]), "cannot be read"),
-    "no zip": (lambda: b"PK\x03\x04 and no more", "cannot be read"),
+    "no zip": (lambda: b"PK\x03\x04 and no more", "damaged archive"),
     "codebook with a document type": (lambda: DTD + qde(CODE), "document type"),
     "page": (lambda: b"<html><body>x</body></html>", "first element"),
     "empty": (lambda: b"", "empty"),
@@ -696,6 +696,8 @@ def test_a_project_in_a_folder_is_no_folder_of_sheets(project, findings, tmp_pat
     assert (said.status, "Nothing was taken yet" in said.out) == (0, True)
     shutil.rmtree(tmp_path / "mine.qda")
     said = findings("import", AUTHORITY, tmp_path / "mine.qda")
+    assert (said.status, "There is no file or folder" in said.err) == (2, True)
+    said = findings("import", AUTHORITY, tmp_path)
     assert (said.status, "--coder" in said.err) == (2, True)
 
 

@@ -334,7 +334,7 @@ def packed(laid: Book, **parts: bytes) -> bytes:
 SHEET = "xl/worksheets/sheet7.xml"
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
 HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
-    "no workbook": (lambda laid: b"PK\x03\x04 and no more", "cannot be read"),
+    "no workbook": (lambda laid: b"PK\x03\x04 and no more", "damaged archive"),
     "another table": (lambda laid: b"finding,theme", "column is missing"),
     "old Excel": (lambda laid: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "old Office file"),
     "bomb": (lambda laid: packed(laid, **{SHEET: b"<a>" + b" " * 30_000_000}), "grows over"),
@@ -348,7 +348,7 @@ HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "connections": (lambda laid: packed(laid, **{"xl/connections.xml": b"<a/>"}), "elsewhere"),
     "leads out": (lambda laid: packed(laid, **{"../../up.xml": b"<a/>"}), "leads out"),
     "no sheet": (lambda laid: packed(laid, **{SHEET: b"<a/>"}), ""),
-    "cut off": (lambda laid: laid.path.read_bytes()[:-200], "cannot be read"),
+    "cut off": (lambda laid: laid.path.read_bytes()[:-200], "damaged archive"),
     "another workbook": (lambda laid: another(), "column is missing"),
 }  # fmt: skip
 

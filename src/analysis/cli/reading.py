@@ -158,6 +158,8 @@ def import_(
 
     require_authority(authority)
     project = Project.find()
+    if not folder.exists():
+        raise FindingsError(f"There is no file or folder {folder}. Name what is to be taken.")
     if is_workbook(folder):
         _import_workbook(project, authority, folder, _named(coder), check)
         return
@@ -181,8 +183,10 @@ def _named(coder: str) -> str:
 
 def _import_workbook(project: Project, authority: str, path: Path, coder: str, check: bool) -> None:
     from analysis.codes.sheets.correcting import corrections, take_corrections
+    from analysis.codes.sheets.reading import open_workbook
     from analysis.data.loading import load_data
 
+    open_workbook(path)  # what may do harm is refused before anything else is read
     data = load_data(authority, project)
     corrected = corrections(data, path, coder)
     for line in (*corrected.changes, *corrected.dropped):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Final
 
 from analysis.codes.exchange.databases import MAGIC, QUALCODER, read_database
 from analysis.codes.exchange.model import Coded
 from analysis.codes.exchange.reading import read_refi
 from analysis.codes.exchange.segments import read_segments
 from analysis.codes.sheets import book
-from analysis.errors import FindingsError
+from analysis.errors import DataError, FindingsError, Problem
+
+_HEAD: Final = 1_000_000
+"""Bytes from which the sheets of a workbook are told."""
+_OURS: Final = f'name="{book.list_of("theme")}"'.encode()
+"""The list of themes, which a workbook of ours keeps whatever its sheets are renamed to."""
 
 
 def is_project(folder: Path) -> bool:
@@ -27,8 +33,8 @@ def is_workbook(path: Path) -> bool:
             if "xl/workbook.xml" not in names:
                 return False
             with archive.open("xl/workbook.xml") as part:
-                return f'name="{book.START}"'.encode() in part.read(1_000_000)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+                return _OURS in part.read(_HEAD)
+    except (OSError, zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError):
         return False
 
 
@@ -59,7 +65,8 @@ def read_coded(path: Path) -> Coded:
 
 def _holds_a_workbook(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        with zipfile.ZipFile(path) as archive:
             return any(name.startswith("xl/") for name in archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        message = "this is a damaged archive; save it again from the program that it comes from"
+        raise DataError([Problem(path.name, 0, "", "", message)]) from error

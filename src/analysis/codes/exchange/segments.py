@@ -81,7 +81,9 @@ def read_segments(path: Path) -> Coded:
     DataError
         If it is no table, or has no column for the segments or none for their codes.
     """
-    heads, rows = _book(path) if path.read_bytes()[:2] == b"PK" else _csv(path)
+    with path.open("rb") as file:
+        packed = file.read(2) == b"PK"
+    heads, rows = _book(path) if packed else _csv(path)
     columns = _columns(heads, path.name)
     return _coded(path.stem, [
         {name: row[at].strip() for name, at in columns.items()} for row in rows

@@ -67,6 +67,11 @@ FIRST_KEPT: Final = LAST_OWN + 1
 WIDTH: Final = len(HEADS)
 
 
+def list_of(column: str) -> str:
+    """Name the list of what can be chosen in a column."""
+    return f"list_{column}"
+
+
 def choices(codebook: Codebook) -> dict[str, dict[str, str]]:
     """Return, for each field, what can be chosen: words to the data's name, in order.
 

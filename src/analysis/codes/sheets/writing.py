@@ -181,7 +181,7 @@ class _Sheet:
     def _drop_downs(self, end: int) -> None:
         first = book.HEAD + 1
         said = {book.OWN: f'"{book.YES}"'}
-        said |= {book.OWN + 1 + i: f"={_list_of(f.column)}" for i, f in enumerate(book.FIELDS)}
+        said |= {book.OWN + 1 + i: f"={book.list_of(f.column)}" for i, f in enumerate(book.FIELDS)}
         for column, formula in said.items():
             known = DataValidation(
                 type="list", formula1=formula, allow_blank=True, showErrorMessage=True,
@@ -264,10 +264,6 @@ def _protect(sheet: Any) -> None:
         setattr(sheet.protection, allowed, False)
 
 
-def _list_of(column: str) -> str:
-    return f"list_{column}"
-
-
 def _lists(made: Workbook, known: Mapping[str, Mapping[str, str]]) -> None:
     sheet = made.create_sheet(book.LISTS)
     for column, (name, said) in enumerate(known.items(), start=1):
@@ -275,7 +271,7 @@ def _lists(made: Workbook, known: Mapping[str, Mapping[str, str]]) -> None:
         for row, label in enumerate(said, start=2):
             _put(sheet, row, column, label)
         cells = f"{book.LISTS}!${letter(column)}$2:${letter(column)}${len(said) + 1}"
-        made.defined_names[_list_of(name)] = DefinedName(_list_of(name), attr_text=cells)
+        made.defined_names[book.list_of(name)] = DefinedName(book.list_of(name), attr_text=cells)
     sheet.sheet_state = "hidden"
     _protect(sheet)
 
