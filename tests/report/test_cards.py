@@ -223,9 +223,9 @@ def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley
     assert len(cards(knowsley)) == len(knowsley.data.codebook.ids)
 
 
-def test_a_level_that_no_paragraph_says_outright_or_that_is_as_near_to_mixed_is_said_so():
+def test_a_level_that_no_paragraph_says_outright_or_that_is_nearer_to_mixed_is_said_so():
     leaning = [says("a", "mixed", lean="weakness"), says("a", "mixed", lean="weakness")]
     assert card(*leaning).sentences == ("Mixed to weak in 2014.",)
-    near = [*votes("a", "SSS"), *(says("a", "mixed", lean="even") for _ in range(3))]
+    near = [*votes("a", "SS"), *(says("a", "mixed", lean="even") for _ in range(3))]
     assert card(*near).sentences == ("Mixed to strong in 2014.",)
     assert card(*near, says("a", "strength")).sentences == ("Mostly strong in 2014.",)

@@ -15,7 +15,7 @@ from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
 """The count of paragraphs that say a level outright."""
 _NEAR_MIXED: Final = 0.25
-"""Votes whose mean lies so near to even, or nearer, say a mixed picture before they say a level."""
+"""Votes whose mean lies nearer to even than so say a mixed picture before they say a level."""
 _AGAINST: Final = {"strength": ("mixed", "weaknesses"), "weakness": ("mixed", "strengths")}
 
 
@@ -33,8 +33,8 @@ class Paths:
         """Say the levels of a path (a row of `Results.paths`), each run of one once.
 
         A level against which a paragraph speaks, or on which a need stands though it is a strength,
-        is said to be mostly so; one that no paragraph says outright, or whose votes lie as near to
-        even as to it, to be mixed to it. Where both ends rest on one paragraph, that is said.
+        is said to be mostly so; one that no paragraph says outright, or whose votes lie nearer to
+        even than to it, to be mixed to it. Where both ends rest on one paragraph, that is said.
         """
         pairs = [pair.split("=") for pair in str(path["levels"]).split()]
         theme, cohort = str(path["theme"]), str(path["cohort"])
@@ -68,7 +68,7 @@ class Paths:
 
 
 def _near_mixed(cell: Row, level: str) -> bool:
-    """Whether no paragraph says a level outright, or their votes lie as near to even as to it."""
+    """Whether no paragraph says a level outright, or their votes lie nearer to even than to it."""
     if not cell["votes"]:
         return False
-    return not cell[_PLAIN[level]] or abs(float(cell["balance"]) - 0.5) <= _NEAR_MIXED
+    return not cell[_PLAIN[level]] or abs(float(cell["balance"]) - 0.5) < _NEAR_MIXED
