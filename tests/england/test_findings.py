@@ -61,7 +61,7 @@ def test_how_many_found_a_way_out(frames):
         ),
         ("attendance", "met by {out} of {looked}"),
     ):
-        own = had[had["aspect"] == aspect]
+        own = had[(had["aspect"] == aspect) & had["theme"].isin(["placements", "multi-agency"])]
         own = own[own["cohort"] == own["cohort"].value_counts().index[0]]
         seen = own[own["outcome"] != UNSEEN]
         out_of = (seen["outcome"] == OUT).sum()
