@@ -93,6 +93,15 @@ def test_needs_raised_at_the_latest_visit_come_first_and_of_these_the_oldest():
     ]
 
 
+def test_a_need_that_came_back_after_it_was_met_was_raised_again():
+    events = pd.DataFrame(
+        [event("done", "v1", "raised"), event("done", "v4", "met"),
+         event("done", "v5", "raised", spell=2)],
+        columns=EVENT_COLUMNS,
+    )  # fmt: skip
+    assert needs_shown(ledger(NEEDS, events), VISITS)["need"].tolist() == ["done"]
+
+
 def test_age_counts_before_the_number_of_visits():
     more = pd.DataFrame(
         [event("old", "v1", "raised"), event("old", "v5", "raised")]
@@ -211,7 +220,7 @@ def test_alt_names_the_oldest_need_still_raised():
 
 
 def test_caption_counts():
-    assert "3 of 4 needs, 2 of them raised at the latest visit too" in draw().caption
+    assert "3 of 4 needs in all, 2 of them raised at the latest visit too" in draw().caption
 
 
 def test_same_tables_give_the_same_bytes_and_are_left_alone():

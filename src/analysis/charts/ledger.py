@@ -47,7 +47,7 @@ RELATIONS_SHOWN: Final = {
     "required": "Required by notice",
 }
 BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "coder"}
-MOST: Final = 30
+MOST: Final = 20
 """Needs in a panel, so that those of an area with many stand side by side."""
 RAISED: Final = "visits_raised"
 NEED_COLUMNS: Final = [
@@ -62,7 +62,7 @@ KEY: Final = {
     "required": "asked for by the government",
     "hole": "nobody looked",
 }
-_ROOMS: Final = Rooms(names=2.35, words=0.64, wide=1)
+_ROOMS: Final = Rooms(names=2.42, words=0.6, wide=1)
 _ACROSS: Final = 0.125
 """Width of a mark in inches."""
 _HALF: Final = Path.wedge(90, 270)
@@ -83,8 +83,8 @@ def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
         in the latest spell), `latest_raised`.
     """
     order = {visit: place for place, visit in enumerate(visits["visit"])}
-    again = ledger.loc[ledger["raised_again"].astype(bool), "need"]
-    ours = ledger[ledger["need"].isin(again)]
+    visits_of = ledger.groupby("need")[RAISED].sum()  # over its spells, as the page counts
+    ours = ledger[ledger["need"].isin(visits_of[visits_of > 1].index)]
     latest = _latest(visits) if len(visits) else ""
     rows = []
     for need, spells in ours.sort_values("spell").groupby("need", sort=False):
@@ -155,10 +155,10 @@ class Ledger(Kind):
     def draw(self) -> tuple[Figure, Iterable[Hotspot]]:
         """Draw a panel for each area."""
         visits = columns(self.results, set(self.marks["visit"]))
-        parts = dict(self._parts())
+        parts = list(self._parts())
         panels = [
             Panel(title, part["wording"].tolist(), [plural(n, "visit") for n in part[RAISED]])
-            for title, part in parts.items()
+            for title, part in parts
         ]
         layout, looks = lay_panels(panels, visits, EDGE + 0.32, _ROOMS), Looks()
         figure, axes = layout.sheet()
@@ -166,7 +166,7 @@ class Ledger(Kind):
         places: dict[tuple[str, str], Place] = {}
         rows: list[tuple[Row, Placed, int]] = []
         seen = Staves(self.results)
-        for placed, part in zip(layout.panels, parts.values(), strict=True):
+        for placed, (_title, part) in zip(layout.panels, parts, strict=True):
             draw_frame(axes, looks, placed, visits)
             for row, need in enumerate(part.to_dict("records")):
                 rows.append((need, placed, row))
@@ -218,7 +218,7 @@ class Ledger(Kind):
                 f"held ({every} raised in all)."
             )
         return (
-            f"Needs that were raised again: {len(self.needs)} of {every}, "
+            f"Needs that were raised again: {len(self.needs)} of {every} in all, "
             f"{int(self.needs['still'].sum())} of them raised at the latest visit too. A visit "
             "without a mark said nothing of the need, and nobody knows what held between visits."
         )

@@ -143,7 +143,7 @@ class Chart:
         """Return the data as CSV text that no spreadsheet runs as a formula."""
         return to_csv(self.data)
 
-    def to_html(self, number: int | None = None, *, follow: bool = True) -> str:
+    def to_html(self, number: int | None = None, *, follow: bool = True, table: bool = True) -> str:
         """Return a `figure` element with picture, links, caption, data table and downloads.
 
         Parameters
@@ -152,6 +152,8 @@ class Chart:
             Of the figure on its page, if it has one.
         follow
             Whether the picture is dark where its reader's screen is.
+        table
+            Whether its data stand below as a table; not where the page tells them all in words.
         """
         label = f"Figure {number}. " if number is not None else ""
         drawn = following(self._drawn()) if follow else self._drawn()
@@ -167,7 +169,7 @@ class Chart:
             f"{''.join(map(_area, self.hotspots))}</div></div>"
             f"<figcaption><b>{label}</b>{html.escape(self.caption)}</figcaption>"
             f"<details><summary>Data and download{_of(number)}</summary>"
-            f"{to_html(self.data, caption=f'Data. {title}')}"
+            f"{to_html(self.data, caption=f'Data. {title}') if table else ''}"
             f'<p><a download="{self.name}.csv" '
             f'href="{csv_address(self.csv())}">Data as CSV</a>. '
             "The picture is an SVG: save it with the menu of your browser.</p></details></figure>"

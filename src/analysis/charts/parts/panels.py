@@ -181,7 +181,7 @@ def _placed(
     names = [wrap(name, rooms.names - 0.1, SIZE) for name in panel.names]
     tiers = _tiers(visits, edges)
     first = top + len(title) * LINE * _TITLE / SIZE + _HEAD * tiers + 0.06
-    heights = (max(ROW, len(lines) * LINE + 0.07) for lines in names)
+    heights = (max(ROW, len(lines) * LINE + 0.05) for lines in names)
     return Placed(panel, title, names, left, top, edges, tuple(accumulate(heights, initial=first)))
 
 
