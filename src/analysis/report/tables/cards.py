@@ -39,6 +39,7 @@ MOST_SENTENCES: Final = 2
 MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
+ON_LITTLE: Final = ", on little"
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
@@ -372,5 +373,9 @@ def _followed(groups: list[_Group]) -> list[_Group]:
 
 
 def _word(path: Row, *, against: str) -> str:
+    """Give the word of a path, with what it rests on where that is little or not all."""
     word = str(path["word"])
-    return f"{word}, by full inspections" if against and word != TOO_LITTLE else word
+    if word == TOO_LITTLE:
+        return word
+    full = ", by full inspections" if against else ""
+    return f"{word}{full}" + (ON_LITTLE if path["confidence"] == CONFIDENCE[0] else "")
