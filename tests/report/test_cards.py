@@ -7,7 +7,7 @@ import re
 import pytest
 from builders import authority, coded, says, visit, visits, votes
 
-from analysis.report.tables.cards import DIFFERS, cards
+from analysis.report.tables.cards import DIFFERS, ON_LITTLE, cards
 from analysis.results.results import analyse
 from analysis.vocabulary import PATH_WORDS
 
@@ -43,10 +43,10 @@ def card(*rows, theme="audit", visits=VISITS):
         (votes("c", "W"), ("Weak in 2024, on one paragraph.",), ("too little to say",)),
         ([*votes("a", "W"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2024, each time on one paragraph.",),
-         ("better and stayed so",)),
+         ("better and stayed so, on little",)),
         ([*votes("a", "W"), *votes("b", "SS"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2021 and 2024, first and last on one paragraph.",),
-         ("better and stayed so",)),
+         ("better and stayed so, on little",)),
         (votes("f", "W"), ("No full inspection judged it; a shorter visit did.",), ()),
         (votes("c", "W", theme="plans"), ("No visit judged it.",), ()),
     ],
@@ -134,7 +134,7 @@ def test_a_shorter_visit_that_found_otherwise_is_said():
     assert found.sentences == (
         "Weak in 2014 and 2024.", "A short visit found it strong in 2018.",
     )  # fmt: skip
-    assert found.tags == ("weak throughout, by full inspections",)
+    assert found.tags == ("weak throughout, by full inspections, on little",)
 
 
 def test_of_groups_that_differ_each_says_its_own_shorter_visit():
@@ -216,7 +216,7 @@ def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley
     for found in cards(knowsley):
         text = " ".join((*found.sentences, *(said.text for said in found.own)))
         assert not UNSAID.search(text), text
-        tags = [tag.removesuffix(", by full inspections") for tag in found.tags]
+        tags = [t.removesuffix(ON_LITTLE).removesuffix(", by full inspections") for t in found.tags]
         words = {tag.partition(": ")[2] or tag for tag in tags} - {DIFFERS}
         assert words <= set(PATH_WORDS)
         assert all(len(s.split()) <= 30 for s in found.sentences), found.sentences
