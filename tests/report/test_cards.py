@@ -43,10 +43,10 @@ def card(*rows, theme="audit", visits=VISITS):
         (votes("c", "W"), ("Weak in 2024, on one paragraph.",), ("too little to say",)),
         ([*votes("a", "W"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2024, each time on one paragraph.",),
-         ("better and stayed so, on little",)),
+         ("better and stayed so", ON_LITTLE)),
         ([*votes("a", "W"), *votes("b", "SS"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2021 and 2024, first and last on one paragraph.",),
-         ("better and stayed so, on little",)),
+         ("better and stayed so", ON_LITTLE)),
         (votes("f", "W"), ("No full inspection judged it; a shorter visit did.",), ()),
         (votes("c", "W", theme="plans"), ("No visit judged it.",), ()),
     ],
@@ -134,7 +134,7 @@ def test_a_shorter_visit_that_found_otherwise_is_said():
     assert found.sentences == (
         "Weak in 2014 and 2024.", "A short visit found it strong in 2018.",
     )  # fmt: skip
-    assert found.tags == ("weak throughout, by full inspections, on little",)
+    assert found.tags == ("weak throughout at full inspections", ON_LITTLE)
 
 
 def test_of_groups_that_differ_each_says_its_own_shorter_visit():
@@ -148,7 +148,7 @@ def test_of_groups_that_differ_each_says_its_own_shorter_visit():
     at = found.sentences.index("For care leavers: weak in 2014 and 2024.")
     assert found.sentences[at + 1] == "A short visit found it strong in 2018."
     assert len(found.sentences) == 3
-    assert "care leavers: weak throughout, by full inspections" in found.tags
+    assert "care leavers: weak throughout at full inspections" in found.tags
     assert "social workers: better and stayed so" in found.tags
 
 
@@ -163,7 +163,7 @@ def test_where_no_group_is_named_the_shorter_visit_of_any_group_is_said():
     assert found.sentences == (
         "Weak in 2014, then strong in 2024.", "A short visit found it mixed in 2018.",
     )  # fmt: skip
-    assert found.tags == ("better and stayed so, by full inspections",)
+    assert found.tags == ("better and stayed so at full inspections",)
 
 
 def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
@@ -216,8 +216,8 @@ def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley
     for found in cards(knowsley):
         text = " ".join((*found.sentences, *(said.text for said in found.own)))
         assert not UNSAID.search(text), text
-        tags = [t.removesuffix(ON_LITTLE).removesuffix(", by full inspections") for t in found.tags]
-        words = {tag.partition(": ")[2] or tag for tag in tags} - {DIFFERS}
+        tags = [tag.removesuffix(" at full inspections") for tag in found.tags]
+        words = {tag.partition(": ")[2] or tag for tag in tags} - {DIFFERS, ON_LITTLE}
         assert words <= set(PATH_WORDS)
         assert all(len(s.split()) <= 30 for s in found.sentences), found.sentences
     assert len(cards(knowsley)) == len(knowsley.data.codebook.ids)

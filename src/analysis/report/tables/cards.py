@@ -39,7 +39,7 @@ MOST_SENTENCES: Final = 2
 MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
-ON_LITTLE: Final = ", on little"
+ON_LITTLE: Final = "rests on little"
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
@@ -226,6 +226,9 @@ class _Maker:
         theme = str(groups[0][1]["theme"]) if groups else ""
         if len(known) == 1 and not self._across(theme, _followed(groups)):
             yield known[0]
+            low = all(row["confidence"] == CONFIDENCE[0] for _, row in _followed(groups))
+            if low and known[0] != TOO_LITTLE:
+                yield ON_LITTLE
             return
         if known:
             yield DIFFERS
@@ -373,9 +376,5 @@ def _followed(groups: list[_Group]) -> list[_Group]:
 
 
 def _word(path: Row, *, against: str) -> str:
-    """Give the word of a path, with what it rests on where that is little or not all."""
     word = str(path["word"])
-    if word == TOO_LITTLE:
-        return word
-    full = ", by full inspections" if against else ""
-    return f"{word}{full}" + (ON_LITTLE if path["confidence"] == CONFIDENCE[0] else "")
+    return f"{word} at full inspections" if against and word != TOO_LITTLE else word
