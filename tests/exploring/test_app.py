@@ -92,14 +92,14 @@ def test_a_pressed_cell_shows_its_evidence(app):
     press(app, spot["href"])
     theme, visit = app.theme.value, app.visit.value
     assert "#" + anchor(theme, visit) == spot["href"]
-    assert visit in set(app.authority.visits["visit"])
+    assert visit in set(app.authority.visits()["visit"])
     assert app.evidence.value == app.authority.evidence(theme, visit).html
 
 
 def test_a_pressed_visit_and_a_pressed_need_do_too(app):
     app.view.value = "timeline"
     press(app, app.picture.chart["spots"][0]["href"])
-    assert app.visit.value == app.authority.visits["visit"].iloc[0]
+    assert app.visit.value == app.authority.visits()["visit"].iloc[0]
     app.view.value = "ledger"
     need = app.authority.results.ledger["need"].iloc[0]
     press(app, f"#n-{need}")
@@ -184,7 +184,7 @@ def test_the_report_is_made_by_our_command_and_linked(app, project, monkeypatch)
         page.write_text("<h1>Report</h1>")
         return page
 
-    monkeypatch.setattr("analysis.exploring.authority.make_report", made)
+    monkeypatch.setattr("analysis.exploring.taken.make_report", made)
     app.chooser.start.value = "2019-06-04"
     app.make.click()
     assert asked == [app.authority.choices]
@@ -196,7 +196,7 @@ def test_a_report_that_fails_says_why(app, monkeypatch):
     def fails(*_more):
         raise FindingsError("The report was not made. Disk full.")
 
-    monkeypatch.setattr("analysis.exploring.authority.make_report", fails)
+    monkeypatch.setattr("analysis.exploring.taken.make_report", fails)
     app.make.click()
     assert "Disk full" in app.made.value
     assert not app.make.disabled

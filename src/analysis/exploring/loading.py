@@ -24,7 +24,11 @@ from analysis.exploring.england import England
 from analysis.exploring.names import Wanted, find_authority, find_themes
 from analysis.project import Project
 from analysis.report.parameters import Parameters
+from analysis.results.results import analyse
 from analysis.vocabulary import TAGGER
+
+AT_HAND: Final = 12
+"""So many are read one by one; of more, the tables of all are gathered."""
 
 
 class Load:
@@ -74,7 +78,7 @@ class Load:
 
         Examples
         --------
-        >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
+        >>> load("Knowsley").visits()["kind"].value_counts()["focused-visit"]
         np.int64(4)
         >>> load("knowsly")
         Traceback (most recent call last):
@@ -98,21 +102,28 @@ class Load:
         return replace(found, _beside=side_by_side(data, codes))
 
     def _several(self, authorities: Sequence[str]) -> England:
-        england = self.england()
-        table = england.authorities()
-        names = table.set_index("authority")["name"]
-        slugs = [find_authority(wanted, table) for wanted in authorities]
-        for slug in slugs:
-            require_known("authority", slug, names.index)
+        project = Project.find()
+        known = load_authorities(project)
+        slugs = tuple(dict.fromkeys(find_authority(wanted, known) for wanted in authorities))
         if not slugs:
             raise FindingsError("Name one authority or more, as in load(['knowsley', 'leeds']).")
-        return replace(england, slugs=tuple(slugs), of=join([names[slug] for slug in slugs]))
+        if len(slugs) > AT_HAND:
+            england = self.england()
+            for slug in slugs:
+                require_known("authority", slug, england.slugs)
+            frames, codebook = england.frames, england.codebook
+        else:
+            several = [analyse(load_data(slug, project)) for slug in slugs]
+            rows = known[known["authority"].isin(slugs)].rename(columns={"region": "region_name"})
+            frames, codebook = Frames.of(several, rows), several[0].data.codebook
+        names = known.set_index("authority")["name"]
+        return England(frames, codebook, slugs, join([names[slug] for slug in slugs]))
 
     def england(self) -> England:
         """Load all authorities at once, as tidy tables.
 
-        The first time, and where data changed since, their tables are gathered, which takes about a
-        minute.
+        The first time, and where data changed since, their tables are gathered, which takes some
+        minutes.
 
         Raises
         ------

@@ -19,13 +19,14 @@ from itables.widget import ITable
 from analysis.anchors import within
 from analysis.charts import Chart
 from analysis.errors import FindingsError
-from analysis.exploring.authority import FOLDER, Authority
+from analysis.exploring.authority import Authority
 from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
 from analysis.exploring.loading import authorities, load
 from analysis.exploring.page import link_to_page
 from analysis.exploring.picture import BLANK, Picture, drawn, shown
+from analysis.exploring.taken import FOLDER
 from analysis.exploring.views import BY_NAME, VIEWS, Shown, View
 
 KEPT_AUTHORITIES: Final = 6
