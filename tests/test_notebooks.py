@@ -73,7 +73,7 @@ def papermill(
     command = [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *more]
     return subprocess.run(
         command, cwd=cwd, env={k: v for k, v in os.environ.items() if k != ROOT_VARIABLE},
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ def example(held):
     return load("exampleshire")
 
 
+@pytest.mark.promise("same-columns")
 @pytest.mark.parametrize("name", [*CALLS, "by_theme"])
 def test_one_authority_and_a_list_give_the_same_columns(example, name):
     one, many = getattr(example, name)(), getattr(load(["Exampleshire"]), name)()
@@ -24,6 +25,7 @@ def test_one_authority_and_a_list_give_the_same_columns(example, name):
     assert all(str(column).isidentifier() and column == column.lower() for column in one.columns)
 
 
+@pytest.mark.promise("words-in-order")
 def test_words_have_their_order_and_days_are_days(example):
     statuses = example.statuses()
     assert statuses["confidence"].cat.ordered and statuses["title"].cat.ordered
@@ -53,6 +55,7 @@ def test_the_latest_visit_is_that_of_which_a_document_is_held(example):
     assert set(example.visit("latest")["visit"]) == {example.visits()["visit"].iloc[-1]}
 
 
+@pytest.mark.promise("empty-says-why")
 def test_an_empty_answer_says_why(example):
     nothing = example.findings("audit", "2019")
     assert nothing.empty
@@ -70,6 +73,7 @@ def test_needs_of_the_latest_visit_are_those_it_raised(example):
     assert 0 < len(came) <= len(example.needs())
 
 
+@pytest.mark.promise("table-main-first")
 def test_it_shows_what_matters_first_and_the_rest_on_demand(example):
     found = example.findings()
     html = found._repr_html_()
