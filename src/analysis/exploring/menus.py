@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 import pandas as pd
-from itables.widget import ITable
+from IPython.core.getipython import get_ipython
+from IPython.display import HTML, display
 
 from analysis.anchors import within
 from analysis.charts import Chart
@@ -26,8 +27,12 @@ from analysis.exploring.context import Concordance
 from analysis.exploring.loading import authorities, load
 from analysis.exploring.page import link_to_page
 from analysis.exploring.picture import BLANK, Picture, drawn, shown
+from analysis.exploring.sortable import fill, sortable
+from analysis.exploring.table import table
 from analysis.exploring.taken import FOLDER
-from analysis.exploring.views import BY_NAME, VIEWS, Shown, View
+from analysis.exploring.views import BY_NAME, CARD, VIEWS, WORDS, Shown, View
+from analysis.report.page.block import Block
+from analysis.report.sentences import cautions
 
 KEPT_AUTHORITIES: Final = 6
 KEPT_VIEWS: Final = 24
@@ -80,20 +85,17 @@ class App:
         self.said = widgets.HTML()
         self.call = widgets.HTML()
         self.picture = Picture()
-        self.table: Any = ITable(
-            pd.DataFrame({"": []}), showIndex=False, maxBytes=0, classes="display compact"
-        )
+        self.table: Any = sortable()
         self.text = widgets.HTML()
         self.theme = widgets.Dropdown(description="Theme", style=_LABEL, layout={"width": "24em"})
         self.visit = widgets.Dropdown(description="Visit", style=_LABEL, layout={"width": "28em"})
-        self.evidence = widgets.HTML()
         self._need = ""
         self._quiet = False
         self.folder = widgets.Text(
             description="Folder", value=FOLDER, style=_LABEL, layout={"width": "26em"}
         )
         self.save_figure = widgets.Button(description="Save figure (SVG, PNG)", layout=_BUTTON)
-        self.save_data = widgets.Button(description="Save data (CSV)", layout=_BUTTON)
+        self.save_data = widgets.Button(description="Save table (CSV, Excel)", layout=_BUTTON)
         self.saved = widgets.HTML()
         self.parameters = widgets.HTML()
         self.make = widgets.Button(description="Make this the report", layout=_BUTTON)
@@ -104,25 +106,25 @@ class App:
 
     def _arranged(self) -> Any:
         head = widgets.HTML
+        self.press = head("Press a mark: its evidence stands beside it. Or choose:")
+        self.beside = widgets.HBox([self.press, self.theme, self.visit], layout=_ROW)
         parts = [
             self.chooser.box,
             self.view,
             self.word,
             self.said,
+            self.beside,
             self.picture,
             self.table,
             self.text,
             self.call,
             widgets.HBox([self.folder, self.save_figure, self.save_data], layout=_ROW),
             self.saved,
-            head("<b>Evidence</b>: press a cell of the chart, or choose here."),
-            widgets.HBox([self.theme, self.visit], layout=_ROW),
-            self.evidence,
             head("<b>Report</b>: the same choices as parameters."),
             self.parameters,
             widgets.HBox([self.make, self.made], layout=_ROW),
         ]
-        return widgets.VBox(parts, layout={"max_width": "1160px"})
+        return widgets.VBox(parts, layout={"max_width": "1240px"})
 
     def _observe(self) -> None:
         self.view.observe(self._again, names="value")
@@ -151,9 +153,9 @@ class App:
         except FindingsError as error:
             self._refuse(error)
             return
-        self._show_view(began)
         self._offer_evidence()
         self._show_evidence()
+        self._show_view(began)
         self._show_parameters()
         self.seconds = time.perf_counter() - began
 
@@ -161,6 +163,7 @@ class App:
         asked = choices.parameters
         slug = asked.authority
         if slug not in self._loaded:
+            self.said.value = _say(f"Reading {slug} …")
             self._loaded[slug] = load(slug)
             while len(self._loaded) > KEPT_AUTHORITIES:
                 self._loaded.popitem(last=False)
@@ -181,7 +184,7 @@ class App:
         """Say what is wrong, and show nothing that was drawn for other choices."""
         self.said.value = _alert(str(error))
         self._show(None)
-        self.call.value = self.evidence.value = self.parameters.value = ""
+        self.call.value = self.picture.evidence = self.parameters.value = ""
 
     @property
     def _view(self) -> View:
@@ -189,19 +192,20 @@ class App:
 
     @property
     def _key(self) -> tuple[object, ...]:
-        word = self.word.value if self._view.name == "words" else ""
-        return (self.authority.choices, self._view.name, word)
+        return (self.authority.choices, self._view.name, self._typed)
 
     def _current(self) -> Shown:
         """What is shown, computed anew unless it was lately."""
         seen: Shown = _kept(
-            self._seen, self._key, lambda: self._view.show(self.authority, self._word)
+            self._seen, self._key, lambda: self._view.show(self.authority, self._typed)
         )
         return seen
 
     @property
-    def _word(self) -> str:
-        return str(self.word.value)
+    def _typed(self) -> str:
+        """The word or the theme, where the view takes one."""
+        typed = {WORDS: self.word.value, CARD: self.theme.value}
+        return str(typed.get(self._view.name, ""))
 
     def _again(self, _change: object) -> None:
         self.follow()
@@ -216,9 +220,10 @@ class App:
             self._show(seen)
             took = time.perf_counter() - began
             self.said.value = shown(
-                "looking", question=self._view.question, said=repr(self.authority), seconds=took
-            ).html
-        call = self._view.call.replace("{word}", f'"{self._word}"')
+                "looking", question=self._view.question, said=repr(self.authority), seconds=took,
+                caution=cautions.caution(self.authority.results)[:2],
+            ).html  # fmt: skip
+        call = self._view.call.replace("{typed}", self._typed)
         self.call.value = shown("call", call=self.authority.choices.call() + call).html
 
     def _show(self, seen: Shown | None) -> None:
@@ -226,13 +231,16 @@ class App:
             _kept(self._drawn, self._key, lambda: drawn(seen)) if isinstance(seen, Chart) else BLANK
         )
         if isinstance(seen, pd.DataFrame):
-            self.table.update(seen)
-        self.text.value = seen._repr_html_() if isinstance(seen, Concordance) else ""
+            fill(self.table, table(seen, tuple(seen.attrs.get("main", ()))))
+        self.text.value = seen._repr_html_() if isinstance(seen, Concordance | Block) else ""
         self.save_figure.disabled = not isinstance(seen, Chart)
         self.save_data.disabled = seen is None
         for widget, kind in ((self.picture, Chart), (self.table, pd.DataFrame)):
             widget.layout.display = "" if isinstance(seen, kind) else "none"
-        self.word.layout.display = "" if self._view.name == "words" else "none"
+        self.word.layout.display = "" if self._view.name == WORDS else "none"
+        self.beside.layout.display = "" if isinstance(seen, Chart | Block) else "none"
+        for menu in (self.press, self.visit):
+            menu.layout.display = "" if isinstance(seen, Chart) else "none"
 
     # Evidence
 
@@ -277,10 +285,12 @@ class App:
         if not self._quiet:
             self._need = ""
             self._show_evidence()
+            if self._view.name == CARD:
+                self._show_view(time.perf_counter())
 
     def _show_evidence(self) -> None:
         block = self.authority.evidence(self.theme.value, self.visit.value, need=self._need)
-        self.evidence.value = block.html
+        self.picture.evidence = block.html
 
     # Taking away
 
@@ -299,15 +309,17 @@ class App:
         self._save(self._current())
 
     def _save_data(self) -> None:
-        seen = self._current()
+        seen, rows = self._current(), self._view.rows
+        if rows is not None:
+            seen = rows(self.authority, self._typed)
         self._save(seen.data if isinstance(seen, Chart) else seen)
 
     def _save(self, seen: Shown) -> None:
         name = self._view.name
-        if name == "words":
-            name = f"words-{''.join(c if c.isalnum() else '-' for c in self._word).strip('-')}"
+        if self._typed:
+            name += f"-{''.join(c if c.isalnum() else '-' for c in self._typed).strip('-')}"
         saved = self.authority.save(seen, self.folder.value, name)
-        self.saved.value = shown("looking", question=saved.said, said="", seconds=None).html
+        self.saved.value = _say(saved.said)
 
     def _show_parameters(self) -> None:
         choices, view = self.authority.choices, self._view
@@ -347,6 +359,10 @@ def _kept(store: OrderedDict[tuple[object, ...], Any], key: Any, make: Callable[
     return store[key]
 
 
+def _say(said: str) -> str:
+    return shown("looking", question=said, said="", seconds=None, caution=[]).html
+
+
 def _alert(said: str) -> str:
     return shown("refused", said=said).html
 
@@ -371,4 +387,13 @@ def explore(
         Shows itself in a notebook. Without widgets nothing is lost: every view is one call on what
         `load` gives, and the menus say which.
     """
-    return App(load(authority, start, end, themes, include_secondary))
+    told: Any = display(HTML(_say(f"Reading {authority} …")), display_id=True) if _live() else None
+    app = App(load(authority, start, end, themes, include_secondary))
+    if told is not None:
+        told.update(HTML(""))
+    return app
+
+
+def _live() -> bool:
+    """Whether a notebook is there that shows what is going on."""
+    return getattr(get_ipython(), "kernel", None) is not None

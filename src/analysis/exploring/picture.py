@@ -51,12 +51,15 @@ class Picture(anywidget.AnyWidget):
         `drawn`; `BLANK` shows nothing.
     pressed
         `href` of the place pressed last, and how often any was pressed.
+    evidence
+        HTML that stands beside the place pressed last; escaped by whoever made it.
     """
 
     _esm = _HERE / "picture.js"
     _css = _HERE / "picture.css"
     chart = traitlets.Dict(BLANK).tag(sync=True)
     pressed = traitlets.Dict({"href": "", "count": 0}).tag(sync=True)
+    evidence = traitlets.Unicode("").tag(sync=True)
 
 
 def shown(template: str, **values: Any) -> Block:
