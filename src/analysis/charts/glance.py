@@ -40,7 +40,7 @@ class Glance(Kind):
         super().__init__(results, themes)
         self.visits = columns(results)
         found = Staves(results)
-        rows = {area: by_latest(found.of(cohorts)) for area, cohorts in GROUPS.items()}
+        rows = {area: by_latest(found.of(cohorts, themes)) for area, cohorts in GROUPS.items()}
         self.rows = {GROUP_NAMES[area]: staves for area, staves in rows.items() if staves}
 
     @property

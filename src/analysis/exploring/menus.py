@@ -15,7 +15,7 @@ from typing import Any, Final
 import ipywidgets as widgets
 import pandas as pd
 from IPython.core.getipython import get_ipython
-from IPython.display import HTML, display
+from IPython.display import display as show
 
 from analysis.anchors import within
 from analysis.charts import Chart
@@ -141,7 +141,16 @@ class App:
 
     def _repr_mimebundle_(self, **_more: Any) -> dict[str, Any]:
         bundle = dict(self.box._repr_mimebundle_() or {})
-        return bundle | {"text/plain": repr(self)}
+        return bundle | {"text/plain": repr(self), "text/html": self._still()}
+
+    def _still(self) -> str:
+        """Return what is shown now as HTML, for a page without menus."""
+        try:
+            seen = self._current()
+        except FindingsError:
+            return self.said.value
+        told = str(seen._repr_html_())  # type: ignore[operator]
+        return f"{self.said.value}{told}{self.call.value}"
 
     # Following
 
@@ -368,7 +377,7 @@ def _alert(said: str) -> str:
 
 
 def explore(
-    authority: str = "knowsley",
+    authority: str | Authority = "knowsley",
     start: str = "",
     end: str = "",
     themes: str = "",
@@ -378,7 +387,9 @@ def explore(
 
     Parameters
     ----------
-    authority, start, end, themes, include_secondary
+    authority
+        Slug or name, or one that is loaded already, which is shown at once.
+    start, end, themes, include_secondary
         What to begin with, as in `load`.
 
     Returns
@@ -387,10 +398,13 @@ def explore(
         Shows itself in a notebook. Without widgets nothing is lost: every view is one call on what
         `load` gives, and the menus say which.
     """
-    told: Any = display(HTML(_say(f"Reading {authority} …")), display_id=True) if _live() else None
+    if isinstance(authority, Authority):
+        return App(authority)
+    told = widgets.HTML(_say(f"Reading {authority} …"))
+    if _live():
+        show(told)  # type: ignore[no-untyped-call]
     app = App(load(authority, start, end, themes, include_secondary))
-    if told is not None:
-        told.update(HTML(""))
+    told.close()
     return app
 
 

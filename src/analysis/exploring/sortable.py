@@ -10,7 +10,8 @@ from itables.widget import ITable
 from analysis.exploring.table import LONG, Table
 
 LENGTHS: Final = [10, 25, 100]
-_NARROW, _WIDE = "5em", "26em"
+_NARROW, _MIDDLE, _WIDE = "5em", "11em", "26em"
+_NAMES: Final = frozenset({"title", "theme", "cohort"})
 
 
 def sortable() -> Any:
@@ -19,6 +20,10 @@ def sortable() -> Any:
         pd.DataFrame({"": []}), showIndex=False, maxBytes=0, classes="display compact wrapped",
         lengthMenu=LENGTHS,
     )  # fmt: skip
+
+
+def _width(column: str) -> str:
+    return _WIDE if column in LONG else _MIDDLE if column in _NAMES else _NARROW
 
 
 def fill(widget: Any, table: Table) -> None:
@@ -30,7 +35,7 @@ def fill(widget: Any, table: Table) -> None:
     rest = [str(column) for column in table.columns if str(column) not in main]
     shown = pd.DataFrame(table)[[*main, *rest]].copy()
     columns: list[dict[str, Any]] = [
-        {"targets": [at], "width": _WIDE if name in LONG else _NARROW, "visible": name in main}
+        {"targets": [at], "width": _width(str(name)), "visible": name in main}
         for at, name in enumerate(shown)
     ]
     for at, name in enumerate([*main, *rest]):

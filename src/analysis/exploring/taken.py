@@ -16,6 +16,7 @@ from analysis.exploring.page import make_report
 from analysis.exploring.saving import Saved, figure_files, place_of, save_files, table_files
 from analysis.project import VERSION
 from analysis.report.method import citation
+from analysis.report.page.block import Block
 
 FOLDER: Final = "reports/views"
 """Where views are saved if no other folder is named; git leaves it alone."""
@@ -25,7 +26,10 @@ class Taken(Looked):
     """What writes files."""
 
     def save(
-        self, view: Chart | pd.DataFrame | Concordance, folder: str | Path = FOLDER, name: str = ""
+        self,
+        view: Chart | pd.DataFrame | Concordance | Block,
+        folder: str | Path = FOLDER,
+        name: str = "",
     ) -> Saved:
         """Save a chart as SVG, PNG and caption, or a table as CSV and XLSX; nothing is overwritten.
 

@@ -149,6 +149,10 @@ class Report:
         if left := self.project.pictures:
             write_all({left / BRIEFING: self.briefing()})
 
+    def page(self) -> Block:
+        """Say how to get the page: a run by papermill alone leaves a notebook."""
+        return render("page_command", command=self.parameters.command())
+
     def briefing(self) -> str:
         """Return the page of two sheets of A4 that says it all in little."""
         r, themes = self.results, self.parameters.themes
