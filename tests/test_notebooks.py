@@ -134,7 +134,7 @@ def test_a_plain_papermill_run_says_how_to_get_the_page(tmp_path):
 @pytest.mark.promise("export-asks-nothing")
 def test_explore_is_exported_without_a_network(tmp_path):
     command = [
-        sys.executable, "-m", "nbconvert", "--to", "html", "--execute", "explore.ipynb",
+        sys.executable, "-m", "nbconvert", "--config", "export.json", "explore.ipynb",
         "--output-dir", tmp_path,
     ]  # fmt: skip
     env = {k: v for k, v in os.environ.items() if k != ROOT_VARIABLE}

@@ -1,7 +1,8 @@
 """How inspection findings change from visit to visit, theme by theme.
 
 For a notebook: `load` an authority and call what you want to see, `explore` it with menus, or list
-the `authorities` held, or `code_by_hand`. They are imported when first asked for, so that `import analysis` is cheap.
+the `authorities` held, or `code_by_hand`. They are imported when first asked for, so that
+`import analysis` is cheap.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """An afternoon with the findings: plain calls on an authority, and menus that make those calls.
 
-`authority` is the front, `tables` what it shares with many authorities, `choices` what can be chosen
-and what a report makes of it, `menus` the menus, `coder` those to code by hand. Every view of the
-menus is one call that stands beside it.
+`authority` is the front, `tables` what it shares with many authorities, `choices` what can be
+chosen and what a report makes of it, `menus` the menus, `coder` those to code by hand. Every view
+of the menus is one call that stands beside it.
 """
 
 from typing import TYPE_CHECKING

@@ -54,7 +54,7 @@ class Coding:
         self.authority, self.coder = authority, coder
         asked = {"visit": visit} if visit else {}
         found = authority.findings(theme, visit) if theme else authority.paragraphs(**asked)
-        self.todo = list(dict.fromkeys(found["finding"]))
+        self.todo: list[str] = list(dict.fromkeys(found["finding"]))
         if not self.todo:
             raise FindingsError(str(found.attrs["why"]))
         self.data = authority.whole
@@ -80,7 +80,7 @@ class Coding:
         """Where it stands."""
         row = self._findings.loc[self.finding]
         titles = dict(zip(self.data.visits["visit"], self.data.visits["title"], strict=True))
-        return f"{titles[row['visit']]}: {where(_texts(row.to_dict()))}"
+        return f"{titles[str(row['visit'])]}: {where(_texts(row.to_dict()))}"
 
     @property
     def words(self) -> str:

@@ -148,7 +148,7 @@ class App:
         try:
             seen = self._current()
         except FindingsError:
-            return self.said.value
+            return str(self.said.value)
         told = str(seen._repr_html_())  # type: ignore[operator]
         return f"{self.said.value}{told}{self.call.value}"
 
