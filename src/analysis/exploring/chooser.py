@@ -28,7 +28,7 @@ SOURCE_LABELS: Final = {
     "inspectors and departments": "primary",
     "others": "secondary",
 }
-_LABEL: Final = {"description_width": "7.5em"}
+_LABEL: Final = {"description_width": "6em"}
 _WIDE: Final = "23em"
 
 
@@ -95,7 +95,7 @@ class Chooser:
         self.everything.on_click(self._untick)
 
     def _row(self, question: str, *menus: Any) -> Any:
-        head = widgets.HTML(f"<b>{question}</b>", layout={"width": "6em"})
+        head = widgets.HTML(f"<b>{question}</b>", layout={"width": "7.5em"})
         return widgets.HBox([head, *menus], layout=_WRAPPED)
 
     @property

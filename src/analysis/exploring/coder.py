@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, Final
 
 import ipywidgets as widgets
@@ -15,7 +16,7 @@ from analysis.exploring.names import Wanted
 from analysis.exploring.picture import shown
 
 STAYS: Final = "as it is"
-_LABEL: Final = {"description_width": "5.5em"}
+_LABEL: Final = {"description_width": "7em"}
 _ROW: Final = {"flex_flow": "row wrap", "align_items": "center"}
 _MENU: Final = {"width": "20em"}
 
@@ -77,7 +78,7 @@ class Coder:
             "coding", progress="", place=coding.place, words=coding.words, summary=coding.summary,
             none=not codes,
         ).html  # fmt: skip
-        heads = [f"{coding.said(code)} <i>({code['coder']})</i>" for code in codes]
+        heads = [f"{escape(coding.said(code))} <i>({escape(code['coder'])})</i>" for code in codes]
         self.menus = [self._menus(given=True) for _ in codes] + [self._menus(given=False)]
         self.rows.children = [
             widgets.VBox([widgets.HTML(head), widgets.HBox(list(menus.values()), layout=_ROW)])

@@ -42,6 +42,7 @@ _CELL: Final = "#e-"
 _VISIT: Final = "#v-"
 _NEED: Final = "#n-"
 _LABEL: Final = {"description_width": "7.5em"}
+_SHORT: Final = {"description_width": "4em"}
 _ROW: Final = {"flex_flow": "row wrap", "align_items": "center"}
 
 
@@ -87,8 +88,8 @@ class App:
         self.picture = Picture()
         self.table: Any = sortable()
         self.text = widgets.HTML()
-        self.theme = widgets.Dropdown(description="Theme", style=_LABEL, layout={"width": "24em"})
-        self.visit = widgets.Dropdown(description="Visit", style=_LABEL, layout={"width": "28em"})
+        self.theme = widgets.Dropdown(description="Theme", style=_SHORT, layout={"width": "19em"})
+        self.visit = widgets.Dropdown(description="Visit", style=_SHORT, layout={"width": "19em"})
         self._need = ""
         self._quiet = False
         self.folder = widgets.Text(
@@ -106,7 +107,7 @@ class App:
 
     def _arranged(self) -> Any:
         head = widgets.HTML
-        self.press = head("Press a mark: its evidence stands beside it. Or choose:")
+        self.press = head("Press a mark for its evidence, or choose:")
         self.beside = widgets.HBox([self.press, self.theme, self.visit], layout=_ROW)
         parts = [
             self.chooser.box,

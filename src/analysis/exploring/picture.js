@@ -32,7 +32,7 @@ function render({ model, el }) {
     const frame = document.createElement("div");
     frame.className = "frame";
     frame.style.maxWidth = `${width}px`;
-    frame.style.minWidth = `${Math.round(width * 0.66)}px`;
+    frame.style.minWidth = `${Math.round(width * 0.6)}px`;
     const image = document.createElement("img");
     image.alt = alt;
     image.src = address;

@@ -54,5 +54,6 @@ def fill(widget: Any, table: Table) -> None:
         buttons=buttons,
         order=[],
         autoWidth=False,
+        maxBytes=0,  # every row
         layout={"topStart": "buttons", "topEnd": "search", "bottomStart": "info"},
     )
