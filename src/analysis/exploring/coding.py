@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.codes.own import require_coder
 from analysis.codes.sheets import book
-from analysis.codes.sheets.checking import require_coder
 from analysis.codes.sheets.correcting import Corrected, corrections_in, take_corrections
 from analysis.codes.sheets.reading import Line
 from analysis.codes.sheets.writing import where

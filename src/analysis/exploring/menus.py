@@ -17,7 +17,6 @@ import pandas as pd
 from IPython.core.getipython import get_ipython
 from IPython.display import display as show
 
-from analysis.anchors import within
 from analysis.charts import Chart
 from analysis.errors import FindingsError
 from analysis.exploring.authority import Authority
@@ -25,6 +24,7 @@ from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
 from analysis.exploring.loading import authorities, load
+from analysis.exploring.marks import led_to
 from analysis.exploring.page import link_to_page
 from analysis.exploring.picture import BLANK, Picture, drawn, shown
 from analysis.exploring.sortable import fill, sortable
@@ -38,9 +38,6 @@ KEPT_AUTHORITIES: Final = 6
 KEPT_VIEWS: Final = 24
 """So many are kept, those asked for last."""
 ALL: Final = ""
-_CELL: Final = "#e-"
-_VISIT: Final = "#v-"
-_NEED: Final = "#n-"
 _LABEL: Final = {"description_width": "7.5em"}
 _SHORT: Final = {"description_width": "4em"}
 _ROW: Final = {"flex_flow": "row wrap", "align_items": "center"}
@@ -270,24 +267,11 @@ class App:
         self._quiet = False
 
     def _pressed(self, change: Any) -> None:
-        href = str(change["new"]["href"])
+        led = led_to(str(change["new"]["href"]), self.authority.results)
         self._quiet = True
-        theme, visit, need = self.theme.value, self.visit.value, ""
-        visits = {
-            within(str(name)): str(name) for name in self.authority.results.data.visits["visit"]
-        }
-        if href.startswith(_CELL):
-            theme, _, short = href.removeprefix(_CELL).partition("--")
-            visit = visits[short]
-        elif href.startswith(_VISIT):
-            visit = visits[href.removeprefix(_VISIT)]
-        elif href.startswith(_NEED):
-            need = href.removeprefix(_NEED)
-            ledger = self.authority.results.ledger
-            theme, visit = ledger.loc[ledger["need"] == need, "theme"].iloc[0], ALL
-        known = [value for _name, value in self.theme.options]
-        self.theme.value = theme if theme in known else self.theme.value
-        self.visit.value, self._need = visit, need
+        if led.theme in [value for _name, value in self.theme.options]:
+            self.theme.value = led.theme
+        self.visit.value, self._need = led.visit or ALL, led.need
         self._quiet = False
         self._show_evidence()
 
