@@ -73,7 +73,7 @@ def papermill(
     command = [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *more]
     return subprocess.run(
         command, cwd=cwd, env={k: v for k, v in os.environ.items() if k != ROOT_VARIABLE},
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
@@ -118,3 +118,34 @@ def test_a_wrong_parameter_is_refused_by_the_cell_after_it(given, said):
         exec(source, names)  # noqa: S102 - as a kernel does
     with pytest.raises(FindingsError, match=re.escape(said)):
         exec(call, names)  # noqa: S102
+
+
+@pytest.mark.notebook
+@pytest.mark.promise("papermill-says-how")
+def test_a_plain_papermill_run_says_how_to_get_the_page(tmp_path):
+    out = tmp_path / "out.ipynb"
+    ran = papermill(ROOT / "notebooks" / "report.ipynb", out, "-r", "start", "2018")
+    assert ran.returncode == 0, ran.stderr
+    shown = "".join(json.loads(out.read_text())["cells"][-1]["outputs"][0]["data"]["text/html"])
+    assert "findings report knowsley --start 2018" in shown
+
+
+@pytest.mark.notebook
+@pytest.mark.promise("export-asks-nothing")
+def test_explore_is_exported_without_a_network(tmp_path):
+    command = [
+        sys.executable, "-m", "nbconvert", "--config", "export.json", "explore.ipynb",
+        "--output-dir", tmp_path,
+    ]  # fmt: skip
+    env = {k: v for k, v in os.environ.items() if k != ROOT_VARIABLE}
+    ran = subprocess.run(
+        command, cwd=ROOT / "notebooks", env=env, capture_output=True, text=True, timeout=300,
+        check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    page = (tmp_path / "explore.html").read_text("utf-8")
+    asked = re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](https?:[^\"']*)", page)
+    assert asked == []
+    assert "cdn" not in re.sub(r"data:[^\"')]*", "", page).casefold()
+    assert "How did inspectors judge each theme, visit by visit?" in page
+    assert page.count('class="chart"') > 5

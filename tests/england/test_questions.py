@@ -95,7 +95,7 @@ def test_a_path_is_that_of_the_theme_over_all_cohorts(england):
     rows = england.authorities(path="better and stayed so, worse")
     paths = england.paths()
     every = paths[
-        (paths["cohort"] == "all") & paths["word"].isin(["better and stayed so", "worse"])
+        (paths["cohort"] == "all") & paths["path"].isin(["better and stayed so", "worse"])
     ]
     assert len(rows) == len(every) > 0
     assert len(england.authorities()) == 3

@@ -11,7 +11,8 @@ from analysis.england.frames import Frames
 from analysis.england.search import COLUMNS, Question, find
 from analysis.england.state import SQLITE
 from analysis.errors import FindingsError, UnknownNameError
-from analysis.exploring.england import CALLS, England
+from analysis.exploring.england import England
+from analysis.exploring.tables import CALLS
 from analysis.project import ROOT_VARIABLE
 
 PAIR = ["finding", "theme", "cohort"]
@@ -37,7 +38,7 @@ def three(project) -> England:
 )  # fmt: skip
 def test_it_finds_what_the_frames_hold(gathered, question, same):
     found = find(question, gathered.england / SQLITE)
-    codes = three(gathered).codes(**same)
+    codes = three(gathered).findings(**same)
     assert sorted(tuple(row[c] for c in PAIR) for row in found) == sorted(
         codes[PAIR].astype(str).itertuples(index=False, name=None)
     )
@@ -47,7 +48,7 @@ def test_it_finds_what_the_frames_hold(gathered, question, same):
 def test_paths_aspects_grades_and_words_narrow(gathered):
     england, base = three(gathered), gathered.england / SQLITE
     paths = england.paths()
-    worse = set(paths.loc[paths["word"] == "worse", ["authority", "theme"]].itertuples(index=False))
+    worse = set(paths.loc[paths["path"] == "worse", ["authority", "theme"]].itertuples(index=False))
     found = find(Question(path="worse"), base)
     assert found
     assert {(row["authority"], row["theme"]) for row in found} <= worse
@@ -56,7 +57,7 @@ def test_paths_aspects_grades_and_words_narrow(gathered):
     ids = set(" ".join(events.loc[events["aspect"] == "frequency", "findings"]).split())
     found = find(Question(theme="supervision", aspect="frequency"), base)
     assert {row["finding"] for row in found} == ids & set(
-        england.codes(theme="supervision")["finding"]
+        england.findings(theme="supervision")["finding"]
     )
 
     grades = england.grades()
@@ -66,7 +67,7 @@ def test_paths_aspects_grades_and_words_narrow(gathered):
         row["document"] for row in find(Question(), base)
     }
 
-    told = england.codes()
+    told = england.frames.frame("codes")
     said = (told["summary"] + " " + told["found"]).str.contains("out.*of.*date", case=False)
     assert {row["finding"] for row in find(Question(words="OUT of date"), base)} == set(
         told.loc[said, "finding"]
@@ -75,7 +76,7 @@ def test_paths_aspects_grades_and_words_narrow(gathered):
 
 def test_a_sign_of_the_language_of_questions_is_looked_for_as_it_is(gathered):
     base = gathered.england / SQLITE
-    told = three(gathered).codes()
+    told = three(gathered).frames.frame("codes")
     shares = told[(told["summary"] + told["found"]).str.contains("%")]
     assert len(find(Question(words="%"), base)) == len(shares) < len(told)
     assert find(Question(words="' OR 1=1 --"), base) == []
@@ -137,14 +138,14 @@ def test_frames_can_be_changed_without_harm(gathered):
     england = three(gathered)
     frame = england.frames.frame("codes")
     frame["direction"] = "none"
-    assert set(england.codes()["direction"]) > {"strength", "weakness"}
+    assert set(england.findings()["direction"]) > {"strength", "weakness"}
 
 
 def test_a_narrowing_that_a_table_does_not_know_is_named(gathered):
     with pytest.raises(FindingsError, match="The table paths has no direction"):
         three(gathered).paths(direction="weakness")
     with pytest.raises(UnknownNameError, match="There is no narrowing 'grade'"):
-        three(gathered).codes(grade="good")
+        three(gathered).findings(grade="good")
 
 
 def test_all_and_a_region_are_loaded(kit, monkeypatch, capsys):

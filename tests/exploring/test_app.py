@@ -21,11 +21,11 @@ def press(app: App, href: str) -> None:
     app.picture.pressed = {"href": href, "count": app.picture.pressed["count"] + 1}
 
 
-def test_it_begins_with_the_matrix_and_some_evidence(app):
-    assert app.picture.chart["svg"] == app.authority.matrix().svg()
+def test_it_begins_with_the_glance_and_some_evidence(app):
+    assert app.picture.chart["svg"] == app.authority.glance().svg()
     assert app.picture.chart["alt"] and app.picture.chart["spots"]
-    assert "<li>" in app.evidence.value
-    assert 'load("exampleshire").matrix()' in app.call.value.replace("&#34;", '"')
+    assert "<li>" in app.picture.evidence
+    assert 'load("exampleshire").glance()' in app.call.value.replace("&#34;", '"')
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
@@ -34,16 +34,17 @@ def test_every_view_can_be_shown(app, view):
     assert "Not possible" not in app.said.value
     assert view.question in app.said.value.replace("&#39;", "'")
     shown = [w for w in (app.picture, app.table) if w.layout.display != "none"]
-    assert len(shown) == (view.name != "words")
+    assert len(shown) == (view.name not in ("words", "theme"))
     assert (app.picture.chart != BLANK) == (app.picture in shown)
-    assert (app.text.value != "") == (view.name == "words")
+    assert (app.text.value != "") == (view.name in ("words", "theme"))
+    assert not app.save_data.disabled
 
 
 def test_a_period_redraws_chart_and_evidence(app):
-    before = app.picture.chart["svg"], app.evidence.value
+    before = app.picture.chart["svg"], app.picture.evidence
     app.chooser.start.value = "2019-06-04"
     assert app.picture.chart["svg"] != before[0]
-    assert app.evidence.value != before[1]
+    assert app.picture.evidence != before[1]
     assert app.authority.choices.parameters.start == "2019-06-04"
     assert "--start 2019-06-04" in app.parameters.value
 
@@ -77,7 +78,7 @@ def test_a_group_is_one_change(app, monkeypatch):
 def test_direction_and_source_follow_and_are_said_to_be_beyond_a_report(app):
     app.chooser.direction.value = "weakness"
     assert "Faded" in app.picture.chart["caption"]
-    assert "only: weakness" in app.evidence.value
+    assert "only: weakness" in app.picture.evidence
     assert "Direction (weakness)" in app.parameters.value
     app.chooser.source.value = "secondary"
     assert "Source (secondary)" in app.parameters.value
@@ -92,19 +93,19 @@ def test_a_pressed_cell_shows_its_evidence(app):
     press(app, spot["href"])
     theme, visit = app.theme.value, app.visit.value
     assert "#" + anchor(theme, visit) == spot["href"]
-    assert visit in set(app.authority.visits["visit"])
-    assert app.evidence.value == app.authority.evidence(theme, visit).html
+    assert visit in set(app.authority.visits()["visit"])
+    assert app.picture.evidence == app.authority.evidence(theme, visit).html
 
 
 def test_a_pressed_visit_and_a_pressed_need_do_too(app):
     app.view.value = "timeline"
     press(app, app.picture.chart["spots"][0]["href"])
-    assert app.visit.value == app.authority.visits["visit"].iloc[0]
+    assert app.visit.value == app.authority.visits()["visit"].iloc[0]
     app.view.value = "ledger"
     need = app.authority.results.ledger["need"].iloc[0]
     press(app, f"#n-{need}")
     assert app.visit.value == ""
-    assert app.evidence.value == app.authority.evidence(app.theme.value, need=need).html
+    assert app.picture.evidence == app.authority.evidence(app.theme.value, need=need).html
 
 
 def test_another_authority_opens_its_own_dates(app, project, monkeypatch):
@@ -124,7 +125,7 @@ def test_an_unknown_authority_shows_nothing_old(app, name):
     app.chooser.authority.value = name
     assert "Not possible" in app.said.value
     assert app.picture.chart == BLANK
-    assert app.evidence.value == ""
+    assert app.picture.evidence == ""
     assert app.save_data.disabled
     app.chooser.authority.value = "Exampleshire"
     assert app.picture.chart != BLANK
@@ -155,12 +156,12 @@ def test_one_press_saves_figure_or_data(app, project):
     app.save_figure.click()
     folder = project.root / "reports" / "views"
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"exampleshire--matrix.{ending}" for ending in ("svg", "png", "txt")}
+    assert names == {f"exampleshire--glance.{ending}" for ending in ("svg", "png", "txt")}
     app.save_figure.click()
     assert "Already there" in app.saved.value
     app.folder.value = "mine"
     app.save_data.click()
-    assert (project.root / "mine" / "exampleshire--matrix.csv").is_file()
+    assert (project.root / "mine" / "exampleshire--glance.csv").is_file()
     app.view.value = "words"
     app.save_data.click()
     assert (project.root / "mine" / "exampleshire--words-supervis.csv").is_file()
@@ -184,7 +185,7 @@ def test_the_report_is_made_by_our_command_and_linked(app, project, monkeypatch)
         page.write_text("<h1>Report</h1>")
         return page
 
-    monkeypatch.setattr("analysis.exploring.authority.make_report", made)
+    monkeypatch.setattr("analysis.exploring.taken.make_report", made)
     app.chooser.start.value = "2019-06-04"
     app.make.click()
     assert asked == [app.authority.choices]
@@ -196,7 +197,7 @@ def test_a_report_that_fails_says_why(app, monkeypatch):
     def fails(*_more):
         raise FindingsError("The report was not made. Disk full.")
 
-    monkeypatch.setattr("analysis.exploring.authority.make_report", fails)
+    monkeypatch.setattr("analysis.exploring.taken.make_report", fails)
     app.make.click()
     assert "Disk full" in app.made.value
     assert not app.make.disabled

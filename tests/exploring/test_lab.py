@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from chromium import chromium
-from lab import copy_project, lab
+from lab import ROOT, copy_project, lab
 from playwright.sync_api import expect
+
+from analysis.data.codebook import load_codebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook]
 
@@ -93,7 +96,7 @@ def said(page):
 
 
 def evidence(page):
-    return page.locator(".widget-html .findings-front h4")
+    return page.locator(".findings-picture aside h4")
 
 
 def test_every_cell_ran_and_nothing_is_red(page):
@@ -128,10 +131,12 @@ def test_a_cell_leads_to_its_evidence_by_keyboard(page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     label = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
-    theme = label.split(",")[0]
+    short = label.split(",")[0]
+    book = load_codebook(ROOT / "data" / "raw" / "codebook.yml")
+    theme = next(theme.name for theme in book.themes if theme.label == short)
     page.keyboard.press("Enter")
     page.wait_for_function(
-        """(theme) => [...document.querySelectorAll('.widget-html .findings-front h3')]
+        """(theme) => [...document.querySelectorAll('.findings-picture aside h3')]
           .some(h => h.textContent === theme)""",
         arg=theme,
         timeout=LONG,
@@ -139,16 +144,28 @@ def test_a_cell_leads_to_its_evidence_by_keyboard(page):
     expect(evidence(page)).to_have_count(1, timeout=LONG)
     pressed = page.locator('.findings-picture button[aria-pressed="true"]')
     expect(pressed).to_have_count(1, timeout=LONG)
+    page.wait_for_function(
+        """() => {
+          const near = e => document.querySelector(e).getBoundingClientRect();
+          const mark = near('.findings-picture button[aria-pressed]');
+          const said = near('.findings-picture aside');
+          return said.left >= mark.right - 1 && said.top < mark.bottom && said.bottom > mark.top
+            && said.top < innerHeight && said.bottom > 0;
+        }""",
+        timeout=LONG,
+    )
 
 
 def test_every_view_shows_something(page):
-    for label in ("Trajectories", "Timeline", "Raised again", "Shares", "Quantity words"):
+    for label in ("Trajectories", "Matrix", "Timeline", "Raised again", "Shares", "Quantity words"):
         follows(page, lambda name=label: page.get_by_role("button", name=name, exact=True).click())
     page.get_by_role("button", name="Findings", exact=True).click()
     page.wait_for_selector(".widget-box table.dataTable >> visible=true", timeout=LONG)
-    page.get_by_role("button", name="Keyword in context", exact=True).click()
+    page.get_by_role("button", name="Theme by theme", exact=True).click()
+    page.wait_for_selector(".widget-html .findings-page .card", timeout=LONG)
+    page.get_by_role("button", name="A word in its place", exact=True).click()
     page.wait_for_selector(".widget-html table.kwic td.word", timeout=LONG)
-    page.get_by_role("button", name="Matrix", exact=True).click()
+    page.get_by_role("button", name="At a glance", exact=True).click()
     page.wait_for_selector(".findings-picture img", timeout=LONG)
 
 
@@ -168,10 +185,10 @@ def test_another_authority_is_typed(page):
 
 def test_one_click_saves_the_figure(page, server):
     page.get_by_role("button", name="Save figure (SVG, PNG)").click()
-    page.wait_for_selector("text=Saved: reports/views/knowsley--matrix.svg", timeout=LONG)
+    page.wait_for_selector("text=Saved: reports/views/knowsley--glance.svg", timeout=LONG)
     folder = server.project / "reports" / "views"
-    assert (folder / "knowsley--matrix.svg").read_text().startswith("<svg")
-    assert (folder / "knowsley--matrix.png").read_bytes().startswith(b"\x89PNG")
+    assert (folder / "knowsley--glance.svg").read_text().startswith("<svg")
+    assert (folder / "knowsley--glance.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_choices_become_a_report(page, server):
@@ -186,6 +203,16 @@ def test_the_choices_become_a_report(page, server):
     assert "Knowsley" in report.locator("h1").inner_text()
     report.close()
     assert len(list((server.project / "reports").glob("knowsley--start-*.html"))) == 1
+
+
+def test_what_the_menus_show_is_accessible(page):
+    for name in ("At a glance", "Theme by theme", "Needs", "A word in its place"):
+        page.get_by_role("button", name=name, exact=True).click()
+        page.wait_for_timeout(1500)
+        found = Axe().run(page, context=".findings-front, .findings-page, .findings-picture")
+        bad = [(v["id"], [n["html"][:90] for n in v["nodes"][:2]])
+               for v in found.response["violations"]]  # fmt: skip
+        assert bad == [], name
 
 
 def test_in_the_end_nothing_is_red(page, said_wrong):

@@ -6,15 +6,16 @@ whose service or work they are about. A thin mark rests on little; grey is where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.parts.chart import Hotspot
-from analysis.charts.parts.drawing import EDGE
+from analysis.charts.parts.drawing import EDGE, cell_spot
 from analysis.charts.parts.kind import Kind
-from analysis.charts.parts.panels import Looks, Panel, Rooms, draw_frame, lay_panels
+from analysis.charts.parts.panels import Looks, Panel, Placed, Rooms, draw_frame, lay_panels
 from analysis.charts.parts.staves import ORDER, counted, draw_key, draw_stave, word_of
 from analysis.charts.parts.style import LOW, ON_LITTLE
 from analysis.english import join, plural
@@ -26,7 +27,8 @@ from analysis.results.staves import GROUP_NAMES, GROUPS, Cell, Stave, Staves, by
 class Glance(Kind):
     """Every theme at every visit that is read, under the area whose service it is.
 
-    The data hold one row a theme and area, and one column a visit.
+    A hotspot for each level leads to `#e-{theme}--{visit}`; the data hold one row a theme and area,
+    and one column a visit.
     """
 
     name = "glance"
@@ -38,7 +40,7 @@ class Glance(Kind):
         super().__init__(results, themes)
         self.visits = columns(results)
         found = Staves(results)
-        rows = {area: by_latest(found.of(cohorts)) for area, cohorts in GROUPS.items()}
+        rows = {area: by_latest(found.of(cohorts, themes)) for area, cohorts in GROUPS.items()}
         self.rows = {GROUP_NAMES[area]: staves for area, staves in rows.items() if staves}
 
     @property
@@ -60,7 +62,17 @@ class Glance(Kind):
             for row, stave in enumerate(staves):
                 draw_stave(looks, placed, row, stave)
         looks.draw(axes, ORDER)
-        return figure, ()
+        return figure, tuple(self._spots(axes, layout.panels))
+
+    def _spots(self, axes: Axes, panels: Sequence[Placed]) -> Iterator[Hotspot]:
+        """Lead from each cell that holds a level to its evidence."""
+        for placed, staves in zip(panels, self.rows.values(), strict=True):
+            for row, stave in enumerate(staves):
+                for place, (cell, visit) in enumerate(zip(stave.cells, self.visits, strict=True)):
+                    if cell.marks:
+                        label = f"{self._theme(stave)}, {visit.when}: {_told(cell)}"
+                        box = placed.cell(row, place)
+                        yield cell_spot(axes, box, stave.theme, cell.visit, label)
 
     def alt(self) -> str:
         """Count the levels of the latest visit."""

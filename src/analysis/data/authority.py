@@ -8,11 +8,12 @@ import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.dates import PartialDate
+from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.vocabulary import TAGGER
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AuthorityData:
     """Everything held about one authority.
 
@@ -63,6 +64,12 @@ class AuthorityData:
     needs: pd.DataFrame
     need_links: pd.DataFrame
     readings: pd.DataFrame
+
+    def __repr__(self) -> str:
+        tables = [(name, held) for name, held in vars(self).items()
+                  if isinstance(held, pd.DataFrame)]  # fmt: skip
+        said = [f"  .{name:<16} {plural(len(held), 'row')}" for name, held in tables]
+        return "\n".join([f"What is held about {self.name}:", *said])
 
     @property
     def coded_by_readers(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,9 @@ import pandas as pd
 
 from analysis.dates import PartialDate
 from analysis.england import forms
-from analysis.england.gathered import TABLES
+from analysis.england.gathered import TABLES, codebook_tables
+from analysis.results.results import Results
+from analysis.results.schemas import filled
 from analysis.vocabulary import CONFIDENCE, LEVELS, NO_THEME, STATUSES
 
 _ORDERED: Final = {
@@ -45,10 +48,31 @@ class Frames:
     ----------
     folder
         Where the tables lie.
+    held
+        Tables that are made rather than read, by name.
     """
 
     folder: Path
     _made: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    held: Mapping[str, Callable[[], pd.DataFrame]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, several: Sequence[Results], authorities: pd.DataFrame) -> Frames:
+        """Return the frames of authorities whose results are at hand; no file is read.
+
+        Parameters
+        ----------
+        authorities
+            Their rows of `authorities.csv`.
+        """
+
+        def made(name: str) -> pd.DataFrame:
+            return pd.concat([TABLES[name].rows(results) for results in several], ignore_index=True)
+
+        codebook = codebook_tables(several[0].data.codebook)
+        held = {name: partial(made, name) for name, table in TABLES.items() if table.of}
+        told = {"authorities": filled(TABLES["authorities"].schema, authorities)} | codebook
+        return cls(Path(), held=held | {name: partial(_same, t) for name, t in told.items()})
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a frame by the name of its table; whoever changes it changes a copy."""
@@ -58,6 +82,8 @@ class Frames:
 
     def read(self, name: str) -> pd.DataFrame:
         """Return a table as it was gathered, with nothing beside."""
+        if name in self.held:
+            return self.held[name]()
         raw = (self.folder / forms.parquet_name(name)).read_bytes()
         return forms.from_parquet(raw, TABLES[name].schema)
 
@@ -101,7 +127,9 @@ class Frames:
 
     def _beside_finding(self, table: pd.DataFrame) -> pd.DataFrame:
         findings = self.read("findings").set_index("finding")
-        wanted = ["document", "section", "printed_number", "page", "role", "said_by", "summary"]
+        wanted = [
+            "document", "source", "section", "printed_number", "page", "role", "said_by", "summary",
+        ]  # fmt: skip
         return table.join(findings[[c for c in wanted if c not in table]], on="finding")
 
     def _beside_document(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -135,6 +163,10 @@ class Frames:
     @cached_property
     def _themes(self) -> pd.DataFrame:
         return self.read("themes").set_index("theme")
+
+
+def _same(table: pd.DataFrame) -> pd.DataFrame:
+    return table
 
 
 def _paged(table: pd.DataFrame) -> pd.Series[str]:

@@ -59,13 +59,11 @@ class Choices:
 
     def arguments(self) -> list[str]:
         """Return the arguments of `findings` that make the report."""
-        given = [part for name, v in self._typed().items() if v for part in (f"--{name}", v)]
-        given += ["--include-secondary"] if self.parameters.include_secondary else []
-        return ["report", self.parameters.authority, *given]
+        return self.parameters.arguments()
 
     def command(self) -> str:
         """Return the command that makes the report."""
-        return shlex.join(["findings", *self.arguments()])
+        return self.parameters.command()
 
     def papermill(self) -> str:
         """Return the call of papermill alone; `-r` keeps text as it is typed."""

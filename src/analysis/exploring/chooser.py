@@ -28,12 +28,12 @@ SOURCE_LABELS: Final = {
     "inspectors and departments": "primary",
     "others": "secondary",
 }
-_LABEL: Final = {"description_width": "7.5em"}
+_LABEL: Final = {"description_width": "6em"}
 _WIDE: Final = "23em"
 
 
 class Chooser:
-    """Menus of one authority: who, when, what.
+    """Menus of one authority, in the order of a question: whom, what, when.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Chooser:
             options=SOURCE_LABELS, description="Source", style=_LABEL, layout={"width": "20em"}
         )
         self.secondary = widgets.Checkbox(
-            description="Let others set a status where inspectors' documents are not held",
+            description="Where no inspectors' document is held, let what others wrote count",
             indent=False, layout={"width": "auto"},
         )  # fmt: skip
         self.everything = widgets.Button(
@@ -77,13 +77,15 @@ class Chooser:
         self.groups: dict[str, Any] = {}
         self._grid = widgets.Box(layout={"flex_flow": "row wrap", "width": "100%"})
         self._fold = widgets.Accordion(
-            [widgets.VBox([self.everything, self._grid])], selected_index=None
-        )
+            [widgets.VBox([self.everything, self._grid])], selected_index=None,
+            layout={"flex": "1 1 34em"},
+        )  # fmt: skip
         self.box = widgets.VBox(
             [
-                widgets.HBox([self.authority, self.start, self.end], layout=_WRAPPED),
-                widgets.HBox([self.direction, self.source, self.secondary], layout=_WRAPPED),
-                self._fold,
+                self._row("Whom", self.authority),
+                self._row("What", self.direction, self._fold),
+                self._row("When", self.start, self.end),
+                self._row("Whose word", self.source, self.secondary),
             ]
         )
         self.offer(data, choices)
@@ -91,6 +93,10 @@ class Chooser:
             menu.observe(self._changed, names="value")
         self.authority.observe(self._changed, names="value")
         self.everything.on_click(self._untick)
+
+    def _row(self, question: str, *menus: Any) -> Any:
+        head = widgets.HTML(f"<b>{question}</b>", layout={"width": "7.5em"})
+        return widgets.HBox([head, *menus], layout=_WRAPPED)
 
     @property
     def choices(self) -> Choices:

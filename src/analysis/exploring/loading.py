@@ -16,7 +16,8 @@ from analysis.data.held import held_authorities, load_authorities
 from analysis.data.loading import load_data
 from analysis.england.frames import Frames
 from analysis.england.gather import current
-from analysis.english import join
+from analysis.england.state import is_current
+from analysis.english import join, plural
 from analysis.errors import FindingsError, require_known
 from analysis.exploring.authority import Authority, front
 from analysis.exploring.choices import Choices
@@ -24,7 +25,13 @@ from analysis.exploring.england import England
 from analysis.exploring.names import Wanted, find_authority, find_themes
 from analysis.project import Project
 from analysis.report.parameters import Parameters
+from analysis.results.results import analyse
 from analysis.vocabulary import TAGGER
+
+AT_HAND: Final = 40
+"""So many are read one by one, as of a region; for more, the tables of all are gathered."""
+FEW: Final = 5
+"""It is told if more are read."""
 
 
 class Load:
@@ -74,7 +81,7 @@ class Load:
 
         Examples
         --------
-        >>> load("Knowsley").visits["kind"].value_counts()["focused visit"]
+        >>> load("Knowsley").visits()["kind"].value_counts()["focused-visit"]
         np.int64(4)
         >>> load("knowsly")
         Traceback (most recent call last):
@@ -98,21 +105,32 @@ class Load:
         return replace(found, _beside=side_by_side(data, codes))
 
     def _several(self, authorities: Sequence[str]) -> England:
-        england = self.england()
-        table = england.authorities()
-        names = table.set_index("authority")["name"]
-        slugs = [find_authority(wanted, table) for wanted in authorities]
-        for slug in slugs:
-            require_known("authority", slug, names.index)
+        known = load_authorities(Project.find())
+        slugs = [find_authority(wanted, known) for wanted in authorities]
         if not slugs:
             raise FindingsError("Name one authority or more, as in load(['knowsley', 'leeds']).")
-        return replace(england, slugs=tuple(slugs), of=join([names[slug] for slug in slugs]))
+        for slug in slugs:
+            require_known("authority", slug, known["authority"])
+        names = known.set_index("authority")["name"]
+        return self._those(slugs, join([names[slug] for slug in dict.fromkeys(slugs)]))
+
+    def _those(self, slugs: Sequence[str], of: str) -> England:
+        """Load some: from the tables of all where these are up to date or many are asked for."""
+        project, those = Project.find(), tuple(dict.fromkeys(slugs))
+        if is_current(project) or len(those) > AT_HAND:
+            return replace(self.england(), slugs=those, of=of)
+        if len(those) > FEW:
+            _tell(f"Reading {plural(len(those), 'authority', 'authorities')}: about a second each.")
+        several = [analyse(load_data(slug, project)) for slug in those]
+        known = load_authorities(project)
+        frames = Frames.of(several, known[known["authority"].isin(those)])
+        return England(frames, several[0].data.codebook, those, of)
 
     def england(self) -> England:
         """Load all authorities at once, as tidy tables.
 
-        The first time, and where data changed since, their tables are gathered, which takes about a
-        minute.
+        The first time, and where data changed since, their tables are gathered, which takes some
+        minutes.
 
         Raises
         ------
@@ -133,12 +151,10 @@ class Load:
         FindingsError
             If there is no such region; says the nearest.
         """
-        england = self.england()
-        table = england.authorities()
-        known = {region.casefold(): region for region in table["region"].unique()}
-        region = require_known("region", known.get(name.casefold(), name), known.values())
-        own = table.loc[table["region"] == region, "authority"]
-        return replace(england, slugs=tuple(own), of=region)
+        known = authorities()
+        regions = {region.casefold(): region for region in known["region"].unique()}
+        region = require_known("region", regions.get(name.casefold(), name), regions.values())
+        return self._those(known.loc[known["region"] == region, "authority"].to_list(), region)
 
 
 load: Final = Load()

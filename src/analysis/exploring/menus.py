@@ -14,28 +14,32 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 import pandas as pd
-from itables.widget import ITable
+from IPython.core.getipython import get_ipython
+from IPython.display import display as show
 
-from analysis.anchors import within
 from analysis.charts import Chart
 from analysis.errors import FindingsError
-from analysis.exploring.authority import FOLDER, Authority
+from analysis.exploring.authority import Authority
 from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
 from analysis.exploring.loading import authorities, load
+from analysis.exploring.marks import led_to
 from analysis.exploring.page import link_to_page
 from analysis.exploring.picture import BLANK, Picture, drawn, shown
-from analysis.exploring.views import BY_NAME, VIEWS, Shown, View
+from analysis.exploring.sortable import fill, sortable
+from analysis.exploring.table import table
+from analysis.exploring.taken import FOLDER
+from analysis.exploring.views import BY_NAME, CARD, VIEWS, WORDS, Shown, View
+from analysis.report.page.block import Block
+from analysis.report.sentences import cautions
 
 KEPT_AUTHORITIES: Final = 6
 KEPT_VIEWS: Final = 24
 """So many are kept, those asked for last."""
 ALL: Final = ""
-_CELL: Final = "#e-"
-_VISIT: Final = "#v-"
-_NEED: Final = "#n-"
 _LABEL: Final = {"description_width": "7.5em"}
+_SHORT: Final = {"description_width": "4em"}
 _ROW: Final = {"flex_flow": "row wrap", "align_items": "center"}
 
 
@@ -79,20 +83,17 @@ class App:
         self.said = widgets.HTML()
         self.call = widgets.HTML()
         self.picture = Picture()
-        self.table: Any = ITable(
-            pd.DataFrame({"": []}), showIndex=False, maxBytes=0, classes="display compact"
-        )
+        self.table: Any = sortable()
         self.text = widgets.HTML()
-        self.theme = widgets.Dropdown(description="Theme", style=_LABEL, layout={"width": "24em"})
-        self.visit = widgets.Dropdown(description="Visit", style=_LABEL, layout={"width": "28em"})
-        self.evidence = widgets.HTML()
+        self.theme = widgets.Dropdown(description="Theme", style=_SHORT, layout={"width": "19em"})
+        self.visit = widgets.Dropdown(description="Visit", style=_SHORT, layout={"width": "19em"})
         self._need = ""
         self._quiet = False
         self.folder = widgets.Text(
             description="Folder", value=FOLDER, style=_LABEL, layout={"width": "26em"}
         )
         self.save_figure = widgets.Button(description="Save figure (SVG, PNG)", layout=_BUTTON)
-        self.save_data = widgets.Button(description="Save data (CSV)", layout=_BUTTON)
+        self.save_data = widgets.Button(description="Save table (CSV, Excel)", layout=_BUTTON)
         self.saved = widgets.HTML()
         self.parameters = widgets.HTML()
         self.make = widgets.Button(description="Make this the report", layout=_BUTTON)
@@ -103,25 +104,25 @@ class App:
 
     def _arranged(self) -> Any:
         head = widgets.HTML
+        self.press = head("Press a mark for its evidence, or choose:")
+        self.beside = widgets.HBox([self.press, self.theme, self.visit], layout=_ROW)
         parts = [
             self.chooser.box,
             self.view,
             self.word,
             self.said,
+            self.beside,
             self.picture,
             self.table,
             self.text,
             self.call,
             widgets.HBox([self.folder, self.save_figure, self.save_data], layout=_ROW),
             self.saved,
-            head("<b>Evidence</b>: press a cell of the chart, or choose here."),
-            widgets.HBox([self.theme, self.visit], layout=_ROW),
-            self.evidence,
             head("<b>Report</b>: the same choices as parameters."),
             self.parameters,
             widgets.HBox([self.make, self.made], layout=_ROW),
         ]
-        return widgets.VBox(parts, layout={"max_width": "1160px"})
+        return widgets.VBox(parts, layout={"max_width": "1240px"})
 
     def _observe(self) -> None:
         self.view.observe(self._again, names="value")
@@ -138,7 +139,16 @@ class App:
 
     def _repr_mimebundle_(self, **_more: Any) -> dict[str, Any]:
         bundle = dict(self.box._repr_mimebundle_() or {})
-        return bundle | {"text/plain": repr(self)}
+        return bundle | {"text/plain": repr(self), "text/html": self._still()}
+
+    def _still(self) -> str:
+        """Return what is shown now as HTML, for a page without menus."""
+        try:
+            seen = self._current()
+        except FindingsError:
+            return str(self.said.value)
+        told = str(seen._repr_html_())  # type: ignore[operator]
+        return f"{self.said.value}{told}{self.call.value}"
 
     # Following
 
@@ -150,9 +160,9 @@ class App:
         except FindingsError as error:
             self._refuse(error)
             return
-        self._show_view(began)
         self._offer_evidence()
         self._show_evidence()
+        self._show_view(began)
         self._show_parameters()
         self.seconds = time.perf_counter() - began
 
@@ -160,6 +170,7 @@ class App:
         asked = choices.parameters
         slug = asked.authority
         if slug not in self._loaded:
+            self.said.value = _say(f"Reading {slug} …")
             self._loaded[slug] = load(slug)
             while len(self._loaded) > KEPT_AUTHORITIES:
                 self._loaded.popitem(last=False)
@@ -180,7 +191,7 @@ class App:
         """Say what is wrong, and show nothing that was drawn for other choices."""
         self.said.value = _alert(str(error))
         self._show(None)
-        self.call.value = self.evidence.value = self.parameters.value = ""
+        self.call.value = self.picture.evidence = self.parameters.value = ""
 
     @property
     def _view(self) -> View:
@@ -188,19 +199,20 @@ class App:
 
     @property
     def _key(self) -> tuple[object, ...]:
-        word = self.word.value if self._view.name == "words" else ""
-        return (self.authority.choices, self._view.name, word)
+        return (self.authority.choices, self._view.name, self._typed)
 
     def _current(self) -> Shown:
         """What is shown, computed anew unless it was lately."""
         seen: Shown = _kept(
-            self._seen, self._key, lambda: self._view.show(self.authority, self._word)
+            self._seen, self._key, lambda: self._view.show(self.authority, self._typed)
         )
         return seen
 
     @property
-    def _word(self) -> str:
-        return str(self.word.value)
+    def _typed(self) -> str:
+        """The word or the theme, where the view takes one."""
+        typed = {WORDS: self.word.value, CARD: self.theme.value}
+        return str(typed.get(self._view.name, ""))
 
     def _again(self, _change: object) -> None:
         self.follow()
@@ -215,9 +227,10 @@ class App:
             self._show(seen)
             took = time.perf_counter() - began
             self.said.value = shown(
-                "looking", question=self._view.question, said=repr(self.authority), seconds=took
-            ).html
-        call = self._view.call.replace("{word}", f'"{self._word}"')
+                "looking", question=self._view.question, said=repr(self.authority), seconds=took,
+                caution=cautions.caution(self.authority.results)[:2],
+            ).html  # fmt: skip
+        call = self._view.call.replace("{typed}", self._typed)
         self.call.value = shown("call", call=self.authority.choices.call() + call).html
 
     def _show(self, seen: Shown | None) -> None:
@@ -225,13 +238,16 @@ class App:
             _kept(self._drawn, self._key, lambda: drawn(seen)) if isinstance(seen, Chart) else BLANK
         )
         if isinstance(seen, pd.DataFrame):
-            self.table.update(seen)
-        self.text.value = seen._repr_html_() if isinstance(seen, Concordance) else ""
+            fill(self.table, table(seen, tuple(seen.attrs.get("main", ()))))
+        self.text.value = seen._repr_html_() if isinstance(seen, Concordance | Block) else ""
         self.save_figure.disabled = not isinstance(seen, Chart)
         self.save_data.disabled = seen is None
         for widget, kind in ((self.picture, Chart), (self.table, pd.DataFrame)):
             widget.layout.display = "" if isinstance(seen, kind) else "none"
-        self.word.layout.display = "" if self._view.name == "words" else "none"
+        self.word.layout.display = "" if self._view.name == WORDS else "none"
+        self.beside.layout.display = "" if isinstance(seen, Chart | Block) else "none"
+        for menu in (self.press, self.visit):
+            menu.layout.display = "" if isinstance(seen, Chart) else "none"
 
     # Evidence
 
@@ -251,24 +267,11 @@ class App:
         self._quiet = False
 
     def _pressed(self, change: Any) -> None:
-        href = str(change["new"]["href"])
+        led = led_to(str(change["new"]["href"]), self.authority.results)
         self._quiet = True
-        theme, visit, need = self.theme.value, self.visit.value, ""
-        visits = {
-            within(str(name)): str(name) for name in self.authority.results.data.visits["visit"]
-        }
-        if href.startswith(_CELL):
-            theme, _, short = href.removeprefix(_CELL).partition("--")
-            visit = visits[short]
-        elif href.startswith(_VISIT):
-            visit = visits[href.removeprefix(_VISIT)]
-        elif href.startswith(_NEED):
-            need = href.removeprefix(_NEED)
-            ledger = self.authority.results.ledger
-            theme, visit = ledger.loc[ledger["need"] == need, "theme"].iloc[0], ALL
-        known = [value for _name, value in self.theme.options]
-        self.theme.value = theme if theme in known else self.theme.value
-        self.visit.value, self._need = visit, need
+        if led.theme in [value for _name, value in self.theme.options]:
+            self.theme.value = led.theme
+        self.visit.value, self._need = led.visit or ALL, led.need
         self._quiet = False
         self._show_evidence()
 
@@ -276,10 +279,12 @@ class App:
         if not self._quiet:
             self._need = ""
             self._show_evidence()
+            if self._view.name == CARD:
+                self._show_view(time.perf_counter())
 
     def _show_evidence(self) -> None:
         block = self.authority.evidence(self.theme.value, self.visit.value, need=self._need)
-        self.evidence.value = block.html
+        self.picture.evidence = block.html
 
     # Taking away
 
@@ -298,15 +303,17 @@ class App:
         self._save(self._current())
 
     def _save_data(self) -> None:
-        seen = self._current()
+        seen, rows = self._current(), self._view.rows
+        if rows is not None:
+            seen = rows(self.authority, self._typed)
         self._save(seen.data if isinstance(seen, Chart) else seen)
 
     def _save(self, seen: Shown) -> None:
         name = self._view.name
-        if name == "words":
-            name = f"words-{''.join(c if c.isalnum() else '-' for c in self._word).strip('-')}"
+        if self._typed:
+            name += f"-{''.join(c if c.isalnum() else '-' for c in self._typed).strip('-')}"
         saved = self.authority.save(seen, self.folder.value, name)
-        self.saved.value = shown("looking", question=saved.said, said="", seconds=None).html
+        self.saved.value = _say(saved.said)
 
     def _show_parameters(self) -> None:
         choices, view = self.authority.choices, self._view
@@ -346,12 +353,16 @@ def _kept(store: OrderedDict[tuple[object, ...], Any], key: Any, make: Callable[
     return store[key]
 
 
+def _say(said: str) -> str:
+    return shown("looking", question=said, said="", seconds=None, caution=[]).html
+
+
 def _alert(said: str) -> str:
     return shown("refused", said=said).html
 
 
 def explore(
-    authority: str = "knowsley",
+    authority: str | Authority = "knowsley",
     start: str = "",
     end: str = "",
     themes: str = "",
@@ -361,7 +372,9 @@ def explore(
 
     Parameters
     ----------
-    authority, start, end, themes, include_secondary
+    authority
+        Slug or name, or one that is loaded already, which is shown at once.
+    start, end, themes, include_secondary
         What to begin with, as in `load`.
 
     Returns
@@ -370,4 +383,16 @@ def explore(
         Shows itself in a notebook. Without widgets nothing is lost: every view is one call on what
         `load` gives, and the menus say which.
     """
-    return App(load(authority, start, end, themes, include_secondary))
+    if isinstance(authority, Authority):
+        return App(authority)
+    told = widgets.HTML(_say(f"Reading {authority} …"))
+    if _live():
+        show(told)  # type: ignore[no-untyped-call]
+    app = App(load(authority, start, end, themes, include_secondary))
+    told.close()
+    return app
+
+
+def _live() -> bool:
+    """Whether a notebook is there that shows what is going on."""
+    return getattr(get_ipython(), "kernel", None) is not None

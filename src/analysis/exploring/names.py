@@ -1,26 +1,31 @@
-"""Names as people type them: an id, a printed name, part of a date; wrong ones meet the nearest."""
+"""Names as people type them: an id, a printed name, a date; wrong ones meet the nearest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from analysis.data.codebook import Codebook
+from analysis.dates import month
+from analysis.english import plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.report.parameters import listed
-from analysis.vocabulary import OTHER_ASPECT
+from analysis.vocabulary import OTHER_ASPECT, SOURCES
 
 Wanted = str | Iterable[str]
 """One name, several separated by commas, or a list of names."""
+LATEST: Final = "latest"
+"""Names the latest visit of which an inspectors' document is held."""
 _DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _BETWEEN: Final = re.compile(r"\s+to\s+|\s*\.\.\s*")
 
 
 class Names:
-    """Ids as attributes, so that the tab key lists them.
+    """Ids as attributes, so that the tab key lists them; called with a name, it shows that one.
 
     Examples
     --------
@@ -32,10 +37,29 @@ class Names:
     AttributeError: There is no theme 'pathway'. Did you mean 'pathway_plans'?
     """
 
-    def __init__(self, what: str, labels: Mapping[str, str], prefix: str = "") -> None:
+    def __init__(
+        self,
+        what: str,
+        labels: Mapping[str, str],
+        prefix: str = "",
+        show: Callable[[Any], Any] | None = None,
+    ) -> None:
         self._what = what
+        self._show = show
         self._labels = dict(labels)
         self._ids = {attribute(i.removeprefix(prefix)): i for i in labels}
+
+    def __call__(self, wanted: Wanted) -> Any:
+        """Show what is named.
+
+        Raises
+        ------
+        FindingsError
+            If nothing is so called; says the nearest.
+        """
+        if self._show is None:
+            raise FindingsError(f"There is nothing to show of a {self._what} here.")
+        return self._show(wanted)
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("_"):
@@ -54,8 +78,8 @@ class Names:
         return len(self._labels)
 
     def __repr__(self) -> str:
-        lines = [f"  .{name:<34} {self._labels[i]}" for name, i in self._ids.items()]
-        return "\n".join([f"{len(self)} of kind {self._what}:", *lines])
+        names = textwrap.fill(", ".join(self._ids), 96, break_on_hyphens=False)
+        return f"{plural(len(self), self._what)}, after a dot:\n{names}"
 
 
 def attribute(name: str) -> str:
@@ -70,7 +94,7 @@ def attribute(name: str) -> str:
 
 
 def find_themes(wanted: Wanted, codebook: Codebook) -> tuple[str, ...]:
-    """Return the ids of themes by id, name or group, in the order of the codebook.
+    """Return the ids of themes by id, name, short name or group, in the order of the codebook.
 
     Raises
     ------
@@ -83,7 +107,9 @@ def find_themes(wanted: Wanted, codebook: Codebook) -> tuple[str, ...]:
         if own:
             known |= {group.id: own, group.name.casefold(): own}
     for theme in codebook.themes:
-        known |= {theme.id: [theme.id], theme.name.casefold(): [theme.id]}
+        known |= {name: [theme.id] for name in (theme.name.casefold(), theme.label.casefold())}
+    for theme in codebook.themes:
+        known[theme.id] = [theme.id]
     found = set()
     for name in listed(wanted):
         key = next((k for k in (name, name.casefold(), _slug(name)) if k in known), None)
@@ -108,10 +134,10 @@ def find_words(what: str, wanted: Wanted, words: Mapping[str, str]) -> list[str]
     ['care-leavers']
     """
     known = {label.casefold(): word for word, label in words.items()}
-    known |= {word.casefold(): word for word in words}
+    known |= {name: word for word in words for name in (word.casefold(), _slug(word))}
     whole = [wanted] if isinstance(wanted, str) and wanted.strip().casefold() in known else wanted
     return [
-        require_known(what, known.get(name.strip().casefold(), name), words)
+        require_known(what, known.get(name.strip().casefold(), known.get(_slug(name), name)), words)
         for name in (whole if isinstance(whole, list) else listed(whole))
     ]
 
@@ -133,7 +159,16 @@ def find_aspects(wanted: Wanted, codebook: Codebook) -> set[tuple[str, str]]:
 
 
 def find_visits(wanted: Wanted, visits: pd.DataFrame, authority: str) -> tuple[str, ...]:
-    """Return the ids of visits by id, date (`2024`, `2024-11`), `Nov 2024` or title, in order.
+    """Return the ids of visits by id, date, title or `latest`, in order.
+
+    Dates are `2024`, `2024-11`, `Nov 2024` or `November 2024`.
+
+    Parameters
+    ----------
+    visits
+        `visit`, `start`, `title`, `label` and `held`; with `authority` where they are of several.
+    authority
+        The one whose name may be left out of an id; blank if they are of several.
 
     Raises
     ------
@@ -141,20 +176,38 @@ def find_visits(wanted: Wanted, visits: pd.DataFrame, authority: str) -> tuple[s
         If nothing fits a name.
     """
     found: set[str] = set()
-    rows = visits[["visit", "start", "short", "title", "label"]].to_dict("records")
+    rows = visits[["visit", "start", "title", "label"]].to_dict("records")
     for name in listed(wanted):
-        key = _slug(name)
+        if name.casefold() == LATEST:
+            found.update(latest(visits))
+            continue
+        key, said = _slug(name), name.casefold()
         fitting = [
             row["visit"]
             for row in rows
             if key in (row["visit"], row["visit"].removeprefix(f"{authority}-"))
             or (_DATE.fullmatch(name) and str(row["start"]).startswith(name))
-            or name.casefold() in (row[c].casefold() for c in ("short", "title", "label"))
+            or said in (row["title"].casefold(), row["label"].casefold(), *_months(row["start"]))
         ]
         if not fitting:
             raise UnknownNameError("visit", name, visits["visit"])
         found.update(fitting)
     return tuple(visit for visit in visits["visit"] if visit in found)
+
+
+def _months(start: str) -> tuple[str, str]:
+    """Return the month in which a visit began, as it is written: in full, and short."""
+    name = month(start).casefold()
+    first, _, year = name.partition(" ")
+    return name, f"{first[:3]} {year}".strip()
+
+
+def latest(visits: pd.DataFrame) -> list[str]:
+    """Return the latest visit of each authority of which an inspectors' document is held."""
+    read = visits[visits["held"] == SOURCES[0]].sort_values("start", kind="stable")
+    if "authority" not in read:
+        return read["visit"].to_list()[-1:]
+    return read.groupby("authority", observed=True)["visit"].last().to_list()
 
 
 def find_authority(wanted: str, authorities: pd.DataFrame) -> str:

@@ -32,7 +32,7 @@ function render({ model, el }) {
     const frame = document.createElement("div");
     frame.className = "frame";
     frame.style.maxWidth = `${width}px`;
-    frame.style.minWidth = `${Math.round(width * 0.66)}px`;
+    frame.style.minWidth = `${Math.round(width * 0.6)}px`;
     const image = document.createElement("img");
     image.alt = alt;
     image.src = address;
@@ -42,10 +42,32 @@ function render({ model, el }) {
     scroll.append(frame);
     const words = document.createElement("figcaption");
     words.textContent = caption;
-    figure.append(scroll, words);
+    const both = document.createElement("div");
+    both.className = "both";
+    both.append(scroll, beside);
+    figure.append(both, words);
+    tell();
+  };
+
+  // The evidence stands beside the mark that was pressed, or below the chart where there is no room.
+  const beside = document.createElement("aside");
+  beside.setAttribute("aria-label", "Evidence");
+  beside.setAttribute("aria-live", "polite");
+  beside.tabIndex = 0;
+  const tell = () => {
+    beside.innerHTML = model.get("evidence");
+    beside.style.marginTop = "0";
+    const pressed = figure.querySelector("button[aria-pressed]");
+    const scroll = figure.querySelector(".scroll");
+    if (!pressed || !scroll) return;
+    const apart = beside.offsetTop < scroll.offsetTop + scroll.offsetHeight;
+    const room = scroll.offsetHeight - beside.offsetHeight;
+    if (apart) beside.style.marginTop = `${Math.max(0, Math.min(pressed.offsetTop - 24, room))}px`;
+    beside.scrollIntoView({ block: "nearest" });
   };
 
   model.on("change:chart", draw);
+  model.on("change:evidence", tell);
   draw();
   return () => address && URL.revokeObjectURL(address);
 }

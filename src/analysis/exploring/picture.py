@@ -5,6 +5,7 @@ Cells are pressed by pointer or by keyboard; blocks follow the light or dark of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,12 @@ from analysis.report.page.block import Block, render
 _HERE: Final = Path(__file__).parent
 _INCH: Final = 100
 """Most pixels to the inch."""
+_VARIABLES: Final = re.compile(r":root\{([^}]*)\}")
+_OF_THE_PAGE: Final = re.compile(r":root|@media \(prefers|html\{|body\{|\.page\{|main\{|:target")
+_TEXT: Final = (
+    "color:var(--ink);background:var(--paper);max-width:1100px;overflow-wrap:break-word;"
+    'font:15px/1.5 "Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif;'
+)
 BLANK: Final[dict[str, Any]] = {"svg": "", "alt": "", "caption": "", "spots": [], "width": 0}
 
 
@@ -44,17 +51,39 @@ class Picture(anywidget.AnyWidget):
         `drawn`; `BLANK` shows nothing.
     pressed
         `href` of the place pressed last, and how often any was pressed.
+    evidence
+        HTML that stands beside the place pressed last; escaped by whoever made it.
     """
 
     _esm = _HERE / "picture.js"
     _css = _HERE / "picture.css"
     chart = traitlets.Dict(BLANK).tag(sync=True)
     pressed = traitlets.Dict({"href": "", "count": 0}).tag(sync=True)
+    evidence = traitlets.Unicode("").tag(sync=True)
 
 
 def shown(template: str, **values: Any) -> Block:
     """Fill a template of `templates/blocks/` that begins with the style of notebooks."""
     return render(template, style=Markup(_style()), **values)  # noqa: S704 - our own file
+
+
+def on_page(block: Block) -> Block:
+    """Return a block of the page in the page's own style, kept from the rest of the notebook."""
+    return render("on_page", style=Markup(_page_style()), html=Markup(block.html))  # noqa: S704
+
+
+@cache
+def _page_style() -> str:
+    """The style of the page within one element: its colours follow the notebook's light or dark."""
+    style = (TEMPLATES / "report" / "style.css").read_text(encoding="utf-8")
+    screen = style.partition("@media print")[0]
+    light, dark = [*_VARIABLES.findall(screen), "", ""][:2]
+    rules = [line for line in screen.splitlines() if not _OF_THE_PAGE.match(line)]
+    scoped = "\n".join(rules)
+    return (
+        f".findings-page{{{light};--paper:var(--jp-layout-color0,#fff);{_TEXT}\n{scoped}}}\n"
+        f'[data-jp-theme-light="false"] .findings-page{{{dark}}}'
+    )
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A view as files: figure, caption and data, under a name that says what was chosen.
+"""A view as files: figure, caption and data, for Excel too, under a name that says what was chosen.
 
 Nothing is overwritten: a file of the same name and other content stays, and the new one is
 numbered.
@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+
 from analysis.charts import Chart
 from analysis.errors import FindingsError
 from analysis.files import write_all
 from analysis.project import Project
 from analysis.report.page.block import Block, render
+from analysis.tables import to_csv
+from analysis.workbooks import to_xlsx
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,30 @@ def figure_files(chart: Chart, source: str) -> dict[str, bytes]:
     return {".svg": chart.svg().encode(), ".png": chart.png(), ".txt": words.encode()}
 
 
+def table_files(table: pd.DataFrame, name: str) -> dict[str, bytes]:
+    """Return a table as files, by ending: CSV, and a workbook for Excel with the same cells."""
+    flat = table if table.index.names == [None] else table.reset_index()
+    flat = flat.set_axis([_head(column) for column in flat.columns], axis="columns")
+    cells = [[_cell(value) for value in row] for row in flat.itertuples(index=False, name=None)]
+    sheet = to_xlsx({name: (list(flat.columns), cells)})
+    return {".csv": to_csv(flat).encode(), ".xlsx": sheet}
+
+
+def _head(column: object) -> str:
+    """Name a column, also one of several words, as of a table of counts."""
+    parts = column if isinstance(column, tuple) else (column,)
+    return " ".join(str(part) for part in parts if str(part))
+
+
+def _cell(value: object) -> object:
+    """Return a value as Excel holds it: days as days, missing as blank."""
+    if not isinstance(value, str) and pd.isna(value):  # type: ignore[call-overload]
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def save_files(files: dict[str, bytes], folder: Path, name: str, project: Project) -> Saved:
     """Write files that belong together under one name, numbered where it is taken.
 
@@ -72,11 +101,16 @@ def save_files(files: dict[str, bytes], folder: Path, name: str, project: Projec
         there = [path for path in paths if path.exists()]
         if not there:
             break
-        if all(path.is_file() and path.read_bytes() == paths[path] for path in paths):
+        if all(_same(path, content) for path, content in paths.items()):
             return Saved(tuple(paths), new=False, said=f"Already there: {_named(paths, project)}.")
     write_all(paths)
     kept = "" if stem == name else f" {name} was there and stays as it is."
     return Saved(tuple(paths), new=True, said=f"Saved: {_named(paths, project)}.{kept}")
+
+
+def _same(path: Path, content: bytes) -> bool:
+    """Whether a file holds this; a workbook, which holds the hour too, if it is there at all."""
+    return path.is_file() and (path.suffix == ".xlsx" or path.read_bytes() == content)
 
 
 def _named(paths: dict[Path, bytes], project: Project) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import require_known
 from analysis.exploring.choices import Choices
-from analysis.exploring.names import Wanted, find_period, find_themes, find_visits
+from analysis.exploring.names import Wanted, find_period, find_themes, find_visits, find_words
 from analysis.report.parameters import listed
 from analysis.results.results import Results
 from analysis.vocabulary import COHORTS, DIRECTIONS, NO_THEME, SOURCES
@@ -32,7 +32,7 @@ class Selection:
     coder
         Who coded it, such as `reader-1`.
     cohort
-        Id such as `care-leavers`.
+        Id or name, such as `care leavers`.
     period
         `2018`, or `2014 to 2018`.
     """
@@ -71,11 +71,12 @@ class Selection:
             ("source", self.source, SOURCES),
             ("source", chosen.source, SOURCES),
             ("coder", self.coder, coded["coder"].unique()),
-            ("cohort", self.cohort, COHORTS),
         )
         for column, wanted_one, allowed in known:
             if wanted_one:
                 kept &= coded[column] == require_known(column, wanted_one, allowed)
+        if self.cohort:
+            kept &= coded["cohort"].isin(find_words("cohort", self.cohort, COHORTS))
         return coded[kept]
 
     def said(self, chosen: Choices) -> str:

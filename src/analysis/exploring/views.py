@@ -11,10 +11,11 @@ import pandas as pd
 from analysis.charts import CHARTS, Chart
 from analysis.exploring.authority import Authority
 from analysis.exploring.context import Concordance
+from analysis.report.page.block import Block
 
-Shown = Chart | pd.DataFrame | Concordance
-FIRST: Final = "matrix"
-"""The chart that the menus show first; the others come in the order of the report."""
+Shown = Chart | pd.DataFrame | Concordance | Block
+CARD: Final = "theme"
+WORDS: Final = "words"
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,11 @@ class View:
     label, question
         What the button says, and the question that the view answers.
     call
-        How it is called, after the authority.
+        How it is called, after the authority; `{typed}` stands for what is typed or chosen.
     show
-        What calls it; the text is the word to look for, which only one view takes.
+        What calls it; the text is the word or the theme, which only one view each takes.
+    rows
+        The table behind it, where it is none and has none itself.
     in_report
         Whether a report shows it too.
     """
@@ -41,6 +44,7 @@ class View:
     call: str
     show: Callable[[Authority, str], Shown]
     in_report: bool = True
+    rows: Callable[[Authority, str], pd.DataFrame] | None = None
 
 
 def _chart(name: str) -> View:
@@ -52,11 +56,20 @@ def _chart(name: str) -> View:
 
 
 VIEWS: Final[tuple[View, ...]] = (
-    _chart(FIRST),
-    *(_chart(name) for name in CHARTS if name != FIRST),
+    _chart("glance"),
     View(
-        "by-theme", "Themes", "How much was found on each theme, and where does it stand?",
+        CARD, "Theme by theme", "How did one theme go, and what was found each time?",
+        '.theme("{typed}")', lambda authority, theme: authority.theme(theme),
+        rows=lambda authority, theme: authority.findings(theme),
+    ),
+    *(_chart(name) for name in CHARTS if name != "glance"),
+    View(
+        "by-theme", "All themes", "How much was found on each theme, and where does it stand?",
         ".by_theme()", lambda authority, _word: authority.by_theme(), in_report=False,
+    ),
+    View(
+        "needs", "Needs", "What was to be improved, and how often was it raised?",
+        ".needs()", lambda authority, _word: authority.needs(),
     ),
     View(
         "changes", "Changes", "What changed between two visits, and how far can that be leaned on?",
@@ -67,8 +80,8 @@ VIEWS: Final[tuple[View, ...]] = (
         ".findings()", lambda authority, _word: authority.findings(), in_report=False,
     ),
     View(
-        "words", "Keyword in context", "Where does a word stand, and what stands around it?",
-        ".concordance({word})", lambda authority, word: authority.concordance(word),
+        WORDS, "A word in its place", "Where does a word stand, and what stands around it?",
+        '.concordance("{typed}")', lambda authority, word: authority.concordance(word),
         in_report=False,
     ),
 )  # fmt: skip

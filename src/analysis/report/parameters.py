@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
@@ -114,6 +115,17 @@ class Parameters:
                 f"{where}: include_secondary is {short(secondary)}; write true or false."
             )
         return cls.typed(**(values | {"include_secondary": _YES[secondary]}))  # type: ignore[arg-type]
+
+    def arguments(self) -> list[str]:
+        """Return the arguments of `findings` that make this report."""
+        typed = ((name, str(self.values()[name])) for name in ("start", "end", "themes"))
+        given = [part for name, value in typed if value for part in (f"--{name}", value)]
+        given += ["--include-secondary"] if self.include_secondary else []
+        return ["report", self.authority, *given]
+
+    def command(self) -> str:
+        """Return the command that makes this report."""
+        return shlex.join(["findings", *self.arguments()])
 
     def values(self) -> dict[str, str | bool]:
         """Return the parameters as they are typed, and papermill is given them, by their names."""

@@ -149,6 +149,10 @@ class Report:
         if left := self.project.pictures:
             write_all({left / BRIEFING: self.briefing()})
 
+    def page(self) -> Block:
+        """Say how to get the page: a run by papermill alone leaves a notebook."""
+        return render("page_command", command=self.parameters.command())
+
     def briefing(self) -> str:
         """Return the page of two sheets of A4 that says it all in little."""
         r, themes = self.results, self.parameters.themes
@@ -244,6 +248,15 @@ class Report:
         )
 
     def themes(self) -> Block:
+        """A card for each theme, and how the evidence below them is searched."""
+        lead = leads.cards_lead(self.results, self._cards)
+        return Block(self._finder() + self._cards_block(lead).html)
+
+    def cards(self) -> Block:
+        """The cards alone, for where one is looked at by itself."""
+        return self._cards_block("")
+
+    def _cards_block(self, lead: str) -> Block:
         """A card for each theme: its path, its marks, what was found, and the evidence."""
         r = self.results
         by_need: dict[str, list[Followed]] = {}
@@ -255,16 +268,15 @@ class Report:
             )
             for theme, count in self._evidence()
         }
-        cards = render(
+        return render(
             "cards",
-            lead=leads.cards_lead(r, self._cards),
+            lead=lead,
             cards=self._cards,
             columns=columns(r),
             needs=by_need,
             evidence=evidence,
             cite=self._cite,
         )
-        return Block(self._finder() + cards.html)
 
     def needs(self) -> Block:
         """Needs that more than one visit raised, each with the words of each raising."""

@@ -76,10 +76,12 @@ class Scopes:
     coded: pd.DataFrame
     codebook: Codebook
 
-    def areas(self, need: str) -> frozenset[str]:
-        """Areas of the need's theme that belong to its cohort; wholes as their parts."""
-        row = self.needs.set_index("need").loc[need]
-        return concerned(str(row["theme"]), str(row["cohort"]), self.codebook)
+    def areas(self) -> dict[str, frozenset[str]]:
+        """Areas of each need's theme that belong to its cohort; wholes as their parts."""
+        return {
+            str(row["need"]): concerned(str(row["theme"]), str(row["cohort"]), self.codebook)
+            for row in self.needs.to_dict("records")
+        }
 
     def parts(self) -> set[tuple[str, str]]:
         """Pairs of need and finding where the finding speaks of a part of those concerned."""
@@ -129,11 +131,12 @@ def events(
     linked: dict[tuple[str, str], list[Row]] = {}
     for link in joined.to_dict("records"):
         linked.setdefault((link["need"], link["visit"]), []).append(link)
-    parts = scopes.parts()
+    parts, areas_of = scopes.parts(), scopes.areas()
+    seen = by_visit[["kind", "areas"]].to_dict("index")
     rows = []
     for (need, visit), part in linked.items():
-        kind, areas = by_visit.loc[visit, ["kind", "areas"]]
-        wide = kind in INSPECTIONS or scopes.areas(need) <= looked_at(str(areas))
+        looked = seen[visit]
+        wide = looked["kind"] in INSPECTIONS or areas_of[need] <= looked_at(str(looked["areas"]))
         whole = [link for link in part if (need, str(link["finding"])) not in parts]
         rows.append(_event(need, visit, part) | {"ends": wide and _says(whole, "met")})
     table = pd.DataFrame(rows, columns=[c for c in EVENTS.columns if c != "spell"])

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.codes.counting import coded_findings
 from analysis.data.authority import AuthorityData
+from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.results.areas import area_statements
 from analysis.results.changes import Said, changes, like_with_like, said_changes
@@ -29,7 +30,7 @@ MOVERS: Final = 4
 """How many further themes, those that moved most, are followed as well."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """Tables of one authority.
 
@@ -67,6 +68,14 @@ class Results:
     ledger: pd.DataFrame
     recommendations: pd.DataFrame
     include_secondary: bool
+
+    def __repr__(self) -> str:
+        tables = [(name, held) for name, held in vars(self).items()
+                  if isinstance(held, pd.DataFrame)]  # fmt: skip
+        said = [f"  .{name:<16} {plural(len(held), 'row')}" for name, held in tables]
+        return "\n".join(
+            [f"Results of {self.data.name}:", *said, "  .data            what they rest on"]
+        )
 
     def moved_most(self, count: int = MOVERS) -> list[str]:
         """Return the themes that moved most, those always followed aside.

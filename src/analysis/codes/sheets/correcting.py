@@ -71,7 +71,35 @@ def corrections(data: AuthorityData, path: Path, coder: str) -> Corrected:
     require_coder(coder, user=True)
     known = book.choices(data.codebook)
     lines, problems = read_workbook(path, known)
-    found = _Correcting(data, path.name, Corrected(coder, problems=problems), known)
+    return corrections_in(data, lines, coder, path.name, problems)
+
+
+def corrections_in(
+    data: AuthorityData,
+    lines: Sequence[Line],
+    coder: str,
+    file: str,
+    problems: Sequence[Problem] = (),
+) -> Corrected:
+    """Look through what a coder filled in, wherever it was; nothing is written.
+
+    Parameters
+    ----------
+    lines
+        What was filled in, a row each; `code` and `said` as `read_workbook` gives them.
+    file
+        What it stands in, for messages.
+    problems
+        What is known to be wrong already.
+
+    Raises
+    ------
+    FindingsError
+        If the coder's name is none, or another kind of coder's.
+    """
+    require_coder(coder, user=True)
+    known = book.choices(data.codebook)
+    found = _Correcting(data, file, Corrected(coder, problems=list(problems)), known)
     for finding, rows in groupby(_together(lines), key=lambda line: line.finding):
         found.finding(finding, list(rows))
     found.check()

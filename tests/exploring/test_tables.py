@@ -1,0 +1,120 @@
+"""Tables as somebody who knows pandas expects them, of one authority and of several."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from analysis.exploring.loading import load
+from analysis.exploring.table import FEW, ROWS, Table, table
+from analysis.exploring.tables import CALLS
+
+
+@pytest.fixture
+def example(held):
+    return load("exampleshire")
+
+
+@pytest.mark.promise("same-columns")
+@pytest.mark.parametrize("name", [*CALLS, "by_theme"])
+def test_one_authority_and_a_list_give_the_same_columns(example, name):
+    one, many = getattr(example, name)(), getattr(load(["Exampleshire"]), name)()
+    assert list(many.columns) == [column for column in one.columns if column != "words"]
+    assert len(one) == len(many)
+    assert all(str(column).isidentifier() and column == column.lower() for column in one.columns)
+
+
+@pytest.mark.promise("words-in-order")
+def test_words_have_their_order_and_days_are_days(example):
+    statuses = example.statuses()
+    assert statuses["confidence"].cat.ordered and statuses["title"].cat.ordered
+    assert statuses["confidence"].cat.categories.tolist() == ["low", "moderate", "high"]
+    assert statuses["title"].min() == statuses.sort_values("date")["title"].iloc[0]
+    for name in ("findings", "changes", "needs", "paths"):
+        frame = getattr(example, name)()
+        days = [column for column in frame if str(column).endswith("date")]
+        assert days
+        assert all(pd.api.types.is_datetime64_any_dtype(frame[day]) for day in days)
+    assert example.changes()["date"].is_monotonic_decreasing
+    assert example.paths()["level_first"].cat.ordered
+
+
+def test_a_theme_is_a_card_and_still_completes(example):
+    by_name, by_id = example.theme("Pathway plans").html, example.theme("pathway-plans").html
+    assert by_name == by_id
+    assert 'class="card"' in by_id and "Pathway plans" in by_id and "#cite" not in by_id
+    assert example.theme.pathway_plans == "pathway-plans"
+    with pytest.raises(Exception, match="'pathway-plans'"):
+        example.theme("pathway-plan")
+    with pytest.raises(Exception, match="Name a theme"):
+        example.theme("")
+
+
+def test_the_latest_visit_is_that_of_which_a_document_is_held(example):
+    assert set(example.visit("latest")["visit"]) == {example.visits()["visit"].iloc[-1]}
+
+
+@pytest.mark.promise("empty-says-why")
+def test_an_empty_answer_says_why(example):
+    nothing = example.findings("audit", "2019")
+    assert nothing.empty
+    assert "visit '2019' leaves none" in repr(nothing)
+    assert "audit: not in scope" in nothing._repr_html_()
+    assert list(nothing.columns) == list(example.findings().columns)
+    never = example.findings(direction="neutral", words="no such words")
+    assert "words 'no such words' leaves none" in repr(never)
+
+
+def test_needs_of_the_latest_visit_are_those_it_raised(example):
+    latest = example.visits()["visit"].iloc[-1]
+    came = example.needs(visit="latest")
+    assert set(came["latest_raised"]) <= {latest}
+    assert 0 < len(came) <= len(example.needs())
+
+
+@pytest.mark.promise("table-main-first")
+def test_it_shows_what_matters_first_and_the_rest_on_demand(example):
+    found = example.findings()
+    html = found._repr_html_()
+    assert html.count("<th ") == len(found.columns)
+    assert html.count('<th scope="col" class="more') == len(found.columns) - len(found.main)
+    assert f"{len(found)} rows" in html
+    assert len(repr(found).splitlines()) < 40
+    derived = found[found["direction"] == "weakness"]
+    assert isinstance(derived, Table) and derived.main == found.main
+
+
+def test_what_is_made_of_it_shows_itself_too():
+    many = table(pd.DataFrame({"summary": ["<b>"] * (ROWS + 5)}))
+    assert "&lt;b&gt;" in many._repr_html_() and f"first {ROWS}" in many._repr_html_()
+    wide = table(pd.DataFrame([range(FEW + 3)]).add_prefix("c"))
+    assert "3 more columns" in wide._repr_html_()
+    counts = many.groupby("summary").size()
+    assert isinstance(counts, pd.Series)
+    pivot = Table({"a": [1, 1], "b": [2, 3], "c": [4, 5]}).pivot_table(index=["a", "b"])
+    assert "<table" in pivot._repr_html_()
+    named = Table({"a": [1]}, index=pd.Index(["x"], name="key"))
+    assert ">key</th>" in named._repr_html_()
+
+
+def test_a_table_is_saved_for_excel_with_days_as_days(example, project):
+    found = example.findings()
+    paths = {path.suffix: path for path in example.save(found, name="findings").paths}
+    sheet = load_workbook(paths[".xlsx"])["findings"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert list(rows[0]) == list(found.columns)
+    assert len(rows) == len(found) + 1
+    day = rows[1][list(found.columns).index("date")]
+    assert day.year == found["year"].iloc[0]
+    assert any(str(cell).startswith("=SUM(1)") for row in rows for cell in row)
+    assert "f" not in {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row}
+    assert not example.save(found, name="findings").new
+    counts = found.groupby(["theme", "direction"], observed=True).size().unstack()
+    assert example.save(counts, name="counts").new
+
+
+def test_one_repr_fits_a_screen(example):
+    for one in (example, example.results, example.results.data, example.theme, example.findings(),
+                load(["exampleshire"])):  # fmt: skip
+        assert len(repr(one).splitlines()) <= 40
