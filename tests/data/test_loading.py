@@ -396,6 +396,12 @@ BROKEN = {
         "visits.csv", "inspection,ILACS,2022", "inspection,SIF,2022",
         [("visits.csv", 7, "framework", "SIF")], "was not in use at that time: 2013 to 2018", "",
     ),
+    "told of, though held": (
+        "visits.csv", "monitoring-visit-2017-02,monitoring-visit,SIF,2017-02,",
+        "monitoring-visit-2017-02,monitoring-visit,SIF,2016,",
+        [("visits.csv", 5, "visit", "exampleshire-monitoring-visit-2017-02")],
+        "is told of only, and a visit of this kind and time is held; delete this row", "",
+    ),
     "change since a later visit": (
         READER, "improved,exampleshire-inspection-2014-03-10",
         "improved,exampleshire-inspection-2022-10-03",

@@ -132,6 +132,21 @@ def _each_file_holds_one_document(data: AuthorityData) -> Iterator[Problem]:
         yield from at(documents, twice, column, message)
 
 
+def _told_visits_are_not_held(data: AuthorityData) -> Iterator[Problem]:
+    """No visit without a document is one whose document is held: of its kind, and in its time."""
+    visits, held = data.visits, set(data.documents["visit"])
+    starts: dict[str, list[str]] = {}
+    for visit, kind, start in zip(visits["visit"], visits["kind"], visits["start"], strict=True):
+        if visit in held:
+            starts.setdefault(kind, []).append(start)
+    same = [
+        visit not in held and bool(start) and any(s.startswith(start) for s in starts.get(kind, ()))
+        for visit, kind, start in zip(visits["visit"], visits["kind"], visits["start"], strict=True)
+    ]
+    message = "is told of only, and a visit of this kind and time is held; delete this row"
+    yield from at(visits, same, "visit", message)
+
+
 def odd_files(folder: Path, shown: Callable[[Path], str]) -> Iterator[Problem]:
     """Name what lies in an authority's folder as if it were a table, and is read by no name."""
     for name in (name for name in _READ if name.endswith("/")):
@@ -158,6 +173,7 @@ PLAUSIBLE: Final[dict[Rule, str]] = {
     _frameworks_are_of_their_time: "",
     _changes_are_since_earlier_visits: "visits",
     _each_file_holds_one_document: "",
+    _told_visits_are_not_held: "documents",
 }
 """Each rule with the table in which it looks things up."""
 
