@@ -398,8 +398,8 @@ BROKEN = {
     ),
     "told of, though held": (
         "visits.csv", "monitoring-visit-2017-02,monitoring-visit,SIF,2017-02,",
-        "monitoring-visit-2017-02,monitoring-visit,SIF,2016,",
-        [("visits.csv", 5, "visit", "exampleshire-monitoring-visit-2017-02")],
+        "monitoring-visit-2016,monitoring-visit,SIF,2016,",
+        [("visits.csv", 5, "visit", "exampleshire-monitoring-visit-2016")],
         "is told of only, and a visit of this kind and time is held; delete this row", "",
     ),
     "change since a later visit": (
