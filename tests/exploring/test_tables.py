@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from analysis.errors import FindingsError
 from analysis.exploring.loading import load
 from analysis.exploring.table import FEW, ROWS, Table, table
 from analysis.exploring.tables import CALLS
@@ -118,3 +119,14 @@ def test_one_repr_fits_a_screen(example):
     for one in (example, example.results, example.results.data, example.theme, example.findings(),
                 load(["exampleshire"])):  # fmt: skip
         assert len(repr(one).splitlines()) <= 40
+
+
+def test_a_year_may_be_a_number_and_nothing_else(example):
+    assert len(example.findings(visit=2019)) == len(example.findings(visit="2019")) > 0
+    assert len(example.findings(start=2019)) == len(example.findings(start="2019")) > 0
+    with pytest.raises(FindingsError, match="in quotes"):
+        example.findings(theme=1.5)
+    with pytest.raises(FindingsError, match="in quotes"):
+        example.evidence(visit=2019)
+    with pytest.raises(FindingsError):
+        example.findings(period=2019.5)

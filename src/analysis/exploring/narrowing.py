@@ -94,8 +94,9 @@ class Within:
         """
         said: list[str] = []
         left = table
-        for what, wanted in asked.items():
+        for what, typed in asked.items():
             require_known("narrowing", what, NARROWINGS)
+            wanted = str(typed) if isinstance(typed, int) else typed  # a year, as people type it
             if wanted is None or not (isinstance(wanted, str) or listed(wanted)) or wanted == "":
                 continue
             if _COLUMN.get(what, what) not in table:
@@ -105,8 +106,8 @@ class Within:
                 )
             before, left = len(left), left[self._kept(left, what, wanted)]
             if before:
-                typed = wanted if isinstance(wanted, str) else " or ".join(map(str, wanted))
-                said.append(f"{what} {typed!r} leaves {len(left) or 'none'}")
+                named = wanted if isinstance(wanted, str) else " or ".join(map(str, wanted))
+                said.append(f"{what} {named!r} leaves {len(left) or 'none'}")
         why = f"No row: of {len(table)}, {', then '.join(said)}." if said else "No row."
         return left.reset_index(drop=True), "" if len(left) else why
 

@@ -150,7 +150,7 @@ class Tables:
         Examples
         --------
         >>> from analysis import load
-        >>> load("knowsley").changes("caseloads", confidence="high")["status"].iloc[0]
+        >>> load("knowsley").changes("plans", confidence="high")["status"].iloc[0]
         'weakness'
         """
         return self._table("changes", {"theme": theme, **narrowing})
@@ -162,7 +162,7 @@ class Tables:
         --------
         >>> from analysis import load
         >>> load("knowsley").paths("caseloads", cohort="all")["path"].to_list()
-        ['up and down']
+        ['worse']
         """
         return self._table("paths", {"theme": theme, **narrowing})
 

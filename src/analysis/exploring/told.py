@@ -29,7 +29,7 @@ class Told(Looked):
         >>> knowsley = load("knowsley")
         >>> knowsley.theme.pathway_plans
         'pathway-plans'
-        >>> "In November 2024" in knowsley.theme("Supervision").html
+        >>> "November 2024" in knowsley.theme("Supervision").html
         True
         """
         themes = self.results.data.codebook.themes

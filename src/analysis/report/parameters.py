@@ -201,6 +201,8 @@ def listed(names: str | Iterable[str]) -> tuple[str, ...]:
     >>> listed("audit, plans"), listed(["audit", "audit"]), listed("")
     (('audit', 'plans'), ('audit',), ())
     """
+    if not isinstance(names, Iterable):
+        raise FindingsError(f"A name is text, but {names!r} is none; write it in quotes.")
     given = names.split(",") if isinstance(names, str) else list(names)
     for name in given:
         if not isinstance(name, str):
