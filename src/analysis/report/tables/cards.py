@@ -16,6 +16,7 @@ from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
 from analysis.results.confidence import OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
+from analysis.results.matters import leading_paths
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, Staves
 from analysis.tables import Row
@@ -129,6 +130,7 @@ class _Maker:
         self.results = results
         self.coded: Coded = coded_cells(results)
         self.staves, self.said = Staves(results), Paths(results)
+        self.leading = {(row["theme"], row["cohort"]) for row in leading_paths(results)}
         self.cells = {
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
             for row in results.statuses.to_dict("records")
@@ -227,7 +229,8 @@ class _Maker:
         if len(known) == 1 and not self._across(theme, _followed(groups)):
             yield known[0]
             low = all(row["confidence"] == CONFIDENCE[0] for _, row in _followed(groups))
-            if low and known[0] != TOO_LITTLE:
+            leads = any((theme, c) in self.leading for cs, _ in groups for c in cs)
+            if low and not leads and known[0] != TOO_LITTLE:
                 yield ON_LITTLE
             return
         if known:
@@ -377,4 +380,6 @@ def _followed(groups: list[_Group]) -> list[_Group]:
 
 def _word(path: Row, *, against: str) -> str:
     word = str(path["word"])
-    return f"{word} at full inspections" if against and word != TOO_LITTLE else word
+    if not against or word == TOO_LITTLE:
+        return word
+    return f"{word}{',' if ',' in word else ''} at full inspections"
