@@ -13,6 +13,7 @@ from PIL import Image
 
 from analysis.charts import chart as chart_of
 from analysis.charts.parts.pictures import PRINT_DPI, read_pictures
+from analysis.charts.parts.style import HOLE, INK, PAPER
 from analysis.exporting.citing import Origin, bibtex, citation_text, escaped
 from analysis.exporting.figures import figure_files
 from analysis.report.method import citation
@@ -61,7 +62,7 @@ def test_the_png_has_print_size_and_says_so(left):
     assert image.width <= 182 / 25.4 * PRINT_DPI + 1
     assert image.height <= 240 / 25.4 * PRINT_DPI + 1
     colours = {colour for _n, colour in image.convert("RGB").getcolors(256) or []}
-    marks = ("#4B5862", "#C9D0D6", "#FFFFFF")  # of grades, and the ground
+    marks = (INK, HOLE, PAPER)  # of grades, of years without a visit, and the ground
     assert {tuple(bytes.fromhex(mark[1:])) for mark in marks} <= colours
     listed = re.search(r"PNG: (\d+) by (\d+) mm", files["figures/README.txt"])
     assert listed is not None

@@ -14,7 +14,7 @@ from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
 from analysis.site.years import Year, years
 from analysis.tables import Row
-from analysis.vocabulary import BETTER, DIFFERS, KINDS, WORSE
+from analysis.vocabulary import BETTER, DIFFERS, JUDGED, KINDS, WORSE
 
 NO_VISIT: Final = "no visit under the rules from 2018 is held"
 NOT_LOOKED: Final = "visits since 2018 did not look at it"
@@ -136,7 +136,7 @@ def _unseen(tables: Tables, theme: str, lines: list[Line]) -> dict[str, list[Lin
     for line in lines:
         visits = [v for v in tables.read_visits[line.authority.slug] if v.new_rules]
         states = {str(held[v.visit]["all"]["status"]) for v in visits}
-        if any(said.visit.new_rules for said in line.said):
+        if not states.isdisjoint(JUDGED):
             continue
         found[NO_VISIT if not states else NOT_LOOKED if states == {"not in scope"} else NOT_SAID] \
             .append(line)  # fmt: skip
