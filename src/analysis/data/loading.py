@@ -16,7 +16,7 @@ from analysis.data.authority import AuthorityData, between
 from analysis.data.authority_list import read_authorities, spoken
 from analysis.data.codebook import load_codebook
 from analysis.data.held import is_authored, load_authorities, nothing_held
-from analysis.data.plausible import at, in_the_future, odd_files
+from analysis.data.plausible import at, in_the_future, odd_files, told_and_held
 from analysis.data.rules import broken_rules, likely_names, unsummarised
 from analysis.data.table import read_table
 from analysis.dates import PartialDate, span_label, today
@@ -66,7 +66,8 @@ def checked(
     """As `check`, with what was read, whose tables may hold what their schemas refuse."""
     data, problems = _read(authority, project or Project.find())
     blamed = {(p.file, p.row, p.column) for p in problems}
-    problems += [p for p in in_the_future(data, today()) if (p.file, p.row, p.column) not in blamed]
+    more = [*in_the_future(data, today()), *told_and_held(data)]
+    problems += [p for p in more if (p.file, p.row, p.column) not in blamed]
     return data, sorted(problems), sorted([*likely_names(data), *unsummarised(data)])
 
 

@@ -382,4 +382,4 @@ def _word(path: Row, *, against: str) -> str:
     word = str(path["word"])
     if not against or word == TOO_LITTLE:
         return word
-    return f"{word}{',' if ',' in word else ''} at full inspections"
+    return f"{word} at full inspections"
