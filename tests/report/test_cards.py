@@ -102,6 +102,8 @@ def test_what_no_group_is_named_for_is_said_where_no_group_says_so():
 def test_the_latest_word_is_of_the_surest_group_first_with_what_speaks_against_it():
     rows = [*votes("c", "S"), *votes("c", "WWW", **CHILDREN)]
     assert [said.who for said in card(*rows).latest] == ["children in care", "social workers"]
+    both = [says("c", "weakness", finding="c-letter/1", **group) for group in ({}, CHILDREN)]
+    assert card(*both).latest[0].who == "children in care and social workers"
     against = card(*votes("c", "SSW")).latest
     assert [len(against), against[0].who] == [2, ""]
 

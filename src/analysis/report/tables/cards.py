@@ -160,7 +160,7 @@ class _Maker:
             about=about.definition,
             tags=tuple(self._tags(paths, judged)),
             sentences=tuple(self._sentences(paths, judged)),
-            latest=tuple(self._latest(theme, last, len(rows))) if last else (),
+            latest=tuple(self._latest(theme, last.visit, rows)) if last else (),
             latest_when=self.when[last.visit] if last else "",
             own=tuple(self._own(theme)),
             sure=tuple(self._sure(theme)),
@@ -273,17 +273,25 @@ class _Maker:
         outside = all(OUTSIDE in str(row["reasons"]) for row in own)
         return outside and mark.confidence == CONFIDENCE[0]
 
-    def _latest(self, theme: str, cell: Cell, groups: int) -> Iterator[Said]:
-        """What a visit found, of the surest group first, and what speaks against it."""
-        rows = self.coded.get((theme, cell.visit), ())
-        surest = sorted(
-            cell.marks, key=lambda m: (-CONFIDENCE.index(m.confidence), -len(m.findings))
+    def _latest(self, theme: str, visit: str, rows: Sequence[Stave]) -> Iterator[Said]:
+        """What a visit found of the surest group, and of another what differs or speaks against it.
+
+        `rows` are the groups', each by itself.
+        """
+        coded = self.coded.get((theme, visit), ())
+        cells = [cell for stave in rows for cell in stave.cells if cell.visit == visit]
+        marks = sorted(
+            (mark for cell in cells for mark in cell.marks),
+            key=lambda mark: (-CONFIDENCE.index(mark.confidence), -len(mark.findings)),
         )
-        told = [found for mark in surest if (found := best(rows, mark))]
-        if len(told) == 1 and (other := against(rows, surest[0])):
+        told = [found for mark in marks if (found := best(coded, mark))]
+        told = [*told[:1], *(found for found in told if found.level != told[0].level)]
+        if len(told) == 1 and (other := against(coded, marks[0])):
             told.append(other)
         for found in told[:MOST_LINES]:
-            name = groups_of(found) if groups > 1 else ""
+            sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]
+            names = [name for mark in sharing for c in mark.cohorts if (name := who(c))]
+            name = join(names) if len(rows) > 1 else ""
             yield Said(ended(found.text), (self.places[found.finding],), name)
 
     def _by_group(self, rows: Sequence[Stave]) -> dict[str, tuple[Said, ...]]:
