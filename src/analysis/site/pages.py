@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.english import lower, plural, sentence_case
-from analysis.project import TEMPLATES, VERSION
+from analysis.english import lower
+from analysis.project import VERSION
+from analysis.report.page.block import environment
 from analysis.report.page.scripts import script, sha256
 from analysis.report.sentences.sentence import ended
 from analysis.site.places import ABOUT, FRONT, NEW
@@ -23,19 +23,8 @@ MENU: Final = (
 FOOT: Final = "Our reading of what inspectors wrote; summaries are ours."
 SCRIPTS: Final = {name: script(f"{name}.js", "fragment.js") for name in ("theme", "new", "search")}
 """The scripts of the pages, whole."""
-_ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader([TEMPLATES / "site", TEMPLATES / "report"]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_ENVIRONMENT.filters |= {
-    "plural": plural,
-    "sentence_case": sentence_case,
-    "ended": ended,
-    "lower_first": lower,
-}
+_ENVIRONMENT: Final = environment("site", "report")
+_ENVIRONMENT.filters |= {"ended": ended, "lower_first": lower}
 
 
 @dataclass(frozen=True)

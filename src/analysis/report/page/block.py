@@ -11,20 +11,22 @@ from analysis.anchors import visit_anchor
 from analysis.english import plural, sentence_case
 from analysis.project import TEMPLATES
 
-_ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader([TEMPLATES / "blocks", TEMPLATES / "pages"]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+
+def environment(*folders: str) -> Environment:
+    """Return what fills templates of these folders: it escapes, and refuses a name not given."""
+    made = Environment(
+        loader=FileSystemLoader([TEMPLATES / folder for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"plural": plural, "sentence_case": sentence_case}
+    return made
 
 
-_ENVIRONMENT.filters |= {
-    "plural": plural,
-    "sentence_case": sentence_case,
-    "visit_anchor": visit_anchor,
-}
+_ENVIRONMENT: Final = environment("blocks", "pages")
+_ENVIRONMENT.filters["visit_anchor"] = visit_anchor
 
 
 @dataclass(frozen=True)
