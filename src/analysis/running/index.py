@@ -8,25 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.english import plural
 from analysis.exporting.forms import FORMS
-from analysis.project import TEMPLATES
+from analysis.report.page.block import environment
 from analysis.report.page.scripts import script, sha256
 from analysis.report.parameters import Parameters
 from analysis.running.manifest import FAILED, NO_DATA, OK, Entry
 from analysis.running.tasks import Failed
 from analysis.vocabulary import GRADES
 
-_ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader([TEMPLATES / "pages", TEMPLATES / "report"]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_ENVIRONMENT: Final = environment("pages", "report")
 _SCRIPT: Final = script("index.js")
 _COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
 STATUSES: Final = {

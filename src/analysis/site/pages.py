@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from analysis.english import lower
-from analysis.project import VERSION
+from analysis.project import TEMPLATES, VERSION
 from analysis.report.page.block import environment
 from analysis.report.page.scripts import script, sha256
 from analysis.report.sentences.sentence import ended
