@@ -13,6 +13,7 @@ from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
 from analysis.data.shapes import asking_which, optional_columns
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
+from analysis.tables import records
 
 DATE_COLUMNS: Final = ("start", "end", "published")
 
@@ -65,7 +66,7 @@ def validate(table: pd.DataFrame, schema: pa.DataFrameSchema, file: str) -> list
         schema.validate(table, lazy=True)
     except SchemaErrors as error:
         key = schema.unique or []
-        cases = error.failure_cases.to_dict("records")
+        cases = records(error.failure_cases)
         return sorted({_as_problem(case, file, key) for case in cases if not _repeats(case, key)})
     return []
 

@@ -17,7 +17,7 @@ from analysis.report.tables.evidence import link_to
 from analysis.results.changes import like_with_like, sign_of
 from analysis.results.grades import overall_grades
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import COHORTS, JUDGED, KINDS, ROLES
 
 FINDINGS: Final = [
@@ -92,7 +92,7 @@ def findings_table(coded: pd.DataFrame, data: AuthorityData, codebook: Codebook)
     titles = visits.set_index("visit")["title"]
     order = visits.set_index("visit")["order"]
     began = visits.set_index("visit")["start"].map(lambda text: PartialDate.parse(text).earliest)
-    documents = data.documents.set_index("document").to_dict("index")
+    documents = {str(row["document"]): row for row in records(data.documents)}
     names = {theme.id: theme.name for theme in codebook.themes}
     rows = coded.assign(_order=coded["visit"].map(order)).sort_values("_order", kind="stable")
     dates = pd.to_datetime(rows["visit"].map(began))
@@ -134,7 +134,7 @@ def theme_table(results: Results, coded: pd.DataFrame, codebook: Codebook) -> pd
     judged = whole[whole["status"].isin(JUDGED)]
     judged = judged.merge(results.data.visits[["visit", "order", "short"]], on="visit")
     judged = judged.sort_values("order", kind="stable")
-    compared = like_with_like(results.changes).to_dict("records")
+    compared = records(like_with_like(results.changes))
     moved = Counter((row["theme"], sign_of(row)) for row in compared)
     counts = coded.groupby(["theme", "direction"])["finding"].size()
     rows = []
@@ -180,7 +180,7 @@ def needs_table(results: Results, ledger: pd.DataFrame) -> pd.DataFrame:
     """
     dates = dict(zip(results.data.visits["visit"], results.data.visits["short"], strict=True))
     names = {theme.id: theme.name for theme in results.data.codebook.themes}
-    rows: list[Row] = ledger.to_dict("records")
+    rows: list[Row] = records(ledger)
     return pd.DataFrame(
         [
             {

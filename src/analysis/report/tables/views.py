@@ -16,7 +16,7 @@ from analysis.report.sentences.sentence import SAID_IN_WORDS
 from analysis.report.tables.evidence import findings_by_id
 from analysis.results.changes import like_with_like, of_latest
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import ABSENCES, AREAS, COHORTS, HARMS, KINDS, LIKE, NO_THEME
 
 SAID_OTHERWISE: Final = "inspectors said otherwise"
@@ -40,9 +40,9 @@ def visits_view(results: Results) -> list[Row]:
         visit
         | {
             "kind": KINDS[visit["kind"]],
-            "rows": documents[documents["visit"] == visit["visit"]].to_dict("records") or [nothing],
+            "rows": records(documents[documents["visit"] == visit["visit"]]) or [nothing],
         }
-        for visit in data.visits.to_dict("records")
+        for visit in records(data.visits)
     ]
 
 
@@ -89,7 +89,7 @@ def changes_view(results: Results) -> pd.DataFrame:
     differ = table["differ"].map(lambda text: f" ({text})" if text else "")
     harm = table["harm"].map({"": ""} | {name: f", {told}" for name, told in HARMS.items()})
     computed = table["change"].str.cat(harm).where(table["before"] != "", table["change"])
-    rows = table.to_dict("records")
+    rows = records(table)
     return pd.DataFrame(
         {
             "Theme": table["theme"].map(names),
@@ -186,7 +186,7 @@ def recommendations_view(results: Results) -> list[Row]:
     dates = dict(zip(data.visits["visit"], data.visits["short"], strict=True)) | {"": ""}
     wordings = dict(zip(data.needs["need"], data.needs["wording"], strict=True)) | {"": ""}
     rows: list[Row] = []
-    for row in results.recommendations.to_dict("records"):
+    for row in records(results.recommendations):
         later = [part.rpartition("=") for part in str(row["later"]).split()]
         shown: Row = dict(known[str(row["finding"])].items())
         rows.append(
