@@ -355,9 +355,9 @@ def _told_together(results: Sequence[Result]) -> list[tuple[str, str, str]]:
         by_reason.setdefault((result.status, result.reason), []).append(result.asked.name)
     rows = []
     for (status, reason), names in by_reason.items():
-        if reason and len(names) > _NAMED + 1:
-            names = [f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"]
-        rows += [(name, status, reason) for name in names]
+        many = reason and len(names) > _NAMED + 1
+        few = f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+        rows += [(name, status, reason) for name in ([few] if many else names)]
     return rows
 
 
