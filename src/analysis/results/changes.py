@@ -150,12 +150,6 @@ def like_with_like(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["comparison"] == LIKE].reset_index(drop=True)
 
 
-def latest_changes(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the latest row of each theme and cohort, of the comparisons with any visit."""
-    latest = of_latest(table)
-    return latest.groupby(["theme", "cohort"], sort=False).tail(1).reset_index(drop=True)
-
-
 def sign_of(row: Row) -> int:
     """Whether a change counts as better (1), worse (-1) or neither (0).
 
