@@ -69,11 +69,6 @@ def finding_anchor(finding: str) -> str:
     return within(finding)
 
 
-def changes_anchor(theme: str) -> str:
-    """Return the anchor of the latest change of a theme, in the table of changes."""
-    return f"c-{theme}"
-
-
 def need_anchor(need: str) -> str:
     """Return the anchor of a need."""
     return f"n-{need}"

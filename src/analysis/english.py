@@ -31,11 +31,6 @@ def were(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
-def whole_number(votes: object) -> int:
-    """Return a count that a table may hold as float or as text."""
-    return int(float(str(votes)))
-
-
 def join(parts: list[str]) -> str:
     """Join parts as a sentence does.
 

@@ -12,7 +12,6 @@ from pandas.testing import assert_frame_equal
 from analysis.results.changes import (
     Said,
     changes,
-    latest_changes,
     like_with_like,
     of_latest,
     said_changes,
@@ -335,15 +334,6 @@ def test_a_secondary_source_s_word_counts_only_if_asked_and_without_a_primary_do
     )
     assert said_changes(table, of).empty
     assert said_changes(table, of, include_secondary=True)["visit"].tolist() == ["a"]
-
-
-def test_the_latest_row_of_each_theme_and_cohort():
-    rows = [*votes("a", "WW"), *votes("b", "SS"), *votes("a", "S", cohort="care-leavers")]
-    kept = latest_changes(changed(rows))
-    assert sorted(kept[["visit", "cohort"]].to_numpy().tolist()) == [
-        ["a", "care-leavers"],
-        ["b", "social-workers"],
-    ]
 
 
 def test_nothing_judged_gives_an_empty_table_with_its_columns():

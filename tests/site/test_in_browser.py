@@ -110,6 +110,36 @@ def test_what_was_asked_is_counted_over_the_years_chosen(page, site):
     assert all("2024" in years.split() for years in places)
 
 
+def test_authorities_found_weak_in_chosen_years_are_listed(page, site):
+    page.goto((site / "theme-supervision.html").as_uri())
+    every = page.locator(".list > tbody > tr").evaluate_all(
+        "all => all.map(row => (row.dataset.w || '').split(' '))"
+    )
+    year = max(year for years in every for year in years)
+    page.locator("#weakfrom").select_option(year)
+    page.locator("#weakto").select_option(year)
+    found = sum(year in years for years in every)
+    assert page.locator("#filter output").inner_text() == f"{found} of {len(every)} shown"
+    assert page.url.endswith(f"#weakfrom={year}&weakto={year}")
+
+
+def test_ways_out_are_narrowed_by_region_and_word(page, site):
+    told = next(f for f in sorted(site.glob("theme-*.html")) if 'class="ways"' in f.read_text())
+    page.goto(told.as_uri())
+    every = page.locator(".ways > li").count()
+    page.locator("details", has=page.locator("#outs")).evaluate("fold => { fold.open = true }")
+    page.locator("#outwords").fill("no page says this")
+    assert page.locator("#outs output").inner_text() == f"0 of {every} shown"
+    page.locator("#outs button").click()
+    page.wait_for_function("!location.hash")
+    assert page.locator("#outs output").inner_text() == f"{every} of {every} shown"
+    shown = []
+    for region in page.locator("#outregion option").all_inner_texts()[1:]:
+        page.locator("#outregion").select_option(region)
+        shown.append(page.locator(".ways > li:visible").count())
+    assert sum(shown) == every > min(shown)
+
+
 def test_what_is_new_is_narrowed_by_theme(page, site):
     page.goto((site / "new.html").as_uri())
     visits = [

@@ -59,7 +59,18 @@ ASKED = """
 SELECT meaning, year, count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 1, 2
 UNION ALL
 SELECT meaning, 'any year', count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 1
+UNION ALL
+SELECT 'any of these', year, count(DISTINCT authority) FROM asking WHERE theme = ?1 GROUP BY 2
+UNION ALL
+SELECT 'any of these', 'any year', count(DISTINCT authority) FROM asking WHERE theme = ?1
+HAVING count(*)
 """
+WEAK = """
+SELECT DISTINCT s.authority, substr(v.start, 1, 4) FROM statuses s JOIN visits v USING (visit)
+WHERE s.theme = ? AND s.status = 'weakness' AND v.kind NOT IN
+  ('improvement-notice', 'joint-inspection', 'send-inspection')
+"""
+ANY = ("any of these", "any year")
 PATHS = "SELECT count(*) FROM paths WHERE theme = ? AND cohort = 'all' AND word LIKE ?"
 FOLLOWED = """
 SELECT a.meaning, f.outcome, count(*)
@@ -119,10 +130,19 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     assert years == by_year | totals
     squares = "".join(tree.xpath("//div[@class='years']//path/@d")).count("M")
     assert squares == sum(by_year.values())
+    weak = {
+        (row.get("id").removeprefix("a-"), year)
+        for row in tree.xpath("//table[@class='list']/tbody/tr[@data-w]")
+        for year in row.get("data-w").split()
+    }
+    assert weak == set(base.execute(WEAK, (theme,)))
     asked = {(meaning, year): n for meaning, year, n in base.execute(ASKED, (theme,))}
     table = tree.xpath("//section[@aria-labelledby='asked']//table")
     told = numbers(table[0]) if table else {}
     assert told == asked
+    lead = tree.xpath("string(//section[@aria-labelledby='asked']/p[1])")
+    said = [int(n) for n in re.findall(r"^(\d+) authorit", lead)]
+    assert said == [n for (what, year), n in asked.items() if (what, year) == ANY]
     for bar in tree.xpath("//ol[@class='bars']/li"):
         count = int(bar.findtext("div/span"))
         assert count == asked[bar.text, "any year"] == len(bar.xpath(".//li"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -75,10 +76,17 @@ def test_every_page_says_what_it_is_and_where_it_stands(site):
         assert title and said, name
         assert tree.xpath("string(//meta[@property='og:title']/@content)") == title
         assert tree.xpath("string(//meta[@property='og:url']/@content)").endswith(f"/{name}")
+        assert tree.xpath("string(//meta[@property='og:image']/@content)").endswith("/card.png")
         for table in tree.xpath("//table[not(@aria-hidden) and not(@role='presentation')]"):
             assert (table.findtext("caption") or table.xpath("string(caption)")).strip(), name
         for head in tree.xpath("//table[not(@aria-hidden) and not(@role='presentation')]//th"):
             assert head.get("scope"), (name, head.text_content())
+
+
+def test_the_picture_of_links_has_the_size_that_is_asked_for(site):
+    picture = (site / "card.png").read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
 
 
 def test_text_of_the_data_is_text(site):

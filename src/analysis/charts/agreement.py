@@ -43,7 +43,7 @@ from analysis.codes.agreement.agreement import Agreement
 from analysis.data.codebook import Codebook
 from analysis.english import plural
 from analysis.errors import require_known
-from analysis.tables import Row
+from analysis.tables import Row, records
 
 FEW: Final = 10
 """Themes that fewer findings carry (by either coder) are drawn hollow."""
@@ -147,7 +147,7 @@ class _Row:
 
 
 def _rows(found: Agreement, codebook: Codebook, measure: str) -> list[_Row]:
-    rows = [_row(row, codebook, measure) for row in found.themes.to_dict("records")]
+    rows = [_row(row, codebook, measure) for row in records(found.themes)]
     order = {theme.name: place for place, theme in enumerate(codebook.themes)}
     return sorted(
         rows,

@@ -21,7 +21,7 @@ from analysis.charts.parts.style import LOW, ON_LITTLE
 from analysis.english import join, plural
 from analysis.results.columns import columns
 from analysis.results.results import Results
-from analysis.results.staves import GROUP_NAMES, GROUPS, Cell, Stave, Staves, by_latest
+from analysis.results.staves import GROUP_NAMES, GROUPS, Cell, Stave, by_latest, staves_of
 
 
 class Glance(Kind):
@@ -39,7 +39,7 @@ class Glance(Kind):
     def __init__(self, results: Results, themes: Sequence[str] = ()) -> None:
         super().__init__(results, themes)
         self.visits = columns(results)
-        found = Staves(results)
+        found = staves_of(results)
         rows = {area: by_latest(found.of(cohorts, themes)) for area, cohorts in GROUPS.items()}
         self.rows = {GROUP_NAMES[area]: staves for area, staves in rows.items() if staves}
 

@@ -32,8 +32,8 @@ from analysis.english import plural
 from analysis.results.columns import columns, whens
 from analysis.results.needs import RAISING
 from analysis.results.results import Results
-from analysis.results.staves import GROUP_NAMES, GROUPS, Staves
-from analysis.tables import Row
+from analysis.results.staves import GROUP_NAMES, GROUPS, staves_of
+from analysis.tables import Row, records
 from analysis.vocabulary import COHORTS, NOTICE
 
 IN_PART: Final = "met in part"
@@ -165,10 +165,10 @@ class Ledger(Kind):
         _draw_key(axes, looks)
         places: dict[tuple[str, str], Place] = {}
         rows: list[tuple[Row, Placed, int]] = []
-        seen = Staves(self.results)
+        seen = staves_of(self.results)
         for placed, (_title, part) in zip(layout.panels, parts, strict=True):
             draw_frame(axes, looks, placed, visits)
-            for row, need in enumerate(part.to_dict("records")):
+            for row, need in enumerate(records(part)):
                 rows.append((need, placed, row))
                 holes = seen.unseen(need["theme"], [need["cohort"]])
                 for place, visit in enumerate(visits):
@@ -228,7 +228,7 @@ class Ledger(Kind):
         needs = self.needs
         when = whens(self.results)
         by_need: dict[str, list[Row]] = {}
-        for mark in self.marks.to_dict("records"):
+        for mark in records(self.marks):
             by_need.setdefault(mark["need"], []).append(mark)
         spoken = [by_need.get(need, []) for need in needs["need"]]
         return pd.DataFrame(

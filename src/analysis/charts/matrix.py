@@ -41,7 +41,7 @@ from analysis.results.confidence import SECONDARY
 from analysis.results.marks import Part, Parts, marks_of, parts_of
 from analysis.results.results import Results
 from analysis.results.statuses import finding_count
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ABSENCES,
     DIFFERS,
@@ -62,7 +62,7 @@ LAYERS: Final = {"primary": "inspectors", "secondary": "secondary source", "noti
 def _draw_cells(axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], parts: Parts) -> None:
     """Draw every mark, those of one look together."""
     looks: dict[tuple[str, str, bool], list[tuple[Box, int]]] = {}
-    for row, cell in zip(marks.to_dict("records"), boxes, strict=True):
+    for row, cell in zip(records(marks), boxes, strict=True):
         whole = {str(row["status"]): Part(int(row["paragraphs"]), str(row["confidence"]))}
         inside = parts.get((row["theme"], row["visit"]), whole)
         pieces = split(cell.tall(TILE), len(inside))
@@ -295,7 +295,7 @@ class Matrix(Kind):
     def data(self) -> pd.DataFrame:
         """Return the marks with labels, as a reader would write them."""
         judged = self.marks["status"].isin(MARKS) | (self.marks["layer"] == "notice")
-        rows = self.marks.to_dict("records")
+        rows = records(self.marks)
         return pd.DataFrame(
             {
                 "Theme": [self.book.theme(theme).name for theme in self.marks["theme"]],
@@ -316,7 +316,7 @@ def _spots(
     axes: Axes, marks: pd.DataFrame, boxes: Sequence[Box], visits: pd.DataFrame, codebook: Codebook
 ) -> Iterable[Hotspot]:
     when = visits.set_index("visit")["short"]
-    for row, box in zip(marks.to_dict("records"), boxes, strict=True):
+    for row, box in zip(records(marks), boxes, strict=True):
         if row["findings"]:
             label = _spot_label(row, codebook.theme(row["theme"]).name, when[row["visit"]])
             yield cell_spot(axes, box, row["theme"], row["visit"], label)

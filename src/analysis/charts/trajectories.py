@@ -28,8 +28,8 @@ from analysis.results.changes import like_with_like, of_latest, sign_of
 from analysis.results.columns import columns
 from analysis.results.results import Results
 from analysis.results.statuses import finding_count
-from analysis.results.staves import Stave, Staves
-from analysis.tables import Row
+from analysis.results.staves import Stave, staves_of
+from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, AREAS, COHORTS, LEVELS, NOTICE
 
 SAID: Final = {
@@ -122,7 +122,7 @@ class Trajectories(Kind):
     def _spoken(self) -> dict[tuple[str, str], dict[str, list[str]]]:
         """What was said of change by theme and cohort, and by visit."""
         found: dict[tuple[str, str], dict[str, list[str]]] = {}
-        for row in self.said.to_dict("records"):
+        for row in records(self.said):
             at = found.setdefault((row["theme"], row["cohort"]), {})
             at.setdefault(row["visit"], []).append(str(row["change_said"]))
         return found
@@ -131,7 +131,7 @@ class Trajectories(Kind):
         """Rows of the cohorts that were judged on a theme or of which a change was said."""
         judged = set(self.marks.loc[self.marks["theme"] == theme, "cohort"])
         judged |= {cohort for of, cohort in spoken if of == theme}
-        staves = Staves(self.results)
+        staves = staves_of(self.results)
         return [staves.row(theme, [cohort]) for cohort in COHORTS if cohort in judged]
 
     def _panel(self, theme: str, staves: Sequence[Stave]) -> Panel:
@@ -145,7 +145,7 @@ class Trajectories(Kind):
         ours = self.results.statuses
         ours = ours[(ours["findings"] != "") & (ours["cohort"] != ALL_COHORTS)]
         by_cell: dict[tuple[str, str], list[Row]] = {}
-        for row in ours.to_dict("records"):
+        for row in records(ours):
             by_cell.setdefault((row["theme"], row["visit"]), []).append(row)
         when = self.visits.set_index("visit")["start"].map(month)
         for theme, placed in panels.items():
@@ -187,7 +187,7 @@ class Trajectories(Kind):
         """Return every judgement and every statement of change, as a reader would write them."""
         keys = ["theme", "column", "cohort"]
         words = self.said.groupby(keys)["change_said"].agg("; ".join).rename("said").reset_index()
-        words_of = [_change_words(row) for row in self.changes.to_dict("records")]
+        words_of = [_change_words(row) for row in records(self.changes)]
         since = self.changes[["theme", "visit", "cohort", "before"]]
         since = since.assign(change=pd.Series(words_of, since.index, dtype=str))
         table = self.marks.merge(words, on=keys, how="outer")
@@ -257,7 +257,7 @@ def _moves(changes: pd.DataFrame, themes: Sequence[str]) -> list[int]:
     compared = like_with_like(changes)
     compared = compared[compared["theme"].isin(themes) & (compared["before"] != "")]
     latest = compared.groupby(["theme", "cohort"], sort=False).tail(1)
-    return [sign_of(row) for row in latest.to_dict("records")]
+    return [sign_of(row) for row in records(latest)]
 
 
 def _cohort_words(row: Row) -> str:

@@ -14,6 +14,7 @@ from analysis.cli.documents import require_authority
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
+from analysis.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,8 +176,7 @@ def _directions(findings: pd.DataFrame, data: AuthorityData) -> dict[tuple[str, 
 
     tagged = tag_uncoded(findings, data.codes.iloc[:0], data.codebook, data.visits)
     return {
-        (str(row["finding"]), str(row["theme"])): str(row["direction"])
-        for row in tagged.to_dict("records")
+        (str(row["finding"]), str(row["theme"])): str(row["direction"]) for row in records(tagged)
     }
 
 

@@ -109,7 +109,7 @@ def _write(out: Path, rows: Sequence[Row], columns: Sequence[str]) -> None:
     if out.suffix.lower() == ".csv":
         from analysis.tables import for_people, to_text
 
-        write_bytes(out, for_people(to_text(columns, rows)).encode())  # type: ignore[arg-type]
+        write_bytes(out, for_people(to_text(columns, rows)).encode())
         return
     from analysis.workbooks import to_xlsx
 

@@ -33,6 +33,8 @@ STATUSES: Final = ("ok", "unchanged", "no data", "failed", "not run")
 _READING: Final = 300.0
 _LISTED: Final = 30
 """Of more reports than this, the table names only those that are not well."""
+_NAMED: Final = 3
+"""Of many reports with one reason, so many are named."""
 
 _out = Console()
 _err = Console(stderr=True)
@@ -346,6 +348,19 @@ def _to_open(results: Sequence[Result], publication: Publication) -> Path:
     return publication.folder / INDEX
 
 
+def _told_together(results: Sequence[Result]) -> list[tuple[str, str, str]]:
+    """Give the name, status and reason of each; of many that share a reason, the first few."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for result in results:
+        by_reason.setdefault((result.status, result.reason), []).append(result.asked.name)
+    rows = []
+    for (status, reason), names in by_reason.items():
+        many = reason and len(names) > _NAMED + 1
+        few = f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+        rows += [(name, status, reason) for name in ([few] if many else names)]
+    return rows
+
+
 def _say_table(results: Sequence[Result]) -> None:
     """Say what became of each, or of each that is not well where there are many; and how many."""
     listed = [
@@ -354,8 +369,7 @@ def _say_table(results: Sequence[Result]) -> None:
         if len(results) <= _LISTED or result.status in ("failed", "not run")
     ]
     if listed:
-        rows = [(result.asked.name, result.status, result.reason) for result in listed]
-        _err.print(table(("Report", "Status", "Why"), rows))
+        _err.print(table(("Report", "Status", "Why"), _told_together(listed)))
     count = Counter(result.status for result in results)
     parts = [f"{count[status]} {status}" for status in STATUSES if count[status]]
     _say(f"{', '.join(parts)}.")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaErrors
+from pandera.errors import SchemaError, SchemaErrors
 
 from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
 from analysis.data.shapes import asking_which, optional_columns
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
+from analysis.tables import records
 
+Read = tuple[pd.DataFrame, list[Problem]]
+"""A table, and everything wrong with it."""
 DATE_COLUMNS: Final = ("start", "end", "published")
 
 
@@ -65,7 +70,7 @@ def validate(table: pd.DataFrame, schema: pa.DataFrameSchema, file: str) -> list
         schema.validate(table, lazy=True)
     except SchemaErrors as error:
         key = schema.unique or []
-        cases = error.failure_cases.to_dict("records")
+        cases = records(error.failure_cases)
         return sorted({_as_problem(case, file, key) for case in cases if not _repeats(case, key)})
     return []
 
@@ -88,9 +93,7 @@ def _as_problem(case: dict[str, object], file: str, key: list[str]) -> Problem:
     return Problem(file, row, column, value, asking_which(message, value, allowed), allowed)
 
 
-def read_table(
-    path: Path, schema: pa.DataFrameSchema, file: str
-) -> tuple[pd.DataFrame, list[Problem]]:
+def read_table(path: Path, schema: pa.DataFrameSchema, file: str) -> Read:
     """Read one CSV file and validate it.
 
     Returns
@@ -100,15 +103,60 @@ def read_table(
     list of Problem
         Everything wrong with it.
     """
+    return read_tables({file: path}, schema)[0]
+
+
+def read_tables(paths: Mapping[str, Path], schema: pa.DataFrameSchema) -> list[Read]:
+    """Read CSV files of one kind and validate them together, which costs as much as one of them.
+
+    Only where something is wrong in any is each held against the schema by itself, to name it.
+
+    Parameters
+    ----------
+    paths
+        The files by their names for messages.
+
+    Returns
+    -------
+    list
+        What `read_table` gives of each.
+    """
+    read = [_cut(path, schema, file) for file, path in paths.items()]
+    if not _valid_together([table for table, _problems in read], schema):
+        read = [
+            (table, found or validate(table, schema, file))
+            for file, (table, found) in zip(paths, read, strict=True)
+        ]
+    return [
+        (table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table}), found)
+        for table, found in read
+    ]
+
+
+def _cut(path: Path, schema: pa.DataFrameSchema, file: str) -> Read:
     columns, optional = list(schema.columns), optional_columns(schema)
     try:
         needed = [name for name in columns if name not in optional]
         rows = read_rows(path, file, needed, optional=optional, closed=True)
-        table = frame(rows).reindex(columns=columns, fill_value="")
+        return frame(rows).reindex(columns=columns, fill_value=""), []
     except DataError as error:
         return _nothing(columns), error.problems
-    problems = validate(table, schema, file)
-    return table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table}), problems
+
+
+def _valid_together(tables: list[pd.DataFrame], schema: pa.DataFrameSchema) -> bool:
+    """Whether all are valid; a key may stand in several files, and once in each."""
+    if not tables:
+        return True
+    if schema.unique and any(table.duplicated(schema.unique).any() for table in tables):
+        return False
+    together = pd.concat(tables, ignore_index=True)
+    without_key = copy(schema)
+    without_key.unique = None
+    try:
+        without_key.validate(together)
+    except SchemaError:
+        return False
+    return True
 
 
 def _iso(text: str) -> str:

@@ -17,7 +17,7 @@ import pandera.pandas as pa
 from analysis.data.shapes import table
 from analysis.errors import require_known
 from analysis.results.schemas import THEME, VISIT, count, filled, listed, text
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
     DIFFERS,
@@ -242,11 +242,10 @@ def beside(
     for group in GROUPS:
         slugs, _missing = members(authority, group, authorities)
         here = others[others["authority"].isin(slugs)]
-        counts = pd.crosstab([here["framework"], here["theme"]], here["found"])
-        counts = counts.reindex(columns=[*FOUND], fill_value=0)
-        for row in latest.to_dict("records"):
+        counts = here.groupby(["framework", "theme", "found"]).size()
+        for row in records(latest):
             key = (row["framework"], row["theme"])
-            there = counts.loc[key].to_dict() if key in counts.index else dict.fromkeys(FOUND, 0)
+            there = {name: int(counts.get((*key, name), 0)) for name in FOUND}
             columns = {name: row[name] for name in ("theme", "framework", "visit", "found")}
             rows.append(
                 columns | {"group": group, "authorities": len(slugs)} | _counted(row, there)

@@ -22,7 +22,7 @@ from analysis.data.shapes import table
 from analysis.dates import PartialDate
 from analysis.results.needs import RAISING
 from analysis.results.schemas import COHORT, THEME, count, filled, listed, text
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import GRADES
 
 KEY: Final = ["theme", "cohort", "aspect"]
@@ -112,7 +112,7 @@ def spans(
             last[key] = str(visit)
     grades = _grades(judgements, order)
     rows: list[Row] = []
-    for row in needs.to_dict("records"):
+    for row in records(needs):
         key = (row["authority"], row["need"], row["spell"])
         first = days[row["first_raised"]]
         until = days[met[key]] if key in met else None

@@ -19,7 +19,7 @@ from analysis.data.shapes import table
 from analysis.results.needs import RAISING, by_relation, concerned
 from analysis.results.results import Results
 from analysis.results.schemas import COHORT, THEME, VISIT, count, filled, flag, listed, text
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import INSPECTIONS, NOTICE, OTHER_ASPECT, looked_at
 
 KEY: Final = ["theme", "cohort", "aspect"]
@@ -89,7 +89,7 @@ def followed(results: Results) -> pd.DataFrame:
     for key, part in _said(results, seen).groupby(KEY, sort=True):
         theme, cohort, _aspect = map(str, key)
         areas = concerned(theme, cohort, results.data.codebook)
-        events = part.to_dict("records")
+        events = records(part)
         if any(event["says"] in RAISING for event in events):
             rows.append(dict(zip(KEY, key, strict=True)) | _course(events, seen, areas))
     return filled(FOLLOWED, _with_sources(rows, results))
@@ -138,7 +138,7 @@ def with_words(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
         texts: dict[str, Any] = {
             side: [told or other for told, other in zip(own, whole, strict=True)],
             f"{side}_date": found["date"].to_numpy(),
-            f"{side}_place": [_place(row) for row in found.to_dict("records")],
+            f"{side}_place": [_place(row) for row in records(found)],
             f"{side}_address": found["address"].fillna("").to_numpy(),
         }
         rows = rows.assign(**texts)
@@ -154,15 +154,15 @@ def _place(row: Row) -> str:
 def _seen(visits: pd.DataFrame) -> list[Row]:
     """Visits of inspectors of which an own document is held, in order."""
     read = visits[(visits["held"] == "primary") & (visits["kind"] != NOTICE)]
-    return read[["visit", "order", "kind", "areas"]].sort_values("order").to_dict("records")
+    return records(read[["visit", "order", "kind", "areas"]].sort_values("order"))
 
 
 def _with_sources(rows: list[Row], results: Results) -> list[Row]:
     """Put beside each raising and meeting when it was and where it can be read."""
     data = results.data
     starts = dict(zip(data.visits["visit"], data.visits["start"], strict=True)) | {"": ""}
-    documents = {str(row["document"]): row for row in data.documents.to_dict("records")}
-    found = {str(row["finding"]): row for row in data.findings.to_dict("records")}
+    documents = {str(row["document"]): row for row in records(data.documents)}
+    found = {str(row["finding"]): row for row in records(data.findings)}
 
     def address(finding: str) -> str:
         if not finding:
@@ -193,7 +193,7 @@ def _said(results: Results, seen: list[Row]) -> pd.DataFrame:
     said = [
         {"need": event["need"], "visit": event["visit"], "order": event["order"]}
         | {"finding": finding, "says": relation}
-        for event in events.to_dict("records")
+        for event in records(events)
         for relation, findings in by_relation(event).items()
         for finding in findings
     ]

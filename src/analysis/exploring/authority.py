@@ -32,6 +32,7 @@ from analysis.exploring.told import Told
 from analysis.project import Project
 from analysis.report.sentences import cautions
 from analysis.results.results import Results, analyse
+from analysis.tables import records
 from analysis.vocabulary import DIRECTIONS, SOURCES
 
 CALLS: Final = (
@@ -274,10 +275,9 @@ class Authority(Drawn, Told, Taken, Tables):
             name=self.name,
             said=self._in_brief(),
             caution=cautions.caution(self.results)[:2],
-            visits=visits.to_dict("records"),
+            visits=records(visits),
             groups=[
-                (str(group), part.to_dict("records"))
-                for group, part in found.groupby("group", sort=False)
+                (str(group), records(part)) for group, part in found.groupby("group", sort=False)
             ],
             calls=CALLS,
             call=self.choices.call(),

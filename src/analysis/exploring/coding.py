@@ -24,6 +24,7 @@ from analysis.exploring.authority import Authority
 from analysis.exploring.names import Wanted
 from analysis.report.moved import Moved
 from analysis.report.report import Report
+from analysis.tables import records
 
 Said = Mapping[str, str]
 """What is filled in for one code: columns of the data and `note`; blank stays as it is."""
@@ -61,11 +62,11 @@ class Coding:
         self.known = book.choices(self.data.codebook)
         self._findings = self.data.findings.set_index("finding", drop=False)
         self._counting: dict[str, list[Row]] = {}
-        for row in authority.results.coded.to_dict("records"):
+        for row in records(authority.results.coded):
             self._counting.setdefault(str(row["finding"]), []).append(_texts(row))
         own = self.data.codes[self.data.codes["coder"] == coder]
         self._own: dict[str, list[Row]] = {}
-        for row in own.to_dict("records"):
+        for row in records(own):
             self._own.setdefault(str(row["finding"]), []).append(_texts(row))
         self._before: list[tuple[str, list[Row]]] = []
         self.at = next((at for at, name in enumerate(self.todo) if name not in self._own), 0)

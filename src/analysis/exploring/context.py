@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.exploring.picture import shown
+from analysis.tables import records
 
 PUBLISHED: Final = "published words"
 SUMMARIES: Final = "our summaries"
@@ -73,7 +74,7 @@ class Concordance:
         )
 
     def _repr_html_(self) -> str:
-        rows = self.table.head(SHOWN).to_dict("records")
+        rows = records(self.table.head(SHOWN))
         left = len(self.table) - len(rows)
         return shown("concordance", said=self.said, rows=rows, left=left).html
 
@@ -129,7 +130,7 @@ def concordance(
     titles = visits.set_index("visit")["title"].to_dict()
     order = visits.set_index("visit")["order"].to_dict()
     rows = []
-    for row in findings.to_dict("records"):
+    for row in records(findings):
         text = " ".join(str(row["words"] or row["summary"]).split())
         about = {
             "visit": titles[row["visit"]],

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
 from analysis.exploring.choices import Choices
-from analysis.exploring.names import Wanted, find_themes, find_visits
+from analysis.exploring.names import Wanted, find_themes
 from analysis.project import Project
 from analysis.results.results import Results
 
@@ -62,6 +62,3 @@ class Looked:
         """Return the ids that are named, else those chosen, else all."""
         book = self.results.data.codebook
         return find_themes(themes, book) or self.choices.parameters.themes or book.ids
-
-    def _visits_named(self, visit: Wanted) -> tuple[str, ...]:
-        return find_visits(visit, self.results.data.visits, self.slug)

@@ -14,6 +14,7 @@ from analysis.dates import month
 from analysis.english import plural
 from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.report.parameters import listed
+from analysis.tables import records
 from analysis.vocabulary import OTHER_ASPECT, SOURCES
 
 Wanted = str | Iterable[str]
@@ -176,7 +177,7 @@ def find_visits(wanted: Wanted, visits: pd.DataFrame, authority: str) -> tuple[s
         If nothing fits a name.
     """
     found: set[str] = set()
-    rows = visits[["visit", "start", "title", "label"]].to_dict("records")
+    rows = records(visits[["visit", "start", "title", "label"]])
     for name in listed(wanted):
         if name.casefold() == LATEST:
             found.update(latest(visits))

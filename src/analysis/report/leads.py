@@ -17,7 +17,8 @@ from analysis.report.tables.news import News
 from analysis.results.columns import whens
 from analysis.results.grades import grades_of_areas
 from analysis.results.results import Results, latest_read
-from analysis.results.staves import GROUPS, NOT_LOOKED, Staves, read_visits
+from analysis.results.staves import GROUPS, NOT_LOOKED, read_visits, staves_of
+from analysis.tables import records
 from analysis.vocabulary import ALL_COHORTS, BETTER, INSPECTIONS, NOTICE, TOO_LITTLE, WORSE
 
 
@@ -41,7 +42,7 @@ def graded(results: Results, area: str) -> str:
 
 def standing(results: Results, themes: Sequence[str]) -> str:
     """Say how the rows of the glance stand at the latest visit."""
-    rows = [s for cohorts in GROUPS.values() for s in Staves(results).of(cohorts, themes)]
+    rows = [s for cohorts in GROUPS.values() for s in staves_of(results).of(cohorts, themes)]
     now = [stave.latest for stave in rows]
     counts = {
         "strong": sum(len(c.marks) == 1 and c.marks[0].level == "strength" for c in now),
@@ -57,7 +58,7 @@ def standing(results: Results, themes: Sequence[str]) -> str:
 
 def glance_caption(results: Results) -> str:
     """Say what the glance shows, and which visits it leaves out."""
-    visits = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
+    visits = {str(row["visit"]): row for row in records(results.data.visits)}
     when, read = whens(results), read_visits(results)
     short = [
         f"{when[visit]} ({_brief(str(visits[visit]['scope'])) or 'scope not known'})"
@@ -210,7 +211,7 @@ def sources(results: Results) -> list[str]:
 
 def _sources(results: Results) -> Iterator[str]:
     data, titles = results.data, titles_of(results)
-    for row in data.visits.to_dict("records"):
+    for row in records(data.visits):
         title = titles[str(row["visit"])]
         if row["held"] == "none":
             note = str(row["note"]).rstrip(" .")
@@ -231,7 +232,7 @@ def documents(results: Results) -> str:
     table = results.data.documents.sort_values("published")
     names = [
         f"{row['title']} ({row['publisher']}, {row['published'][:4] or 'no date'})"
-        for row in table[table["source"] == "primary"].to_dict("records")
+        for row in records(table[table["source"] == "primary"])
     ]
     shown = names if len(names) <= FEW else [f"{plural(len(names), 'document')} of inspectors"]
     return f"Read: {'; '.join(shown)}. All are listed in the report, with their addresses."

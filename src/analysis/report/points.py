@@ -22,8 +22,8 @@ from analysis.results.columns import whens
 from analysis.results.found import best, coded_cells
 from analysis.results.matters import leading_paths, since
 from analysis.results.results import Results
-from analysis.results.staves import Staves
-from analysis.tables import Row
+from analysis.results.staves import staves_of
+from analysis.tables import Row, records
 from analysis.vocabulary import BETTER, COHORTS, HARMS, LEVELS, NOT_STATED, WORSE
 
 MOST: Final = 6
@@ -113,11 +113,13 @@ class _Maker:
     def harm(self, before: list[Point]) -> Iterator[Point]:
         """The theme of the gravest harm at the latest full inspection, of most paragraphs."""
         table = self.results.judged()
-        rows = table[
-            (table["visit"] == self.last)
-            & (table["harm"] != "")
-            & table["theme"].isin(self.themes - {"leadership", "management-oversight"})
-        ].to_dict("records")
+        rows = records(
+            table[
+                (table["visit"] == self.last)
+                & (table["harm"] != "")
+                & table["theme"].isin(self.themes - {"leadership", "management-oversight"})
+            ]
+        )
         rows.sort(key=lambda row: (list(HARMS).index(str(row["harm"])), -int(row["paragraphs"])))
         used = {point.place.href for point in before if point.place}
         for row in rows:
@@ -129,7 +131,7 @@ class _Maker:
     def _found(self, theme: str, cohort: str) -> Point | None:
         every = coded_cells(self.results).get((theme, self.last), [])
         coded = [row for row in every if row["harm"]]
-        for stave in Staves(self.results).of([cohort], [theme]):
+        for stave in staves_of(self.results).of([cohort], [theme]):
             cell = next(cell for cell in stave.cells if cell.visit == self.last)
             found = best(coded, cell.marks[0]) if cell.marks else None
             if found:

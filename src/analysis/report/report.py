@@ -60,7 +60,7 @@ from analysis.report.tables.views import needs_stated, recommendations_view, vis
 from analysis.results import reliance
 from analysis.results.columns import columns, whens
 from analysis.results.results import Results, analyse, latest_read
-from analysis.results.staves import GROUP_NAMES, GROUPS, Staves, by_latest
+from analysis.results.staves import GROUP_NAMES, GROUPS, by_latest, staves_of
 from analysis.tables import to_csv, to_html
 from analysis.vocabulary import TAGGER
 
@@ -199,7 +199,7 @@ class Report:
 
     def glance(self) -> Block:
         """Every theme at every visit, under the area whose service it is."""
-        r, rows = self.results, Staves(self.results)
+        r, rows = self.results, staves_of(self.results)
         drawn = columns(r)
         panels = [
             {

@@ -20,7 +20,7 @@ from analysis.results.absences import absence
 from analysis.results.areas import graded_area
 from analysis.results.confidence import lower
 from analysis.results.schemas import CHANGES, SAID, filled
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
     BY_STEPS,
@@ -124,7 +124,7 @@ def changes(
     judged = judged.assign(order=judged["visit"].map(order)).sort_values("order", kind="stable")
     context = _Context(statuses, visits, said, codebook)
     series: dict[tuple[str, str, str], list[Row]] = {}
-    for row in judged.to_dict("records"):
+    for row in records(judged):
         key = (str(row["theme"]), str(row["cohort"]), context.partnership(row))
         series.setdefault(key, []).append(row)
     rows = [row for records in series.values() for row in context.compare_all(records)]
@@ -150,12 +150,6 @@ def like_with_like(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["comparison"] == LIKE].reset_index(drop=True)
 
 
-def latest_changes(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the latest row of each theme and cohort, of the comparisons with any visit."""
-    latest = of_latest(table)
-    return latest.groupby(["theme", "cohort"], sort=False).tail(1).reset_index(drop=True)
-
-
 def sign_of(row: Row) -> int:
     """Whether a change counts as better (1), worse (-1) or neither (0).
 
@@ -173,7 +167,7 @@ class _Context:
     def __init__(
         self, statuses: pd.DataFrame, visits: pd.DataFrame, said: Said, codebook: Codebook
     ) -> None:
-        ordered = visits.sort_values("order").to_dict("records")
+        ordered = records(visits.sort_values("order"))
         self.visits: dict[str, Row] = {str(visit["visit"]): visit for visit in ordered}
         whole = statuses[statuses["cohort"] == ALL_COHORTS]
         self.whole = {
@@ -183,10 +177,10 @@ class _Context:
             )
         }
         self.said: dict[tuple[str, str, str], list[Row]] = {}
-        for row in said.themes.to_dict("records"):
+        for row in records(said.themes):
             self.said.setdefault((row["visit"], row["theme"], row["cohort"]), []).append(row)
         self.of_areas: dict[str, list[Row]] = {}
-        for row in said.areas.to_dict("records"):
+        for row in records(said.areas):
             self.of_areas.setdefault(str(row["visit"]), []).append(row)
         self.codebook = codebook
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.dates import PartialDate, month
 from analysis.results.results import Results
 from analysis.results.staves import read_visits
+from analysis.tables import records
 from analysis.vocabulary import INSPECTIONS, NOTICE
 
 
@@ -59,7 +60,7 @@ def whens(results: Results) -> dict[str, str]:
 
 def columns(results: Results, more: Collection[str] = ()) -> list[Column]:
     """Return the visits that are read, and `more` of them, in order."""
-    visits = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
+    visits = {str(row["visit"]): row for row in records(results.data.visits)}
     named, read = whens(results), read_visits(results)
     found: list[Column] = []
     before = ""

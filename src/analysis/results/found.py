@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from analysis.results.results import Results
 from analysis.results.staves import Mark, Stave
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import HARMS
 
 _ROLES: Final = ("body", "summary", "need", "requirement", "context")
@@ -61,11 +62,15 @@ class Found:
 Coded = dict[tuple[str, str], list[Row]]
 
 
+@lru_cache(maxsize=4)
 def coded_cells(results: Results) -> Coded:
-    """Return rows of `Results.coded` by theme and visit, with the `themes` of their paragraph."""
+    """Return rows of `Results.coded` by theme and visit, with the `themes` of their paragraph.
+
+    Made once for all who ask, and not to be changed by them.
+    """
     cells: Coded = {}
     themes = results.coded.groupby("finding")["theme"].transform("nunique")
-    for row in results.coded.assign(themes=themes).to_dict("records"):
+    for row in records(results.coded.assign(themes=themes)):
         cells.setdefault((str(row["theme"]), str(row["visit"])), []).append(
             {str(k): v for k, v in row.items()}
         )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.data.authority import AuthorityData
 from analysis.results.results import Results
+from analysis.tables import records
 from analysis.vocabulary import AREA_PARTS, AREAS, MARKED_AREAS
 
 LADDERS: Final[tuple[tuple[frozenset[str], ...], ...]] = (
@@ -103,7 +104,7 @@ def grade_sign(before: str, now: str) -> int:
 
 def _printed(results: Results) -> dict[str, dict[str, str]]:
     grades: dict[str, dict[str, str]] = {}
-    for row in _counting(results.data).to_dict("records"):
+    for row in records(_counting(results.data)):
         grades.setdefault(str(row["visit"]), {})[str(row["area"])] = str(row["grade"])
     return grades
 

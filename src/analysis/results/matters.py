@@ -7,14 +7,14 @@ confidence, or where two visits running that judged the theme and cohort agree.
 from __future__ import annotations
 
 from analysis.results.results import Results, latest_read
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, ENDS, INSPECTIONS, NO_DOCUMENT, NOT_STATED
 
 
 def own_statements(results: Results) -> list[Row]:
     """Statements on whole areas that inspectors make or endorse, in the order of visits."""
     speakers = results.data.findings.set_index("finding")["said_by"]
-    return results.areas[results.areas["finding"].map(speakers) == "inspectors"].to_dict("records")
+    return records(results.areas[results.areas["finding"].map(speakers) == "inspectors"])
 
 
 def told_paths(results: Results) -> list[Row]:
@@ -27,7 +27,7 @@ def told_paths(results: Results) -> list[Row]:
     aside = {(row["theme"], row["cohort"]) for row in overruled(results)}
     rows = [
         row
-        for row in results.paths.to_dict("records")
+        for row in records(results.paths)
         if row["cohort"] != ALL_COHORTS
         and row["inspections"] >= ENDS
         and (row["theme"], row["cohort"]) not in aside
@@ -42,7 +42,7 @@ def leading_paths(results: Results) -> list[Row]:
     order = results.data.visits.set_index("visit")["order"]
     judged = results.judged()
     judged = judged.assign(_order=judged["visit"].map(order)).sort_values("_order", kind="stable")
-    for row in judged.to_dict("records"):
+    for row in records(judged):
         series.setdefault((str(row["theme"]), str(row["cohort"])), []).append(row)
     return [
         row
@@ -75,7 +75,7 @@ def overruled(results: Results) -> list[Row]:
     """Return the changes that inspectors' own word overrules, each pair of visits once."""
     rows = results.changes[results.changes["overruled"]]
     key = ["visit", "before", "theme", "cohort"]
-    return rows.drop_duplicates(key).to_dict("records")
+    return records(rows.drop_duplicates(key))
 
 
 def since(results: Results) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.codes.counting import admitted, join_ids, ranks
 from analysis.data.codebook import EVERYWHERE, Codebook
 from analysis.results.schemas import EVENTS, LEDGER, filled
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     AREA_PARTS,
     COHORT_AREAS,
@@ -80,7 +80,7 @@ class Scopes:
         """Areas of each need's theme that belong to its cohort; wholes as their parts."""
         return {
             str(row["need"]): concerned(str(row["theme"]), str(row["cohort"]), self.codebook)
-            for row in self.needs.to_dict("records")
+            for row in records(self.needs)
         }
 
     def parts(self) -> set[tuple[str, str]]:
@@ -129,7 +129,7 @@ def events(
         relation=joined["relation"].mask(joined["role"] == "requirement", "required"),
     )
     linked: dict[tuple[str, str], list[Row]] = {}
-    for link in joined.to_dict("records"):
+    for link in records(joined):
         linked.setdefault((link["need"], link["visit"]), []).append(link)
     parts, areas_of = scopes.parts(), scopes.areas()
     seen = by_visit[["kind", "areas"]].to_dict("index")
@@ -215,7 +215,7 @@ def ledger(needs: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         themselves linked any later raising), `findings` that raise it.
     """
     spells: dict[tuple[str, int], list[Row]] = {}
-    for event in table.to_dict("records"):
+    for event in records(table):
         spells.setdefault((event["need"], event["spell"]), []).append(event)
     rows = []
     for (need, spell), part in spells.items():

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.data.codebook import Codebook
 from analysis.results.confidence import lower
 from analysis.results.schemas import PATHS, filled
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
     BELOW_BEST,
@@ -61,7 +61,7 @@ def paths(statuses: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> p
     ]
     full = full.assign(_order=full["visit"].map(order)).sort_values("_order", kind="stable")
     found: dict[tuple[str, str], list[Row]] = {(theme, ALL_COHORTS): [] for theme in codebook.ids}
-    for row in full.to_dict("records"):
+    for row in records(full):
         found.setdefault((str(row["theme"]), str(row["cohort"])), []).append(row)
     place = {theme: at for at, theme in enumerate(codebook.ids)}
     keys = sorted(found, key=lambda key: (place[key[0]], key[1] != ALL_COHORTS, key[1]))

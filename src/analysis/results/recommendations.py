@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.data.authority import AuthorityData
 from analysis.results.needs import RAISING, counting_links
 from analysis.results.schemas import RECOMMENDATIONS, filled
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import BECAME, ENDS, INSPECTIONS, NOT_FOLLOWED, NOT_MENTIONED
 
 
@@ -48,9 +48,14 @@ def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
     for need, finding in zip(raised["need"], raised["finding"], strict=True):
         needs.setdefault(finding, []).append(need)
     later: dict[str, list[Row]] = {}
-    for event in events[events["order"] > before["order"]].to_dict("records"):
+    for event in records(events[events["order"] > before["order"]]):
         later.setdefault(str(event["need"]), []).append(event)
-    known = data.needs.set_index("need")[["theme", "cohort"]].to_dict("index")
+    known = {
+        need: {"theme": theme, "cohort": cohort}
+        for need, theme, cohort in zip(
+            data.needs["need"], data.needs["theme"], data.needs["cohort"], strict=True
+        )
+    }
     rows = [
         {"finding": finding, "visit": before["visit"], "need": need}
         | known.get(need, {"theme": "", "cohort": ""})

@@ -30,7 +30,7 @@ MOVERS: Final = 4
 """How many further themes, those that moved most, are followed as well."""
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Results:
     """Tables of one authority.
 

@@ -17,7 +17,7 @@ from analysis.data.codebook import Codebook
 from analysis.results.confidence import confidence, lower
 from analysis.results.schemas import STATUSES, filled
 from analysis.results.votes import Vote, ballot, voting
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
     CONFIDENCE,
@@ -74,7 +74,7 @@ def statuses(
         cast = Vote(*vote)
         by_cell.setdefault((cast.visit, cast.theme), []).append(cast)
     rows: list[Row] = []
-    for visit in visits[visits["kind"] != NOTICE].to_dict("records"):
+    for visit in records(visits[visits["kind"] != NOTICE]):
         name, held = visit["visit"], visit["held"]
         looked = looked_at(str(visit["areas"]))
         readable = held == "primary" or (include_secondary and held == "secondary")

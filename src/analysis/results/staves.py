@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from analysis.results.absences import absence
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, CONFIDENCE, LEVELS, NO_DOCUMENT, NOTICE, looked_at
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -101,8 +102,9 @@ class Staves:
         self._looked = {str(visit): looked_at(str(names)) for visit, names in areas}
         self._rows = {
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
-            for row in results.statuses.to_dict("records")
+            for row in records(results.statuses)
         }
+        self._kept: dict[tuple[str, tuple[str, ...]], Stave] = {}
 
     def of(self, cohorts: Sequence[str], themes: Iterable[str] = ()) -> list[Stave]:
         """Return a row for each theme that any visit judged for one of the cohorts.
@@ -120,7 +122,10 @@ class Staves:
 
     def row(self, theme: str, cohorts: Sequence[str]) -> Stave:
         """Return the row of a theme for some cohorts, whether or not any visit judged it."""
-        return Stave(theme, tuple(cohorts), self._cells(theme, cohorts))
+        key = (theme, tuple(cohorts))
+        if key not in self._kept:
+            self._kept[key] = Stave(theme, key[1], self._cells(theme, cohorts))
+        return self._kept[key]
 
     def by_cohort(self, theme: str) -> list[Stave]:
         """Return a row for each cohort for which any visit judged the theme."""
@@ -146,6 +151,12 @@ class Staves:
         whole = str(self._rows[theme, ALL_COHORTS, visit]["status"])
         why = (absence(whole, c, theme, self._looked[visit], self.codebook) for c in cohorts)
         return any(said != NOT_LOOKED for said in why)
+
+
+@lru_cache(maxsize=4)
+def staves_of(results: Results) -> Staves:
+    """Return the rows of marks of an authority, made once for all who ask."""
+    return Staves(results)
 
 
 def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.anchors import need_anchor
@@ -43,6 +44,15 @@ class Asked:
     def in_year(self, year: int) -> int:
         """Count the authorities asked in a year."""
         return sum(year in asking.years for asking in self.places)
+
+
+def asked_for_any(asked: Iterable[Asked]) -> dict[str, set[int]]:
+    """Return the years in which an authority was asked for anything, by authority."""
+    found: dict[str, set[int]] = {}
+    for each in asked:
+        for asking in each.places:
+            found.setdefault(asking.authority.slug, set()).update(asking.years)
+    return found
 
 
 def asked(tables: Tables, theme: str) -> list[Asked]:

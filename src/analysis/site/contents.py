@@ -11,8 +11,10 @@ from analysis.project import Project
 from analysis.report.page.scripts import script
 from analysis.running.manifest import Manifest
 from analysis.running.tasks import report_path
+from analysis.site.card import CARD, card
 from analysis.site.dressing import anchors, dressed
 from analysis.site.feed import feed
+from analysis.site.front import facts
 from analysis.site.making import Pages
 from analysis.site.news import latest_news
 from analysis.site.pages import SCRIPTS, Frame, Page, policy
@@ -99,6 +101,8 @@ def _england(
     made.add(pages.new(news))
     made.add(pages.about())
     made.files |= {name: text.encode() for name, text in held.items()}
+    if frame.base_url:  # who shows a picture asks for its whole address
+        made.files[CARD] = card(facts(tables))
     made.files[FEED] = feed(news, _read(tables), frame.base_url)
     made.files[POLICY] = (policy(*SCRIPTS.values(), script(_OF_REPORTS)) + "\n").encode()
     made.files[NO_JEKYLL] = b""

@@ -13,6 +13,7 @@ from analysis.project import TEMPLATES, VERSION
 from analysis.report.page.block import environment
 from analysis.report.page.scripts import script, sha256
 from analysis.report.sentences.sentence import ended
+from analysis.site.card import ALT, CARD
 from analysis.site.places import ABOUT, FRONT, NEW
 from analysis.tables import Row, for_people, to_text
 
@@ -97,7 +98,9 @@ class Frame:
                 ("property", "og:type", "article"),
                 ("property", "og:locale", "en_GB"),
                 ("property", "og:url", self.base_url + page.file),
-                ("name", "twitter:card", "summary"),
+                ("property", "og:image", self.base_url + CARD),
+                ("property", "og:image:alt", ALT),
+                ("name", "twitter:card", "summary_large_image"),
             ]
         tags = [Markup('<meta {}="{}" content="{}">').format(*line) for line in lines]
         if self.base_url:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.data.codebook import Theme
-from analysis.site.asked import Asked, asked
+from analysis.site.asked import Asked, asked, asked_for_any
 from analysis.site.lines import Line, Lines
 from analysis.site.places import theme_page
 from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
-from analysis.site.years import Year, years
+from analysis.site.years import Year, years, years_weak
 from analysis.tables import Row
 from analysis.vocabulary import BETTER, DIFFERS, JUDGED, KINDS, WORSE
 
@@ -35,6 +35,8 @@ class ThemePage:
         Each authority's, by name.
     years
         Authorities judged, by year.
+    weak
+        Years in which a visit found weakness, by authority.
     asked
         What inspectors ask for.
     ways
@@ -47,6 +49,7 @@ class ThemePage:
     group: str
     lines: list[Line]
     years: list[Year]
+    weak: dict[str, list[int]]
     asked: list[Asked]
     unseen: dict[str, list[Line]]
     ways: Ways
@@ -89,6 +92,15 @@ class ThemePage:
             f"{len(self.ways.authorities) or 'none'} found a way out"
         )
 
+    @property
+    def asked_any(self) -> int:
+        """Authorities that were asked for anything here."""
+        return len(asked_for_any(self.asked))
+
+    def asked_any_in(self, year: int) -> int:
+        """Count the authorities that were asked for anything here in a year."""
+        return sum(year in years for years in asked_for_any(self.asked).values())
+
     def facts(self) -> dict[str, int]:
         """Return the numbers that the page states, by what they count."""
         return (
@@ -122,6 +134,7 @@ def theme_pages(tables: Tables) -> list[ThemePage]:
             codebook.group_of(theme.id).name,
             each := lines.of(theme.id),
             years(tables, theme.id),
+            years_weak(tables, theme.id),
             asked(tables, theme.id),
             _unseen(tables, theme.id, each),
             ways(tables, theme.id),

@@ -65,6 +65,19 @@ def years(tables: Tables, theme: str) -> list[Year]:
     ]
 
 
+def years_weak(tables: Tables, theme: str) -> dict[str, list[int]]:
+    """Return the years in which a visit found weakness, for any group, by authority.
+
+    Visits to a whole partnership are left out, as in `years`.
+    """
+    found: dict[str, list[int]] = {}
+    for visit, held in tables.of_theme(theme):
+        weak = any(row["status"] == "weakness" for row in held.values())
+        if weak and visit.kind not in PARTNERSHIP_KINDS:
+            found.setdefault(visit.authority, []).append(visit.year)
+    return {slug: sorted(set(at)) for slug, at in found.items()}
+
+
 @dataclass(frozen=True)
 class Picture:
     """The squares of a chart: places for a template to draw.

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from analysis.charts.parts.drawing import LINE, SIZE, write
 from analysis.charts.parts.style import INK, MUTED, PAPER, text_width, wrap
 from analysis.charts.parts.visits import framework_spans, scope_in_brief
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import FRAMEWORKS, KINDS, NO_DOCUMENT, NOTICE
 
 HEAD: Final = 0.8
@@ -96,7 +96,7 @@ def draw_heads(
     """Draw the frameworks and, for each visit, the parts asked for; return where they end."""
     top = _draw_frameworks(axes, columns, top)
     width = columns.step * columns.tiers - 0.06
-    heads = [_head(visit, width, parts) for visit in columns.visits.to_dict("records")]
+    heads = [_head(visit, width, parts) for visit in records(columns.visits)]
     tops = list(accumulate((_tier(heads[i :: columns.tiers]) for i in range(columns.tiers)),
                            initial=top))  # fmt: skip
     for place, head in enumerate(heads):

@@ -199,9 +199,9 @@ def _by_theme(themes: list[str], tables: Numbers, draws: Numbers) -> pd.DataFram
     }
     values, drawn_values = _measures(tables), _measures(draws)
     ends = {
-        f"{name}{end}": [interval(drawn_values[name][:, i])[side] for i in range(len(themes))]
+        f"{name}{end}": values
         for name in MEASURES
-        for side, end in enumerate(("_low", "_high"))
+        for end, values in zip(("_low", "_high"), interval(drawn_values[name]), strict=True)
     }
     return pd.DataFrame(given | values | ends)
 
@@ -237,8 +237,8 @@ def _overall(tables: Numbers, used: np.ndarray, draws: Numbers, units: int) -> p
         "Krippendorff's alpha, nominal": (units, "findings × themes"),
     }
     for measure, (n, of) in counted.items():
-        low, high = interval(np.atleast_1d(drawn_values[measure]))
-        rows.append((measure, float(values[measure]), low, high, n, of))
+        low, high = interval(drawn_values[measure])
+        rows.append((measure, float(values[measure]), float(low), float(high), n, of))
     return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "n", "of"])
 
 

@@ -18,6 +18,7 @@ from analysis.codes.agreement.coders import Comparison, compare_coders
 from analysis.data import schemas
 from analysis.data.authority import AuthorityData
 from analysis.errors import DataError, Problem
+from analysis.tables import records
 from analysis.vocabulary import NO_THEME, RESOLVED
 
 _COLUMNS: Final = list(schemas.CODES.columns)
@@ -177,7 +178,7 @@ def _resolved(comparison: Comparison, finding: str, decided: pd.DataFrame) -> pd
     pairs = agreement.pairs[agreement.pairs["finding"] == finding]
     agreed = pairs.loc[pairs["kind"] == BOTH_AGREE, "theme"]
     parts = [_codes(comparison, finding, theme, _SIDES) for theme in agreed]
-    for row in decided.to_dict("records"):
+    for row in records(decided):
         if row["resolved"] != NO_THEME:
             parts.append(_decided(comparison, {str(k): str(v) for k, v in row.items()}))
     if parts := [part for part in parts if len(part)]:

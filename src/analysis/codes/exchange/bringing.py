@@ -20,6 +20,7 @@ from analysis.data.authority import AuthorityData
 from analysis.data.growing import Row
 from analysis.english import plural
 from analysis.ids import make_slug
+from analysis.tables import records
 from analysis.vocabulary import HARMS, LEANS, NO_THEME
 
 _SHOWN: Final = 50
@@ -275,7 +276,7 @@ def apart(data: AuthorityData, brought: Brought) -> tuple[Codes, list[str]]:
             continue
         own = data.codes[data.codes["coder"] == coder]
         held: dict[str, list[Row]] = {}
-        for row in own[list(COLUMNS)].to_dict("records"):
+        for row in records(own[list(COLUMNS)]):
             held.setdefault(str(row["finding"]), []).append(
                 {str(k): str(v) for k, v in row.items()}
             )

@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.codes.exchange.model import Selection, Source
 from analysis.ids import words_print
+from analysis.tables import records
 
 SURE: Final = 40
 """Letters and digits of a paragraph from which on one alone tells which document a text is."""
@@ -63,7 +64,7 @@ class Known:
         self.findings = [
             (str(row["finding"]), str(row["document"]),
              [Letters(str(row[name])).text for name in ("words", "summary") if row[name]])
-            for row in findings[["finding", "document", "words", "summary"]].to_dict("records")
+            for row in records(findings[["finding", "document", "words", "summary"]])
         ]  # fmt: skip
         self.prints = {
             print_: finding

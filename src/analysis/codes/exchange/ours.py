@@ -20,6 +20,7 @@ from analysis.data.codebook import Codebook
 from analysis.data.growing import Row
 from analysis.english import plural, sentence_case
 from analysis.errors import FindingsError, require_known
+from analysis.tables import records
 from analysis.vocabulary import (
     CHANGES_SAID,
     COHORTS,
@@ -69,7 +70,7 @@ def as_project(data: AuthorityData, coder: str = "") -> Coded:
             f"Nobody has coded anything of {data.name} yet, so there are no codes to take along. "
             f"`findings sheet {data.authority} --to FILE.xlsx` lays its paragraphs out."
         )
-    rows = [{str(k): str(v) for k, v in row.items()} for row in codes.to_dict("records")]
+    rows = [{str(k): str(v) for k, v in row.items()} for row in records(codes)]
     by_finding: dict[str, list[Row]] = {}
     for row in rows:
         by_finding.setdefault(row["finding"], []).append(row)
@@ -122,7 +123,7 @@ def theme_code(theme: str, direction: str = "") -> str:
 def _documents(data: AuthorityData) -> Iterator[tuple[Row, pd.DataFrame]]:
     order = data.visits.set_index("visit")["order"]
     table = data.documents.assign(_o=data.documents["visit"].map(order))
-    for about in table.sort_values(["_o", "document"]).to_dict("records"):
+    for about in records(table.sort_values(["_o", "document"])):
         part = data.findings[data.findings["document"] == about["document"]]
         if len(part):
             yield {str(k): str(v) for k, v in about.items()}, part
@@ -132,7 +133,7 @@ def _source(about: Row, findings: pd.DataFrame, codes: Mapping[str, list[Row]]) 
     parts: list[str] = []
     selections: list[Selection] = []
     at, section, published = 0, "", 0
-    for row in findings.to_dict("records"):
+    for row in records(findings):
         if row["section"] != section:
             section = str(row["section"])
             parts.append(section)
@@ -190,7 +191,7 @@ def memo(code: Row) -> str:
 
 
 def _cases(data: AuthorityData) -> Iterator[Case]:
-    for visit in data.visits.to_dict("records"):
+    for visit in records(data.visits):
         key = str(visit["visit"])
         own = data.documents.loc[data.documents["visit"] == key, "document"]
         held = own[own.isin(data.findings["document"])]

@@ -25,7 +25,7 @@ from analysis.dates import today
 from analysis.errors import DataError, Problem
 from analysis.files import write_all
 from analysis.project import Project
-from analysis.tables import to_text
+from analysis.tables import records, to_text
 from analysis.vocabulary import OTHER_ASPECT
 
 _KEY: Final = ("theme", "cohort", "aspect")
@@ -227,7 +227,7 @@ class _Taking:
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
-    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
+    return [{str(k): str(v) for k, v in row.items()} for row in records(table)]
 
 
 def _put(table: GrowingTable, rows: pd.DataFrame) -> None:

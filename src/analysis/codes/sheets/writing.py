@@ -23,6 +23,7 @@ from analysis.data.codebook import Codebook
 from analysis.data.growing import Row
 from analysis.english import plural
 from analysis.errors import FindingsError, require_known
+from analysis.tables import records
 from analysis.vocabulary import KINDS
 from analysis.workbooks import LONGEST
 
@@ -100,7 +101,7 @@ def _documents(data: AuthorityData, document: str) -> list[Row]:
         order=held["visit"].map(visits["order"]),
         title_of_visit=[f"{KINDS[visits['kind'][v]]} {visits['short'][v]}" for v in held["visit"]],
     ).sort_values(["order", "document"])
-    return [{str(k): str(v) for k, v in row.items()} for row in table.to_dict("records")]
+    return [{str(k): str(v) for k, v in row.items()} for row in records(table)]
 
 
 class _Sheet:
@@ -115,7 +116,7 @@ class _Sheet:
         at = book.HEAD + 1
         groups = list(findings.groupby("finding", sort=False))
         for _, rows in groups:
-            at = self._paragraph([_texts(row) for row in rows.to_dict("records")], at)
+            at = self._paragraph([_texts(row) for row in records(rows)], at)
         end = at + ROOM
         for line in range(at, end):
             self._row(line, {}, [], spare=True)

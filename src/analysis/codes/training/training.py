@@ -21,6 +21,7 @@ from analysis.documents.register import Register
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.ids import words_print
+from analysis.tables import records
 from analysis.vocabulary import INSPECTIONS, NO_THEME, TAGGER
 
 LEFT_OUT: Final = ("knowsley",)
@@ -87,7 +88,7 @@ def read_training(
             continue
         told = _told(data)
         places = _places(data)
-        for finding in data.findings[data.findings["finding"].isin(told)].to_dict("records"):
+        for finding in records(data.findings[data.findings["finding"].isin(told)]):
             name, place = str(finding["finding"]), places[str(finding["document"])]
             sums, period = place
             found = (words.get((s, str(finding["fingerprint"]))) for s in sums)
@@ -112,7 +113,7 @@ def _told(data: AuthorityData) -> dict[str, dict[str, str]]:
     """Theme to direction of each finding that somebody read."""
     codes = counting(data.codes[data.codes["coder"] != TAGGER])
     told: dict[str, dict[str, str]] = {name: {} for name in codes["finding"]}
-    for row in codes[codes["theme"] != NO_THEME].to_dict("records"):
+    for row in records(codes[codes["theme"] != NO_THEME]):
         own, theme = told[str(row["finding"])], str(row["theme"])
         same = own.get(theme, row["direction"]) == row["direction"]
         own[theme] = str(row["direction"]) if same else "mixed"
@@ -123,7 +124,7 @@ def _places(data: AuthorityData) -> Mapping[str, tuple[list[str], str]]:
     """Checksums and period of each document."""
     visits = data.visits.set_index("visit")
     places = {}
-    for row in data.documents.to_dict("records"):
+    for row in records(data.documents):
         visit = visits.loc[str(row["visit"])]
         places[str(row["document"])] = (
             [part.strip() for part in str(row["sha256"]).split(";")],

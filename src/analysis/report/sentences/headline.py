@@ -11,6 +11,7 @@ from analysis.report.sentences.paths import Paths
 from analysis.results.columns import whens
 from analysis.results.grades import grade_sign, grades_of_areas
 from analysis.results.results import Results
+from analysis.tables import records
 from analysis.vocabulary import ALL_COHORTS
 
 _FEW: Final = 3
@@ -112,7 +113,7 @@ def _of_themes(results: Results, themes: Sequence[str]) -> str:
     if len(themes) > _FEW:
         return f"{place}: {plural(len(themes), 'theme')} that inspectors looked at"
     whole = results.paths[results.paths["cohort"] == ALL_COHORTS]
-    rows = {str(row["theme"]): row for row in whole.to_dict("records") if row["levels"]}
+    rows = {str(row["theme"]): row for row in records(whole) if row["levels"]}
     said: list[str] = []
     for theme, name in zip(themes, names, strict=True):
         text = Paths(results).said(rows[theme]) if theme in rows else ""

@@ -9,7 +9,7 @@ from analysis.english import how_good
 from analysis.report.sentences.plain import levels_said
 from analysis.results.columns import whens
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, COHORTS, LEVELS
 
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
@@ -26,7 +26,7 @@ class Paths:
         self._when = whens(results)
         self._cells = {
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
-            for row in results.statuses.to_dict("records")
+            for row in records(results.statuses)
         }
 
     def said(self, path: Row) -> str:

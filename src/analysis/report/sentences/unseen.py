@@ -8,7 +8,7 @@ from analysis.anchors import anchor
 from analysis.english import how_good
 from analysis.results.absences import absence
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import ABSENCES, COHORTS, NOT_STATED, NOTICE, looked_at
 
 
@@ -41,17 +41,17 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
 
     Findings that name no cohort are left out where a later visit judged the theme for any.
     """
-    visits = [v for v in results.data.visits.to_dict("records") if v["kind"] != NOTICE]
+    visits = [v for v in records(results.data.visits) if v["kind"] != NOTICE]
     order = [str(visit["visit"]) for visit in visits]
     place = {visit: i for i, visit in enumerate(order)}
     dates = {str(visit["visit"]): str(visit["short"]) for visit in visits}
     whole = {
         (str(row["theme"]), str(row["visit"])): str(row["status"])
-        for row in results.whole().to_dict("records")
+        for row in records(results.whole())
     }
     last: dict[tuple[str, str], Row] = {}
     newest: dict[str, int] = {}
-    for row in results.judged().to_dict("records"):
+    for row in records(results.judged()):
         key, at = (str(row["theme"]), str(row["cohort"])), place[str(row["visit"])]
         if key not in last or at > place[str(last[key]["visit"])]:
             last[key] = row
@@ -78,7 +78,7 @@ def _absences(
     results: Results, theme: str, cohort: str, visits: list[str], whole: dict[tuple[str, str], str]
 ) -> str:
     """Say what each visit was to the theme and cohort, those of one kind together."""
-    rows = {str(row["visit"]): row for row in results.data.visits.to_dict("records")}
+    rows = {str(row["visit"]): row for row in records(results.data.visits)}
     kinds: dict[str, list[str]] = {}
     for visit in visits:
         known, told = rows[visit], whole[(theme, visit)]

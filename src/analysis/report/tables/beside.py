@@ -21,7 +21,7 @@ from analysis.england.way_out import KEY, OUT, STILL, UNSEEN, followed
 from analysis.english import lower, plural, were
 from analysis.report.sentences.plain import who
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 
 SHOWN: Final = 4
 """Themes of a chart."""
@@ -188,7 +188,7 @@ def _compared(rows: pd.DataFrame, found: str, results: Results) -> tuple[Compare
     ranked = sorted(
         zip(share, england["theme"], strict=True), key=lambda pair: (pair[0], order[pair[1]])
     )
-    by_key = {(row["theme"], row["group"]): row for row in own.to_dict("records")}
+    by_key = {(row["theme"], row["group"]): row for row in records(own)}
     return tuple(
         Compared(
             results.data.codebook.theme(theme).label,
@@ -220,9 +220,7 @@ def _ways_out(
     parts = dict(list(rows.groupby(KEY)))
     out = [
         (row, part)
-        for row in own.sort_values("visits_raised", ascending=False, kind="stable").to_dict(
-            "records"
-        )
+        for row in records(own.sort_values("visits_raised", ascending=False, kind="stable"))
         if (part := parts.get(tuple(row[name] for name in KEY))) is not None
         and (part["outcome"] == OUT).any()
     ]
@@ -254,7 +252,7 @@ def _way(row: Row, part: pd.DataFrame, names: Mapping[Any, str], results: Result
                 str(one["met_at"]),
                 str(one["found"]),
             )
-            for one in met.head(NAMED).to_dict("records")
+            for one in records(met.head(NAMED))
         ),
     )
 

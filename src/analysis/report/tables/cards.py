@@ -18,8 +18,8 @@ from analysis.results.confidence import OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.matters import leading_paths
 from analysis.results.results import Results
-from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, Staves
-from analysis.tables import Row
+from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, staves_of
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
     COHORTS,
@@ -129,18 +129,18 @@ class _Maker:
     def __init__(self, results: Results) -> None:
         self.results = results
         self.coded: Coded = coded_cells(results)
-        self.staves, self.said = Staves(results), Paths(results)
+        self.staves, self.said = staves_of(results), Paths(results)
         self.leading = {(row["theme"], row["cohort"]) for row in leading_paths(results)}
         self.cells = {
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
-            for row in results.statuses.to_dict("records")
+            for row in records(results.statuses)
         }
         self.columns = columns(results)
         self.when = whens(results)
         self.kinds = {column.visit: column.kind for column in self.columns}
         self.places = places(results)
         paths: dict[str, list[Row]] = {}
-        for row in results.paths.to_dict("records"):
+        for row in records(results.paths):
             paths.setdefault(str(row["theme"]), []).append({str(k): v for k, v in row.items()})
         self.paths = paths
 
@@ -314,7 +314,7 @@ class _Maker:
         rows = table[(table["theme"] == theme) & table["coder"].isin(_MACHINES)]
         order = {column.visit: at for at, column in enumerate(self.columns)}
         together: dict[tuple[str, str, str], list[Row]] = {}
-        for row in rows.to_dict("records"):
+        for row in records(rows):
             if row["visit"] in order and row["since"] in self.when:
                 key = (str(row["visit"]), str(row["change_said"]), str(row["since"]))
                 together.setdefault(key, []).append({str(k): v for k, v in row.items()})
@@ -356,7 +356,7 @@ class _Maker:
     ) -> Iterator[Visit]:
         states = {cell.visit: cell.state for stave in judged for cell in stave.cells}
         latest = self.columns[-1].visit if self.columns else ""
-        for row in self.results.data.visits.to_dict("records"):
+        for row in records(self.results.data.visits):
             visit, kind = str(row["visit"]), str(row["kind"])
             words = "full inspection" if kind in INSPECTIONS else KINDS[kind]
             said = found.get(visit, ())

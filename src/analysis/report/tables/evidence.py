@@ -21,7 +21,7 @@ from analysis.report.tables.quoting import passage
 from analysis.results.reliance import findings_of, usual_coder
 from analysis.results.results import Results
 from analysis.results.votes import voting
-from analysis.tables import Row
+from analysis.tables import Row, records
 from analysis.vocabulary import (
     COHORTS,
     HARMS,
@@ -189,7 +189,7 @@ def _ordinal(number: int) -> str:
 
 def _documents(results: Results) -> dict[str, Row]:
     """Rows of the documents, by their ids."""
-    return {row["document"]: row for row in results.data.documents.to_dict("records")}
+    return {row["document"]: row for row in records(results.data.documents)}
 
 
 def by_theme(results: Results) -> list[ThemeEvidence]:
@@ -204,9 +204,9 @@ def by_theme(results: Results) -> list[ThemeEvidence]:
     coded = voting(results.coded)
     coded = coded.assign(_cohort=coded["cohort"].map(list(COHORTS).index))
     cells: dict[tuple[str, str], list[Row]] = {}
-    for row in coded.sort_values(["source", "_cohort"], kind="stable").to_dict("records"):
+    for row in records(coded.sort_values(["source", "_cohort"], kind="stable")):
         cells.setdefault((row["theme"], row["visit"]), []).append(row)
-    whole = {(row["theme"], row["visit"]): row for row in results.whole().to_dict("records")}
+    whole = {(row["theme"], row["visit"]): row for row in records(results.whole())}
     documents = _documents(results)
     visits = results.data.visits
     unsaid = "" if has_no_words(results) else NO_SUMMARY
@@ -379,7 +379,7 @@ def findings_by_id(results: Results) -> dict[str, dict[str, str]]:
             "paragraph": paragraph(row),
             "locator": locator(row, documents[row["document"]]),
         }
-        for row in results.data.findings.to_dict("records")
+        for row in records(results.data.findings)
     }
 
 

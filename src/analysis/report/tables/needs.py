@@ -15,8 +15,8 @@ from analysis.results.columns import whens
 from analysis.results.found import Coded, coded_cells
 from analysis.results.needs import RAISING
 from analysis.results.results import Results, latest_read
-from analysis.results.staves import NOT_LOOKED, Staves
-from analysis.tables import Row
+from analysis.results.staves import NOT_LOOKED, staves_of
+from analysis.tables import Row, records
 from analysis.vocabulary import NOTICE
 
 _HEARD: Final = {"children-in-need-of-help-or-protection": "help or protection"}
@@ -90,11 +90,11 @@ def follow(results: Results, themes: Sequence[str] = ()) -> list[Followed]:
     """
     maker = _Maker(results)
     events: dict[str, list[Row]] = {}
-    for row in results.events.to_dict("records"):
+    for row in records(results.events):
         events.setdefault(str(row["need"]), []).append({str(k): v for k, v in row.items()})
     found = [
         maker.need({str(k): v for k, v in row.items()}, events[str(row["need"])])
-        for row in results.data.needs.to_dict("records")
+        for row in records(results.data.needs)
         if row["need"] in events and (not themes or row["theme"] in themes)
     ]
     found = [need for need in found if need.moments]
@@ -111,7 +111,7 @@ class _Maker:
     def __init__(self, results: Results) -> None:
         self.results, self.when = results, whens(results)
         self.coded: Coded = coded_cells(results)
-        self.staves = Staves(results)
+        self.staves = staves_of(results)
         self.latest = latest_read(results)
         self.places = places(results)
         found = results.data.findings

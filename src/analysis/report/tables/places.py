@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.anchors import finding_anchor
 from analysis.report.tables.evidence import link_to
 from analysis.results.results import Results
-from analysis.tables import Row
+from analysis.tables import Row, records
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def brief_place(finding: Row, document: Row) -> Place:
 
 def places(results: Results) -> dict[str, Place]:
     """Return the place of every finding, by its id."""
-    documents = {str(row["document"]): row for row in results.data.documents.to_dict("records")}
+    documents = {str(row["document"]): row for row in records(results.data.documents)}
     return {
         str(row["finding"]): brief_place(row, documents[str(row["document"])])
-        for row in results.data.findings.to_dict("records")
+        for row in records(results.data.findings)
     }

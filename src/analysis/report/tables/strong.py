@@ -16,7 +16,7 @@ from analysis.report.tables.cards import Said, groups_of
 from analysis.report.tables.places import Place
 from analysis.results.found import best, coded_cells
 from analysis.results.results import Results
-from analysis.results.staves import GROUP_NAMES, GROUPS, Staves
+from analysis.results.staves import GROUP_NAMES, GROUPS, staves_of
 from analysis.vocabulary import CONFIDENCE
 
 PLAINLY: Final = how_good("strength")
@@ -33,7 +33,7 @@ def strong(
     list of tuple
         Name of the area, and of each theme its name, the anchor of its card, and what was found.
     """
-    coded, rows, paths, found = coded_cells(results), Staves(results), Paths(results), []
+    coded, rows, paths, found = coded_cells(results), staves_of(results), Paths(results), []
     for area, cohorts in GROUPS.items():
         items: Items = []
         for stave in rows.of(cohorts, themes):

@@ -2,7 +2,7 @@
 const filtering = (form, items, fits, shown) => {
   const texts = new Map(items.map(item => [item, item.textContent.toLowerCase()]));
   const filter = () => {
-    const asked = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const asked = form.querySelector("[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
     for (const item of items) {
       const there = fits(item) && asked.every(word => texts.get(item).includes(word));

@@ -1,10 +1,10 @@
 (() => {
   const form = document.getElementById("filter"), f = form.elements;
   const rows = [...document.querySelectorAll(".list > tbody > tr")];
-  const near = row => {
-    const home = document.getElementById(`a-${f.near.value}`);
-    return row === home || home.dataset.n.split(" ").includes(row.id.slice(2));
-  };
+  const row = slug => document.getElementById(`a-${slug}`);
+  const near = (slug, home) => slug === home || row(home).dataset.n.split(" ").includes(slug);
+  const within = (years, from, to) => (years || "").split(" ")
+    .some(year => year && year >= (from || "0") && year <= (to || "9999"));
   const fits = row => {
     const d = row.dataset, group = f.group.value;
     const every = [...row.querySelectorAll("[data-c]")];
@@ -20,7 +20,8 @@
     const now = group ? left : left.filter(said => !said.closest("details"));
     return (!group || left.length > 0)
       && (!f.region.value || d.r === f.region.value)
-      && (!f.near.value || near(row))
+      && (!f.near.value || near(row.id.slice(2), f.near.value))
+      && (!(f.weakfrom.value || f.weakto.value) || within(d.w, f.weakfrom.value, f.weakto.value))
       && (!f.way.value || d.o === f.way.value)
       && (!f.grade.value || d.g === f.grade.value)
       && (!f.since.value || Number(d.y) >= Number(f.since.value))
@@ -30,6 +31,15 @@
   };
   remembered(form);
   filtering(form, rows, fits);
+
+  const outs = document.getElementById("outs");
+  if (outs) {
+    const { outregion, outnear } = outs.elements;
+    remembered(outs);
+    filtering(outs, [...document.querySelectorAll(".ways > li")], way =>
+      (!outregion.value || row(way.dataset.a).dataset.r === outregion.value)
+      && (!outnear.value || near(way.dataset.a, outnear.value)));
+  }
 
   const asking = document.getElementById("asking");
   if (!asking) return;
@@ -41,8 +51,7 @@
       let shown = 0;
       for (const place of bar.querySelectorAll(".places li")) {
         const there = (!where.value || place.dataset.r === where.value)
-          && place.dataset.y.split(" ").some(year => year >= (from.value || "0")
-            && year <= (to.value || "9999"));
+          && within(place.dataset.y, from.value, to.value);
         place.hidden = !there;
         shown += there;
         if (there) all.add(place.dataset.a);
