@@ -47,6 +47,13 @@ def test_terms_of_two_words_alone_are_counted() -> None:
     assert terms.count(["care plan care plan", "care"]).toarray().tolist() == [[2], [0]]
 
 
+def test_terms_may_be_as_long_as_a_model_may_say() -> None:
+    long = " ".join(f"w{n}" for n in range(10))
+    terms = Terms((long, *(f"x{n}" for n in range(7000))), np.ones(7001), 10)
+    assert terms.count([f"w0 {long} w1"]).toarray()[0].nonzero()[0].tolist() == [0]
+    assert Terms(("a b c", "bb"), np.ones(2), 2).count(["a b c bb"]).toarray().tolist() == [[0, 1]]
+
+
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:30])
 def test_a_pattern_is_tried_wherever_it_matches(pattern: re.Pattern[str]) -> None:
     matched = [phrase for phrase in EXAMPLES if pattern.search(phrase.replace("\u2019", "'"))]

@@ -61,17 +61,17 @@ class Terms:
         words = np.array([n for own in held for n in map(number.get, own, repeat(0))], dtype=int)
         owners = np.repeat(np.arange(len(texts)), sizes)
         left = np.repeat(np.cumsum(sizes), sizes) - np.arange(len(words))  # words to its text's end
-        codes = np.zeros(len(words), dtype=np.int64)
+        begun = np.zeros(len(words), dtype=np.int64)
         rows, columns = [], []
         for length, (known, places) in enumerate(self._coded, start=1):
             reach = max(len(words) - length + 1, 0)
-            codes = codes[:reach] * (len(number) + 1) + words[length - 1 :]
-            if not len(known):
-                continue
+            codes = begun[:reach] * (len(number) + 1) + words[length - 1 :]
             place = np.minimum(np.searchsorted(known, codes), len(known) - 1)
             found = (known[place] == codes) & (left[:reach] >= length)
-            rows.append(owners[:reach][found])
-            columns.append(places[place[found]])
+            begun = np.where(found, place + 1, 0)
+            whole = found & (places[place] >= 0)
+            rows.append(owners[:reach][whole])
+            columns.append(places[place[whole]])
         at = (np.concatenate([[], *rows]), np.concatenate([[], *columns]))
         shape = (len(texts), len(self.words))
         return sparse.coo_matrix((np.ones(len(at[0]), dtype=np.int64), at), shape).tocsr()
@@ -84,22 +84,29 @@ class Terms:
 
     @cached_property
     def _coded(self) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-        """Terms of each length as numbers, sorted, and the place of each among all terms."""
-        codes: list[dict[int, int]] = [{} for _ in range(self.longest)]
-        for place, word in enumerate(self.words):
-            code, parts = 0, word.split(" ")
-            if len(parts) > self.longest:
-                continue
-            for part in parts:
-                code = code * (len(self._numbers) + 1) + self._numbers[part]
-            codes[len(parts) - 1][code] = place
-        return tuple(
-            (
-                np.array(sorted(held), dtype=np.int64),
-                np.array([held[c] for c in sorted(held)], dtype=int),
-            )
-            for held in codes
-        )
+        """How terms go on, length by length, as numbers.
+
+        Returns
+        -------
+        tuple
+            For each length what terms begin with, sorted: the number of all but the last word in
+            the length before, times the number of words and one, and the last word's number; and
+            the place of each among all terms, -1 where it is none.
+        """
+        base = len(self._numbers) + 1
+        terms = {tuple(word.split(" ")): place for place, word in enumerate(self.words)}
+        begun: dict[tuple[str, ...], int] = {(): 0}
+        coded = []
+        for length in range(1, self.longest + 1):
+            starts = {parts[:length] for parts in terms if length <= len(parts) <= self.longest}
+            codes = {begun[parts[:-1]] * base + self._numbers[parts[-1]]: parts for parts in starts}
+            if not codes:
+                break
+            held = [codes[code] for code in sorted(codes)]
+            begun = {parts: number for number, parts in enumerate(held, start=1)}
+            places = np.array([terms.get(parts, -1) for parts in held], dtype=int)
+            coded.append((np.array(sorted(codes), dtype=np.int64), places))
+        return tuple(coded)
 
     def weigh(self, counts: Matrix) -> Matrix:
         """Weigh counts: 1 + log of the count, times rarity, to unit length."""
