@@ -125,7 +125,7 @@ def gather_near(folder: Path) -> None:
         shutil.copy(ROOT / "data" / "raw" / name, project.raw(name))
     shutil.copytree(ROOT / "data" / "raw" / "knowsley", project.raw("knowsley"))
     parts: dict[str, list[pd.DataFrame]] = {}
-    for slug in NEAR:
+    for slug in sorted(NEAR):
         with results_of(slug).lent() as results:
             for name, table in TABLES.items():
                 if table.of is not None:

@@ -49,9 +49,10 @@ def as_second(
     -------
     pandas.DataFrame
         Whether each inspection (index `visit`) came out weak on each theme (index `theme`) that it
-        looked at: rows x `REDRAWS`, boolean.
+        looked at, sorted: rows x `REDRAWS`, boolean, the same in whatever order the tables are.
     """
     themes = sorted(set(rows["theme"]))
+    rows = rows.sort_values(["visit", "theme"])
     cells = _Cells.of(rows, _votes(codes, findings, set(rows["visit"])), themes)
     random = np.random.default_rng(_SEED)
     said = confusions(readings, themes, random)
@@ -174,7 +175,7 @@ class _Cells:
         left = rows["visit"].astype(str).map(there).fillna(0) - key.map(given).fillna(0)
         at = _places(list(key), can["visit"] + " " + can["theme"])
         own = can.assign(_at=at)[(at >= 0) & (can["theme"] != NO_THEME).to_numpy()]
-        own = own.sort_values(["_at", "cohort"], kind="stable")
+        own = own.sort_values(["_at", "cohort", "finding"])
         cell = own["_at"].to_numpy(np.int64)
         part = np.asarray(own.groupby(["_at", "cohort"], sort=False).ngroup(), dtype=np.int64)
         named = own[["_at", "cohort"]].drop_duplicates()
