@@ -4,7 +4,7 @@ Two ways take turns in one run on the same findings, on one core: A, what scikit
 do with the same words: count them sentence by sentence and clause by clause, weigh them, multiply
 them by the model's weights, for themes and for directions; B, `tag`: all of that, and patterns,
 places, signs, evidence, extent, cohort and change. The findings are summaries and example phrases
-of this repository, joined to the length of published paragraphs.
+of this repository, joined to the length of published paragraphs, or those of a file.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ import platform
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 from statistics import median
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from sklearn.feature_extraction.text import CountVectorizer
 from threadpoolctl import threadpool_limits
 
 from analysis.codes import tag
 from analysis.codes.tagger.directions import clause_texts
 from analysis.codes.tagger.model import shipped_model
 from analysis.codes.tagger.pieces import Piece
+from analysis.codes.tagger.terms import WORD, Terms
 from analysis.data import load_codebook, load_data
 from analysis.project import Project
 
@@ -52,7 +55,19 @@ def findings(count: int) -> pd.DataFrame:
     return pd.DataFrame({"id": range(count), "text": texts})
 
 
-def by_scikit_learn(pieces: list[Piece]) -> None:
+def read(path: Path, count: int) -> pd.DataFrame:
+    """Read findings of a file, so many, spread evenly over it."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return table.iloc[:: max(1, len(table) // count)].head(count).reset_index(drop=True)
+
+
+def counter(terms: Terms) -> CountVectorizer:
+    """What counts the terms of a model as scikit-learn does."""
+    words = list(terms.words)
+    return CountVectorizer(ngram_range=(1, terms.longest), token_pattern=WORD, vocabulary=words)
+
+
+def by_scikit_learn(pieces: list[Piece], counters: dict[int, CountVectorizer]) -> None:
     """Count, weigh and multiply, and nothing else."""
     model = shipped_model()
     sentences = [p.plain[s.start : s.end] for p in pieces for s in p.sentences]
@@ -62,7 +77,7 @@ def by_scikit_learn(pieces: list[Piece]) -> None:
         (clause_texts(pieces), model.clause_terms, model.clause_weights[:, None]),
         (clause_texts(pieces), model.clause_terms, model.scope_weights[0]),
     ):
-        terms.weigh(terms.count(texts)) @ weights
+        terms.weigh(counters[id(terms)].transform(texts)) @ weights
 
 
 def main() -> None:
@@ -70,17 +85,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--findings", type=int, default=3_000)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--texts", type=Path, help="findings.csv that `findings ingest` wrote")
     asked = parser.parse_args()
-    table = findings(asked.findings)
+    table = read(asked.texts, asked.findings) if asked.texts else findings(asked.findings)
     book = load_codebook(Project.find().raw("codebook.yml"))
     pieces = [Piece.of(text) for text in table["text"]]
-    codes = tag(table.head(200), book)
-    by_scikit_learn(pieces[:200])
+    codes, model = tag(table.head(200), book), shipped_model()
+    counters = {id(terms): counter(terms) for terms in (model.terms, model.clause_terms)}
+    by_scikit_learn(pieces[:200], counters)
     seconds: dict[str, list[float]] = {"A": [], "B": []}
     with threadpool_limits(1):
         for _ in range(asked.repeats):
             start = time.process_time()
-            by_scikit_learn(pieces)
+            by_scikit_learn(pieces, counters)
             middle = time.process_time()
             codes = tag(table, book)
             seconds["A"].append(middle - start)

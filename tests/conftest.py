@@ -15,7 +15,7 @@ import pytest
 from builders import FIXTURE
 from commands import Said, publish
 from hypothesis import settings
-from shared import ROOT, Shared, files_of, made_once, results_of
+from shared import ROOT, Shared, files_of, gather_near, made_once, results_of
 
 from analysis.cli import main
 from analysis.data.authority import AuthorityData
@@ -68,6 +68,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     shutil.copytree(FIXTURE, root)
     monkeypatch.setenv(ROOT_VARIABLE, str(root))
     return Project(root.resolve())
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Twelve authorities gathered; nothing of it may be changed."""
+    return Project(made_once(tmp_path_factory.getbasetemp(), "many", gather_near))
 
 
 @pytest.fixture(scope="session")

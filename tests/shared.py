@@ -16,11 +16,22 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
+from analysis.data.codebook import load_codebook
+from analysis.data.held import load_authorities
 from analysis.data.loading import load_data
+from analysis.england import forms
+from analysis.england.gathered import TABLES, codebook_tables
+from analysis.england.state import SQLITE
 from analysis.project import Project
 from analysis.results.results import Results, analyse
+from analysis.results.schemas import filled
 
 ROOT = Path(__file__).parents[1]
+NEAR = (
+    "knowsley", "bolton", "doncaster", "halton", "hartlepool", "middlesbrough",
+    "redcar-and-cleveland", "rochdale", "salford", "st-helens", "sunderland", "tameside",
+)  # fmt: skip
+"""Enough that something is counted, of one region and others."""
 T = TypeVar("T")
 
 
@@ -104,6 +115,30 @@ def unread(folder: Path, authority: str = "bolton") -> Project:
 def results_of(authority: str, root: Path = ROOT) -> Shared[Results]:
     """Load and analyse an authority, once in a process."""
     return Shared(analyse(load_data(authority, Project(root))))
+
+
+def gather_near(folder: Path) -> None:
+    """Make a project with the gathered tables of `NEAR`, from results that tests share."""
+    project = Project(folder)
+    project.raw().mkdir(parents=True)
+    for name in ("codebook.yml", "authorities.csv", "README.md"):
+        shutil.copy(ROOT / "data" / "raw" / name, project.raw(name))
+    shutil.copytree(ROOT / "data" / "raw" / "knowsley", project.raw("knowsley"))
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for slug in sorted(NEAR):
+        with results_of(slug).lent() as results:
+            for name, table in TABLES.items():
+                if table.of is not None:
+                    parts.setdefault(name, []).append(table.rows(results))
+    tables = codebook_tables(load_codebook(project.raw("codebook.yml")))
+    known = load_authorities(project)
+    tables["authorities"] = known[known["authority"].isin(NEAR)].reset_index(drop=True)
+    tables |= {name: pd.concat(found, ignore_index=True) for name, found in parts.items()}
+    tables = {name: filled(TABLES[name].schema, tables[name]) for name in TABLES}
+    project.england.mkdir(parents=True)
+    (project.england / SQLITE).write_bytes(forms.to_sqlite(tables))
+    for name, table in tables.items():
+        (project.england / forms.parquet_name(name)).write_bytes(forms.to_parquet(table, name))
 
 
 def made_once(basetemp: Path, name: str, make: Callable[[Path], object]) -> Path:

@@ -7,7 +7,7 @@ import pytest
 from builders import BOOK, authority, coded, links, says, visit, visits
 
 from analysis.codes.agreement.agreement import compare, wide
-from analysis.results.agreement import consequences, link_agreement
+from analysis.results.agreement import both_read, consequences, link_agreement
 
 THEMES = ("audit", "plans")
 
@@ -163,6 +163,29 @@ def test_consequences_compare_statuses_and_changes_on_what_both_read():
     ]  # fmt: skip
     found = consequences(authority(of, coded(*rows)), "reader-1", "reader-2")
     assert found[["value", "n"]].to_numpy().tolist() == [[1 / 2, 2], [2 / 3, 3], [0, 1]]
+
+
+def test_what_two_readers_gave_stands_side_by_side():
+    def code(number, direction, coder, **more):
+        return says("a", direction, coder=coder, finding=f"a-letter/{number}", **more)
+
+    rows = [
+        code(1, "weakness", "reader-1"), code(1, "mixed", "reader-2"),
+        code(1, "strength", "reader-2", theme="plans"),
+        code(2, "strength", "reader-1"), code(2, "weakness", "reader-1", cohort="care-leavers"),
+        code(2, "", "reader-2", theme="none"),
+        code(3, "", "reader-1", theme="none"), code(3, "", "reader-2", theme="none"),
+        code(4, "weakness", "reader-1"),  # not read by the other
+        code(5, "neutral", "reader-1"), code(5, "strength", "reader-1", cohort="care-leavers"),
+        code(5, "neutral", "reader-2"),
+    ]  # fmt: skip
+    table = both_read(authority(visits(visit("a")), coded(*rows)), "reader-1", "reader-2")
+    assert table.drop(columns="visit").to_numpy().tolist() == [
+        ["a-letter/1", "audit", "weakness", "mixed"], ["a-letter/1", "plans", "", "strength"],
+        ["a-letter/2", "audit", "mixed", ""], ["a-letter/3", "none", "", ""],
+        ["a-letter/5", "audit", "strength", "neutral"],
+    ]  # fmt: skip
+    assert both_read(authority(visits(visit("a")), coded(*rows)), "reader-1", "nobody").empty
 
 
 def test_links_by_hand():

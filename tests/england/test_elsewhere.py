@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from contextlib import closing
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from shared import ROOT
@@ -49,6 +51,30 @@ def test_one_question_has_one_answer(here, way):
 def test_the_sql_of_the_page_gives_it_too(here):
     with closing(sqlite3.connect(here.england / SQLITE)) as base:
         assert dict(base.execute(BLOCKS["sql"])) == answer("pandas")
+
+
+DATASETTE = re.search(r"http://127\.0\.0\.1:8001(/england\.json\S+)", ASKED)[1]
+
+
+@pytest.mark.promise("one-question-everywhere")
+def test_the_address_for_datasette_asks_what_sqlite_answers(here):
+    (asked,) = parse_qs(urlsplit(DATASETTE).query)["sql"]
+    with closing(sqlite3.connect(f"file:{here.england / SQLITE}?mode=ro", uri=True)) as base:
+        assert base.execute(asked).fetchone()[0] > 1000
+
+
+@pytest.mark.promise("one-question-everywhere")
+def test_datasette_gives_the_same(here):
+    app = pytest.importorskip("datasette.app")
+
+    async def ask(address: str) -> dict[str, object]:
+        served = app.Datasette([], immutables=[str(here.england / SQLITE)])
+        return (await served.client.get(address)).json()
+
+    sql = urlencode({"sql": BLOCKS["sql"], "_shape": "arrays"})
+    told = asyncio.run(ask(f"/england.json?{sql}"))
+    assert dict(told["rows"]) == answer("pandas")
+    assert asyncio.run(ask(DATASETTE))["rows"][0][0] > 1000
 
 
 def test_the_lines_of_the_page_are_commands(here, findings):

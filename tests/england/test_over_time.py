@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from analysis.england.over_time import (
-    confused,
     go_together,
     holds,
     inspections,
@@ -57,25 +56,21 @@ def test_it_is_put_by_what_is_asked():
     assert table["share"].to_dict() == {"audit": 1.0, "plans": 0.0}
 
 
-READ = pd.DataFrame(
-    {
-        "first": ["weakness"] * 4 + ["strength"] * 4,
-        "second": ["weakness"] * 3 + ["mixed"] + ["strength"] * 4,
-    }
-)
-
-
-def test_second_readers_are_confused_as_they_were():
-    table = confused(READ)
-    assert table.loc["weakness"].tolist() == [0.75, 0.25, 0, 0]
-    assert table.loc["nothing judged", "nothing judged"] == 1
-    assert table.sum(axis=1).tolist() == [1, 1, 1, 1]
-
-
 def test_what_second_readers_would_find_stands_beside():
-    (row,) = shares(rows(["weakness"] * 20), ["theme"], confused(READ)).to_dict("records")
-    assert (row["share"], row["second"]) == (1.0, 0.75)
-    assert row["second_low"] < 0.75 < row["second_high"]
+    found = rows(["weakness"] * 20)
+    index = pd.MultiIndex.from_frame(found[["visit", "theme"]])
+    drawn = pd.DataFrame(np.random.default_rng(1).random((20, 200)) < 0.75, index=index)
+    (row,) = shares(found, ["theme"], drawn).to_dict("records")
+    assert (row["share"], row["second"]) == (1.0, pytest.approx(0.75, abs=0.02))
+    assert 0.4 < row["second_low"] < row["second"] < row["second_high"] < 1
+
+
+def test_what_was_drawn_for_more_is_taken_for_its_own_rows():
+    both = pd.concat([rows(["weakness"] * 12), rows(["strength"] * 12, theme="plans")])
+    index = pd.MultiIndex.from_frame(both[["visit", "theme"]])
+    drawn = pd.DataFrame([[i < 12] * 200 for i in range(24)], index=index)[::-1]
+    table = shares(both[12:], ["theme"], drawn)
+    assert (len(table), table.loc[0, "second"]) == (1, 0.0)
 
 
 def graded(bad, good, theme="audit"):

@@ -8,18 +8,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
-import pandas as pd
 import pytest
-from shared import ROOT, results_of
+from shared import NEAR, results_of
 
 from analysis.anchors import theme_anchor
-from analysis.data.codebook import load_codebook
-from analysis.data.held import load_authorities
-from analysis.england import forms
 from analysis.england.compare import LEAST, wilson
-from analysis.england.gathered import TABLES, codebook_tables
 from analysis.england.others import Others, others
-from analysis.england.state import OTHERS, SQLITE
+from analysis.england.state import SQLITE
 from analysis.project import ROOT_VARIABLE, Project
 from analysis.report.report import Report
 from analysis.report.tables.beside import (
@@ -29,39 +24,6 @@ from analysis.report.tables.beside import (
     Beside,
     set_beside,
 )
-from analysis.results.schemas import filled
-
-NEAR = (
-    "knowsley", "bolton", "doncaster", "halton", "hartlepool", "middlesbrough",
-    "redcar-and-cleveland", "rochdale", "salford", "st-helens", "sunderland", "tameside",
-)  # fmt: skip
-"""Enough that something is counted, of one region and others."""
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory) -> Project:
-    """Twelve authorities gathered from results that the tests share; nothing may be changed."""
-    project = Project(tmp_path_factory.mktemp("many"))
-    for name in ("codebook.yml", "authorities.csv", "README.md"):
-        project.raw().mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / "raw" / name, project.raw(name))
-    shutil.copytree(ROOT / "data" / "raw" / "knowsley", project.raw("knowsley"))
-    parts: dict[str, list[pd.DataFrame]] = {}
-    for slug in NEAR:
-        with results_of(slug).lent() as results:
-            for name, table in TABLES.items():
-                if table.of is not None:
-                    parts.setdefault(name, []).append(table.rows(results))
-    tables = codebook_tables(load_codebook(project.raw("codebook.yml")))
-    known = load_authorities(project)
-    tables["authorities"] = known[known["authority"].isin(NEAR)].reset_index(drop=True)
-    tables |= {name: pd.concat(found, ignore_index=True) for name, found in parts.items()}
-    tables = {name: filled(TABLES[name].schema, tables[name]) for name in TABLES}
-    project.england.mkdir(parents=True)
-    (project.england / SQLITE).write_bytes(forms.to_sqlite(tables))
-    for name in OTHERS:
-        (project.england / f"{name}.parquet").write_bytes(forms.to_parquet(tables[name], name))
-    return project
 
 
 def held(project: Project) -> Others:

@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from analysis.england.frames import Frames as Frames
     from analysis.england.gather import current as current
     from analysis.england.gather import gather as gather
-    from analysis.england.over_time import confused as confused
     from analysis.england.over_time import go_together as go_together
     from analysis.england.over_time import new_aspects as new_aspects
     from analysis.england.over_time import next_grades as next_grades
     from analysis.england.over_time import shares as shares
     from analysis.england.over_time import tell_apart as tell_apart
     from analysis.england.search import find as find
+    from analysis.england.second import as_second as as_second
 
 __all__ = [
     "Frames",
-    "confused",
+    "as_second",
     "current",
     "find",
     "gather",
@@ -32,7 +32,7 @@ __getattr__, __dir__ = door(
     __name__,
     {
         "Frames": "frames",
-        "confused": "over_time",
+        "as_second": "second",
         "current": "gather",
         "find": "search",
         "gather": "gather",

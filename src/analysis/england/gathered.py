@@ -207,9 +207,9 @@ TABLES: Final[dict[str, Gathered]] = {
     ),
     "second_readings": _table(
         computed.BOTH_READ,
-        ("visit", "theme"),
+        ("finding", "theme"),
         lambda r: both_read(r.data, *READERS),
-        links={"visit": "visits"},
+        links={"finding": "findings", "visit": "visits"},
     ),
     "readings": _table(
         schemas.READINGS,

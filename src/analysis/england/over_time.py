@@ -24,8 +24,8 @@ from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, NO_DOCUMENT
 
 DRAWS: Final = 1000
 """Times that authorities are drawn anew."""
-REDRAWS: Final = 200
-"""Times that what was found is drawn anew as second readers would have it."""
+_ROUNDS: Final = 200
+"""The same for pairs of themes, of which there are many."""
 FALSE_ALARMS: Final = 0.05
 _SEED: Final = 20
 _ENDS: Final = (2.5, 97.5)
@@ -62,7 +62,7 @@ def inspections(statuses: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFram
 
 
 def shares(
-    rows: pd.DataFrame, by: Sequence[str], confusion: pd.DataFrame | None = None
+    rows: pd.DataFrame, by: Sequence[str], drawn: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return how often something was found weak, by whatever the inspections are put by.
 
@@ -72,14 +72,15 @@ def shares(
         `inspections`, all or some.
     by
         Columns of it.
-    confusion
-        `confused`, to say beside it what second readers would have found.
+    drawn
+        `analysis.england.second.as_second` of these rows or more, to say beside it what second
+        readers would have found.
 
     Returns
     -------
     pandas.DataFrame
         The columns of `by`, `inspections`, `authorities`, `weak`, `share`, `low`, `high`, and with
-        `confusion` `second`, `second_low`, `second_high`; no shares under ten authorities.
+        `drawn` `second`, `second_low`, `second_high`; no shares under ten authorities.
     """
     made: list[Row] = []
     for key, part in rows.groupby(list(by), sort=True, observed=True):
@@ -89,31 +90,11 @@ def shares(
         if slugs.nunique() >= LEAST:
             low, high = _ends(_drawn(slugs, weak))
             row |= {"share": weak.mean(), "low": low, "high": high}
-            row |= {} if confusion is None else _as_second(part, confusion)
+            row |= {} if drawn is None else _as_second(part, drawn)
         made.append(row)
     named = ["share", "low", "high"]
-    named += [] if confusion is None else ["second", "second_low", "second_high"]
+    named += [] if drawn is None else ["second", "second_low", "second_high"]
     return pd.DataFrame(made, columns=[*by, "inspections", "authorities", "weak", *named])
-
-
-def confused(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return how second readers' codes come out where the first readers' come out so.
-
-    Parameters
-    ----------
-    readings
-        Frame `second_readings` of `analysis.england.frames.Frames`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Shares: what the first found in rows, which sum to 1, what the second found in columns.
-    """
-    counts = pd.crosstab(words_found(readings["first"]), words_found(readings["second"]))
-    counts = counts.reindex(index=[*FOUND], columns=[*FOUND], fill_value=0)
-    kept = np.eye(len(FOUND)) * (counts.sum(axis=1) == 0).to_numpy()[:, None]
-    counts = counts + kept  # what no first reader found stays as it is
-    return counts.div(counts.sum(axis=1), axis=0)
 
 
 def tell_apart(rows: pd.DataFrame, worse: str = "inadequate", better: str = "good") -> pd.DataFrame:
@@ -182,7 +163,7 @@ def go_together(rows: pd.DataFrame) -> pd.DataFrame:
         weights = _weights(slugs)
         values = table.to_numpy()
         point = _phi(values, np.ones((1, len(values))))[0]
-        drawn = np.stack([_phi(values, weights[i : i + 1])[0] for i in range(REDRAWS)])
+        drawn = np.stack([_phi(values, weights[i : i + 1])[0] for i in range(_ROUNDS)])
         spread = np.nanstd(drawn, axis=0)
         names = list(table.columns)
         made = [
@@ -308,13 +289,12 @@ def _chance(size: float, spread: float) -> float:
     return float(erfc(abs(size) / spread / sqrt(2))) if spread > 0 else float(size == 0)
 
 
-def _as_second(part: pd.DataFrame, confusion: pd.DataFrame) -> Row:
-    """Draw what second readers would have found, and authorities with it."""
-    random = np.random.default_rng(_SEED)
-    weak = confusion.loc[part["found"], WEAK].to_numpy(float)
-    drawn = random.random((REDRAWS, len(part))) < weak
-    weights = _weights(part["authority"])[:REDRAWS]
-    low, high = _ends((weights * drawn).sum(axis=1) / weights.sum(axis=1))
+def _as_second(part: pd.DataFrame, drawn: pd.DataFrame) -> Row:
+    """Weigh what second readers would have found by authorities drawn anew."""
+    key = pd.MultiIndex.from_frame(part[["visit", "theme"]])
+    weak = drawn.loc[key].to_numpy(float).T
+    weights = _weights(part["authority"])[: len(weak)]
+    low, high = _ends((weights * weak).sum(axis=1) / weights.sum(axis=1))
     return {"second": weak.mean(), "second_low": low, "second_high": high}
 
 

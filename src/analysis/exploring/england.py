@@ -14,6 +14,7 @@ from analysis.england import ledger, way_out
 from analysis.england.compare import by_year
 from analysis.england.frames import Frames
 from analysis.england.over_time import inspections
+from analysis.england.second import as_second
 from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.exploring.names import Names, Wanted, find_authority, find_themes
@@ -102,6 +103,14 @@ class England(Tables):
         frames = (self.frames.frame(name) for name in ("statuses", "judgements"))
         own = (frame[frame["authority"].isin(self.slugs)] for frame in frames)
         return inspections(*(frame.reset_index(drop=True) for frame in own))
+
+    def as_second(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Draw what second readers would have found weak of some of `inspections`, 200 times.
+
+        `analysis.england.shares` takes it and says it beside what was found.
+        """
+        names = ("codes", "findings", "second_readings")
+        return as_second(rows, *(self.frames.read(name) for name in names))
 
     def spans(self) -> pd.DataFrame:
         """Return how long each need lasted, as far as visits tell; `ledger` counts them."""

@@ -225,7 +225,11 @@ class Tables:
         return self._table("followed", narrowing)
 
     def second_readings(self, **narrowing: Any) -> Table:
-        """Return what the codes of two readers come to, each alone, where both read."""
+        """Return what each of two readers gave the paragraphs that both read, theme by theme.
+
+        `first` and `second` are directions, blank where the one did not give the theme; where
+        neither gave any, the theme is missing.
+        """
         return self._table("second_readings", narrowing)
 
     def readings(self, **narrowing: Any) -> Table:

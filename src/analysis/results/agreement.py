@@ -10,7 +10,8 @@ from analysis.results.changes import Said, changes, of_latest, said_changes
 from analysis.results.needs import COUNTING_BASES
 from analysis.results.schemas import BOTH_READ, filled
 from analysis.results.statuses import statuses
-from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK
+from analysis.tables import Row
+from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_LINK, NO_THEME
 
 
 def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
@@ -50,26 +51,38 @@ def consequences(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
 
 
 def both_read(data: AuthorityData, first: str, second: str) -> pd.DataFrame:
-    """Return the statuses that each coder's codes give, over all cohorts.
+    """Return what each coder gave the findings that both read.
 
     Returns
     -------
     pandas.DataFrame
-        Schema `BOTH_READ`: each visit and theme on findings that both read; none where either read
-        nothing.
+        Schema `BOTH_READ`; of a theme that a coder gave several cohorts the direction in which they
+        point, `mixed` where they point apart.
     """
-    read = {c: set(data.codes.loc[data.codes["coder"] == c, "finding"]) for c in (first, second)}
-    common = read[first] & read[second]
-    if not common:
-        return filled(BOTH_READ, [])
-    visits = set(data.findings.loc[data.findings["finding"].isin(common), "visit"])
-    tables = [_statuses(data, coder, common)[1] for coder in (first, second)]
-    one, two = (
-        table[(table["cohort"] == ALL_COHORTS) & table["visit"].isin(visits)] for table in tables
-    )
-    both = one.merge(two, on=["visit", "theme"], suffixes=("", "_second"))
-    both = both.rename(columns={"status": "first", "status_second": "second"})
-    return filled(BOTH_READ, both.sort_values(["visit", "theme"])).reset_index(drop=True)
+    codes = data.codes[data.codes["coder"].isin([first, second])]
+    coders = codes.groupby("finding")["coder"].nunique()
+    codes = codes[codes["finding"].isin(coders.index[coders == len({first, second})])]
+    given = codes[codes["theme"] != NO_THEME]
+    rows: dict[tuple[str, str], Row] = {
+        (finding, NO_THEME): {"first": "", "second": ""}
+        for finding in set(codes["finding"]) - set(given["finding"])
+    }
+    ways = given.groupby(["finding", "theme", "coder"])["direction"].agg(set).reset_index()
+    for finding, theme, coder, directions in ways.itertuples(index=False, name=None):
+        row = rows.setdefault((finding, theme), {"first": "", "second": ""})
+        row["first" if coder == first else "second"] = _pointed(directions)
+    visits = data.findings.set_index("finding")["visit"]
+    made: list[Row] = [
+        {"finding": finding, "visit": visits[finding], "theme": theme} | row
+        for (finding, theme), row in sorted(rows.items())
+    ]
+    return filled(BOTH_READ, made)
+
+
+def _pointed(directions: set[str]) -> str:
+    """The direction of several codes of one theme: apart is mixed, and neutral points nowhere."""
+    judged = directions - {"neutral"} or directions
+    return judged.pop() if len(judged) == 1 else "mixed"
 
 
 def _results(

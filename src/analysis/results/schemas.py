@@ -226,14 +226,18 @@ RECOMMENDATIONS: Final = table(
 )
 
 BOTH_READ: Final = table(
-    "Status of each theme at each visit that two readers read, by the codes of each alone.",
+    "What each of two readers gave the findings that both read: one row per finding and theme that "
+    f"either gave, and one with theme `{words.NO_THEME}` where neither gave any.",
     {
+        "finding": text("The finding"),
         "visit": VISIT,
         "theme": THEME,
-        "first": listed("By the first reader, over all cohorts", words.STATUSES),
-        "second": listed("By the second", words.STATUSES),
+        "first": listed(
+            "Direction that the first gave; blank: not given", words.DIRECTIONS, blank=True
+        ),
+        "second": listed("Direction that the second gave", words.DIRECTIONS, blank=True),
     },
-    unique=["visit", "theme"],
+    unique=["finding", "theme"],
 )
 
 SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {

@@ -157,10 +157,14 @@ def cohort_of(text: str, start: int, end: int, theme: Theme, place: Place = Plac
     return place.cohort if place.area else _only(named(text.lower(), _NAMED))
 
 
-@cache
 def met_in(theme: Theme) -> tuple[str, ...]:
     """Groups of children with whom a theme can deal, by the areas in which it is expected."""
-    areas = expand_areas(list(theme.areas))
+    return _groups_of(theme.areas)
+
+
+@cache
+def _groups_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    areas = expand_areas(list(names))
     if EVERYWHERE in areas:
         return GROUPS
     return tuple(group for group in GROUPS if not areas.isdisjoint(COHORT_AREAS[group]))

@@ -62,7 +62,7 @@ def hits_of(text: str, sentences: Sequence[Span], themes: Iterable[Theme]) -> li
     for theme in themes:
         for pattern in theme.patterns:
             if may_match(pattern, text):
-                for match in small_pattern(pattern).finditer(text):
+                for match in small_pattern(pattern.pattern).finditer(text):
                     place = (theme.id, Span(*match.span()))
                     found[place] = (*found.get(place, ()), pattern.pattern)
     return [

@@ -7,10 +7,38 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+_BARS: Final = re.compile(r"[^()\[\]\\|]+|\\.|\[[^]]*\]|[()|]")
+_LETTER: Final = re.compile(r"[a-z](?![?*{])")
+
 
 def one_of(*alternatives: str) -> re.Pattern[str]:
-    """Compile whole words, in small letters."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
+    r"""Compile whole words, in small letters.
+
+    Those that begin with the same letter stand together, so that they are tried only where that
+    letter stands: of many words a third of the time.
+
+    Examples
+    --------
+    >>> one_of("good|better", r"best|(?:is )?safe(?:r|ly)?").pattern
+    '\\b(?:g(?:ood)|b(?:etter|est)|(?:is )?safe(?:r|ly)?)\\b'
+    """
+    kept: dict[str, list[str]] = {}
+    for word in _alternatives("|".join(alternatives)):
+        letter = _LETTER.match(word)
+        kept.setdefault(letter[0] if letter else "", []).append(word[1:] if letter else word)
+    parts = ["|".join(words) for words in kept.values()]
+    grouped = [f"{k}(?:{part})" if k else part for k, part in zip(kept, parts, strict=True)]
+    return re.compile(rf"\b(?:{'|'.join(grouped)})\b")
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Cut a pattern at the bars that stand in no bracket."""
+    depth, cuts = 0, [-1]
+    for found in _BARS.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(found[0], 0)
+        if found[0] == "|" and not depth:
+            cuts.append(found.start())
+    return [pattern[a + 1 : b] for a, b in pairwise([*cuts, len(pattern)])]
 
 
 STRAIGHT: Final = str.maketrans("\u2018\u2019", "''")

