@@ -215,6 +215,7 @@ def results_with(
     data = AuthorityData(
         **held
         | {"authority": "exampleshire", "name": "Exampleshire", "urn": "1", "codebook": codebook}
+        | {"coded_by": ""}
         | {"visits": visits, "judgements": grades}
     )
     return Results(data=data, include_secondary=False, **blank | tables)

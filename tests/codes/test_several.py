@@ -141,6 +141,20 @@ def test_an_authority_is_as_i_have_it_and_no_other_user_counts(data):
     assert results.coded["finding"].nunique() == data.findings["finding"].nunique()
 
 
+@pytest.mark.parametrize("coder", ["reader-1", "reader-2", "resolved"])
+def test_any_coder_can_be_asked_for_whose_codes_else_count_last_or_never(data, coder):
+    read = set(data.codes.loc[data.codes["coder"] == coder, "finding"])
+    coded = analyse(as_coded_by(with_mine(data), coder)).coded
+    assert read and set(coded.loc[coded["finding"].isin(read), "coder"]) == {coder}
+    assert not set(coded["coder"]) & {"me", "bob"}
+
+
+def test_readers_agree_as_far_as_ever_whosever_codes_are_asked_for(data):
+    before = data.codes["coder"].value_counts()
+    after = as_coded_by(with_mine(data), "me").codes["coder"].value_counts()
+    assert after[before.index].equals(before)
+
+
 # Themes together
 
 

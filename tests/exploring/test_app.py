@@ -88,6 +88,19 @@ def test_direction_and_source_follow_and_are_said_to_be_beyond_a_report(app):
     assert "does not hold it" in app.parameters.value
 
 
+def test_a_coder_is_chosen_and_goes_along_to_the_report(app):
+    assert [value for _label, value in app.chooser.codes.options] == [
+        "", *sorted(set(app.authority.whole.codes["coder"]))
+    ]  # fmt: skip
+    app.chooser.codes.value = "reader-2"
+    read = set(app.authority.findings(coder="reader-2")["finding"])
+    assert read and app.authority.choices.parameters.codes == "reader-2"
+    assert "--codes reader-2" in app.parameters.value
+    assert app.picture.evidence == app.authority.evidence(app.theme.value).html
+    app.chooser.codes.value = ""
+    assert "--codes" not in app.parameters.value
+
+
 def test_a_pressed_cell_shows_its_evidence(app):
     spot = app.picture.chart["spots"][-1]
     press(app, spot["href"])

@@ -282,6 +282,8 @@ def test_mine_and_theirs_stand_side_by_side(project):
     assert table[["mine", "theirs"]].to_numpy().tolist() == [["mixed", "weakness"]]
     assert found.subset(themes="plans").side_by_side().empty
     assert 'codes="me"' in found.source_line()
+    assert load("exampleshire").subset(codes="me").side_by_side().equals(table)
+    assert "--codes me" in found.choices.command()
     assert found.together().data["findings"].min() >= 1
     with pytest.raises(FindingsError, match='codes="me"'):
         load("exampleshire").side_by_side()

@@ -70,6 +70,10 @@ class Chooser:
             description="Where no inspectors' document is held, let what others wrote count",
             indent=False, layout={"width": "auto"},
         )  # fmt: skip
+        self.codes = widgets.Dropdown(
+            description="Codes", style=_LABEL, layout={"width": "17em"},
+            tooltip="A coder whose codes count first, and no other user's",
+        )  # fmt: skip
         self.everything = widgets.Button(
             description="All themes", tooltip="Take every tick away: all themes are shown"
         )
@@ -85,11 +89,13 @@ class Chooser:
                 self._row("Whom", self.authority),
                 self._row("What", self.direction, self._fold),
                 self._row("When", self.start, self.end),
-                self._row("Whose word", self.source, self.secondary),
+                self._row("Whose word", self.source, self.codes, self.secondary),
             ]
         )
         self.offer(data, choices)
-        for menu in (self.start, self.end, self.direction, self.source, self.secondary):
+        for menu in (
+            self.start, self.end, self.direction, self.source, self.codes, self.secondary,
+        ):  # fmt: skip
             menu.observe(self._changed, names="value")
         self.authority.observe(self._changed, names="value")
         self.everything.on_click(self._untick)
@@ -119,6 +125,7 @@ class Chooser:
             str(self.end.value),
             tuple(theme for theme, box in self.themes.items() if box.value),
             bool(self.secondary.value),
+            str(self.codes.value),
         )
         return Choices(asked, str(self.direction.value), str(self.source.value))
 
@@ -128,6 +135,9 @@ class Chooser:
             self.authority.value = data.name
             self._offer_visits(data, choices.parameters)
             self._offer_themes(data.codebook, choices.parameters.themes)
+            coders = sorted(set(data.codes["coder"]))
+            self.codes.options = [("those that count", ""), *((coder, coder) for coder in coders)]
+            self.codes.value = choices.parameters.codes
             self.direction.value = choices.direction
             self.source.value = choices.source
             self.secondary.value = choices.parameters.include_secondary
