@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.charts import together as drawn
+from analysis.charts import chart
 from analysis.codes.agreement.agreement import compare
 from analysis.codes.agreement.beside import as_coded_by, side_by_side
 from analysis.codes.agreement.several import UNTOLD, compare_several
@@ -168,8 +168,10 @@ def test_themes_that_stand_in_one_finding_are_counted_once_whatever_the_cohort()
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_themes_together_are_drawn_with_words(results, count):
-    table = together(results.coded, results.data.codebook.ids).head(count)
-    chart = drawn(table, results.data.codebook, authority="Exampleshire")
-    assert f"{count} pair" in chart.alt
-    assert len(chart.data) == count
-    assert chart.svg()
+    table = together(results.coded, results.data.codebook.ids)
+    pair = table.loc[: count - 1, ["theme", "other"]].to_numpy().ravel()
+    drawn = chart("together", results, [*pair] or ["audit"])
+    assert f"{count} pair" in drawn.alt
+    assert len(drawn.data) == count
+    assert (drawn.data["Findings with both"] == table["findings"].head(count)).all()
+    assert drawn.svg()
