@@ -59,7 +59,7 @@ def test_themes_are_ticked_singly_and_by_group(app):
         "pathway-plans",
         "private-fostering",
     )
-    assert "4 of 6: Audit, Plans" in app.chooser._fold.get_title(0)
+    assert "4 of 6: Audit, Plans" in app.chooser.open.description
     assert [value for _name, value in app.theme.options] == list(
         app.authority.choices.parameters.themes
     )

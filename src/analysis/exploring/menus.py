@@ -23,6 +23,7 @@ from analysis.exploring.authority import Authority
 from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
+from analysis.exploring.keyboard import by_keyboard
 from analysis.exploring.loading import authorities, load
 from analysis.exploring.marks import led_to
 from analysis.exploring.page import link_to_page
@@ -122,7 +123,7 @@ class App:
             self.parameters,
             widgets.HBox([self.make, self.made], layout=_ROW),
         ]
-        return widgets.VBox(parts, layout={"max_width": "1240px"})
+        return by_keyboard(parts, "1240px")
 
     def _observe(self) -> None:
         self.view.observe(self._again, names="value")
