@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from builders import asked_by
 from chromium import chromium
 from lab import ROOT, copy_project, lab
 from playwright.sync_api import expect
@@ -291,6 +293,16 @@ def test_what_the_menus_show_is_accessible(page):
         bad = [(v["id"], [n["html"][:90] for n in v["nodes"][:2]])
                for v in found.response["violations"]]  # fmt: skip
         assert bad == [], name
+
+
+@pytest.mark.promise("menu-export-asks-nothing")
+def test_the_page_that_the_menu_of_jupyterlab_exports_asks_nobody(page, server):
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    with urlopen(server.export("explore.ipynb"), timeout=300) as answer:  # noqa: S310 - our own
+        exported = answer.read().decode()
+    assert asked_by(exported) == []
+    assert "How did inspectors judge each theme, visit by visit?" in exported
+    assert exported.count('class="chart"') > 5
 
 
 def test_in_the_end_nothing_is_red(page, said_wrong):
