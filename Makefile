@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 FUZZ ?= 200
-LAB := $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
+LAB := JUPYTER_CONFIG_PATH=notebooks $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
 .PHONY: report test quick static tests quick-tests fuzz coverage lab check lint lock pictures clean
 .DELETE_ON_ERROR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
@@ -215,6 +216,17 @@ def results_with(
     data = AuthorityData(
         **held
         | {"authority": "exampleshire", "name": "Exampleshire", "urn": "1", "codebook": codebook}
+        | {"coded_by": ""}
         | {"visits": visits, "judgements": grades}
     )
     return Results(data=data, include_secondary=False, **blank | tables)
+
+
+def asked_by(page: str) -> list[str]:
+    """What an HTML page asks of the network as it opens; a link to follow is none."""
+    plain = re.sub(r"data:[^\"')]*", "", page)
+    tags = r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](https?:[^\"']*)"
+    return [
+        *re.findall(tags, plain),
+        *re.findall(r"[^\s\"']*cdn[^\s\"']*|import\(.http", plain, re.I),
+    ]

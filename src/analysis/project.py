@@ -68,6 +68,10 @@ class Project:
         """Path under `data/raw/`."""
         return self.root.joinpath("data", "raw", *parts)
 
+    def coders(self, authority: str) -> list[str]:
+        """Name whose codes of an authority are held."""
+        return sorted(path.stem for path in self.raw(authority, "codes").glob("*.csv"))
+
     def require_outside_data(self, place: Path) -> None:
         """Refuse to leave anything among the data, under `data/raw/`, however the place is spelled.
 

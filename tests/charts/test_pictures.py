@@ -22,7 +22,10 @@ from analysis.results.results import Results
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"
 HASHES = ROOT / "tests" / "fixtures" / "hashes"
-NAMES = ["glance", "timeline", "matrix", "trajectories", "ledger", "shares", "extents", "agreement"]
+NAMES = [
+    "glance", "timeline", "matrix", "trajectories", "ledger", "shares", "extents", "together",
+    "agreement",
+]  # fmt: skip
 ROOTS = {"knowsley": ROOT, "exampleshire": FIXTURE}
 
 

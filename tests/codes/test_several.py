@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.charts import together as drawn
+from analysis.charts import chart
 from analysis.codes.agreement.agreement import compare
 from analysis.codes.agreement.beside import as_coded_by, side_by_side
 from analysis.codes.agreement.several import UNTOLD, compare_several
@@ -141,6 +141,20 @@ def test_an_authority_is_as_i_have_it_and_no_other_user_counts(data):
     assert results.coded["finding"].nunique() == data.findings["finding"].nunique()
 
 
+@pytest.mark.parametrize("coder", ["reader-1", "reader-2", "resolved"])
+def test_any_coder_can_be_asked_for_whose_codes_else_count_last_or_never(data, coder):
+    read = set(data.codes.loc[data.codes["coder"] == coder, "finding"])
+    coded = analyse(as_coded_by(with_mine(data), coder)).coded
+    assert read and set(coded.loc[coded["finding"].isin(read), "coder"]) == {coder}
+    assert not set(coded["coder"]) & {"me", "bob"}
+
+
+def test_readers_agree_as_far_as_ever_whosever_codes_are_asked_for(data):
+    before = data.codes["coder"].value_counts()
+    after = as_coded_by(with_mine(data), "me").codes["coder"].value_counts()
+    assert after[before.index].equals(before)
+
+
 # Themes together
 
 
@@ -154,8 +168,10 @@ def test_themes_that_stand_in_one_finding_are_counted_once_whatever_the_cohort()
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_themes_together_are_drawn_with_words(results, count):
-    table = together(results.coded, results.data.codebook.ids).head(count)
-    chart = drawn(table, results.data.codebook, authority="Exampleshire")
-    assert f"{count} pair" in chart.alt
-    assert len(chart.data) == count
-    assert chart.svg()
+    table = together(results.coded, results.data.codebook.ids)
+    pair = table.loc[: count - 1, ["theme", "other"]].to_numpy().ravel()
+    drawn = chart("together", results, [*pair] or ["audit"])
+    assert f"{count} pair" in drawn.alt
+    assert len(drawn.data) == count
+    assert (drawn.data["Findings with both"] == table["findings"].head(count)).all()
+    assert drawn.svg()

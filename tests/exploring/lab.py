@@ -35,6 +35,10 @@ class Lab:
     def url(self, notebook: str) -> str:
         return f"{self.address}/lab/tree/notebooks/{notebook}?token={self.token}&reset"
 
+    def export(self, notebook: str) -> str:
+        """Where JupyterLab's menu gets a notebook as HTML."""
+        return f"{self.address}/nbconvert/html/notebooks/{notebook}?token={self.token}"
+
 
 def copy_project(folder: Path) -> Path:
     """Copy what a project needs, with the data as they are: nothing is written into them."""
@@ -70,6 +74,7 @@ def lab(project: Path, home: Path) -> Iterator[Lab]:
         json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
     )
     own = {f"JUPYTER_{name}_DIR": str(home / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own["JUPYTER_CONFIG_PATH"] = str(project / "notebooks")  # as `make lab` does
     command = [
         sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ip=127.0.0.1",
         f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",

@@ -59,7 +59,7 @@ def test_themes_are_ticked_singly_and_by_group(app):
         "pathway-plans",
         "private-fostering",
     )
-    assert "4 of 6: Audit, Plans" in app.chooser._fold.get_title(0)
+    assert "4 of 6: Audit, Plans" in app.chooser.open.description
     assert [value for _name, value in app.theme.options] == list(
         app.authority.choices.parameters.themes
     )
@@ -86,6 +86,19 @@ def test_direction_and_source_follow_and_are_said_to_be_beyond_a_report(app):
     assert len(app.table.df) == len(app.authority.findings())
     assert set(app.table.df["source"]) <= {"secondary"}
     assert "does not hold it" in app.parameters.value
+
+
+def test_a_coder_is_chosen_and_goes_along_to_the_report(app):
+    assert [value for _label, value in app.chooser.codes.options] == [
+        "", *sorted(set(app.authority.whole.codes["coder"]))
+    ]  # fmt: skip
+    app.chooser.codes.value = "reader-2"
+    read = set(app.authority.findings(coder="reader-2")["finding"])
+    assert read and app.authority.choices.parameters.codes == "reader-2"
+    assert "--codes reader-2" in app.parameters.value
+    assert app.picture.evidence == app.authority.evidence(app.theme.value).html
+    app.chooser.codes.value = ""
+    assert "--codes" not in app.parameters.value
 
 
 def test_a_pressed_cell_shows_its_evidence(app):

@@ -165,7 +165,9 @@ def test_every_chart_is_a_plain_call(example, name):
     assert "Exampleshire" in chart.alt + chart.caption
 
 
-@pytest.mark.parametrize("name", ["matrix", "trajectories", "ledger", "shares", "extents"])
+@pytest.mark.parametrize(
+    "name", ["matrix", "trajectories", "ledger", "shares", "extents", "together"]
+)
 def test_charts_take_themes(example, name):
     every, some = getattr(example, name)(), getattr(example, name)(themes="supervision")
     assert some.caption + some.svg() != every.caption + every.svg()
@@ -282,7 +284,9 @@ def test_mine_and_theirs_stand_side_by_side(project):
     assert table[["mine", "theirs"]].to_numpy().tolist() == [["mixed", "weakness"]]
     assert found.subset(themes="plans").side_by_side().empty
     assert 'codes="me"' in found.source_line()
-    assert found.together().data["findings"].min() >= 1
+    assert load("exampleshire").subset(codes="me").side_by_side().equals(table)
+    assert "--codes me" in found.choices.command()
+    assert found.together().data["Findings with both"].min() >= 1
     with pytest.raises(FindingsError, match='codes="me"'):
         load("exampleshire").side_by_side()
     with pytest.raises(FindingsError, match="reader-1"):

@@ -8,7 +8,7 @@ import pytest
 from analysis.exploring.choices import Choices
 from analysis.report.parameters import Parameters
 
-ASKED = Parameters("kent", "2018", "2024-01-31", ("audit", "plans"), include_secondary=True)
+ASKED = Parameters("kent", "2018", "2024-01-31", ("audit", "plans"), True, "me")
 FULL = Choices(ASKED, "weakness", "primary")
 
 
@@ -16,7 +16,8 @@ def test_the_command_says_what_was_chosen():
     parts = shlex.split(FULL.command())
     assert parts[:3] == ["findings", "report", "kent"]
     assert parts[3:] == [
-        "--start", "2018", "--end", "2024-01-31", "--themes", "audit,plans", "--include-secondary",
+        "--start", "2018", "--end", "2024-01-31", "--themes", "audit,plans", "--codes", "me",
+        "--include-secondary",
     ]  # fmt: skip
 
 
@@ -30,7 +31,9 @@ def test_the_file_name_holds_every_choice():
     kent = Parameters("kent")
     bare = Choices(kent).file_name("matrix")
     assert bare == "kent--matrix"
-    for change in ({"start": "2018"}, {"themes": ("audit",)}, {"include_secondary": True}):
+    for change in (
+        {"start": "2018"}, {"themes": ("audit",)}, {"include_secondary": True}, {"codes": "me"},
+    ):  # fmt: skip
         assert Choices(replace(kent, **change)).file_name("matrix") != bare
     for change in ({"direction": "mixed"}, {"source": "secondary"}):
         assert Choices(kent, **change).file_name("matrix") != bare

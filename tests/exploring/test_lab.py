@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from builders import asked_by
 from chromium import chromium
 from lab import ROOT, copy_project, lab
 from playwright.sync_api import expect
@@ -156,6 +158,84 @@ def test_a_cell_leads_to_its_evidence_by_keyboard(page):
     )
 
 
+def walk(page, first):
+    """Go by the tab key from one control to the last of the menus; name those passed over."""
+    page.locator(first).first.focus()
+    for _step in range(200):
+        if not page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              if (!at.closest('.findings-menus')) return false;
+              const look = getComputedStyle(at);
+              const seen = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
+              at.dataset.walked = seen ? 'seen' : 'unseen';
+              return true;
+            }"""
+        ):
+            break
+        page.keyboard.press("Tab")
+    return page.evaluate(
+        """() => [...document.querySelectorAll(
+            '.findings-menus :is(button, select, input, summary, a[href], [tabindex])')]
+          .filter(e => e.tabIndex >= 0 && !e.disabled)
+          .filter(e => e.checkVisibility({visibilityProperty: true}))
+          .filter(e => e.dataset.walked !== 'seen')
+          .map(e => `${e.dataset.walked ?? 'not reached'}: ${e.outerHTML.slice(0, 120)}`)"""
+    )
+
+
+@pytest.mark.promise("menus-by-keyboard")
+def test_everything_is_reached_by_the_tab_key_and_its_focus_is_seen(page):
+    menu(page, "Direction").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # opens the themes
+    page.get_by_label("Caseloads", exact=True).wait_for(timeout=LONG)
+    assert walk(page, ".findings-menus input") == []
+    menu(page, "Direction").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Caseloads", exact=True)).to_be_hidden(timeout=LONG)
+
+
+@pytest.mark.promise("menus-by-keyboard")
+def test_arrow_keys_choose_in_a_menu_and_leave_it_the_focus(page):
+    for label in ("Direction", "Codes"):
+        menu(page, label).focus()
+        old, new = follows(page, lambda: page.keyboard.press("ArrowDown"))
+        assert old != new, label
+        expect(menu(page, label)).to_be_focused()
+        follows(page, lambda: page.keyboard.press("Home"))
+    menu(page, "Visit").focus()
+    page.keyboard.press("ArrowDown")
+    expect(evidence(page)).to_have_count(1, timeout=LONG)
+    page.keyboard.press("Home")
+
+
+@pytest.mark.promise("menus-by-keyboard")
+def test_a_table_is_sorted_and_widened_by_keyboard(page):
+    page.get_by_role("button", name="Findings", exact=True).focus()
+    page.keyboard.press("Enter")
+    table = page.locator(".widget-box table.dataTable >> visible=true")
+    table.wait_for(timeout=LONG)
+    assert walk(page, ".findings-menus .widget-toggle-buttons button") == []
+    heads = table.locator("th").count()
+    first = table.locator("tbody tr").first.inner_text()
+    table.locator("[aria-label^='theme:']").focus()
+    page.keyboard.press("Enter")
+    expect(table.locator("tbody tr").first).not_to_have_text(first, timeout=LONG)
+    page.locator(".findings-menus .buttons-colvis").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".dt-button-collection button").first).to_be_focused(timeout=LONG)
+    page.keyboard.press("Enter")
+    expect(table.locator("th")).to_have_count(heads - 1, timeout=LONG)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".findings-menus .buttons-colvis")).to_be_focused(timeout=LONG)
+    page.get_by_role("button", name="At a glance", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".findings-picture img", timeout=LONG)
+
+
 def test_every_view_shows_something(page):
     for label in ("Trajectories", "Matrix", "Timeline", "Raised again", "Shares", "Quantity words"):
         follows(page, lambda name=label: page.get_by_role("button", name=name, exact=True).click())
@@ -206,13 +286,23 @@ def test_the_choices_become_a_report(page, server):
 
 
 def test_what_the_menus_show_is_accessible(page):
-    for name in ("At a glance", "Theme by theme", "Needs", "A word in its place"):
+    for name in ("At a glance", "Theme by theme", "Findings", "A word in its place"):
         page.get_by_role("button", name=name, exact=True).click()
         page.wait_for_timeout(1500)
-        found = Axe().run(page, context=".findings-front, .findings-page, .findings-picture")
+        found = Axe().run(page, context=".findings-menus")
         bad = [(v["id"], [n["html"][:90] for n in v["nodes"][:2]])
                for v in found.response["violations"]]  # fmt: skip
         assert bad == [], name
+
+
+@pytest.mark.promise("menu-export-asks-nothing")
+def test_the_page_that_the_menu_of_jupyterlab_exports_asks_nobody(page, server):
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    with urlopen(server.export("explore.ipynb"), timeout=300) as answer:  # noqa: S310 - our own
+        exported = answer.read().decode()
+    assert asked_by(exported) == []
+    assert "How did inspectors judge each theme, visit by visit?" in exported
+    assert exported.count('class="chart"') > 5
 
 
 def test_in_the_end_nothing_is_red(page, said_wrong):

@@ -43,6 +43,6 @@ def test_themes_are_cut_where_they_are_typed_each_once():
 
 
 def test_what_is_typed_again_is_the_same():
-    asked = Parameters("kent", "2018", "2024-01", ("audit", "plans"), include_secondary=True)
+    asked = Parameters("kent", "2018", "2024-01", ("audit", "plans"), True, "me")
 
     assert Parameters.typed(**asked.values()) == asked

@@ -78,9 +78,31 @@ def test_period_themes_and_secondary_sources_are_followed(findings, tmp_path):
     assert "Inspection of May 2014" not in text
 
 
+@pytest.mark.notebook
+@pytest.mark.promise("codes-of-one")
+def test_a_report_is_made_as_one_coder_has_it_and_says_so(findings, with_notebooks, tmp_path):
+    codes = with_notebooks.raw("exampleshire", "codes")
+    head, first, *_ = (codes / "reader-1.csv").read_text("utf-8").splitlines()
+    for coder, direction in (("ann", "strength"), ("bob", "neutral")):
+        own = f"{head}\n{first.replace('weakness', direction).replace('risk', '')}\n"
+        (codes / f"{coder}.csv").write_text(own, encoding="utf-8")
+    status, said = findings("report", "exampleshire", "--codes", "ann", "--out", str(tmp_path))
+    assert status == 0, said
+    text = (tmp_path / "exampleshire--codes-ann.html").read_text(encoding="utf-8")
+    told = " ".join(lxml_html.fromstring(text).text_content().split())
+    assert "the codes of ann count first, and no other user's do" in told
+    assert "What the codes of ann change here" in told
+    assert "bob" not in told
+    assert "codes = 'ann'" in text
+    table = (with_notebooks.processed("exampleshire") / "findings.csv").read_text("utf-8")
+    assert ",ann," in table and ",bob," not in table
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("exampleshire", "--codes", "reader-l"), "or 'reader-1'?"),
+        (("exampleshire", "--codes", "../me"), "cannot be the name of a coder"),
         (("exampelshire",), "Did you mean 'exampleshire'?"),
         (("exampleshire", "--themes", "suprevision"), "Did you mean 'supervision'?"),
         (("exampleshire", "--start", "20/2014"), "Write a date as"),

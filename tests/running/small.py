@@ -108,7 +108,7 @@ def write_project(root: Path) -> Project:
     (raw / "codebook.yml").write_text("version: '1'\ngroups: []\nthemes: []\n")
     cells = [
         nbformat.v4.new_code_cell(
-            'authority = "place-01"\nstart = end = themes = ""\ninclude_secondary = False',
+            'authority = "place-01"\nstart = end = themes = codes = ""\ninclude_secondary = False',
             metadata={"tags": ["parameters"]}, id="parameters",
         )
     ]  # fmt: skip

@@ -4,6 +4,5 @@ from analysis.charts.agreement import agreement
 from analysis.charts.gallery import CHARTS, chart
 from analysis.charts.parts.chart import Chart, Hotspot
 from analysis.charts.parts.kind import Kind
-from analysis.charts.together import together
 
-__all__ = ["CHARTS", "Chart", "Hotspot", "Kind", "agreement", "chart", "together"]
+__all__ = ["CHARTS", "Chart", "Hotspot", "Kind", "agreement", "chart"]

@@ -15,13 +15,14 @@ from analysis.charts.parts.chart import Chart
 from analysis.charts.parts.kind import Kind
 from analysis.charts.shares import Shares
 from analysis.charts.timeline import Timeline
+from analysis.charts.together import Together
 from analysis.charts.trajectories import Trajectories
 from analysis.codes.agreement.coders import compare_coders
 from analysis.results.results import Results
 from analysis.vocabulary import READERS
 
 _KINDS: Final[tuple[type[Kind], ...]] = (
-    Glance, Trajectories, Ledger, Timeline, Matrix, Shares, Extents,
+    Glance, Trajectories, Ledger, Timeline, Matrix, Shares, Extents, Together,
 )  # fmt: skip
 CHARTS: Final = {kind.name: kind for kind in _KINDS}
 """The charts by name, in the order, and so with the numbers, in which a report shows them."""
@@ -53,7 +54,7 @@ def gallery(results: Results) -> list[Chart]:
     >>> from analysis.data.loading import load_data
     >>> from analysis.results.results import analyse
     >>> [chart.name for chart in gallery(analyse(load_data("knowsley")))]
-    ['glance', 'trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'agreement']
+    ['glance', 'trajectories', 'ledger', 'timeline', 'matrix', 'shares', 'extents', 'together', ...]
     """
     charts, data = [chart(name, results) for name in CHARTS], results.data
     if set(READERS) <= set(data.codes["coder"]):

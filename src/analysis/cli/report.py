@@ -58,6 +58,9 @@ def report(
             help="Let council news or press set a status where no inspectors' document is held.",
         ),
     ] = False,
+    codes: Annotated[
+        str, typer.Option(help="Coder whose codes count first, and no other user's, such as `me`.")
+    ] = "",
     out: Annotated[
         Path | None,
         typer.Option(parser=typed_path, help="Folder for the reports; `reports/` if not given."),
@@ -125,7 +128,7 @@ def report(
     chosen = choose(
         authorities, authority or [], every=every, region=region, neighbours_of=neighbours_of
     )
-    plain = Parameters.typed("", start, end, themes, include_secondary)
+    plain = Parameters.typed("", start, end, themes, include_secondary, codes)
     wanted = [replace(plain, authority=name) for name in chosen]
     wanted = list(dict.fromkeys([*wanted, *(read_sets(sets) if sets else [])]))
     if not wanted:

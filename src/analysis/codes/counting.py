@@ -3,7 +3,7 @@
 Several coders may have coded one finding; all are kept, one counts: a user's own coding, else the
 resolution of two coders, else the first reader's, else the tagger's. Where several users coded one
 finding, what they resolved counts before what each has. The second reader's codes serve the
-agreement and never count by themselves.
+agreement and never count by themselves, unless that reader is asked for.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.data.authority import AuthorityData
 from analysis.vocabulary import RESOLVED, TAGGER
 
-_ONE_USER, _SEVERAL_USERS = 0, 2
+_ASKED, _ONE_USER, _SEVERAL_USERS = -1, 0, 2
 RANK: Final = {RESOLVED: 1, "reader-1": 3, TAGGER: 4, "reader-2": 5}
 """Coders that are no users, with their rank; the lowest counts."""
 
@@ -53,13 +53,15 @@ def users(codes: pd.DataFrame) -> list[str]:
     return sorted(set(codes["coder"]) - set(RANK))
 
 
-def counting(codes: pd.DataFrame) -> pd.DataFrame:
+def counting(codes: pd.DataFrame, first: str = "") -> pd.DataFrame:
     """Keep the codes that count: those of one coder for each finding.
 
     Parameters
     ----------
     codes
         `finding`, `coder` and the other columns of schema `CODES`.
+    first
+        Coder whose codes count before all others; blank for the usual order.
 
     Returns
     -------
@@ -72,9 +74,12 @@ def counting(codes: pd.DataFrame) -> pd.DataFrame:
     ...     "coder": ["reader-1", "resolved", "reader-1"], "theme": ["audit", "plans", "none"]})
     >>> counting(codes)[["coder", "theme"]].values.tolist()
     [['resolved', 'plans'], ['reader-1', 'none']]
+    >>> counting(codes, "reader-1")["theme"].tolist()
+    ['audit', 'none']
     """
-    ranked = codes.assign(_rank=ranks(codes, ["finding"]))
-    ranked = ranked[ranked["coder"] != "reader-2"]
+    asked = codes["coder"] == first
+    ranked = codes.assign(_rank=ranks(codes, ["finding"]).mask(asked, _ASKED))
+    ranked = ranked[asked | (ranked["coder"] != "reader-2")]
     best = ranked.sort_values(["_rank", "coder"], kind="stable").groupby("finding")["coder"].first()
     kept = ranked[ranked["coder"] == ranked["finding"].map(best)]
     return kept.drop(columns="_rank").sort_index().reset_index(drop=True)
@@ -89,7 +94,7 @@ def coded_findings(data: AuthorityData) -> pd.DataFrame:
         Columns of `AuthorityData.findings` and of `CODES` with `coder` and `score` (missing where a
         reader coded); `theme` is `none` for findings without a theme, so no finding is lost.
     """
-    codes = counting(data.codes)
+    codes = counting(data.codes, data.coded_by)
     if not data.findings["finding"].isin(codes["finding"]).all():
         from analysis.codes.tagged import tag_uncoded  # and with it scikit-learn
 

@@ -47,6 +47,8 @@ class AuthorityData:
         Schemas `NEEDS` and `NEED_LINKS`.
     readings
         Schema `READINGS`.
+    coded_by
+        Coder whose codes were asked to count before all others; blank where nobody's were.
     """
 
     authority: str
@@ -64,6 +66,7 @@ class AuthorityData:
     needs: pd.DataFrame
     need_links: pd.DataFrame
     readings: pd.DataFrame
+    coded_by: str = ""
 
     def __repr__(self) -> str:
         tables = [(name, held) for name, held in vars(self).items()

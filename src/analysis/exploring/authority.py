@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+from analysis.codes.agreement.beside import as_asked, side_by_side
 from analysis.data.authority import AuthorityData
 from analysis.data.held import load_authorities
 from analysis.dates import month
@@ -184,14 +185,16 @@ class Authority(Drawn, Told, Taken, Tables):
         Raises
         ------
         FindingsError
-            If nobody's codes were asked for in `load`.
+            If nobody's codes were asked for.
         """
-        if self._beside is None:
-            call = f'load("{self.choices.parameters.authority}", codes="me")'
+        asked = self.choices.parameters
+        if not asked.codes:
+            call = f'load("{asked.authority}", codes="me")'
             raise FindingsError(f"Say whose codes are to be put beside the others: {call}.")
-        kept = self._beside["finding"].isin(self.results.data.findings["finding"])
-        wanted = self._beside["theme"].isin(self._themes(theme))
-        return table(self._beside[kept & wanted].reset_index(drop=True))
+        both = side_by_side(self.whole, asked.codes)
+        kept = both["finding"].isin(self.results.data.findings["finding"])
+        wanted = both["theme"].isin(self._themes(theme))
+        return table(both[kept & wanted].reset_index(drop=True))
 
     def subset(
         self,
@@ -201,6 +204,7 @@ class Authority(Drawn, Told, Taken, Tables):
         direction: str | None = None,
         source: str | None = None,
         include_secondary: bool | None = None,
+        codes: str | None = None,
     ) -> Authority:
         """Return the same authority with less looked at; what is not named stays as it is.
 
@@ -215,6 +219,9 @@ class Authority(Drawn, Told, Taken, Tables):
             Which findings are listed; in charts the other cells fade, since a status rests on all.
         include_secondary
             Let secondary documents set a status where no inspectors' document is held.
+        codes
+            A coder, such as `me`, whose codes count first, and no other user's; blank for those
+            that count.
 
         Raises
         ------
@@ -232,6 +239,7 @@ class Authority(Drawn, Told, Taken, Tables):
             "end": end,
             "themes": None if themes is None else find_themes(themes, self.whole.codebook),
             "include_secondary": include_secondary,
+            "codes": codes,
         }
         beyond = {
             "direction": direction and require_known("direction", direction, DIRECTIONS),
@@ -239,8 +247,7 @@ class Authority(Drawn, Told, Taken, Tables):
         }
         parameters = replace(self.choices.parameters, **_given(asked))
         chosen = replace(self.choices, parameters=parameters, **_given(beyond))
-        found = front(self.whole, chosen, self.project, self._analysed)
-        return replace(found, _beside=self._beside)
+        return front(self.whole, chosen, self.project, self._analysed)
 
     def __getitem__(self, theme: Wanted) -> Authority:
         return self.subset(themes=theme)
@@ -292,18 +299,18 @@ def front(
     whole: AuthorityData,
     chosen: Choices,
     project: Project,
-    analysed: dict[tuple[str, str, bool], Results],
+    analysed: dict[tuple[str, str, bool, str], Results],
 ) -> Authority:
     """Return an authority of which what is chosen is looked at.
 
     Parameters
     ----------
     analysed
-        What was computed before, by period and whether secondary documents count.
+        What was computed before, by period, whether secondary documents count, and coder.
     """
     asked = chosen.parameters
-    key = (asked.start, asked.end, asked.include_secondary)
+    key = (asked.start, asked.end, asked.include_secondary, asked.codes)
     if key not in analysed:
-        data = whole.between(asked.start, asked.end)
+        data = as_asked(whole, asked.codes).between(asked.start, asked.end)
         analysed[key] = analyse(data, include_secondary=asked.include_secondary)
     return Authority(analysed[key], chosen, whole, project, analysed)

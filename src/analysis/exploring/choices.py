@@ -24,8 +24,6 @@ class Choices:
         One of `vocabulary.DIRECTIONS`.
     source
         `primary` or `secondary`.
-    codes
-        The coder whose codes count first; blank for those that count.
 
     Examples
     --------
@@ -45,15 +43,13 @@ class Choices:
     parameters: Parameters
     direction: str = ""
     source: str = ""
-    codes: str = ""
 
     def call(self) -> str:
         """Return the plain call that gives the same."""
         values = self._typed() | {"direction": self.direction, "source": self.source}
         said = [f'{name}="{value}"' for name, value in values.items() if value]
         said += ["include_secondary=True"] if self.parameters.include_secondary else []
-        whose = f', codes="{self.codes}"' if self.codes else ""
-        return f'load("{self.parameters.authority}"{whose})' + (
+        return f'load("{self.parameters.authority}")' + (
             f".subset({', '.join(said)})" if said else ""
         )
 
@@ -73,13 +69,13 @@ class Choices:
         return shlex.join(["papermill", "notebooks/report.ipynb", "out.ipynb", *given])
 
     def _typed(self) -> dict[str, str]:
-        """Period and themes as they are typed."""
+        """Period, themes and coder as they are typed."""
         values = self.parameters.values()
-        return {name: str(values[name]) for name in ("start", "end", "themes")}
+        return {name: str(values[name]) for name in ("start", "end", "themes", "codes")}
 
     def file_name(self, view: str) -> str:
         """Return a name for files that show a view of this, without ending."""
-        more = {"codes": self.codes, "direction": self.direction, "source": self.source}
+        more = {"direction": self.direction, "source": self.source}
         said = [f"{name}-{value}" for name, value in more.items() if value]
         return "--".join([self.parameters.name, *said, view])
 
@@ -96,6 +92,4 @@ class Choices:
             said.append(f"Direction ({self.direction}): a report shows every direction.")
         if self.source:
             said.append(f"Source ({self.source}): a report shows both, and tells them apart.")
-        if self.codes:
-            said.append(f"Codes ({self.codes}): a report counts those of every user.")
         return said

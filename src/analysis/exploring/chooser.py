@@ -70,29 +70,35 @@ class Chooser:
             description="Where no inspectors' document is held, let what others wrote count",
             indent=False, layout={"width": "auto"},
         )  # fmt: skip
+        self.codes = widgets.Dropdown(
+            description="Codes", style=_LABEL, layout={"width": "17em"},
+            tooltip="A coder whose codes count first, and no other user's",
+        )  # fmt: skip
         self.everything = widgets.Button(
             description="All themes", tooltip="Take every tick away: all themes are shown"
         )
         self.themes: dict[str, Any] = {}
         self.groups: dict[str, Any] = {}
         self._grid = widgets.Box(layout={"flex_flow": "row wrap", "width": "100%"})
-        self._fold = widgets.Accordion(
-            [widgets.VBox([self.everything, self._grid])], selected_index=None,
-            layout={"flex": "1 1 34em"},
-        )  # fmt: skip
+        self._ticks = widgets.VBox([self.everything, self._grid], layout={"display": "none"})
+        self.open = widgets.ToggleButton(layout={"flex": "1 1 34em"})
         self.box = widgets.VBox(
             [
                 self._row("Whom", self.authority),
-                self._row("What", self.direction, self._fold),
+                self._row("What", self.direction, self.open),
+                self._ticks,
                 self._row("When", self.start, self.end),
-                self._row("Whose word", self.source, self.secondary),
+                self._row("Whose word", self.source, self.codes, self.secondary),
             ]
         )
         self.offer(data, choices)
-        for menu in (self.start, self.end, self.direction, self.source, self.secondary):
+        for menu in (
+            self.start, self.end, self.direction, self.source, self.codes, self.secondary,
+        ):  # fmt: skip
             menu.observe(self._changed, names="value")
         self.authority.observe(self._changed, names="value")
         self.everything.on_click(self._untick)
+        self.open.observe(self._opened, names="value")
 
     def _row(self, question: str, *menus: Any) -> Any:
         head = widgets.HTML(f"<b>{question}</b>", layout={"width": "7.5em"})
@@ -119,6 +125,7 @@ class Chooser:
             str(self.end.value),
             tuple(theme for theme, box in self.themes.items() if box.value),
             bool(self.secondary.value),
+            str(self.codes.value),
         )
         return Choices(asked, str(self.direction.value), str(self.source.value))
 
@@ -128,6 +135,9 @@ class Chooser:
             self.authority.value = data.name
             self._offer_visits(data, choices.parameters)
             self._offer_themes(data.codebook, choices.parameters.themes)
+            coders = sorted(set(data.codes["coder"]))
+            self.codes.options = [("those that count", ""), *((coder, coder) for coder in coders)]
+            self.codes.value = choices.parameters.codes
             self.direction.value = choices.direction
             self.source.value = choices.source
             self.secondary.value = choices.parameters.include_secondary
@@ -186,6 +196,10 @@ class Chooser:
                 group.value = False
         self.tick(list(self.themes.values()), value=False)
 
+    def _opened(self, _change: object) -> None:
+        self._ticks.layout.display = "" if self.open.value else "none"
+        self._tell_themes()
+
     def _changed(self, _change: object) -> None:
         if not self._quiet:
             self._tell_themes()
@@ -194,9 +208,10 @@ class Chooser:
     def _tell_themes(self) -> None:
         chosen = [box.description for box in self.themes.values() if box.value]
         said = f"{len(chosen)} of {len(self.themes)}: {', '.join(chosen)}" if chosen else (
-            f"all {len(self.themes)}; open to choose"
+            f"all {len(self.themes)}; {'tick' if self.open.value else 'open'} to choose"
         )  # fmt: skip
-        self._fold.set_title(0, f"Themes: {said}")
+        self.open.description = f"{'▾' if self.open.value else '▸'} Themes: {said}"
+        self.open.tooltip = f"Themes: {said}"
 
     @contextmanager
     def _silence(self) -> Iterator[None]:

@@ -11,6 +11,7 @@ from analysis.codes.sheets.book import FIELDS, NOTHING
 from analysis.english import plural
 from analysis.errors import FindingsError
 from analysis.exploring.coding import Coding
+from analysis.exploring.keyboard import by_keyboard
 from analysis.exploring.loading import load
 from analysis.exploring.names import Wanted
 from analysis.exploring.picture import shown
@@ -48,7 +49,7 @@ class Coder:
                         for name in acts}  # fmt: skip
         for name, act in acts.items():
             self.buttons[name].on_click(self._guarded(act))
-        self.box = widgets.VBox(
+        self.box = by_keyboard(
             [
                 self.said,
                 self.text,
@@ -57,7 +58,7 @@ class Coder:
                 widgets.HBox(list(self.buttons.values()), layout=_ROW),
                 self.told,
             ],
-            layout={"max_width": "1100px"},
+            "1100px",
         )
         self.menus: list[dict[str, Any]] = []
         self.show()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.charts import CHARTS, Chart, chart
-from analysis.charts.together import together as together_chart
 from analysis.english import level_words
 from analysis.errors import FindingsError
 from analysis.exploring.looked import Looked
@@ -14,24 +13,26 @@ from analysis.exploring.selection import Selection
 from analysis.exploring.spotlight import has_cells, spotlight
 from analysis.report.sentences import cautions
 from analysis.results import reliance
-from analysis.results.together import together
+from analysis.results.results import Results
 
 
 class Drawn(Looked):
     """What draws."""
 
     def together(self, themes: Wanted = "") -> Chart:
-        """Draw how often two themes stand in one finding.
+        """Draw how often two themes stand in one finding, of those that are looked at.
 
         Parameters
         ----------
         themes
             Ids, names or groups; blank for all.
         """
-        data, ids = self.results.data, self._themes(themes)
-        coded = Selection().of(self.results, self.choices)
-        table = together(coded, ids)
-        return together_chart(table, data.codebook, authority=data.name)
+        asked = Selection(theme=themes)
+        results = replace(self.results, coded=asked.of(self.results, self.choices))
+        drawn = self._named("together", themes, results)
+        if said := asked.said(self.choices):
+            drawn = replace(drawn, caption=f"{drawn.caption} Only findings that are: {said}.")
+        return self._signed(drawn)
 
     def timeline(self) -> Chart:
         """Draw when inspectors came, and what they graded."""
@@ -98,10 +99,10 @@ class Drawn(Looked):
         """Draw the inspectors' own quantity words."""
         return self._finished(self._named("extents", themes))
 
-    def _named(self, name: str, themes: Wanted) -> Chart:
+    def _named(self, name: str, themes: Wanted, results: Results | None = None) -> Chart:
         """Draw a chart, and say which themes it is about, where they are not all."""
         book, ids = self.results.data.codebook, self._themes(themes)
-        drawn = chart(name, self.results, ids)
+        drawn = chart(name, results or self.results, ids)
         if len(ids) == len(book.ids):
             return drawn
         names = ", ".join(book.theme(theme).name for theme in ids)
@@ -112,7 +113,7 @@ class Drawn(Looked):
         )
 
     def _finished(self, drawn: Chart) -> Chart:
-        """Fade what is not looked at, and say who coded."""
+        """Fade what is not looked at, and say who coded where nobody read."""
         chosen = self.choices
         lacking = [
             f"that is {level_words(chosen.direction)}" if chosen.direction else "",
@@ -127,6 +128,10 @@ class Drawn(Looked):
             else:
                 note = "The choice of direction or source does not change this chart."
                 drawn = replace(drawn, caption=f"{drawn.caption} {note}")
+        return self._signed(drawn)
+
+    def _signed(self, drawn: Chart) -> Chart:
+        """Say who coded, where nobody read behind the program."""
         if CHARTS[drawn.name].coded and reliance.all_tagged(self.results):
             drawn = replace(drawn, caption=f"{drawn.caption} {cautions.CAPTION}")
         return drawn

@@ -10,7 +10,6 @@ from typing import Final, overload
 
 import pandas as pd
 
-from analysis.codes.agreement.beside import as_coded_by, side_by_side
 from analysis.data.codebook import load_codebook
 from analysis.data.held import held_authorities, load_authorities
 from analysis.data.loading import load_data
@@ -94,15 +93,12 @@ class Load:
             if isinstance(themes, str) or not isinstance(themes, Iterable)
             else ",".join(themes)
         )
-        typed = Parameters.typed(authority, start, end, text, include_secondary)
+        typed = Parameters.typed(authority, start, end, text, include_secondary, codes)
         project = Project.find()
         slug = find_authority(authority, load_authorities(project))
         data = load_data(slug, project)
         asked = replace(typed, authority=slug, themes=find_themes(themes, data.codebook))
-        if not codes:
-            return front(data, Choices(asked), project, {})
-        found = front(as_coded_by(data, codes), Choices(asked, codes=codes), project, {})
-        return replace(found, _beside=side_by_side(data, codes))
+        return front(data, Choices(asked), project, {})
 
     def _several(self, authorities: Sequence[str]) -> England:
         known = load_authorities(Project.find())
@@ -183,7 +179,7 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
         {
             "name": held["name"],
             "region": held["region_name"],
-            "coders": [_coders(project, slug) for slug in held["authority"]],
+            "coders": [", ".join(project.coders(slug)) or TAGGER for slug in held["authority"]],
             "authority": held["authority"],
         }
     )
@@ -192,8 +188,3 @@ def authorities(project: Project | None = None) -> pd.DataFrame:
 
 def _tell(text: str) -> None:
     print(text, file=sys.stderr)
-
-
-def _coders(project: Project, slug: str) -> str:
-    """Name whose codes of an authority are held."""
-    return ", ".join(sorted(p.stem for p in project.raw(slug, "codes").glob("*.csv"))) or TAGGER

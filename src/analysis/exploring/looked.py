@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import pandas as pd
-
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
 from analysis.exploring.choices import Choices
@@ -35,8 +33,7 @@ class Looked:
     choices: Choices
     whole: AuthorityData
     project: Project
-    _analysed: dict[tuple[str, str, bool], Results] = field(default_factory=dict)
-    _beside: pd.DataFrame | None = None
+    _analysed: dict[tuple[str, str, bool, str], Results] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

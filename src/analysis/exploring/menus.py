@@ -23,6 +23,7 @@ from analysis.exploring.authority import Authority
 from analysis.exploring.choices import Choices
 from analysis.exploring.chooser import Chooser
 from analysis.exploring.context import Concordance
+from analysis.exploring.keyboard import by_keyboard
 from analysis.exploring.loading import authorities, load
 from analysis.exploring.marks import led_to
 from analysis.exploring.page import link_to_page
@@ -122,7 +123,7 @@ class App:
             self.parameters,
             widgets.HBox([self.make, self.made], layout=_ROW),
         ]
-        return widgets.VBox(parts, layout={"max_width": "1240px"})
+        return by_keyboard(parts, "1240px")
 
     def _observe(self) -> None:
         self.view.observe(self._again, names="value")
@@ -180,11 +181,12 @@ class App:
             slug != self.authority.choices.parameters.authority
         ):  # its dates and themes are not those chosen
             themes = tuple(t for t in asked.themes if t in whole.whole.codebook.ids)
-            asked = replace(asked, start="", end="", themes=themes)
+            codes = asked.codes if asked.codes in set(whole.whole.codes["coder"]) else ""
+            asked = replace(asked, start="", end="", themes=themes, codes=codes)
             self.chooser.offer(whole.whole, replace(choices, parameters=asked))
         self.authority = whole.subset(
             asked.start, asked.end, asked.themes, choices.direction, choices.source,
-            asked.include_secondary,
+            asked.include_secondary, asked.codes,
         )  # fmt: skip
 
     def _refuse(self, error: FindingsError) -> None:
@@ -367,6 +369,7 @@ def explore(
     end: str = "",
     themes: str = "",
     include_secondary: bool = False,
+    codes: str = "",
 ) -> App:
     """Show menus for an authority, and a view that follows them.
 
@@ -374,7 +377,7 @@ def explore(
     ----------
     authority
         Slug or name, or one that is loaded already, which is shown at once.
-    start, end, themes, include_secondary
+    start, end, themes, include_secondary, codes
         What to begin with, as in `load`.
 
     Returns
@@ -388,7 +391,7 @@ def explore(
     told = widgets.HTML(_say(f"Reading {authority} …"))
     if _live():
         show(told)  # type: ignore[no-untyped-call]
-    app = App(load(authority, start, end, themes, include_secondary))
+    app = App(load(authority, start, end, themes, include_secondary, codes))
     told.close()
     return app
 

@@ -12,6 +12,7 @@ from analysis.charts import CHARTS, Chart
 from analysis.exploring.authority import Authority
 from analysis.exploring.context import Concordance
 from analysis.report.page.block import Block
+from analysis.report.report import FIGURES
 
 Shown = Chart | pd.DataFrame | Concordance | Block
 CARD: Final = "theme"
@@ -52,7 +53,8 @@ def _chart(name: str) -> View:
         drawn: Chart = getattr(authority, name)()
         return drawn
 
-    return View(name, CHARTS[name].label, CHARTS[name].question, f".{name}()", show)
+    kind = CHARTS[name]
+    return View(name, kind.label, kind.question, f".{name}()", show, in_report=name in FIGURES)
 
 
 VIEWS: Final[tuple[View, ...]] = (

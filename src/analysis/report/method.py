@@ -121,7 +121,9 @@ def coders(results: Results) -> str:
         some = f"{theirs} coded by no reader: the codes are the tagger's, a program's."
         alone = set(read.index) == {TAGGER}
         note = f" {none}" if alone else f"{note} {some}"
-    return f"Codes that count: {parts}.{note}"
+    asked = results.data.coded_by
+    first = f" As asked, the codes of {asked} count first, and no other user's do." if asked else ""
+    return f"Codes that count: {parts}.{first}{note}"
 
 
 def agreement_in_words(results: Results) -> str:

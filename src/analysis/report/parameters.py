@@ -44,6 +44,8 @@ class Parameters:
         Ids of the themes to follow closely; none for the usual ones.
     include_secondary
         Let secondary documents set statuses where no primary one is held.
+    codes
+        Coder whose codes count first, and no other user's; blank for those that count.
 
     Examples
     --------
@@ -58,6 +60,7 @@ class Parameters:
     end: str = ""
     themes: tuple[str, ...] = ()
     include_secondary: bool = False
+    codes: str = ""
 
     @classmethod
     def typed(
@@ -67,6 +70,7 @@ class Parameters:
         end: str = "",
         themes: str = "",
         include_secondary: bool = False,
+        codes: str = "",
     ) -> Parameters:
         """Read the parameters as they are typed in a notebook, a command or a file.
 
@@ -80,7 +84,9 @@ class Parameters:
         FindingsError
             If a value is not of its type, as when `papermill -p` turned text into a number.
         """
-        text = {"authority": authority, "start": start, "end": end, "themes": themes}
+        text = {
+            "authority": authority, "start": start, "end": end, "themes": themes, "codes": codes,
+        }  # fmt: skip
         for name, value in text.items():
             if not isinstance(value, str):
                 raise FindingsError(
@@ -92,7 +98,7 @@ class Parameters:
                 f"include_secondary must be true or false, but is {include_secondary!r}. "
                 "With papermill, write -p include_secondary true."
             )
-        return cls(authority, start, end, listed(themes), include_secondary)
+        return cls(authority, start, end, listed(themes), include_secondary, codes)
 
     @classmethod
     def read(cls, values: dict[str, str], where: str) -> Parameters:
@@ -118,7 +124,7 @@ class Parameters:
 
     def arguments(self) -> list[str]:
         """Return the arguments of `findings` that make this report."""
-        typed = ((name, str(self.values()[name])) for name in ("start", "end", "themes"))
+        typed = ((name, str(self.values()[name])) for name in ("start", "end", "themes", "codes"))
         given = [part for name, value in typed if value for part in (f"--{name}", value)]
         given += ["--include-secondary"] if self.include_secondary else []
         return ["report", self.authority, *given]
@@ -144,6 +150,7 @@ class Parameters:
             *(f"end-{_plain(self.end)}" for _ in [0] if self.end),
             *(f"themes-{'+'.join(self.themes)}" for _ in [0] if self.themes),
             *("secondary" for _ in [0] if self.include_secondary),
+            *(f"codes-{self.codes}" for _ in [0] if self.codes),
         ]
         name = "--".join(parts)
         if len(name) > NAME_LENGTH:
@@ -166,10 +173,12 @@ class Parameters:
         Raises
         ------
         FindingsError
-            If a date cannot be read or a theme is unknown, or the name could leave the folder.
+            If a date cannot be read, a theme is unknown, or a name could leave the folder.
         """
         if not is_slug(self.authority) or _RESERVED.fullmatch(self.authority):
             raise FindingsError(f"{short(self.authority)} cannot be the name of an authority.")
+        if self.codes and not is_slug(self.codes):
+            raise FindingsError(f"{short(self.codes)} cannot be the name of a coder.")
         days = {}
         for name in ("start", "end"):
             if text := getattr(self, name):

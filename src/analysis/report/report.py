@@ -17,6 +17,7 @@ from markupsafe import Markup
 from analysis.anchors import KIND_LETTERS, theme_anchor
 from analysis.charts import CHARTS, Chart, chart
 from analysis.charts.parts.chart import csv_address
+from analysis.codes.agreement.beside import as_asked
 from analysis.codes.counting import users
 from analysis.data.loading import load_data
 from analysis.data.provenance import data_hash, package_versions
@@ -100,6 +101,7 @@ class Report:
         end: str = "",
         themes: str = "",
         include_secondary: bool = False,
+        codes: str = "",
     ) -> Report:
         """Load an authority and compute everything.
 
@@ -113,15 +115,17 @@ class Report:
             Themes to follow closely, separated by commas; blank for the usual ones.
         include_secondary
             Let secondary documents set statuses where no primary one is held.
+        codes
+            Coder whose codes count first, and no other user's; blank for those that count.
 
         Raises
         ------
         FindingsError
             If a parameter is unknown or ill-typed, or the data are wrong.
         """
-        parameters = Parameters.typed(authority, start, end, themes, include_secondary)
+        parameters = Parameters.typed(authority, start, end, themes, include_secondary, codes)
         project = Project.find()
-        data = load_data(authority, project).between(start, end)
+        data = as_asked(load_data(authority, project), codes).between(start, end)
         results = analyse(data, include_secondary=include_secondary)
         results.followed(parameters.themes)
         return cls(results, project, parameters)

@@ -136,7 +136,8 @@ def _parameters(asked: Parameters) -> str:
     said = {"start": "from ", "end": "to ", "themes": "themes "}
     values = asked.values()
     parts = [f"{word}{values[name]}" for name, word in said.items() if values[name]]
-    return ", ".join([*parts, *(["secondary sources count"] if asked.include_secondary else [])])
+    parts += ["secondary sources count"] if asked.include_secondary else []
+    return ", ".join([*parts, *([f"codes of {asked.codes} count first"] if asked.codes else [])])
 
 
 def failure_page(asked: Parameters, failed: Failed, entry: Entry, places: Sequence[Place]) -> str:

@@ -12,7 +12,7 @@ from analysis.data.authority_list import read_authorities
 from analysis.data.nodes import read_nodes
 from analysis.data.rows import Rows
 from analysis.english import cut, short
-from analysis.errors import FindingsError, UnknownNameError
+from analysis.errors import FindingsError, UnknownNameError, require_known
 from analysis.project import Project
 from analysis.report.parameters import Parameters
 from analysis.running.index import Place
@@ -182,3 +182,5 @@ def refuse_odd(wanted: Sequence[Parameters], authorities: Authorities, project: 
     for asked in wanted:
         authorities.named(asked.authority)
         asked.refuse_odd(themes)
+        if asked.codes and project.raw(asked.authority).is_dir():
+            require_known("coder", asked.codes, project.coders(asked.authority))

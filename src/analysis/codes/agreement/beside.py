@@ -18,7 +18,8 @@ COLUMNS: Final = ["finding", "theme", "mine", "theirs", "same", "summary"]
 def as_coded_by(data: AuthorityData, coder: str) -> AuthorityData:
     """Return an authority in which one coder's codes count first, and no other user's count.
 
-    Where that coder read nothing, what counts without users does.
+    Where that coder read nothing, what counts without users does. The codes of readers stay, for
+    their agreement.
 
     Raises
     ------
@@ -26,9 +27,13 @@ def as_coded_by(data: AuthorityData, coder: str) -> AuthorityData:
         If nobody of that name coded anything; says the nearest.
     """
     own = _own(data, coder)
-    others = _theirs(data, coder)
-    kept = others[~others["finding"].isin(own["finding"])]
-    return replace(data, codes=pd.concat([own, kept], ignore_index=True))
+    aside = data.codes["coder"].isin(users(data.codes)) & ~data.codes.index.isin(own.index)
+    return replace(data, codes=data.codes[~aside].reset_index(drop=True), coded_by=coder)
+
+
+def as_asked(data: AuthorityData, coder: str) -> AuthorityData:
+    """Return an authority as a coder has it, or as it is where none is asked for."""
+    return as_coded_by(data, coder) if coder else data
 
 
 def side_by_side(data: AuthorityData, coder: str) -> pd.DataFrame:
