@@ -123,6 +123,10 @@ def test_one_repr_fits_a_screen(example):
 
 def test_a_year_may_be_a_number_and_nothing_else(example):
     assert len(example.findings(visit=2019)) == len(example.findings(visit="2019")) > 0
+    with pytest.raises(FindingsError, match="Did you mean 'period'"):
+        example.findings(year=2019)
+    with pytest.raises(FindingsError, match="of one authority"):
+        load(["exampleshire"], codes="me")
     assert len(example.findings(start=2019)) == len(example.findings(start="2019")) > 0
     with pytest.raises(FindingsError, match="in quotes"):
         example.findings(theme=1.5)

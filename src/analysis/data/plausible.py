@@ -106,15 +106,18 @@ def _frameworks_are_of_their_time(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _changes_are_since_earlier_visits(data: AuthorityData) -> Iterator[Problem]:
-    starts = lookup(data.visits, "visit", "start")
+    starts = lookup(data.visits, "visit", "start").to_dict()
     documents = data.codes["finding"].str.rsplit("/", n=1).str[0]
     visits = documents.map(lookup(data.documents, "document", "visit"))
-    late = [
-        visit == since or lies_before(starts.get(visit, ""), starts.get(since, ""))
-        for visit, since in zip(visits, data.codes["since"], strict=True)
-    ]
+    pairs = list(zip(visits, data.codes["since"], strict=True))
+    late = {
+        (visit, since): visit == since
+        or (since in starts and lies_before(starts.get(visit, ""), starts[since]))
+        for visit, since in set(pairs)
+    }
     message = "is not earlier than the visit that the finding is about"
-    yield from at(data.codes, late, "since", message, "an earlier visit's id, or unknown")
+    wrong = [late[pair] for pair in pairs]
+    yield from at(data.codes, wrong, "since", message, "an earlier visit's id, or unknown")
 
 
 def _each_file_holds_one_document(data: AuthorityData) -> Iterator[Problem]:

@@ -163,8 +163,9 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
     rows, start = [], 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((start, [plain(cell.strip()) for cell in cells]))
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                rows.append((start, [plain(cell) for cell in stripped]))
             start = reader.line_num + 1
     except csv.Error as error:
         large = f"a cell holds more than {csv.field_size_limit():,} characters"

@@ -75,8 +75,8 @@ class Load:
         Raises
         ------
         FindingsError
-            If there is no such authority (says the nearest), nothing is held about it, or its files
-            are wrong.
+            If there is no such authority (says the nearest), nothing is held about it, its files
+            are wrong, or what goes for one authority only is asked of several.
 
         Examples
         --------
@@ -87,6 +87,11 @@ class Load:
         analysis.errors.UnknownNameError: There is no authority 'knowsly'. Did you mean ...
         """
         if not isinstance(authority, str):
+            if start or end or themes or include_secondary or codes:
+                raise FindingsError(
+                    "start, end, themes, include_secondary and codes are of one authority. Of "
+                    "several, narrow a table: load(['knowsley', 'leeds']).findings(start='2020')."
+                )
             return self._several(authority)
         text = (
             themes

@@ -32,6 +32,11 @@ from analysis.vocabulary import (
     STATUSES,
 )
 
+_CALLED: Final = {
+    "year": "period", "date": "period", "name": "authority", "text": "words", "title": "visit",
+    "themes": "theme", "visits": "visit", "level": "status", "codes": "coder",
+}  # fmt: skip
+"""What else people type."""
 NARROWINGS: Final = {
     "theme": "ids, names, short names or groups",
     "cohort": "ids or names, as `social workers`; `all` for the theme as a whole",
@@ -95,7 +100,7 @@ class Within:
         said: list[str] = []
         left = table
         for what, typed in asked.items():
-            require_known("narrowing", what, NARROWINGS)
+            require_known("narrowing", what, NARROWINGS, _CALLED)
             wanted = str(typed) if isinstance(typed, int) else typed  # a year, as people type it
             if wanted is None or not (isinstance(wanted, str) or listed(wanted)) or wanted == "":
                 continue
