@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from shared import ROOT, Shared, files_of, made_once
-from sites import BASE_URL, SOME, make_site
+from sites import BASE_URL, PINNED_DATE, SOME, make_site
 
-from analysis.project import Project
+from analysis.dates import DATE_VARIABLE
+from analysis.project import ROOT_VARIABLE, Project
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +45,9 @@ def site(kit: Project) -> Path:
 
 
 @pytest.fixture
-def own(kit: Project, tmp_path: Path) -> Project:
-    """A copy of the project with its site, to be changed."""
+def own(kit: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of the project with its site, to be changed, as the project in use."""
     shutil.copytree(kit.root, tmp_path / "kit")
+    monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path / "kit"))
+    monkeypatch.setenv(DATE_VARIABLE, PINNED_DATE)
     return Project(tmp_path / "kit")

@@ -7,40 +7,40 @@ import nbformat
 import pytest
 from lxml import html as lxml_html
 from shared import files_of
-from sites import BASE_URL, make_site
+from sites import BASE_URL
 
 ADDED = "leeds-focused-visit-2024-05-14"
 
 
 @pytest.mark.promise("site-unchanged")
-def test_what_is_unchanged_is_not_made_again(own):
+def test_what_is_unchanged_is_not_made_again(own, findings):
     place = own.root / "site"
     before = {path.name: path.stat().st_mtime_ns for path in place.iterdir()}
-    again = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
-    assert again.returncode == 0
-    assert "unchanged" in again.stdout
+    again = findings("site", "--out", place, "--base-url", BASE_URL)
+    assert again.status == 0
+    assert "unchanged" in again.out
     assert {path.name: path.stat().st_mtime_ns for path in place.iterdir()} == before
-    why = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL, "--why")
-    assert why.stdout.endswith("0 pages would be made.\n")
-    moved = make_site(own, "site", "--out", str(place), "--why")
-    assert "bolton.html: changed: its address" in moved.stdout
+    why = findings("site", "--out", place, "--base-url", BASE_URL, "--why")
+    assert why.out.endswith("0 pages would be made.\n")
+    moved = findings("site", "--out", place, "--why")
+    assert "bolton.html: changed: its address" in moved.out
 
 
 @pytest.mark.notebook
 @pytest.mark.promise("site-next-letter")
-def test_a_new_letter_moves_what_it_touches(own, tmp_path):
+def test_a_new_letter_moves_what_it_touches(own, findings, tmp_path):
     place, letter = own.root / "site", tmp_path / "letter.pdf"
     letter.write_bytes(compose.focused_visit_letter(authority="leeds", style="paragraphs").content)
     before = files_of(place)
-    ran = make_site(own, "add", "leeds", str(letter), "--site", str(place), "--why")
-    assert ran.returncode == 0
+    ran = findings("add", "leeds", letter, "--site", place, "--why")
+    assert ran.status == 0
     after = files_of(place)
     assert set(after) == set(before)
     same = {name for name in after if after[name] == before[name]}
     assert {"bolton.html", "knowsley.html", "bolton.csv", "search-north-west.js"} <= same
     assert {"leeds.html", "new.html", "feed.xml", "theme-permanence.html"}.isdisjoint(same)
-    assert "theme-permanence.html: 2024: weakness: none, now 1" in ran.stdout
-    assert "leeds: strength, Feb 2022, inspection, now weakness, May 2024" in ran.stdout
+    assert "theme-permanence.html: 2024: weakness: none, now 1" in ran.out
+    assert "leeds: strength, Feb 2022, inspection, now weakness, May 2024" in ran.out
     assert ADDED.encode() in after["feed.xml"]
     assert after["feed.xml"].startswith(b"<?xml")
     theme = lxml_html.fromstring(after["theme-permanence.html"].decode())
@@ -57,22 +57,22 @@ def test_a_new_letter_moves_what_it_touches(own, tmp_path):
 
 @pytest.mark.notebook
 @pytest.mark.promise("site-failed-report")
-def test_what_fails_leaves_the_site_as_it_was(own):
+def test_what_fails_leaves_the_site_as_it_was(own, findings):
     """Be it a table that cannot be read, or a report whose notebook breaks."""
     place, table = own.root / "site", own.raw("bolton", "visits.csv")
     before, text = files_of(place), table.read_text("utf-8")
     table.write_text(text.replace("ILACS", "ILCS", 1), "utf-8")
-    refused = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
-    assert refused.returncode == 2
-    assert "row 3, framework = 'ILCS'" in refused.stderr
+    refused = findings("site", "--out", place, "--base-url", BASE_URL)
+    assert refused.status == 2
+    assert "row 3, framework = 'ILCS'" in refused.err
     table.write_text(text, "utf-8")
     notebook = own.notebooks / "report.ipynb"
     whole = nbformat.read(notebook, as_version=4)
     whole.cells.insert(2, nbformat.v4.new_code_cell("raise RuntimeError", id="broken"))
     nbformat.write(whole, notebook)
-    failed = make_site(own, "site", "--out", str(place), "--base-url", BASE_URL)
-    assert failed.returncode == 1
-    assert "was left as it is" in failed.stderr
+    failed = findings("site", "--out", place, "--base-url", BASE_URL)
+    assert failed.status == 1
+    assert "was left as it is" in failed.err
     assert files_of(place) == before
 
 
