@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,8 +17,9 @@ from analysis.project import ROOT_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-OVER_ENGLAND = ("compare.ipynb", "england.ipynb")
-"""Those that need the tables of all authorities: `tests/england/test_over_england.py` runs them."""
+ELSEWHERE = ("compare.ipynb", "england.ipynb", "report.ipynb")
+"""Two that need the tables of all authorities: `tests/england/test_over_england.py` runs them; and
+the report, of which more is asked."""
 MAX_LINES = 14
 
 
@@ -77,19 +79,33 @@ def papermill(
     )  # fmt: skip
 
 
-@pytest.mark.notebook
-@pytest.mark.parametrize(
-    "path", [p for p in NOTEBOOKS if p.name not in OVER_ENGLAND], ids=lambda p: p.name
-)
-def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
-    out = tmp_path / path.name
-    # explore.ipynb where JupyterLab starts it, the others where the README does
-    where = path.parent if path.name == "explore.ipynb" else ROOT
-    ran = papermill(path, out, "-p", "authority", "knowsley", cwd=where)
+def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
+    """Run a notebook that must succeed, and return what its cells show."""
+    ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=cwd)
     assert ran.returncode == 0, ran.stderr
     outputs = [o for c in json.loads(out.read_text())["cells"] for o in c.get("outputs", [])]
     assert outputs
     assert not [o for o in outputs if o["output_type"] == "error"]
+    return outputs
+
+
+@pytest.mark.notebook
+@pytest.mark.parametrize(
+    "path", [p for p in NOTEBOOKS if p.name not in ELSEWHERE], ids=lambda p: p.name
+)
+def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
+    # explore.ipynb where JupyterLab starts it, the others where the README does
+    where = path.parent if path.name == "explore.ipynb" else ROOT
+    fewest = ("-p", "region", "East Midlands") if path.name == "questions.ipynb" else ()
+    ran_whole(path, tmp_path / path.name, *fewest, cwd=where)
+
+
+@pytest.mark.notebook
+@pytest.mark.promise("papermill-says-how")
+def test_the_report_runs_with_plain_papermill_and_says_how_to_get_the_page(tmp_path):
+    path = ROOT / "notebooks" / "report.ipynb"
+    *_, last = ran_whole(path, tmp_path / path.name, "-r", "start", "2018")
+    assert "findings report knowsley --start 2018" in "".join(last["data"]["text/html"])
 
 
 @pytest.mark.notebook
@@ -118,16 +134,6 @@ def test_a_wrong_parameter_is_refused_by_the_cell_after_it(given, said):
         exec(source, names)  # noqa: S102 - as a kernel does
     with pytest.raises(FindingsError, match=re.escape(said)):
         exec(call, names)  # noqa: S102
-
-
-@pytest.mark.notebook
-@pytest.mark.promise("papermill-says-how")
-def test_a_plain_papermill_run_says_how_to_get_the_page(tmp_path):
-    out = tmp_path / "out.ipynb"
-    ran = papermill(ROOT / "notebooks" / "report.ipynb", out, "-r", "start", "2018")
-    assert ran.returncode == 0, ran.stderr
-    shown = "".join(json.loads(out.read_text())["cells"][-1]["outputs"][0]["data"]["text/html"])
-    assert "findings report knowsley --start 2018" in shown
 
 
 @pytest.mark.notebook
