@@ -8,6 +8,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
+from analysis.cli import main
+from analysis.dates import DATE_VARIABLE
+from analysis.project import ROOT_VARIABLE
+
 NEW_YEAR = "1767225600"
 """1 January 2026, which tests take for today where the day is printed."""
 
@@ -29,8 +35,25 @@ def run(*command: str | Path, **environment: str) -> str:
     return ran.stdout
 
 
+def command(*arguments: object) -> int:
+    """Run `findings` in this process, which has imported it and holds its fork server warm.
+
+    Returns
+    -------
+    int
+        How it ended.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["findings", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+    return int(left.value.code or 0)
+
+
 def publish(root: Path, authority: str, out: Path, *more: str) -> Path:
     """Run `findings report` over a project; return the page."""
-    where = {"FINDINGS_ROOT": str(root), "SOURCE_DATE_EPOCH": NEW_YEAR}
-    run(sys.executable, "-m", "analysis", "report", authority, "--out", out, *more, **where)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ROOT_VARIABLE, str(root))
+        patch.setenv(DATE_VARIABLE, NEW_YEAR)
+        assert command("report", authority, "--out", out, *more) == 0
     return out / f"{authority}.html"

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from builders import FIXTURE
-from commands import Said, publish
+from commands import Said, command, publish
 from hypothesis import settings
 from shared import ROOT, Shared, files_of, made_once, results_of
 
-from analysis.cli import main
 from analysis.data.authority import AuthorityData
 from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
@@ -114,18 +112,14 @@ def knowsley_report(knowsley_files: Shared[Path]) -> Iterator[Path]:
 
 
 @pytest.fixture
-def findings(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> Callable[..., Said]:
+def findings(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture) -> Callable[..., Said]:
     """Run the command in this process; a test that fails shows what it said."""
 
     def run(*arguments: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["findings", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
+        status = command(*arguments)
         out, err = capsys.readouterr()
-        typed = " ".join(map(str, sys.argv))
-        request.node.add_report_section("call", f"said by {typed}", out + err)
-        return Said(int(left.value.code or 0), out, err.lstrip("\n"))  # after progress
+        typed = " ".join(map(str, arguments))
+        request.node.add_report_section("call", f"said by findings {typed}", out + err)
+        return Said(status, out, err.lstrip("\n"))  # after progress
 
     return run

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import NEW_YEAR, command
 from shared import ROOT, Shared, files_of, made_once
-from sites import BASE_URL, PINNED_DATE, SOME, make_site
+from sites import BASE_URL, SOME
 
 from analysis.dates import DATE_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project
@@ -25,8 +26,10 @@ def kit_with_site(tmp_path_factory: pytest.TempPathFactory) -> Shared[Path]:
         for name in ("codebook.yml", "authorities.csv", "authority_names.csv", "README.md"):
             shutil.copy(ROOT / "data" / "raw" / name, project.raw(name))
         shutil.copytree(ROOT / "notebooks", project.notebooks)
-        ran = make_site(project, "site", "--out", str(folder / "site"), "--base-url", BASE_URL)
-        assert ran.returncode == 0
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(ROOT_VARIABLE, str(folder))
+            patch.setenv(DATE_VARIABLE, NEW_YEAR)
+            assert command("site", "--out", folder / "site", "--base-url", BASE_URL) == 0
 
     return Shared(made_once(tmp_path_factory.getbasetemp(), "site", make), files_of)
 
@@ -49,5 +52,5 @@ def own(kit: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Projec
     """A copy of the project with its site, to be changed, as the project in use."""
     shutil.copytree(kit.root, tmp_path / "kit")
     monkeypatch.setenv(ROOT_VARIABLE, str(tmp_path / "kit"))
-    monkeypatch.setenv(DATE_VARIABLE, PINNED_DATE)
+    monkeypatch.setenv(DATE_VARIABLE, NEW_YEAR)
     return Project(tmp_path / "kit")
