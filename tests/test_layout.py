@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -74,6 +75,12 @@ def imports(package: Path) -> Iterator[Import]:
                     yield Import(name, node.lineno, asked)
 
 
+@cache
+def ours() -> tuple[Import, ...]:
+    """Every import of our own package."""
+    return tuple(imports(PACKAGE))
+
+
 def _named(node: ast.AST, here: str) -> list[str]:
     """What an import names, in full; `here` is the folder from which relative ones start."""
     if isinstance(node, ast.Import):
@@ -110,10 +117,10 @@ def goes_astray(found: Import) -> bool:
     )
 
 
-def circle(package: Path) -> list[str]:
+def circle(found_imports: Iterable[Import]) -> list[str]:
     """The modules of one circle of imports, or none."""
     graph: dict[str, set[str]] = {}
-    for found in imports(package):
+    for found in found_imports:
         if found.imported != found.importer:
             graph.setdefault(found.importer, set()).add(found.imported)
     try:
@@ -124,15 +131,15 @@ def circle(package: Path) -> list[str]:
 
 
 def test_no_import_goes_up():
-    assert [found for found in imports(PACKAGE) if goes_up(found)] == []
+    assert [found for found in ours() if goes_up(found)] == []
 
 
 def test_no_part_of_a_folder_knows_more_than_it_may():
-    assert [found for found in imports(PACKAGE) if goes_astray(found)] == []
+    assert [found for found in ours() if goes_astray(found)] == []
 
 
 def test_no_import_runs_in_a_circle():
-    assert circle(PACKAGE) == []
+    assert circle(ours()) == []
 
 
 def test_every_folder_stands_in_the_order():
@@ -211,7 +218,7 @@ def test_a_part_that_knows_too_much_is_seen(tmp_path, path, line, astray):
     ],
 )
 def test_a_circle_is_seen_however_it_is_hidden(tmp_path, files, around):
-    assert len(set(circle(tree(tmp_path, files)))) == around
+    assert len(set(circle(imports(tree(tmp_path, files))))) == around
 
 
 def tree(root: Path, files: dict[str, str]) -> Path:
@@ -235,7 +242,7 @@ def tree(root: Path, files: dict[str, str]) -> Path:
 def test_a_door_names_what_it_offers_and_opens(name):
     """The names stand three times (offered, where, for type checkers): all three are the same."""
     package = import_module(f"analysis.{name}")
-    typed = {found.imported for found in imports(PACKAGE) if found.importer == name}
+    typed = {found.imported for found in ours() if found.importer == name}
     for offered in package.__all__:
         thing = getattr(package, offered)
         module = getattr(thing, "__module__", "")
@@ -254,7 +261,7 @@ def test_notebooks_and_pages_use_doors():
     offered = {
         (found.imported, name)
         for folder_of in FOLDERS[:-1]
-        for found in imports(PACKAGE)
+        for found in ours()
         if found.importer == folder_of
         for name in import_module(f"analysis.{folder_of}").__all__
     }
