@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from shared import ROOT, results_of
 
+from analysis.data.authority import AuthorityData
 from analysis.england import forms
 from analysis.england.gather import current, gather
 from analysis.england.gathered import TABLES
@@ -123,7 +124,10 @@ def test_nothing_to_gather_is_an_error(kit, findings, monkeypatch):
 
 
 @pytest.mark.parametrize("damage", ["torn", "no json", "gone"])
-def test_tables_that_are_not_whole_are_made_anew(kit, damage):
+def test_tables_that_are_not_whole_are_made_anew(kit, monkeypatch, damage):
+    """Nobody is kept: where nobody can be read either, nothing can be gathered."""
+    monkeypatch.setattr("analysis.england.gather.load_data", fails)
+    assert gather(kit, kit.england).made == ()
     place = kit.england / forms.parquet_name("visits")
     if damage == "torn":
         place.write_bytes(place.read_bytes()[:-9])
@@ -131,7 +135,12 @@ def test_tables_that_are_not_whole_are_made_anew(kit, damage):
         (kit.england / PROVENANCE).write_text("[")
     else:
         place.unlink()
-    assert gather(kit, kit.england).made == SOME
+    with pytest.raises(FindingsError, match="Nothing could be gathered"):
+        gather(kit, kit.england)
+
+
+def fails(slug: str, project: Project) -> AuthorityData:
+    raise FindingsError(f"{slug} is not read")
 
 
 def test_what_is_up_to_date_is_not_gathered_again(kit):
