@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+# Three on two cores: who tests a run of reports, or a browser, waits half of the time for it.
+PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 FUZZ ?= 200
 LAB := $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
