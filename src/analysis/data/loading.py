@@ -6,6 +6,8 @@ every file at once. `check` gives the same problems, and warnings, without raisi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -18,7 +20,7 @@ from analysis.data.codebook import load_codebook
 from analysis.data.held import is_authored, load_authorities, nothing_held
 from analysis.data.plausible import at, in_the_future, odd_files, told_and_held
 from analysis.data.rules import broken_rules, likely_names, unsummarised
-from analysis.data.table import read_table
+from analysis.data.table import read_table, read_tables
 from analysis.dates import PartialDate, span_label, today
 from analysis.errors import DataError, Problem, require_known
 from analysis.project import Project
@@ -99,18 +101,25 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     problems: list[Problem] = [*odd_files(folder, project.relative)]
     refused: set[str] = set()
 
+    def read_each(paths: Sequence[Path], schema: pa.DataFrameSchema) -> list[pd.DataFrame]:
+        read = read_tables({project.relative(path): path for path in paths}, schema)
+        for path, (table, found) in zip(paths, read, strict=True):
+            problems.extend(found)
+            if found and table.empty:
+                refused.add(path.relative_to(folder).parts[0].removesuffix(".csv"))
+        return [
+            table.assign(_file=project.relative(path))
+            for path, (table, _found) in zip(paths, read, strict=True)
+        ]
+
     def read(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
-        path = folder / name
-        table, found = read_table(path, schema, project.relative(path))
-        problems.extend(found)
-        if found and table.empty:
-            refused.add(name.partition("/")[0].removesuffix(".csv"))
-        return table.assign(_file=project.relative(path))
+        return read_each([folder / name], schema)[0]
 
     def read_all(pattern: str, schema: pa.DataFrameSchema, column: str) -> pd.DataFrame:
         paths = sorted(folder.glob(pattern))
         tables = [
-            read(p.relative_to(folder).as_posix(), schema).assign(**{column: p.stem}) for p in paths
+            table.assign(**{column: path.stem})
+            for path, table in zip(paths, read_each(paths, schema), strict=True)
         ]
         return pd.concat(tables) if tables else no_rows(schema).assign(**{column: ""})
 

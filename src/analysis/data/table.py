@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -100,15 +101,54 @@ def read_table(
     list of Problem
         Everything wrong with it.
     """
+    return read_tables({file: path}, schema)[0]
+
+
+def read_tables(
+    paths: Mapping[str, Path], schema: pa.DataFrameSchema
+) -> list[tuple[pd.DataFrame, list[Problem]]]:
+    """Read CSV files of one kind, each as `read_table` does.
+
+    They are validated together, which takes no longer than one of them; each by itself only if
+    something is wrong somewhere.
+
+    Parameters
+    ----------
+    paths
+        Name for messages to path.
+    """
+    read = {file: _cut(path, schema, file) for file, path in paths.items()}
+    whole = [table for table, problems in read.values() if not problems]
+    sound = len(whole) > 1 and _are_sound(whole, schema)
+    return [
+        (table, problems) if problems
+        else (_dated(table), [] if sound else validate(table, schema, file))
+        for file, (table, problems) in read.items()
+    ]  # fmt: skip
+
+
+def _cut(path: Path, schema: pa.DataFrameSchema, file: str) -> tuple[pd.DataFrame, list[Problem]]:
     columns, optional = list(schema.columns), optional_columns(schema)
     try:
         needed = [name for name in columns if name not in optional]
         rows = read_rows(path, file, needed, optional=optional, closed=True)
-        table = frame(rows).reindex(columns=columns, fill_value="")
     except DataError as error:
         return _nothing(columns), error.problems
-    problems = validate(table, schema, file)
-    return table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table}), problems
+    return frame(rows).reindex(columns=columns, fill_value=""), []
+
+
+def _are_sound(tables: Sequence[pd.DataFrame], schema: pa.DataFrameSchema) -> bool:
+    """Whether nothing is wrong with any of several tables; what stands once does so in its own."""
+    once = [[name] for name, held in schema.columns.items() if held.unique]
+    once += [schema.unique] if schema.unique else []
+    if any(table.duplicated(key).any() for table in tables for key in once):
+        return False
+    columns = {name: pa.Column(None, held.checks) for name, held in schema.columns.items()}
+    return not validate(pd.concat(tables), pa.DataFrameSchema(columns, strict=True), "")
+
+
+def _dated(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(**{c: table[c].map(_iso) for c in DATE_COLUMNS if c in table})
 
 
 def _iso(text: str) -> str:
