@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.data import schemas
+from analysis.data import schemas, shapes
 from analysis.data import text as decoding
-from analysis.data.table import parse_table, read_table
+from analysis.data.table import parse_table, read_table, read_tables
 from analysis.data.text import LIGATURES, decode
 from analysis.errors import Problem
 from analysis.tables import plain
@@ -283,3 +283,26 @@ def test_cutting_any_text_gives_a_table_or_problems(text):
     assert isinstance(table, pd.DataFrame)
     assert list(table.columns) == ["a", "b"]
     assert table.empty or not problems
+
+
+@pytest.mark.parametrize(
+    ("second", "wrong"),
+    [
+        ("1,yes\n2,no\n", []),  # what stands in another file too stands once in each
+        ("1,yes\n1,no\n", [(2, "n", "1"), (3, "n", "1")]),
+        ("1,perhaps\n", [(2, "said", "perhaps")]),
+        ("1,yes,\n", [(2, "", "3 cells")]),
+    ],
+)
+def test_files_read_together_are_blamed_as_if_each_were_read_alone(tmp_path, second, wrong):
+    said = shapes.column("An answer.", shapes.one_of(["yes", "no"]))
+    schema = shapes.table("Answers.", {"n": shapes.column("A number.", unique=True), "said": said})
+    paths = {name: tmp_path / name for name in ("a.csv", "b.csv", "c.csv")}
+    for name, path in paths.items():
+        path.write_text("n,said\n" + (second if name == "b.csv" else "1,yes\n"))
+    read = read_tables(paths, schema)
+    assert [[(p.row, p.column, p.value) for p in found] for _, found in read] == [[], wrong, []]
+    for (name, path), (table, found) in zip(paths.items(), read, strict=True):
+        alone, problems = read_table(path, schema, name)
+        assert found == problems
+        pd.testing.assert_frame_equal(table, alone)

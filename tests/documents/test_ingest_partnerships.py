@@ -81,4 +81,6 @@ def test_a_letter_grades_nothing(name: str) -> None:
     ],
 )
 def test_a_joint_inspection_names_the_theme_of_its_round(name: str, theme: str) -> None:
-    assert CASES.reading(name).theme == theme
+    reading = CASES.reading(name)
+    assert reading.theme == theme
+    assert "scope" not in reading.missing  # which says that the letter names none

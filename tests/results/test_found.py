@@ -69,6 +69,13 @@ def test_what_says_how_most_were_comes_before_what_tells_both_sides_of_some():
     assert told(both, says("a", "strength"), says("a", "strength")) == "Number 0."
 
 
+@pytest.mark.parametrize("lean", ["even", ""])
+def test_both_sides_without_a_leaning_count_as_the_level_said_of_some(lean):
+    """So that how many it speaks of decides between the two."""
+    both = says("a", "mixed", lean=lean) | {"extent": "most"}
+    assert told(says("a", "weakness"), both, says("a", "weakness")) == "Number 1."
+
+
 def test_harm_does_not_lead_to_a_paragraph_about_many_themes():
     themes = ("plans", "pathway-plans")
     many = says("a", "weakness", harm="harm", finding="a-letter/1")
