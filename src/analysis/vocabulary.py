@@ -286,7 +286,7 @@ NOT_FOLLOWED: Final = "not followed"
 BECAME: Final[dict[str, str]] = {
     "not addressed": "not addressed",
     "raised": RAISED_AGAIN,
-    "progress": "better, not done",
+    "progress": "better or met in part",
     "met": "met",
     "required": "required by a notice",
 }

@@ -35,7 +35,7 @@ def became(*rows, of=OF):
         ([("n", "d1", "raised")], "raised again", "d"),
         ([("n", "d1", "not addressed")], "not addressed", "d"),
         ([("n", "c1", "raised"), ("n", "d1", "met")], "met", "d"),
-        ([("n", "c1", "progress")], "better, not done", "c"),
+        ([("n", "c1", "progress")], "better or met in part", "c"),
         ([], "not mentioned since", ""),
         ([("n", "a1", "raised")], "not mentioned since", ""),  # before it was asked for
     ],

@@ -28,7 +28,7 @@ TIMES: Final = 2
 """Visits that must have raised a need, unless one raised it with harm."""
 
 OUT: Final = "found a way out"
-PROGRESS: Final = "better, not done"
+PROGRESS: Final = "better or met in part"
 SILENT: Final = "not raised again"
 AGAIN: Final = "raised again"
 UNSEEN: Final = "not looked at again"

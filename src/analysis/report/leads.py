@@ -107,7 +107,7 @@ def news_lead(results: Results, told: News, when: str) -> str:
         f"{len(told.again)} raised again",
         f"{len(told.first) + len(told.other)} new",
         f"{len(told.right)} now found good",
-        f"{len(told.better)} found better but not done",
+        f"{len(told.better)} found better or met in part",
     ]
     return f"In {when}, of what inspectors ask for: {join(counts)}."
 
@@ -118,7 +118,7 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
         ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
         ("New", (*told.first, *told.other), "new", "Inspectors raised nothing new."),
         ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
-        ("Better, not done", told.better, "better, not done", "Nothing was found half done."),
+        ("Better, or met in part", told.better, "better or met in part", "Nothing was found better or met in part."),
         (
             "Looked, but not mentioned",
             told.silent,

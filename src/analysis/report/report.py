@@ -296,7 +296,7 @@ class Report:
             needs=again,
             single=[need for need in self._needs if need not in again],
             shown=NEEDS_SHOWN,
-            words={"raised": "raised", "met": "found met", "better": "better, not done",
+            words={"raised": "raised", "met": "found met", "better": "better or met in part",
                    "part": "found met in part",
                    "asked": "asked for by the government"},
         )  # fmt: skip

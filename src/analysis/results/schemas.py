@@ -201,7 +201,7 @@ LEDGER: Final = table(
         "visits_raised": count("Visits that raised it"),
         "raised_again": flag("Whether two visits or more did"),
         "required": flag("Whether a notice demanded it"),
-        "progress": text("Visits that found it better, and not done"),
+        "progress": text("Visits that found it better, or a part of it met"),
         "met": text("Visits that found it met"),
         "met_in_part": text("Visits that found it met, and speak of less than the whole"),
         "basis": text("`inspectors` where they themselves linked a later raising, else `coder`"),

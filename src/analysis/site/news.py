@@ -23,7 +23,7 @@ AGAIN, FIRST, RIGHT, BETTER, SILENT = (
     "Raised again",
     "Raised first",
     "Put right",
-    "Better, not done",
+    "Better, or met in part",
     "Looked, but not mentioned",
 )
 HEADS: Final = (AGAIN, FIRST, RIGHT, BETTER, SILENT)

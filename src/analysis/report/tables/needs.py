@@ -28,7 +28,7 @@ _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "e
 class Moment:
     """What a visit said of a need.
 
-    `kind` is `raised`, `better` (inspectors themselves say better, not done), `met`, `part` (found
+    `kind` is `raised`, `better` (found better, or a part of it met), `met`, `part` (found
     met by a visit that looked at less than the whole) or `asked` (a notice demands it).
     """
 
@@ -206,7 +206,7 @@ def _count(raised: Sequence[Moment], moments: Sequence[Moment]) -> str:
     text = f"Raised at {times} {visits}" if raised else "Raised at none"
     for kind, words in (
         ("asked", "demanded by the government"), ("met", "found met"),
-        ("part", "found met in part"), ("better", "found better"),
+        ("part", "found met in part"), ("better", "found better or met in part"),
     ):  # fmt: skip
         if when := [moment.when for moment in moments if moment.kind == kind]:
             text += f"; {words} in {join(when)}"

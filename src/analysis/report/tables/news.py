@@ -22,7 +22,7 @@ class News:
     other
         Raised there first, where the theme was weak or mixed before.
     right, better
-        Found met there, and not at the visit that spoke of it before; found better and not done.
+        Found met there, and not at the visit that spoke of it before; found better or met in part.
     silent
         Raised at the full inspection before or since, and not found met, where the visit looked and
         said nothing of it.
