@@ -27,8 +27,8 @@ def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
         One row per recommendation (a finding of role `need` in a primary document of that
         inspection) and need that it raised, in the order of the document; one with a blank need
         where it is linked to none. `became` is what the latest later visit that speaks of the need
-        says (`raised again`, `not addressed`, `better or met in part`, `met`, `required by a notice`),
-        else `not mentioned since`, or `not followed`; `at` that visit, `findings` its findings,
+        says (`raised again`, `not addressed`, `better or met in part`, `met`, `required by a
+        notice`), else `not mentioned since`, or `not followed`; `at` that visit, `findings` its findings,
         `later` every later visit that speaks of it (`visit=relation`, separated by spaces).
         Empty where fewer than two full inspections are held.
     """
