@@ -118,7 +118,12 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
         ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
         ("New", (*told.first, *told.other), "new", "Inspectors raised nothing new."),
         ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
-        ("Better, or met in part", told.better, "better or met in part", "Nothing was."),
+        (
+            "Better, or met in part",
+            told.better,
+            "better or met in part",
+            "Nothing was found better or met in part.",
+        ),
         (
             "Looked, but not mentioned",
             told.silent,
