@@ -28,8 +28,9 @@ def recommendations(data: AuthorityData, events: pd.DataFrame) -> pd.DataFrame:
         inspection) and need that it raised, in the order of the document; one with a blank need
         where it is linked to none. `became` is what the latest later visit that speaks of the need
         says (`raised again`, `not addressed`, `better or met in part`, `met`, `required by a
-        notice`), else `not mentioned since`, or `not followed`; `at` that visit, `findings` its findings,
-        `later` every later visit that speaks of it (`visit=relation`, separated by spaces).
+        notice`), else `not mentioned since`, or `not followed`; `at` that visit, `findings` its
+        findings, `later` every later visit that speaks of it (`visit=relation`, separated by
+        spaces).
         Empty where fewer than two full inspections are held.
     """
     visits = data.visits.sort_values("order")
