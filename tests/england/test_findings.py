@@ -57,7 +57,7 @@ def test_how_many_found_a_way_out(frames):
     for aspect, said in (
         (
             "sufficiency",
-            "{had} authorities had that need; {looked} were looked at again, and {out} ",
+            "{had} authorities had that need; {looked} were looked at again, and none of them found",
         ),
         ("attendance", "met by {out} of {looked}"),
     ):
@@ -66,6 +66,7 @@ def test_how_many_found_a_way_out(frames):
         seen = own[own["outcome"] != UNSEEN]
         out_of = (seen["outcome"] == OUT).sum()
         assert said.format(had=len(own), looked=len(seen), out=out_of) in SAID
+        assert bool(out_of) == ("none" not in said)
 
 
 @pytest.mark.promise("findings-about-england")
