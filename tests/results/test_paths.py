@@ -107,6 +107,12 @@ def test_harm_at_the_latest_is_told() -> None:
     assert followed(*rows)["harm"] == "risk"
 
 
+def test_where_cohorts_differ_at_an_end_the_whole_has_no_word() -> None:
+    apart = [*votes("d", "WW"), *votes("d", "SS", cohort="care-leavers")]
+    row = followed(*votes("a", "WW"), *votes("c", "SS"), *apart, cohort="all")
+    assert (row["levels"], row["word"]) == ("a=weakness c=strength", "too little to say")
+
+
 def test_every_theme_has_a_row_over_all_cohorts() -> None:
     table = paths.paths(statuses(coded(*votes("a", "W")), OF, BOOK), OF, BOOK)
     assert table.loc[table["cohort"] == "all", "theme"].tolist() == list(BOOK.ids)

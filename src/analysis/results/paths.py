@@ -50,7 +50,8 @@ def paths(statuses: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> p
     pandas.DataFrame
         One row per theme and cohort that a full inspection judged, `all` among the cohorts, where
         one at which the cohorts differ has no level; and one for `all` of every theme. `word` is
-        one of `PATH_WORDS`; `first` and `latest` the inspections at its ends with their levels
+        one of `PATH_WORDS`, `too little to say` also where the cohorts differ at an end of the path
+        over all of them; `first` and `latest` the inspections at its ends with their levels
         (blank where none judged); `levels` all of them (`visit=level`, separated by spaces);
         `inspections` their number; `confidence` the lower of both ends; `on_one_paragraph` whether
         both ends rest on one; `harm` what the latest states.
@@ -71,11 +72,12 @@ def paths(statuses: pd.DataFrame, visits: pd.DataFrame, codebook: Codebook) -> p
 def _path(theme: str, cohort: str, rows: Sequence[Row]) -> Row:
     judged = [row for row in rows if row["status"] != DIFFERS]
     levels = [str(row["status"]) for row in judged]
+    open_ended = bool(rows) and DIFFERS in (rows[0]["status"], rows[-1]["status"])
     first, latest = (judged[0], judged[-1]) if judged else ({}, {})
     return {
         "theme": theme,
         "cohort": cohort,
-        "word": path_word(levels),
+        "word": TOO_LITTLE if open_ended else path_word(levels),
         "first": first.get("visit", ""),
         "latest": latest.get("visit", ""),
         "level_first": first.get("status", ""),
