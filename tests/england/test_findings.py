@@ -57,7 +57,7 @@ def test_how_many_found_a_way_out(frames):
     for aspect, said in (
         (
             "sufficiency",
-            "{had} authorities had that need; {looked} were looked at again, and none of them found",
+            "{had} authorities had that need; {looked} were looked at again, and none of them",
         ),
         ("attendance", "met by {out} of {looked}"),
     ):
