@@ -181,6 +181,7 @@ def test_the_words_are_those_of_the_theme_or_else_the_summary():
             "date": pd.to_datetime(["2014-04-01", "2022-04-01"]),
             "section": ["Findings", "Leadership"], "printed_number": ["12", ""],
             "page": ["", "4"], "address": ["https://a.example/", ""],
+            "link": ["https://a.example/", "https://b.example/"],
         }
     )  # fmt: skip
     codes = pd.DataFrame(
@@ -196,6 +197,7 @@ def test_the_words_are_those_of_the_theme_or_else_the_summary():
         "Leadership, page 4",
     )
     assert (told["before_address"], told["after_address"]) == ("https://a.example/", "")
+    assert (told["before_link"], told["after_link"]) == ("https://a.example/", "https://b.example/")
 
 
 def test_the_book_of_the_tests_has_a_theme_met_anywhere():

@@ -268,9 +268,13 @@ def test_a_finding_says_when_it_was_and_where_it_can_be_had(example):
     assert (table["date"].dt.year == table["year"]).all()
     assert set(table["document"]) <= set(example.results.data.documents["document"])
     assert (table["finding"].str.partition("/")[0] == table["document"]).all()
-    links = example.results.data.documents.set_index("document")["link"]
+    documents = example.results.data.documents.set_index("document")
     plain = table["address"].str.partition("#page=")[0]
-    assert (plain == table["document"].map(links)).all()
+    assert (plain == table["document"].map(documents["address"])).all()
+    known = table["address"] != ""
+    assert known.any() and not known.all()
+    assert (table["link"] == table["address"])[known].all()
+    assert (table["link"] == table["document"].map(documents["link"]))[~known].all()
 
 
 @pytest.mark.promise("load-codes")

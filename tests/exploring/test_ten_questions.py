@@ -69,7 +69,11 @@ def test_two_authorities_are_two_columns(answers):
 def test_a_region_is_only_that_and_each_finding_has_its_place(answers):
     found = answers[3]
     assert (found["date"] >= pd.Timestamp("2022")).all()
-    assert (found["address"] != "").all()
+    assert (found["link"] != "").all()
+    known = found[found["address"] != ""]
+    assert 0 < len(known) < len(found)
+    pages = known["address"].str.partition("#page=")[2]
+    assert pages.to_list() == known["page"].astype(str).to_list()
     names = answers["names"]
     assert set(found["name"]) <= set(names["around"].authorities()["name"])
     assert set(names["around"].authorities()["region"]) == {"North East"}

@@ -57,6 +57,13 @@ def test_ordinals(count, ordinal):
         ("https://x.example/a.PDF", "3", "https://x.example/a.PDF#page=3"),
         ("https://x.example/a.pdf", "", "list"),
         ("https://x.example/file/50", "3", "list"),
+        (
+            "https://files.ofsted.gov.uk/v1/file/50",
+            "3",
+            "https://files.ofsted.gov.uk/v1/file/50#page=3",
+        ),
+        ("https://files.ofsted.gov.uk/v1/file/50", "", "list"),
+        ("https://files.ofsted.gov.uk/v1/", "3", "list"),
         ("", "3", "list"),
     ],
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.addresses import paged
 from analysis.dates import PartialDate
 from analysis.england import forms
 from analysis.england.gathered import TABLES, codebook_tables
@@ -41,7 +42,8 @@ class Frames:
     Every frame has `authority`, `name` and `region`; those of visits `date` (first day, as far as
     it is known), `year`, `kind`, `framework` and `title`, with `visit` as an ordered categorical,
     by date; those of themes `group`, with `theme` as a categorical in the order of the codebook;
-    those of single findings `document`, `published` and `address`, at its page where that is known.
+    those of single findings `document`, `published`, `address` (of the document, at the page where
+    that is known; blank where it is not known) and `link` (`address`, else the publisher's page).
     Other columns are those of `analysis.england.gathered.TABLES`.
 
     Attributes
@@ -136,7 +138,14 @@ class Frames:
         documents = self.read("documents").set_index("document")
         wanted = ["published", "address", "link", "visit"]
         table = table.join(documents[[c for c in wanted if c not in table]], on="document")
-        return table.assign(address=_paged(table)).drop(columns="link")
+        link = table.pop("link")
+        if "page" in table:
+            pages = zip(table["address"], table["page"], strict=True)
+            at_page = pd.Series([paged(*pair) for pair in pages], table.index, dtype="str")
+            table["address"] = at_page.where(at_page != "", table["address"])
+        table.insert(list(table.columns).index("address") + 1, "link", link)
+        table["link"] = table["address"].where(table["address"] != "", link)
+        return table
 
     def _beside_visit(self, table: pd.DataFrame) -> pd.DataFrame:
         visits = self._visits
@@ -167,11 +176,3 @@ class Frames:
 
 def _same(table: pd.DataFrame) -> pd.DataFrame:
     return table
-
-
-def _paged(table: pd.DataFrame) -> pd.Series[str]:
-    """Address of each row's document, at its page only where it is known to be a PDF."""
-    if "page" not in table:
-        return table["link"]
-    pdf = table["address"].str.lower().str.endswith(".pdf") & (table["page"] != "")
-    return table["link"].where(~pdf, table["address"] + "#page=" + table["page"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
+from analysis.addresses import paged
 from analysis.dates import PartialDate
 from analysis.errors import FindingsError, require_known
 from analysis.tables import Row
@@ -19,8 +20,8 @@ from analysis.vocabulary import COHORTS, DIRECTIONS, GRADES, KINDS, PATH_WORDS
 
 COLUMNS: Final = (
     "authority", "name", "region", "visit", "start", "kind", "theme", "cohort", "direction",
-    "extent", "harm", "summary", "document", "section", "paragraph", "page", "address", "finding",
-    "coder",
+    "extent", "harm", "summary", "document", "section", "paragraph", "page", "address", "link",
+    "finding", "coder",
 )  # fmt: skip
 """Columns of what is found."""
 
@@ -79,6 +80,7 @@ def find(question: Question, sqlite: Path) -> list[Row]:
     """
     with closing(sqlite3.connect(f"file:{sqlite}?mode=ro", uri=True)) as base:
         base.row_factory = sqlite3.Row
+        base.create_function("paged", 2, paged, deterministic=True)
         where, values = _where(question, base)
         rows = base.execute(f"{_FROM} WHERE {where} {_ORDER}", values)
         return [dict(row) for row in rows]
@@ -88,8 +90,8 @@ _FROM: Final = """
 SELECT f.authority, a.name, a.region_name AS region, f.visit, v.start, v.kind, c.theme, c.cohort,
   c.direction, c.extent, c.harm, CASE c.found WHEN '' THEN f.summary ELSE c.found END AS summary,
   f.document, f.section, f.printed_number AS paragraph, f.page,
-  CASE WHEN f.page <> '' AND lower(d.address) LIKE '%.pdf' THEN d.address || '#page=' || f.page
-    ELSE d.link END AS address, f.finding, c.coder
+  COALESCE(NULLIF(paged(d.address, f.page), ''), d.address) AS address,
+  COALESCE(NULLIF(paged(d.address, f.page), ''), d.link) AS link, f.finding, c.coder
 FROM codes c JOIN findings f USING (finding) JOIN documents d USING (document)
   JOIN visits v ON v.visit = f.visit JOIN authorities a ON a.authority = f.authority
 """

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from analysis.addresses import paged
 from analysis.data.shapes import table
 from analysis.results.needs import RAISING, by_relation, concerned
 from analysis.results.results import Results
@@ -127,7 +128,8 @@ def with_words(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     -------
     pandas.DataFrame
         The rows with `before` and `after` (our summaries; blank if none), and of each `_date`
-        (first day of the visit), `_place` (section, paragraph and page) and `_address`.
+        (first day of the visit), `_place` (section, paragraph and page), `_address` and `_link`
+        (as of a finding: the document, and else the publisher's page).
     """
     findings = tables["findings"].set_index("finding")
     about = tables["codes"].set_index(["finding", "theme", "cohort"])["found"]
@@ -140,6 +142,7 @@ def with_words(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
             f"{side}_date": found["date"].to_numpy(),
             f"{side}_place": [_place(row) for row in records(found)],
             f"{side}_address": found["address"].fillna("").to_numpy(),
+            f"{side}_link": found["link"].fillna("").to_numpy(),
         }
         rows = rows.assign(**texts)
     return rows
@@ -167,9 +170,8 @@ def _with_sources(rows: list[Row], results: Results) -> list[Row]:
     def address(finding: str) -> str:
         if not finding:
             return ""
-        page, own = found[finding]["page"], documents[str(found[finding]["document"])]
-        paged = page and str(own["address"]).lower().endswith(".pdf")
-        return f"{own['address']}#page={page}" if paged else str(own["link"])
+        page, own = str(found[finding]["page"]), documents[str(found[finding]["document"])]
+        return paged(str(own["address"]), page) or str(own["link"])
 
     return [
         row

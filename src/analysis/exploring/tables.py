@@ -47,7 +47,7 @@ class Tables:
 
     Each frame has the ids of what its rows are about (`authority`, `visit`, `theme`, `cohort`,
     `finding`, `need`), for a visit `title`, `date`, `year`, `kind` and `framework`, and for a
-    finding `document`, `page` and `address`. Closed lists are categoricals in their order.
+    finding `document`, `page`, `address` and `link`. Closed lists are categoricals in their order.
     """
 
     if TYPE_CHECKING:
@@ -111,7 +111,10 @@ class Tables:
         Table
             By date. `summary` is our words: what was found on the theme where the code says so,
             else what the finding says. `words` are the published ones, where any are held on this
-            machine. `address` leads to the page where that is known.
+            machine. `page` and `paragraph` are whole numbers (`Int64`; `printed_number` is the
+            paragraph as printed). `address` is that of the document, at the page where it is a PDF,
+            and blank where it is not known; `link` is `address`, else the publisher's page, where
+            the document is one of several.
 
         Raises
         ------

@@ -54,7 +54,10 @@ _WORDS: Final[dict[str, tuple[tuple[str, ...], bool]]] = {
 """Columns of a closed list: its words as they sort, and whether one is more than another."""
 _VISITS: Final = ("before", "first", "latest", "first_raised", "latest_raised", "at")
 """Columns that name a visit, beside which stands its day."""
-_NAMES: Final = {"printed_number": "paragraph", "word": "path"}
+_WHOLE: Final = {"page": "page", "printed_number": "paragraph"}
+"""Columns of numbers that are kept as text, and what they are called as numbers."""
+_DIGITS: Final = r"^(\d+)"
+"""The number of what is printed: that of `12a` is 12."""
 
 
 def tidy(name: str, frame: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
@@ -73,9 +76,19 @@ def tidy(name: str, frame: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Closed lists as categoricals in their order (blank is missing), `title` in order of date,
+        `page` and `paragraph` as whole numbers (`Int64`, missing where there is none; the paragraph
+        as printed, such as `12a`, is `printed_number`),
         `<column>_date` behind every column that names a visit; changes stand latest first.
     """
-    table = frame.rename(columns=_NAMES)
+    table = frame.rename(columns={"word": "path"})
+    for printed, number in _WHOLE.items():
+        if printed in table:
+            digits = table[printed].str.extract(_DIGITS, expand=False)
+            whole = pd.to_numeric(digits).astype("Int64")
+            if number == printed:
+                table[number] = whole
+            else:
+                table.insert(list(table.columns).index(printed) + 1, number, whole)
     if name == FINDINGS:
         told = table["found"].where(table["found"] != "", table["summary"])
         table = table.assign(summary=told).drop(columns="found")

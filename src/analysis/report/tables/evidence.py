@@ -13,6 +13,7 @@ from typing import Final
 
 import pandas as pd
 
+from analysis.addresses import paged
 from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.dates import PartialDate
 from analysis.english import by_cohort, plural, sentence_case
@@ -34,7 +35,6 @@ from analysis.vocabulary import (
     TAGGER,
 )
 
-_PDF: Final = ".pdf"
 NO_DATE: Final = "date of publication not known"
 NO_SUMMARY: Final = "Not summarised yet; the document has the words"
 QUOTED_WORDS: Final = 40
@@ -136,10 +136,7 @@ def said(finding: Row) -> str:
 
 def link_to(document: Row, page: str) -> str:
     """Return the address of a document, at a page only where it is known to be a PDF."""
-    address = str(document["address"])
-    if address.lower().endswith(_PDF) and page:
-        return f"{address}#page={page}"
-    return str(document["link"])
+    return paged(str(document["address"]), page) or str(document["link"])
 
 
 def document_name(document: Row) -> str:
