@@ -98,6 +98,8 @@ def test_a_path_is_that_of_the_theme_over_all_cohorts(england):
         (paths["cohort"] == "all") & paths["path"].isin(["better and stayed so", "worse"])
     ]
     assert len(rows) == len(every) > 0
+    assert rows["inspections"].to_list() == every["inspections"].to_list()
+    assert (rows["inspections"] > 1).all() and rows["latest_date"].notna().all()
     assert len(england.authorities()) == 3
 
 
@@ -106,7 +108,7 @@ def test_who_found_a_way_out_is_who_followed_says(england):
     assert len(out) == (every["had"] & (every["outcome"] == OUT)).sum() > 0
     assert (out["before_date"] < out["after_date"]).all()
     assert (out["before"] != "").all()
-    assert (out["after_address"] != "").all()
+    assert (out["after_link"] != "").all()
     assert out["after_date"].is_monotonic_decreasing
 
 

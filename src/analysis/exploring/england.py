@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -19,11 +21,16 @@ from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.exploring.names import Names, Wanted, find_authority, find_themes
 from analysis.exploring.picture import shown
+from analysis.exploring.saving import FOLDER, Saved, place_of, save_files, table_files
 from analysis.exploring.table import Table, table
 from analysis.exploring.tables import CALLS, Tables
+from analysis.project import Project
 from analysis.vocabulary import ALL_COHORTS
 
-_AUTHORITIES: Final = ("name", "region", "theme", "path", "level_first", "level_latest")
+_AUTHORITIES: Final = ("name", "region", "theme", "path", "level_first", "level_latest",
+                       "inspections", "latest_date")  # fmt: skip
+_LONG_NAME: Final = 60
+"""Characters beyond which names make no file's name."""
 _WAY_OUT: Final = ("name", "theme", "cohort", "before", "before_date", "after", "after_date")
 
 
@@ -65,7 +72,8 @@ class England(Tables):
         -------
         Table
             The authorities; where a theme or path is named, once for each that fits, with `theme`,
-            `path`, `level_first`, `level_latest` and the visits `first` and `latest`.
+            `path`, `level_first`, `level_latest`, the visits `first` and `latest`, and what that
+            rests on: `inspections` (int, the full ones that judged it) and `latest_date`.
 
         Raises
         ------
@@ -77,7 +85,10 @@ class England(Tables):
         if not (theme or path):
             return table(held, _AUTHORITIES)
         paths = self.paths(theme, cohort=ALL_COHORTS, path=path)
-        columns = ["authority", "theme", "path", "level_first", "level_latest", "first", "latest"]
+        columns = [
+            "authority", "theme", "path", "level_first", "level_latest", "first", "latest",
+            "inspections", "latest_date",
+        ]  # fmt: skip
         return table(held.merge(paths[columns], on="authority"), _AUTHORITIES)
 
     @property
@@ -111,6 +122,38 @@ class England(Tables):
         """
         names = ("codes", "findings", "second_readings")
         return as_second(rows, *(self.frames.read(name) for name in names))
+
+    def save(self, table: pd.DataFrame, folder: str | Path = FOLDER, name: str = "table") -> Saved:
+        """Save a table as CSV and XLSX; nothing is overwritten.
+
+        Parameters
+        ----------
+        table
+            What one of these calls gave.
+        folder
+            A relative one lies in the project.
+        name
+            What the table is called in the files' name, after what is looked at.
+
+        Raises
+        ------
+        FindingsError
+            If the folder cannot be written to, or it is no table.
+        """
+        if not isinstance(table, pd.DataFrame):
+            raise FindingsError(
+                f"A {type(table).__name__} of several authorities cannot be saved; give a table, "
+                "as in save(london.findings())."
+            )
+        project = Project.find()
+        place = place_of(folder, project)
+        return save_files(table_files(table, name), place, f"{self._slug}--{name}", project)
+
+    @property
+    def _slug(self) -> str:
+        """What they are together, as files are called; many names are counted."""
+        slug = re.sub(r"[^a-z0-9]+", "-", self.of.casefold()).strip("-")
+        return slug if len(slug) <= _LONG_NAME else f"{len(self.slugs)}-authorities"
 
     def spans(self) -> pd.DataFrame:
         """Return how long each need lasted, as far as visits tell; `ledger` counts them."""

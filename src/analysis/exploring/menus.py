@@ -28,9 +28,9 @@ from analysis.exploring.loading import authorities, load
 from analysis.exploring.marks import led_to
 from analysis.exploring.page import link_to_page
 from analysis.exploring.picture import BLANK, Picture, drawn, shown
+from analysis.exploring.saving import FOLDER
 from analysis.exploring.sortable import fill, sortable
 from analysis.exploring.table import table
-from analysis.exploring.taken import FOLDER
 from analysis.exploring.views import BY_NAME, CARD, VIEWS, WORDS, Shown, View
 from analysis.report.page.block import Block
 from analysis.report.sentences import cautions

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,10 @@ from analysis.project import Project
 from analysis.report.page.block import Block, render
 from analysis.tables import to_csv
 from analysis.workbooks import to_xlsx
+
+
+FOLDER: Final = "reports/views"
+"""Where views are saved if no other folder is named; git leaves it alone."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
@@ -13,13 +12,17 @@ from analysis.errors import FindingsError
 from analysis.exploring.context import Concordance
 from analysis.exploring.looked import Looked
 from analysis.exploring.page import make_report
-from analysis.exploring.saving import Saved, figure_files, place_of, save_files, table_files
+from analysis.exploring.saving import (
+    FOLDER,
+    Saved,
+    figure_files,
+    place_of,
+    save_files,
+    table_files,
+)
 from analysis.project import VERSION
 from analysis.report.method import citation
 from analysis.report.page.block import Block
-
-FOLDER: Final = "reports/views"
-"""Where views are saved if no other folder is named; git leaves it alone."""
 
 
 class Taken(Looked):
