@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -10,6 +12,7 @@ from analysis.errors import FindingsError
 from analysis.exploring.loading import load
 from analysis.exploring.table import FEW, ROWS, Table, table
 from analysis.exploring.tables import CALLS
+from analysis.exploring.tidy import tidy
 
 
 @pytest.fixture
@@ -113,6 +116,50 @@ def test_a_table_is_saved_for_excel_with_days_as_days(example, project):
     assert not example.save(found, name="findings").new
     counts = found.groupby(["theme", "direction"], observed=True).size().unstack()
     assert example.save(counts, name="counts").new
+
+
+@pytest.mark.promise("several-saved")
+def test_a_table_of_several_is_saved_in_the_same_way(example, project):
+    both = load(["exampleshire"])
+    saved = both.save(both.findings(), name="findings")
+    assert [path.name for path in saved.paths] == [
+        "exampleshire--findings.csv", "exampleshire--findings.xlsx",
+    ]  # fmt: skip
+    assert saved.new and all(path.parent == project.root / "reports/views" for path in saved.paths)
+    assert not both.save(both.findings(), name="findings").new
+    many = replace(both, of="Somewhere long and Elsewhere " * 3)
+    assert many.save(both.paths()).paths[0].name == "1-authorities--table.csv"
+    with pytest.raises(FindingsError, match="give a table"):
+        both.save(example.theme("supervision"))
+
+
+def test_pages_and_paragraphs_are_numbers_and_what_is_printed_stays(example, project):
+    for name in ("findings", "paragraphs", "grades", "areas", "recommendations"):
+        frame = getattr(example, name)()
+        numbers = [column for column in ("page", "paragraph") if column in frame]
+        assert numbers and set(frame[numbers].dtypes.astype(str)) == {"Int64"}
+    found = example.findings().sort_values(["page", "paragraph"])
+    assert found["page"].dropna().is_monotonic_increasing
+    visits = example.visits()
+    frame = pd.DataFrame({"printed_number": ["12a", "", "3"], "page": ["10", "", "9"]})
+    made = tidy("paragraphs", frame, visits)
+    assert made["printed_number"].to_list() == ["12a", "", "3"]
+    assert made["paragraph"].to_list() == [12, pd.NA, 3]
+    assert made["page"].to_list() == [10, pd.NA, 9]
+    paths = {path.suffix: path for path in example.save(made, name="places").paths}
+    rows = list(load_workbook(paths[".xlsx"])["places"].iter_rows(values_only=True))
+    assert rows[0] == ("printed_number", "paragraph", "page")
+    assert rows[1:] == [("12a", 12, 10), (None, None, None), ("3", 3, 9)]
+    assert paths[".csv"].read_text("utf-8-sig").splitlines()[2] == ",,"
+
+
+def test_a_card_prints_its_words(example):
+    card = example.theme("pathway-plans")
+    said = str(card)
+    assert said.startswith("Pathway plans\n")
+    assert "<" not in said and "{" not in said
+    assert len(repr(card)) < 40
+    assert "paragraph" in str(example.evidence("pathway-plans"))
 
 
 def test_one_repr_fits_a_screen(example):

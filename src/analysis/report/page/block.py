@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis.anchors import visit_anchor
 from analysis.english import plural, sentence_case
 from analysis.project import TEMPLATES
+from analysis.report.page.words import words_of
 
 
 def environment(*folders: str) -> Environment:
@@ -31,9 +32,19 @@ _ENVIRONMENT.filters["visit_anchor"] = visit_anchor
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of HTML; a notebook shows it as the page will."""
+    """A piece of HTML; a notebook shows it as the page will, and `print` its words.
+
+    Examples
+    --------
+    >>> print(Block("<p>Late</p><p>again</p>"))
+    Late
+    again
+    """
 
     html: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return words_of(self.html)
 
     def _repr_html_(self) -> str:
         return self.html
