@@ -261,6 +261,7 @@ def test_what_is_saved_can_be_read_and_says_its_source(example, project):
         example.save("matrix")
 
 
+@pytest.mark.promise("address-or-link")
 def test_a_finding_says_when_it_was_and_where_it_can_be_had(example):
     table = example.findings()
     assert table["visit"].cat.ordered

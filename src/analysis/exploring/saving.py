@@ -22,7 +22,6 @@ from analysis.report.page.block import Block, render
 from analysis.tables import to_csv
 from analysis.workbooks import to_xlsx
 
-
 FOLDER: Final = "reports/views"
 """Where views are saved if no other folder is named; git leaves it alone."""
 

@@ -13,8 +13,8 @@ _UNSAID: Final = frozenset({"style", "script", "template", "svg", "button", "sel
 _LINES: Final = frozenset(
     (
         "article", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
-        "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p", "section",
-        "summary", "table", "tr", "ul",
+        "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "ol", "p",
+        "section", "summary", "table", "tr", "ul",
     )
 )  # fmt: skip
 _CELLS: Final = frozenset({"td", "th", "small"})

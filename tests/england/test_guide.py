@@ -1,0 +1,100 @@
+"""What docs/guide.md says of rows and words, done as it says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from shared import ROOT
+
+from analysis import load
+from analysis.england.state import SQLITE
+from analysis.project import ROOT_VARIABLE
+from analysis.results.paths import path_word
+from analysis.vocabulary import NOT_JUDGED, PATH_WORDS, STATUSES
+
+PAGE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+ROWS = PAGE.partition("### What a row is\n")[2].partition("\n### ")[0]
+BLOCKS = re.findall(r"```python\n(.*?)```", ROWS, re.S)
+
+
+@pytest.fixture
+def here(gathered, monkeypatch):
+    monkeypatch.setenv(ROOT_VARIABLE, str(gathered.root))
+    return gathered
+
+
+@pytest.mark.promise("latest-grades")
+def test_the_latest_grades_are_what_sql_says(here):
+    space: dict[str, object] = {"load": load}
+    exec(BLOCKS[1], space)  # noqa: S102 what our own page says
+    latest = space["latest"].set_index("name")["grade"].to_dict()
+    with closing(sqlite3.connect(here.england / SQLITE)) as base:
+        said = base.execute(
+            "SELECT a.name, j.grade, max(v.start) FROM judgements j JOIN visits v USING (visit) "
+            "JOIN authorities a ON a.authority = j.authority WHERE j.area = 'overall' "
+            "GROUP BY a.name"
+        ).fetchall()
+    assert latest == {name: grade for name, grade, _start in said}
+    assert len(latest) == 3
+
+
+@pytest.mark.promise("rows-counted")
+def test_rows_are_what_the_guide_says(here):
+    knowsley = load("knowsley")
+    *lines, last = BLOCKS[0].strip().splitlines()
+    space: dict[str, object] = {"knowsley": knowsley}
+    exec("\n".join(lines), space)  # noqa: S102
+    counted = eval(last, space)  # noqa: S307
+    assert counted.index.to_list() == knowsley.visits()["year"].unique().tolist()
+    assert 0 in counted.to_list()
+    assert counted.sum() == space["found"]["finding"].nunique()
+
+    found = knowsley.findings()
+    assert not found.duplicated(["finding", "theme", "cohort"]).any()
+    assert found["finding"].nunique() < len(found)
+    assert {"summary", "need", "requirement"} <= set(found["role"])
+    assert knowsley.paragraphs()["finding"].is_unique
+    assert not knowsley.statuses(cohort="all").duplicated(["visit", "theme"]).any()
+    assert not knowsley.paths(cohort="all").duplicated(["theme"]).any()
+    assert not knowsley.needs().duplicated(["need", "spell"]).any()
+    assert set(knowsley.grades(area="overall")["kind"]) <= {"inspection", "re-inspection"}
+
+    tables = {"statuses": knowsley.statuses(), "needs": knowsley.needs(), "findings": found,
+              "paths": knowsley.paths(), "by_theme": knowsley.by_theme(),
+              "compare": knowsley.compare("england", theme="supervision")}  # fmt: skip
+    columns = {column for table in tables.values() for column in table}
+    words = {*STATUSES, NOT_JUDGED, "all", "summary", "need", "requirement", "groupby"}
+    named = re.findall(r"`([a-z_]+)`", ROWS)
+    assert [name for name in named if name not in columns | words] == []
+
+
+@pytest.mark.promise("path-words")
+def test_path_words_are_all_there_and_mean_what_is_said():
+    assert sorted(re.findall(r"^- (.*?):", ROWS, re.M)) and set(
+        re.findall(r"\*([a-z, ]+)\*", ROWS)
+    ) == set(PATH_WORDS)
+    weak, mixed, strong = "weakness", "mixed", "strength"
+    assert path_word([weak, mixed]) == "better and stayed so"
+    assert path_word([mixed, weak, strong]) == "better and stayed so"
+    assert path_word([weak, strong, mixed]) == "better, below its best"
+    assert path_word([weak, strong, weak, strong]) == "better, with a setback"
+    assert path_word([mixed, strong, weak]) == "worse"
+    assert path_word([mixed, strong, mixed]) == "rose and fell back"
+    assert path_word([mixed, strong, weak, mixed]) == "up and down"
+    assert path_word([strong]) == "too little to say"
+
+
+def test_an_inspection_at_which_groups_differ_is_left_out_of_the_path(here):
+    knowsley = load("knowsley")
+    statuses = knowsley.statuses(cohort="all")
+    differ = statuses[
+        (statuses["status"] == "differs by cohort")
+        & statuses["kind"].isin(["inspection", "re-inspection"])
+    ]
+    levels = knowsley.paths(cohort="all").set_index("theme")["levels"]
+    assert len(differ) > 0
+    for row in differ.itertuples():
+        assert f"{row.visit}=" not in levels[row.theme]
