@@ -13,7 +13,15 @@ from analysis import load
 from analysis.england.state import SQLITE
 from analysis.project import ROOT_VARIABLE
 from analysis.results.paths import path_word
-from analysis.vocabulary import NOT_JUDGED, PATH_WORDS, STATUSES
+from analysis.vocabulary import (
+    DIFFERS,
+    INSPECTIONS,
+    JUDGED,
+    NOT_JUDGED,
+    PATH_WORDS,
+    STATUSES,
+    TOO_LITTLE,
+)
 
 PAGE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 ROWS = PAGE.partition("### What a row is\n")[2].partition("\n### ")[0]
@@ -87,14 +95,17 @@ def test_path_words_are_all_there_and_mean_what_is_said():
     assert path_word([strong]) == "too little to say"
 
 
-def test_an_inspection_at_which_groups_differ_is_left_out_of_the_path(here):
-    knowsley = load("knowsley")
-    statuses = knowsley.statuses(cohort="all")
-    differ = statuses[
-        (statuses["status"] == "differs by cohort")
-        & statuses["kind"].isin(["inspection", "re-inspection"])
-    ]
-    levels = knowsley.paths(cohort="all").set_index("theme")["levels"]
+@pytest.mark.promise("path-words")
+@pytest.mark.parametrize("name", ["bolton", "knowsley", "leeds"])
+def test_an_inspection_at_which_groups_differ_has_no_level_in_the_path(here, name):
+    one = load(name)
+    statuses = one.statuses(cohort="all")
+    full = statuses[statuses["kind"].isin(INSPECTIONS) & statuses["status"].isin(JUDGED)]
+    paths = one.paths(cohort="all").set_index("theme")
+    differ = full[full["status"] == DIFFERS]
     assert len(differ) > 0
     for row in differ.itertuples():
-        assert f"{row.visit}=" not in levels[row.theme]
+        assert f"{row.visit}=" not in paths.loc[row.theme, "levels"]
+    for theme, rows in full.groupby("theme", observed=True):
+        if DIFFERS in (rows["status"].iloc[0], rows["status"].iloc[-1]):
+            assert paths.loc[theme, "path"] == TOO_LITTLE
