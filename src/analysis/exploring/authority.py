@@ -167,7 +167,9 @@ class Authority(Drawn, Told, Taken, Tables):
         own = found_latest(self.results.statuses, self.results.data.visits)
         rows = beside(slug, own, frames.read("latest"), frames.read("authorities"))
         kept = (rows["group"] == group) & rows["theme"].isin(self._themes(theme))
-        return table(rows[kept].reset_index(drop=True))
+        first = ["theme", "found", "looked", "weakness", "both", "strength", "nothing", "others"]
+        ordered = rows[[*first, *rows.columns.difference(first, sort=False)]]
+        return table(ordered[kept].reset_index(drop=True))
 
     def side_by_side(self, theme: Wanted = "") -> Table:
         """Put a coder's codes beside those that would count without them.

@@ -1,7 +1,7 @@
 """The menus of `explore.ipynb`: choose, and chart and evidence follow.
 
-Every change of a menu makes the plain call that stands beneath it. What was drawn once is kept, so
-that going back is at once. Nothing here knows a rule of the method: it asks an `Authority`.
+Every change of a menu makes the plain call beneath it; what was drawn is kept, so that going back is
+at once. Nothing here knows a rule of the method: it asks an `Authority`.
 """
 
 from __future__ import annotations

@@ -184,7 +184,9 @@ def strong_lead(results: Results, groups: Sequence[tuple[str, Any]]) -> str:
     count = sum(len(items) for _, items in groups)
     when = whens(results).get(latest_read(results), "")
     if not count:
-        return f"Inspectors called no theme strong in {when}." if when else "No visit is read."
+        if not when:
+            return "No visit is read."
+        return f"No theme was called strong in {when} with nothing said against it."
     return f"In {when} inspectors called {plural(count, 'theme')} strong, each for the group named."
 
 

@@ -235,7 +235,7 @@ class Report:
 
     def new(self) -> Block:
         """What the latest visit raised again, raised first, found put right, or did not mention."""
-        r = self.results
+        r = self._narrowed
         told = news(self._needs, since_before(r))
         said = recommended(r)
         when = whens(r).get(latest_read(r), "")
@@ -406,6 +406,17 @@ class Report:
     @cached_property
     def _ladders(self) -> list[Ladder]:
         return ladders(self.results)
+
+    @property
+    def _narrowed(self) -> Results:
+        """The results with the recommendations on the themes asked for, all where none were."""
+        r, themes = self.results, self.parameters.themes
+        if not themes:
+            return r
+        table = r.recommendations
+        spoken = r.coded.loc[r.coded["theme"].isin(themes), "finding"]
+        unlinked = (table["theme"] == "") & table["finding"].isin(spoken)
+        return replace(r, recommendations=table[table["theme"].isin(themes) | unlinked])
 
     @cached_property
     def _needs(self) -> list[Followed]:
