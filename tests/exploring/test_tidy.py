@@ -181,3 +181,9 @@ def test_a_year_may_be_a_number_and_nothing_else(example):
         example.evidence(visit=2019)
     with pytest.raises(FindingsError):
         example.findings(period=2019.5)
+
+
+def test_a_table_turned_about_shows_itself(example):
+    turned = example.findings().head(2).T
+    assert "direction" in repr(turned)
+    assert "direction" in turned._repr_html_()

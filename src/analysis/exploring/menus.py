@@ -1,6 +1,6 @@
 """The menus of `explore.ipynb`: choose, and chart and evidence follow.
 
-Every change of a menu makes the plain call beneath it; what was drawn is kept, so that going back is
+Each change of a menu makes the plain call beneath it; what was drawn is kept, so that going back is
 at once. Nothing here knows a rule of the method: it asks an `Authority`.
 """
 

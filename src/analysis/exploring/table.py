@@ -58,8 +58,9 @@ class Table(pd.DataFrame):
 
     @property
     def _plain(self) -> bool:
-        """Whether rows and columns are those of a list, not of a table of counts."""
-        return self.columns.nlevels == self.index.nlevels == 1 and self.columns.is_unique
+        """Whether rows and columns are those of a list, not turned about nor a table of counts."""
+        one = self.columns.nlevels == self.index.nlevels == 1 and self.columns.is_unique
+        return one and all(isinstance(column, str) for column in self.columns)
 
     def __repr__(self) -> str:
         if self.empty and self.attrs.get(WHY):
