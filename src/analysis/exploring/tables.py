@@ -164,7 +164,7 @@ class Tables:
         Examples
         --------
         >>> from analysis import load
-        >>> load("knowsley").paths("caseloads", cohort="all")["path"].to_list()
+        >>> load("knowsley").paths("caseloads", cohort="personal-advisers")["path"].to_list()
         ['worse']
         """
         return self._table("paths", {"theme": theme, **narrowing})
