@@ -10,10 +10,16 @@ WIDE: Final = {"summary": 70, "address": 30, "finding": 34, "document": 30, "sec
 _USUAL: Final = 16
 LONGEST: Final = 32_767
 """Characters that a cell of Excel can hold."""
+_LINKED: Final = ("address", "link", "raised_at", "met_at")
+"""Ends of heads of columns that hold addresses."""
+MOST_LINKS: Final = 65_000
+"""Links on a sheet: Excel opens none of a sheet that has more than 65,530."""
 
 
 def to_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]) -> bytes:
     """Return a workbook as bytes: a sheet per table, heads frozen and filtered, text wrapped.
+
+    Addresses can be followed, the first `MOST_LINKS` of a sheet.
 
     Parameters
     ----------
@@ -27,7 +33,7 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]
 
     book = Workbook(write_only=True)
     top = Alignment(vertical="top", wrap_text=True)
-    bold, plain = Font(bold=True), Font()
+    bold, plain, linked = Font(bold=True), Font(), Font(color="0563C1", underline="single")
     for name, (heads, rows) in sheets.items():
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
@@ -42,9 +48,15 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]
             return made
 
         sheet.append([cell(head, bold) for head in heads])
-        count = 1
+        to_follow = [head.endswith(_LINKED) for head in heads]
+        count, links = 1, 0
         for row in rows:
-            sheet.append([cell(value, plain) for value in row])
+            cells = [cell(value, plain) for value in row]
+            for made, follows in zip(cells, to_follow, strict=True):
+                if follows and links < MOST_LINKS and str(made.value).startswith("https://"):
+                    made.hyperlink, made.font = made.value, linked
+                    links += 1
+            sheet.append(cells)
             count += 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
     buffer = io.BytesIO()

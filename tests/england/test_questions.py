@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pandas as pd
 import pytest
 
 from analysis import load
@@ -58,6 +59,14 @@ def test_who_looked_is_what_sql_says(here, england, group):
             assert len(counts) == len(FOUND)
 
 
+def test_several_are_set_beside_others_as_each_is_by_itself(here):
+    several = load(["knowsley", "leeds"]).compare("region", theme="supervision, caseloads")
+    assert list(several["authority"].unique()) == ["knowsley", "leeds"]
+    for slug, rows in several.groupby("authority", observed=True):
+        own = load(slug).compare("region", theme="supervision, caseloads")
+        assert rows[list(own.columns)].reset_index(drop=True).equals(pd.DataFrame(own))
+
+
 def test_names_are_taken_as_reports_show_them(england):
     aspect = england.codebook.theme("supervision").aspects
     (name,) = [name for id_, name in aspect.items() if id_ == "quality"]
@@ -83,6 +92,7 @@ def test_names_are_taken_as_reports_show_them(england):
         (lambda e: e.ledger(region="London"), "narrowing"),
         (lambda _e: load("knowsley").compare("neighbour"), "'neighbours'"),
         (lambda _e: load("knowsley").compare("region", theme="x"), "theme"),
+        (lambda e: e.compare("neighbour"), "'neighbours'"),
     ],
 )
 def test_a_wrong_name_meets_the_nearest(england, ask, said):

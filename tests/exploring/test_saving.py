@@ -1,10 +1,16 @@
 """Files of a view: nothing is overwritten, nothing is half there."""
 
+import io
+
+import openpyxl
+import pandas as pd
 import pytest
 
+from analysis import workbooks
 from analysis.errors import FindingsError
-from analysis.exploring.saving import place_of, save_files
+from analysis.exploring.saving import place_of, save_files, table_files
 from analysis.project import Project
+from analysis.workbooks import to_xlsx
 
 
 def names(folder):
@@ -46,3 +52,22 @@ def test_a_folder_that_cannot_be_is_named(tmp_path):
 def test_a_folder_must_be_named(tmp_path):
     with pytest.raises(FindingsError, match="Name a folder"):
         place_of("  ", Project(tmp_path))
+
+
+def test_addresses_can_be_followed_in_excel_and_other_words_cannot():
+    page = "https://example.org/report.pdf#page=3"
+    table = pd.DataFrame({
+        "summary": [page, "=1+1"], "address": [page, ""], "met_at": ["javascript:x", page],
+    })  # fmt: skip
+    sheet = openpyxl.load_workbook(io.BytesIO(table_files(table, "x")[".xlsx"])).active
+    followed = {c.coordinate: c.hyperlink.target for row in sheet for c in row if c.hyperlink}
+    assert followed == {"B2": page, "C3": page}
+    assert sheet["A3"].data_type == "s"
+
+
+def test_no_more_links_than_excel_opens(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_LINKS", 2)
+    rows = [("https://example.org/",)] * 3
+    sheet = openpyxl.load_workbook(io.BytesIO(to_xlsx({"x": (["address"], rows)}))).active
+    assert [bool(sheet.cell(line, 1).hyperlink) for line in (2, 3, 4)] == [True, True, False]
+    assert sheet.cell(4, 1).value == "https://example.org/"

@@ -8,6 +8,7 @@ than ten authorities nothing is counted; and there is no rank and no score.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import sqrt
 from typing import Final
 
@@ -217,7 +218,11 @@ def members(authority: str, group: str, authorities: pd.DataFrame) -> tuple[list
 
 
 def beside(
-    authority: str, own: pd.DataFrame, others: pd.DataFrame, authorities: pd.DataFrame
+    authority: str,
+    own: pd.DataFrame,
+    others: pd.DataFrame,
+    authorities: pd.DataFrame,
+    groups: Iterable[str] = tuple(GROUPS),
 ) -> pd.DataFrame:
     """Set every theme of an authority's latest full inspection beside each group of others.
 
@@ -231,6 +236,8 @@ def beside(
         Table `latest` of `analysis.england.gathered.TABLES`: the same of all.
     authorities
         Table `authorities` of `analysis.england.gathered.TABLES`.
+    groups
+        Words of `GROUPS`.
 
     Returns
     -------
@@ -239,7 +246,7 @@ def beside(
     """
     latest = own[own["start"] == own["start"].max()]
     rows: list[Row] = []
-    for group in GROUPS:
+    for group in groups:
         slugs, _missing = members(authority, group, authorities)
         here = others[others["authority"].isin(slugs)]
         counts = here.groupby(["framework", "theme", "found"]).size()

@@ -22,7 +22,7 @@ from analysis.english import plural
 from analysis.errors import FindingsError, require_known
 from analysis.exploring.choices import Choices
 from analysis.exploring.drawn import Drawn
-from analysis.exploring.england import England
+from analysis.exploring.england import COMPARED, England
 from analysis.exploring.names import Names, Wanted, find_themes
 from analysis.exploring.picture import shown
 from analysis.exploring.table import Table, table
@@ -165,11 +165,10 @@ class Authority(Drawn, Told, Taken, Tables):
         frames = Frames(current(self.project))
         slug = self.results.data.authority
         own = found_latest(self.results.statuses, self.results.data.visits)
-        rows = beside(slug, own, frames.read("latest"), frames.read("authorities"))
-        kept = (rows["group"] == group) & rows["theme"].isin(self._themes(theme))
-        first = ["theme", "found", "looked", "weakness", "both", "strength", "nothing", "others"]
-        ordered = rows[[*first, *rows.columns.difference(first, sort=False)]]
-        return table(ordered[kept].reset_index(drop=True))
+        rows = beside(slug, own, frames.read("latest"), frames.read("authorities"), (group,))
+        rows = rows[[*COMPARED, *rows.columns.difference(list(COMPARED), sort=False)]]
+        kept = rows["theme"].isin(self._themes(theme))
+        return table(rows[kept].reset_index(drop=True))
 
     def side_by_side(self, theme: Wanted = "") -> Table:
         """Put a coder's codes beside those that would count without them.

@@ -13,8 +13,9 @@ import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.england import ledger, way_out
-from analysis.england.compare import by_year
+from analysis.england.compare import GROUPS, beside, by_year
 from analysis.england.frames import Frames
+from analysis.england.gather import current
 from analysis.england.over_time import inspections
 from analysis.england.second import as_second
 from analysis.english import plural
@@ -29,6 +30,8 @@ from analysis.vocabulary import ALL_COHORTS
 
 _AUTHORITIES: Final = ("name", "region", "theme", "path", "level_first", "level_latest",
                        "inspections", "latest_date")  # fmt: skip
+COMPARED: Final = ("theme", "found", "looked", "weakness", "both", "strength", "nothing", "others")
+"""What comes first of an authority beside others."""
 _LONG_NAME: Final = 60
 """Characters beyond which names make no file's name."""
 _WAY_OUT: Final = ("name", "theme", "cohort", "before", "before_date", "after", "after_date")
@@ -105,6 +108,39 @@ class England(Tables):
         statuses = self.frames.frame("statuses")
         own = statuses["authority"].isin(self.slugs) & (statuses["theme"] == themes[0])
         return table(by_year(statuses[own], themes[0]))
+
+    def compare(self, group: str = "neighbours", theme: Wanted = "") -> Table:
+        """Set each authority beside others, theme by theme, as `Authority.compare` does of one.
+
+        Parameters
+        ----------
+        group
+            `neighbours` (each one's statistical neighbours), `region` or `england`.
+        theme
+            Ids, names or groups; blank for all.
+
+        Returns
+        -------
+        Table
+            Schema `analysis.england.compare.BESIDE`, with `authority`. The tables of all
+            authorities are gathered first, if need be.
+
+        Raises
+        ------
+        FindingsError
+            If there is no such group or theme; says the nearest.
+        """
+        require_known("group", group, GROUPS)
+        themes = find_themes(theme, self.codebook) or self.codebook.ids
+        frames = Frames(current(Project.find()))
+        latest, known = frames.read("latest"), frames.read("authorities")
+        rows = pd.concat([
+            beside(slug, latest[latest["authority"] == slug], latest, known, (group,))
+            .assign(authority=slug)
+            for slug in self.slugs
+        ])  # fmt: skip
+        rows = rows[rows["theme"].isin(themes)].reset_index(drop=True)
+        return table(rows.merge(known[["authority", "name"]], on="authority"), ("name", *COMPARED))
 
     def inspections(self) -> pd.DataFrame:
         """Return what every full inspection found on every theme it looked at, with its grade.
