@@ -4,9 +4,8 @@ It is chosen by a rule: what was found before what was only asked for; one that 
 the level, but where paragraphs differ one that tells both sides and leans that way, or says how
 most of them were; what speaks of all before what speaks of a part; where the level is a weakness,
 one that states harm; what says it of most of them; what is about few themes before what is about
-many, and whole paragraphs before what a paragraph says beside other things; findings before
-headlines; then the order of the document. What was asked for is said to be so: read as a finding,
-it would say the opposite.
+many; findings before headlines; then the order of the document. What was asked for is said to be
+so: read as a finding, it would say the opposite.
 
 What speaks against the level is chosen by the same rule, for where the first tells one side only.
 """
@@ -160,7 +159,6 @@ def _place(row: Row, mark: Mark) -> tuple[int, ...]:
         harm,
         int(row["extent"] not in WHOLE),
         themes,
-        int(bool(row["found"])),
         _ROLES.index(str(row["role"])),
         mark.findings.index(str(row["finding"])),
     )

@@ -54,7 +54,7 @@ GLOSSARY: Final[dict[str, str]] = {
     "weakness": f"A balance of votes below {WEAKNESS_BELOW}, where 1 is all strengths.",
     "outside coder": "Someone outside the project who coded a sample by the same guide: check-a, "
     "check-b.",
-    "resolved": "Settled after comparing two readers who had coded alone.",
+    "resolved": "Read again and settled, as where two readers who had coded alone differ.",
     "cohort not stated": "The paragraph does not say whose work or lives it is about.",
     "spell": "The time from raising a need until it is judged met; after that a new spell begins.",
     "scope": "The areas that a visit set out to look at.",
