@@ -117,6 +117,28 @@ def test_what_a_later_visit_found_better_again_is_not_what_got_worse():
     assert [p.head for p in of(moved(*rows, more=[later]))] == []
 
 
+def test_a_path_of_no_group_is_not_better_where_a_later_visit_found_a_group_weak():
+    rows = [*votes("a", "WWW", cohort="not-stated"), *votes("b", "SSS", cohort="not-stated")]
+    later = visit("c", "focused-visit", start="2022")
+    assert [p.head for p in of(moved(*rows, more=[later]))] == ["What got better"]
+    rows += votes("c", "WWW", cohort="social-workers")
+    assert [p.head for p in of(moved(*rows, more=[later]))] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "heads"),
+    [
+        ("MMM", "WWM", ["What got worse"]),
+        ("MMM", "WMM", []),
+        ("WMM", "MMM", []),
+        ("WMM", "SSS", ["What got better"]),
+    ],
+)
+def test_half_a_level_is_not_what_moved(first, last, heads):
+    rows = [*votes("a", first), *votes("b", last)]
+    assert [point.head for point in of(moved(*rows))] == heads
+
+
 def test_what_the_latest_inspection_did_not_judge_or_asked_for_is_not_what_moved():
     rows = [*votes("a", "SSS"), *votes("b", "WWW"), *votes("a", "WWW", theme="plans")]
     rows += votes("b", "SSS", theme="plans")

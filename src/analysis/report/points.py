@@ -58,7 +58,7 @@ def points(
     In this order: the overall grades; what inspectors said of the areas that stand worst at the
     latest full inspection, two at most; a theme that states harm there; the theme that it found
     better by most, where it asked for nothing and no visit since found otherwise; where there is
-    room, the theme that it found worse by most; the need that most visits raised. Where themes were
+    room, the theme that it found worse by most; both by a whole level; the need that most visits raised. Where themes were
     asked for, their paths come in place of grades and areas. What takes more than `MOST_WORDS` is
     passed over.
     """
@@ -143,7 +143,7 @@ class _Maker:
         return None
 
     def better(self) -> Iterator[Point]:
-        """The theme that rose furthest and stayed so."""
+        """The theme that rose furthest and stayed so, by a whole level."""
         rows = [
             row
             for row in leading_paths(self.results)
@@ -151,6 +151,7 @@ class _Maker:
             and row["latest"] == self.last
             and not row["harm"]
             and row["theme"] in self.themes
+            and self._plainly(row)
             and not self._otherwise_since(row)
             and not self._asked(row)
         ]
@@ -160,13 +161,14 @@ class _Maker:
         yield from self._moved("What got better", rows[:1])
 
     def worse(self) -> Iterator[Point]:
-        """The theme that fell furthest and stayed so."""
+        """The theme that fell furthest and stayed so, by a whole level."""
         rows = [
             row
             for row in leading_paths(self.results)
             if row["word"] == WORSE
             and row["latest"] == self.last
             and row["theme"] in self.themes
+            and self._plainly(row)
             and not self._otherwise_since(row)
         ]
         rows.sort(key=lambda row: (_climb(row), not row["harm"], -int(row["inspections"])))
@@ -186,11 +188,30 @@ class _Maker:
         cohort = str(path["cohort"])
         return "" if len(cohorts) == 1 or cohort == NOT_STATED else f", {COHORTS[cohort]}"
 
+    def _plainly(self, path: Row) -> bool:
+        """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half."""
+        said = Paths(self.results)
+        first, latest = (
+            LEVELS[str(path[f"level_{end}"])]
+            - said.lean(str(path["theme"]), str(path["cohort"]), str(path[end]))
+            for end in ("first", "latest")
+        )
+        return abs(latest - first) >= 1
+
     def _otherwise_since(self, path: Row) -> bool:
-        """Whether a visit after the first move found the theme further back than the latest one."""
+        """Whether a visit after the first move found the theme further back than the latest one.
+
+        Of this group or of none; of a path of no group, any group's after the latest inspection.
+        """
         order = self.results.data.visits.set_index("visit")["order"]
         table = self.results.judged()
-        own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
+        cohort, last = str(path["cohort"]), order[path["latest"]]
+        whose = table["cohort"] == cohort
+        if cohort == NOT_STATED:
+            whose |= table["visit"].map(order) > last
+        else:
+            whose |= (table["cohort"] == NOT_STATED) & (table["visit"].map(order) > last)
+        own = table[(table["theme"] == path["theme"]) & whose]
         steps = [pair.split("=") for pair in str(path["levels"]).split()]
         first, latest = (LEVELS[str(path[f"level_{end}"])] for end in ("first", "latest"))
         way = 1 if latest > first else -1

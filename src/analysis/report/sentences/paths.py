@@ -51,6 +51,12 @@ class Paths:
         needed = level == "strength" and any(cell["needed"] for cell in cells)
         return f"mostly {how_good(level)}" if against or needed else how_good(level)
 
+    def lean(self, theme: str, cohort: str, visit: str) -> float:
+        """Return half a level, up or down, where `how` says `mixed to` one; else nothing."""
+        level = str(self._judged(theme, cohort, visit)[0]["status"])
+        near = self.how(theme, [cohort], visit).startswith("mixed to")
+        return (LEVELS[level] - LEVELS["mixed"]) / 2 if near else 0.0
+
     def _judged(self, theme: str, cohort: str, visit: str) -> list[Row]:
         """Statuses of a cohort; of all cohorts those of each that was judged."""
         if cohort != ALL_COHORTS:
