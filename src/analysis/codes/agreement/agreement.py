@@ -270,9 +270,9 @@ def _confusion(table: Numbers, first: str, second: str) -> pd.DataFrame:
 
 def _pairs(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
     first, second = a.to_numpy(), b.to_numpy()
-    rows, columns = np.nonzero((first != ABSENT) | (second != ABSENT))
-    named = (a.index.to_numpy()[rows], a.columns.to_numpy(object)[columns])
-    given = zip(*named, first[rows, columns], second[rows, columns], strict=True)
+    i, j = np.nonzero((first != ABSENT) | (second != ABSENT))
+    named = (a.index.to_numpy()[i], a.columns.to_numpy(object)[j])
+    given = zip(*named, first[i, j], second[i, j], strict=True)
     pairs = [(finding, theme, _kind(x, y), x, y) for finding, theme, x, y in given]
     columns = ["finding", "theme", "kind", "first", "second"]
     return pd.DataFrame(pairs, columns=columns, dtype=str)
