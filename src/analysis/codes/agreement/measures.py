@@ -10,6 +10,7 @@ F1 after van Rijsbergen (1979), kappa after Cohen (1960), alpha after Krippendor
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -113,9 +114,15 @@ def drawn(counts: Numbers) -> Numbers:
         that what adds up the small axes adds rows of draws.
     """
     units = len(counts)
-    weights = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), DRAWS)
-    flat = counts.reshape(units, -1).T @ weights.T.astype(float)
+    flat = counts.reshape(units, -1).T @ _weights(units)
     return np.moveaxis(flat.reshape(*counts.shape[1:], DRAWS), -1, 0)
+
+
+@lru_cache(maxsize=1)
+def _weights(units: int) -> Numbers:
+    """How often each draw takes each unit: units, draws."""
+    shares = np.full(units, 1 / units)
+    return np.random.default_rng(SEED).multinomial(units, shares, DRAWS).T.astype(float)
 
 
 def interval(values: Numbers) -> tuple[Numbers, Numbers]:
