@@ -1,4 +1,4 @@
-"""What a column may hold: the demands from which the schemas are made, and what they say of a value.
+"""What a column may hold: the demands of which schemas are made, and what they say of a value.
 
 A demand keeps behind the bar in its message what is allowed, for problems and for the data
 dictionary. It is made of one cell, so that whether a whole column is in order is told from the
