@@ -69,7 +69,7 @@ POINTS: Final = 72
 _JOINED: Final = 0.5
 _KERNED: Final = 0.02
 """By how much, in sizes of the text and in parts of a line, a line may differ from the sum of its
-letters at most: twice what it does in any that was measured."""
+letters at most: over twice what it does in any wording of a need that was measured."""
 _BREAK: Final = re.compile(r"(?= )|(?<=\w-)(?=\w)")
 """Where a line may break: before a space, and after the hyphen of a word."""
 
