@@ -70,8 +70,11 @@ def to_csv(table: pd.DataFrame) -> str:
 
 def to_data(table: pd.DataFrame) -> str:
     """Return a table as CSV text of a data file: as `to_csv`, without the mark."""
-    safe = table.map(_safe).rename(columns=lambda name: str(_safe(str(name))))
-    return safe.to_csv(index=False, lineterminator="\n")
+    import pandas as pd
+
+    safe = {place: _safe_column(column) for place, (_, column) in enumerate(table.items())}
+    names = [str(_safe(str(name))) for name in table.columns]
+    return pd.DataFrame(safe).to_csv(index=False, header=names, lineterminator="\n")
 
 
 def to_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
@@ -92,9 +95,18 @@ def to_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 def _safe(value: object) -> object:
     """Neutral, with LF for CR: a CSV writer leaves a bare CR unquoted, and it begins a row."""
     value = neutral(value)
-    if isinstance(value, str):
+    if isinstance(value, str) and "\r" in value:
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
+
+
+def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:
+    """The same of a column; numbers and truth values are safe as they are."""
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.reset_index(drop=True)
+    return pd.Series(list(map(_safe, column.to_numpy(object).tolist())), dtype=object)
 
 
 def records(table: pd.DataFrame) -> list[Row]:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from analysis.data import schemas, shapes
 from analysis.data import text as decoding
-from analysis.data.table import parse_table, read_table, read_tables
+from analysis.data.table import parse_table, read_table, read_tables, validate
 from analysis.data.text import LIGATURES, decode
 from analysis.errors import Problem
+from analysis.project import Project
 from analysis.tables import plain
 
 COLUMNS = list(schemas.CHECKS.columns)
@@ -306,3 +307,22 @@ def test_files_read_together_are_blamed_as_if_each_were_read_alone(tmp_path, sec
         alone, problems = read_table(path, schema, name)
         assert found == problems
         pd.testing.assert_frame_equal(table, alone)
+
+
+ODD = ("", "nonsense", "2024-13-01", "\u0663", "1\n", "many " * 40, "UPPER")
+
+
+@pytest.mark.parametrize("name", ["visits.csv", "codes/reader-1.csv", "needs.csv"])
+def test_a_table_is_in_order_just_where_its_schema_says_nothing(name):
+    path = Project.find().raw("knowsley", name)
+    schema = schemas.SCHEMAS[f"{path.parent.name}/<coder>.csv" if "/" in name else name]
+    table = read_table(path, schema, name)[0].head(3)
+    assert shapes.in_order([table], schema)
+    assert not shapes.in_order([pd.concat([table, table.head(1)], ignore_index=True)], schema)
+    changed = [
+        table.assign(**{column: [text, *table[column].iloc[1:]]})
+        for column in table for text in ODD
+    ]  # fmt: skip
+    told = [shapes.in_order([one], schema) for one in changed]
+    assert told == [not validate(one, schema, name) for one in changed]
+    assert {True, False} == set(told)

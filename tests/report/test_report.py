@@ -11,6 +11,9 @@ import pytest
 from lxml import html as lxml_html
 from shared import unread
 
+from analysis.charts import chart
+from analysis.charts.glance import Glance
+from analysis.charts.parts.chart import csv_address
 from analysis.charts.parts.pictures import read_pictures
 from analysis.codes.tagger.scores import shipped_scores
 from analysis.project import Project
@@ -256,3 +259,11 @@ def test_a_report_of_readers_codes_names_them_and_carries_no_warning(monkeypatch
         "machine readers (large language models)" in opening or "machine readers, large" in opening
     )
     assert "put together by a program" not in opening
+
+
+def test_at_a_glance_draws_no_picture_that_nobody_takes(project, monkeypatch):
+    report = Report.of("exampleshire")
+    drawn = chart("glance", report.results)
+    monkeypatch.setattr(Glance, "draw", lambda _self: pytest.fail("drawn"))
+    said = report.glance().html
+    assert escape(drawn.alt) in said and csv_address(drawn.csv()) in said

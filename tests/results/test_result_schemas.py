@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from analysis.data.held import held_authorities
@@ -9,6 +10,7 @@ from analysis.data.loading import load_data
 from analysis.project import Project
 from analysis.results.results import Results, analyse
 from analysis.results.schemas import SCHEMAS
+from analysis.tables import to_csv
 
 SOME = ("knowsley", *held_authorities(Project.find())[::20])
 """Knowsley, and a few that nobody chose."""
@@ -21,6 +23,14 @@ def test_tables_are_as_their_schemas_say(authority):
         table = getattr(results, name)
         schema.validate(table, lazy=True)
         assert list(table.columns) == list(schema.columns), name
+
+
+@pytest.mark.parametrize("storage", ["python", "pyarrow"])
+def test_tables_are_the_same_however_their_text_is_kept(storage, knowsley):
+    with pd.option_context("mode.string_storage", storage):
+        results = analyse(load_data("knowsley"))
+    for name in SCHEMAS:
+        assert to_csv(getattr(results, name)) == to_csv(getattr(knowsley, name))
 
 
 def test_tables_without_rows_have_their_columns():

@@ -29,7 +29,12 @@ CHARTS: Final = {kind.name: kind for kind in _KINDS}
 
 
 def chart(name: str, results: Results, themes: Sequence[str] = ()) -> Chart:
-    """Draw a chart of an authority.
+    """Draw a chart of an authority; parameters as of `undrawn`."""
+    return undrawn(name, results, themes).chart()
+
+
+def undrawn(name: str, results: Results, themes: Sequence[str] = ()) -> Kind:
+    """Return a chart of an authority with its words and data, before it is drawn.
 
     Parameters
     ----------
@@ -41,7 +46,7 @@ def chart(name: str, results: Results, themes: Sequence[str] = ()) -> Chart:
         Ids of the themes that it is about; none for all, and in the trajectories for those that
         are usually followed.
     """
-    return CHARTS[name](_about(results, themes) if themes else results, themes).chart()
+    return CHARTS[name](_about(results, themes) if themes else results, themes)
 
 
 def gallery(results: Results) -> list[Chart]:

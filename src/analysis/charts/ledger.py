@@ -83,24 +83,25 @@ def needs_shown(ledger: pd.DataFrame, visits: pd.DataFrame) -> pd.DataFrame:
         in the latest spell), `latest_raised`.
     """
     order = {visit: place for place, visit in enumerate(visits["visit"])}
-    visits_of = ledger.groupby("need")[RAISED].sum()  # over its spells, as the page counts
-    ours = ledger[ledger["need"].isin(visits_of[visits_of > 1].index)]
     latest = _latest(visits) if len(visits) else ""
+    by_need: dict[str, list[Row]] = {}
+    for spell in records(ledger.sort_values("spell")):
+        by_need.setdefault(spell["need"], []).append(spell)
     rows = []
-    for need, spells in ours.sort_values("spell").groupby("need", sort=False):
-        first, last = spells.iloc[0], spells.iloc[-1]
-        rows.append(
-            {
-                "need": need,
-                **first[["theme", "cohort", "wording"]].to_dict(),
-                "visits_raised": int(spells["visits_raised"].sum()),
-                "run": int(last["visits_raised"]),
-                "still": last["latest_raised"] == latest,
-                "first_raised": first["first_raised"],
-                "opened": last["first_raised"],
-                "latest_raised": last["latest_raised"],
-            }
-        )
+    for need, spells in by_need.items():
+        first, last = spells[0], spells[-1]
+        raised = sum(spell[RAISED] for spell in spells)  # over its spells, as the page counts
+        row = {
+            "need": need,
+            **{name: first[name] for name in ("theme", "cohort", "wording")},
+            RAISED: raised,
+            "run": last[RAISED],
+            "still": last["latest_raised"] == latest,
+            "first_raised": first["first_raised"],
+            "opened": last["first_raised"],
+            "latest_raised": last["latest_raised"],
+        }
+        rows += [row] if raised > 1 else []
     table = pd.DataFrame(rows, columns=NEED_COLUMNS)
     table = table.assign(_opened=table["opened"].map(order))
     keys = ["still", "_opened", "run", "visits_raised", "need"]

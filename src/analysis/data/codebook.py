@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -118,7 +119,7 @@ class Codebook:
     groups: tuple[Group, ...]
     themes: tuple[Theme, ...]
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Ids of the themes, in order."""
         return tuple(theme.id for theme in self.themes)
@@ -136,8 +137,12 @@ class Codebook:
         UnknownNameError
             If there is none, with the nearest ids.
         """
-        require_known("theme", theme_id, self.names)
-        return next(theme for theme in self.themes if theme.id == theme_id)
+        require_known("theme", theme_id, self._by_id)
+        return self._by_id[theme_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Theme]:
+        return {theme.id: theme for theme in self.themes}
 
     def group_of(self, theme_id: str) -> Group:
         """Return the group of a theme.

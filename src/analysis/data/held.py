@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.data import schemas, shapes
+from analysis.data.authority_list import read_authorities
 from analysis.data.table import read_table
 from analysis.errors import DataError, FindingsError, Problem, asking
 from analysis.project import Project
@@ -54,7 +55,7 @@ def check_names(project: Project) -> list[Problem]:
         return []
     file = project.relative(path)
     table, problems = read_table(path, schemas.AUTHORITY_NAMES, file)
-    known = set(load_authorities(project)["authority"])
+    known = set(read_authorities(project).column("authority"))
     for row, slug, what in zip(table.index, table["authority"], table["what"], strict=True):
         if (slug in known) == (what == "other"):
             message = f"the name is of {what!r}, but of no such authority"
@@ -65,8 +66,7 @@ def check_names(project: Project) -> list[Problem]:
 
 def check_folders(project: Project) -> list[Problem]:
     """Name folders in `data/raw/` whose tables count nowhere, as of an authority misspelt."""
-    authorities = load_authorities(project)
-    called = dict(zip(authorities["authority"], authorities["name"], strict=True))
+    called = {row["authority"]: row["name"] for row in read_authorities(project)}
     counted = set(held_authorities(project))
     problems = []
     for path in sorted(project.raw().iterdir()):

@@ -170,11 +170,11 @@ def _repeats_are_of_the_document(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _aspects_are_known(data: AuthorityData) -> Iterator[Problem]:
-    for theme, needs in data.needs.groupby(data.needs["theme"].astype(str)):
-        if theme not in data.codebook.names:
-            continue
+    needs = data.needs
+    given = list(zip(needs["theme"], needs["aspect"], strict=True))
+    for theme in sorted(set(needs["theme"]) & set(data.codebook.ids)):
         known = [*data.codebook.theme(theme).aspects, OTHER_ASPECT]
-        wrong = ~needs["aspect"].isin(known)
+        wrong = [of == theme and aspect not in known for of, aspect in given]
         message = f"is no aspect of {theme} in the codebook"
         yield from at(needs, wrong, "aspect", message, ", ".join(known))
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaError, SchemaErrors
+from pandera.errors import SchemaErrors
 
 from analysis.data.rows import STANDS_TWICE, Rows, parse_rows, read_rows
-from analysis.data.shapes import asking_which, optional_columns
+from analysis.data.shapes import asking_which, in_order, optional_columns
 from analysis.dates import PartialDate
 from analysis.errors import DataError, Problem
 from analysis.tables import records
@@ -122,7 +121,7 @@ def read_tables(paths: Mapping[str, Path], schema: pa.DataFrameSchema) -> list[R
         What `read_table` gives of each.
     """
     read = [_cut(path, schema, file) for file, path in paths.items()]
-    if not _valid_together([table for table, _problems in read], schema):
+    if not in_order([table for table, _problems in read], schema):
         read = [
             (table, found or validate(table, schema, file))
             for file, (table, found) in zip(paths, read, strict=True)
@@ -141,22 +140,6 @@ def _cut(path: Path, schema: pa.DataFrameSchema, file: str) -> Read:
         return frame(rows).reindex(columns=columns, fill_value=""), []
     except DataError as error:
         return _nothing(columns), error.problems
-
-
-def _valid_together(tables: list[pd.DataFrame], schema: pa.DataFrameSchema) -> bool:
-    """Whether all are valid; a key may stand in several files, and once in each."""
-    if not tables:
-        return True
-    if schema.unique and any(table.duplicated(schema.unique).any() for table in tables):
-        return False
-    together = pd.concat(tables, ignore_index=True)
-    without_key = copy(schema)
-    without_key.unique = None
-    try:
-        without_key.validate(together)
-    except SchemaError:
-        return False
-    return True
 
 
 def _iso(text: str) -> str:

@@ -92,7 +92,8 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     ('first', [])
     """
     text, problems = _decode(raw, file)
-    return text.translate(LIGATURES), problems
+    joined = any(chr(letter) in text for letter in LIGATURES)
+    return text.translate(LIGATURES) if joined else text, problems
 
 
 def _decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -165,7 +166,8 @@ def cut_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], list[Pr
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
             if any(stripped):
-                rows.append((start, [plain(cell) for cell in stripped]))
+                kept = [plain(cell) if cell[:1] == "'" else cell for cell in stripped]
+                rows.append((start, kept))
             start = reader.line_num + 1
     except csv.Error as error:
         large = f"a cell holds more than {csv.field_size_limit():,} characters"

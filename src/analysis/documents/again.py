@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from analysis.documents.workers import Names, read_all
 from analysis.errors import Problem
 from analysis.ids import words_print
 from analysis.project import Project
+
+if TYPE_CHECKING:
+    from analysis.documents.workers import Names
 
 SOURCES_VARIABLE: Final = "FINDINGS_SOURCES"
 """Names a folder of published documents, with a folder for each authority or without."""
@@ -73,11 +75,7 @@ def find_again(
     printed = findings[findings["fingerprint"] != ""]
     documents = documents[documents["document"].isin(printed["document"])]
     paths = at_hand(project, authority, documents["sha256"])
-    prints = {
-        outcome.sha256: {words_print(finding.text) for finding in outcome.reading.findings}
-        for outcome in read_all([str(path) for path in paths.values()], authorities, jobs)
-        if outcome.reading
-    }
+    prints = _prints([str(path) for path in paths.values()], authorities, jobs) if paths else {}
     held = {
         document: set().union(*(prints[s] for s in sums.split(";") if s in prints))
         for document, sums in zip(documents["document"], documents["sha256"], strict=True)
@@ -88,6 +86,17 @@ def find_again(
         len(held),
         sorted([*_lost(printed, held), *_of_another(printed)]),
     )
+
+
+def _prints(paths: list[str], authorities: Names, jobs: int) -> dict[str, set[str]]:
+    """Fingerprints of the paragraphs of each document, by its checksum."""
+    from analysis.documents.workers import read_all  # and with it all that reads a document
+
+    return {
+        outcome.sha256: {words_print(finding.text) for finding in outcome.reading.findings}
+        for outcome in read_all(paths, authorities, jobs)
+        if outcome.reading
+    }
 
 
 def at_hand(project: Project, authority: str, checksums: Iterable[str]) -> dict[str, Path]:

@@ -15,7 +15,7 @@ from typing import Final
 from markupsafe import Markup
 
 from analysis.anchors import KIND_LETTERS, theme_anchor
-from analysis.charts import CHARTS, Chart, chart
+from analysis.charts import CHARTS, Chart, chart, undrawn
 from analysis.charts.parts.chart import csv_address
 from analysis.codes.agreement.beside import as_asked
 from analysis.codes.counting import users
@@ -217,7 +217,9 @@ class Report:
             }
             for area, cohorts in GROUPS.items()
         ]  # fmt: skip
-        drawn_as = self._left(GLANCE)
+        told = undrawn(GLANCE, r, self.parameters.themes)
+        if self.project.pictures:
+            self._left(GLANCE)  # the page itself draws it in HTML
         return render(
             "glance",
             lead=leads.standing(r, self.themes_shown),
@@ -225,8 +227,8 @@ class Report:
             columns=drawn,
             number=self.figures.index(GLANCE) + 1,
             caption=leads.glance_caption(r),
-            alt=drawn_as.alt,
-            csv=csv_address(drawn_as.csv()),
+            alt=told.alt(),
+            csv=csv_address(to_csv(told.data())),
         )
 
     def areas(self) -> Block:

@@ -7,7 +7,8 @@ needs, and keeps each table under the name of the word it stands for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -70,9 +71,9 @@ class Results:
     include_secondary: bool
 
     def __repr__(self) -> str:
-        tables = [(name, held) for name, held in vars(self).items()
-                  if isinstance(held, pd.DataFrame)]  # fmt: skip
-        said = [f"  .{name:<16} {plural(len(held), 'row')}" for name, held in tables]
+        held = {field.name: getattr(self, field.name) for field in fields(self)}
+        tables = [(name, t) for name, t in held.items() if isinstance(t, pd.DataFrame)]
+        said = [f"  .{name:<16} {plural(len(table), 'row')}" for name, table in tables]
         return "\n".join(
             [f"Results of {self.data.name}:", *said, "  .data            what they rest on"]
         )
@@ -112,11 +113,19 @@ class Results:
 
     def judged(self) -> pd.DataFrame:
         """Statuses with a direction, for single cohorts."""
-        one = self.statuses["cohort"] != ALL_COHORTS
-        return self.statuses[one & self.statuses["status"].isin(LEVELS)]
+        return self._judged
 
     def whole(self) -> pd.DataFrame:
         """Statuses of themes over all cohorts, one row per visit (notices aside) and theme."""
+        return self._whole
+
+    @cached_property
+    def _judged(self) -> pd.DataFrame:
+        one = self.statuses["cohort"] != ALL_COHORTS
+        return self.statuses[one & self.statuses["status"].isin(LEVELS)]
+
+    @cached_property
+    def _whole(self) -> pd.DataFrame:
         return self.statuses[self.statuses["cohort"] == ALL_COHORTS]
 
     def counts(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def text(description: str, *checks: pa.Check) -> pa.Column:
 
 def listed(description: str, allowed: Iterable[str], *, blank: bool = False) -> pa.Column:
     """Describe a column of words of a closed list."""
-    return text(description, one_of(allowed, blank=blank))
+    return text(description, one_of(allowed, blank=blank).check)
 
 
 def count(description: str, *, missing: bool = False) -> pa.Column:
@@ -45,9 +45,13 @@ def flag(description: str) -> pa.Column:
 
 def filled(schema: pa.DataFrameSchema, rows: Iterable[Row] | pd.DataFrame) -> pd.DataFrame:
     """Make a table of rows with the columns and types of its schema, also where there is no row."""
-    made = pd.DataFrame(rows if isinstance(rows, pd.DataFrame) else list(rows))
-    made = made.reindex(columns=list(schema.columns)) if made.empty else made[[*schema.columns]]
-    return made.astype({name: str(held.dtype.type) for name, held in schema.columns.items()})
+    types = {name: str(held.dtype.type) for name, held in schema.columns.items()}
+    if isinstance(rows, pd.DataFrame):
+        made = rows.reindex(columns=list(types)) if rows.empty else rows[[*types]]
+        return made.astype(types)
+    known = list(rows)
+    columns = {name: [row[name] for row in known] for name in types}
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=types[name]) for name in types})
 
 
 def typed(schema: pa.DataFrameSchema) -> dict[str, pa.Column]:

@@ -66,6 +66,10 @@ ON_LITTLE: Final = "on little"
 
 POINTS: Final = 72
 """Points to the inch."""
+_JOINED: Final = 0.5
+_KERNED: Final = 0.02
+"""By how much, in sizes of the text and in parts of a line, a line may differ from the sum of its
+letters at most: over twice what it does in any wording of a need that was measured."""
 _BREAK: Final = re.compile(r"(?= )|(?<=\w-)(?=\w)")
 """Where a line may break: before a space, and after the hyphen of a word."""
 
@@ -123,6 +127,24 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return float(width) / POINTS
 
 
+def _fits(text: str, width: float, size: float, *, bold: bool) -> bool:
+    """Whether a line of text is at most so wide.
+
+    Measuring text costs more than all else in a chart, so only a line about as long as there is
+    room is measured; of others the widths of their letters tell.
+    """
+    letters = sum(_letter_width(letter, size, bold) for letter in text)
+    if abs(letters - width) > size / POINTS * _JOINED + width * _KERNED:
+        return letters < width
+    return text_width(text, size, bold=bold) <= width
+
+
+@cache
+def _letter_width(letter: str, size: float, bold: bool) -> float:
+    """What a letter takes within a line."""
+    return text_width(f"n{letter}n", size, bold=bold) - text_width("nn", size, bold=bold)
+
+
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """Break text at spaces and after hyphens into lines of at most `width` inches.
 
@@ -138,7 +160,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> list[st
     lines: list[str] = []
     for piece in _BREAK.split(" ".join(text.split())):
         longer = f"{lines[-1]}{piece}" if lines else piece
-        if lines and text_width(longer, size, bold=bold) <= width:
+        if lines and _fits(longer, width, size, bold=bold):
             lines[-1] = longer
         elif piece:
             lines.append(piece.strip())

@@ -11,7 +11,7 @@ drawing again would do to these coders, not what others would give.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -93,14 +93,20 @@ def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataF
 
     Where a coder gave a theme for several cohorts with different directions, the cell is `mixed`.
     """
-    real = codes[codes["theme"] != NO_THEME]
-    cell = ["finding", "theme"]
-    given = real.drop_duplicates([*cell, "direction"])
-    several = given.duplicated(cell, keep=False)
-    given = given.assign(direction=given["direction"].mask(several, "mixed"))
-    one = given.drop_duplicates(cell).set_index(cell)["direction"]
-    table = one.unstack().reindex(index=findings, columns=themes)
-    return table.astype(object).where(table.notna(), ABSENT)
+    rows = {finding: place for place, finding in enumerate(findings)}
+    columns = {theme: place for place, theme in enumerate(themes)}
+    table = np.full((len(rows), len(columns)), ABSENT, dtype=object)
+    for finding, theme, direction in _told(codes):
+        if finding in rows and theme in columns:
+            cell = rows[finding], columns[theme]
+            table[cell] = direction if table[cell] in (ABSENT, direction) else "mixed"
+    return pd.DataFrame(table, index=findings, columns=pd.Index(themes, name="theme"), dtype=object)
+
+
+def _told(codes: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Finding, theme and direction of each code that gives a theme."""
+    told = (codes[name].tolist() for name in ("finding", "theme", "direction"))
+    return (code for code in zip(*told, strict=True) if code[1] != NO_THEME)
 
 
 def compare(
@@ -137,8 +143,8 @@ def compare(
     [['d/2', 'audit', 'only second', 'absent', 'strength']]
     """
     by_coder = [codes[codes["coder"] == name] for name in (first, second)]
-    read = [pd.Index(table["finding"].unique()) for table in by_coder]
-    findings = read[0].intersection(read[1], sort=False)
+    read = [dict.fromkeys(table["finding"].tolist()) for table in by_coder]
+    findings = pd.Index([finding for finding in read[0] if finding in read[1]], dtype=object)
     a, b = (wide(table, findings, list(themes)) for table in by_coder)
     places, what, units = _places(findings, documents)
     counts = _counts(a, b, places, units)
@@ -174,9 +180,7 @@ def _counts(a: pd.DataFrame, b: pd.DataFrame, places: np.ndarray, units: int) ->
     """Cross the coders' values: units, themes, first's values, second's values."""
     number = {value: i for i, value in enumerate(VALUES)}
     first, second = (
-        np.array([[number[value] for value in row] for row in table.to_numpy()], dtype=int).reshape(
-            table.shape
-        )
+        np.array([number[value] for value in table.to_numpy().flat], dtype=int).reshape(table.shape)
         for table in (a, b)
     )
     counts = np.zeros((units, a.shape[1], len(VALUES), len(VALUES)))
@@ -265,9 +269,10 @@ def _confusion(table: Numbers, first: str, second: str) -> pd.DataFrame:
 
 
 def _pairs(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    first, second = (table.to_numpy(dtype=object).reshape(table.shape) for table in (a, b))
-    places = zip(*np.nonzero((first != ABSENT) | (second != ABSENT)), strict=True)
-    given = [(a.index[int(i)], a.columns[int(j)], first[i, j], second[i, j]) for i, j in places]
+    first, second = a.to_numpy(), b.to_numpy()
+    i, j = np.nonzero((first != ABSENT) | (second != ABSENT))
+    named = (a.index.to_numpy()[i], a.columns.to_numpy(object)[j])
+    given = zip(*named, first[i, j], second[i, j], strict=True)
     pairs = [(finding, theme, _kind(x, y), x, y) for finding, theme, x, y in given]
     columns = ["finding", "theme", "kind", "first", "second"]
     return pd.DataFrame(pairs, columns=columns, dtype=str)

@@ -2,8 +2,7 @@
 
 A table counts units: rows are the first coder's values, columns the second's, and the first value
 of both is `absent`. Every function takes any number of tables at once, in the last two axes, so
-that the thousands that a bootstrap draws cost one call; sums over so small axes are quickest as
-`einsum`. A measure that cannot be said is NaN.
+that the thousands that a bootstrap draws cost one call. A measure that cannot be said is NaN.
 
 F1 after van Rijsbergen (1979), kappa after Cohen (1960), alpha after Krippendorff (2018, chapter
 12) for two coders, nominal values and none missing.
@@ -11,6 +10,7 @@ F1 after van Rijsbergen (1979), kappa after Cohen (1960), alpha after Krippendor
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -31,11 +31,11 @@ def presence(tables: Numbers) -> Numbers:
     >>> presence(np.array([[5.0, 1, 0], [2, 3, 1], [0, 0, 4]])).tolist()
     [[5.0, 1.0], [2.0, 8.0]]
     """
-    folded = np.empty((*tables.shape[:-2], 2, 2))
+    folded = np.empty_like(tables[..., :2, :2])
     folded[..., 0, 0] = tables[..., 0, 0]
-    folded[..., 0, 1] = np.einsum("...j->...", tables[..., 0, 1:])
-    folded[..., 1, 0] = np.einsum("...i->...", tables[..., 1:, 0])
-    folded[..., 1, 1] = np.einsum("...ij->...", tables[..., 1:, 1:])
+    folded[..., 0, 1] = tables[..., 0, 1:].sum(axis=-1)
+    folded[..., 1, 0] = tables[..., 1:, 0].sum(axis=-1)
+    folded[..., 1, 1] = tables[..., 1:, 1:].sum(axis=(-1, -2))
     return folded
 
 
@@ -60,9 +60,9 @@ def kappa(tables: Numbers) -> Numbers:
     >>> kappa(np.array([[75.0, 1, 4], [5, 4, 1], [0, 0, 10]])).round(3).item()  # Fleiss 1981
     0.676
     """
-    n = np.einsum("...ij->...", tables)
-    observed = np.einsum("...ii->...", tables) * n
-    expected = np.einsum("...ij,...ki->...", tables, tables)
+    n = tables.sum(axis=(-1, -2))
+    observed = _alike(tables) * n
+    expected = (tables.sum(axis=-1) * tables.sum(axis=-2)).sum(axis=-1)
     return ratio(observed - expected, n**2 - expected)
 
 
@@ -74,10 +74,10 @@ def alpha(tables: Numbers) -> Numbers:
     >>> alpha(np.array([[5.0, 3], [1, 1]])).round(3).item()  # Krippendorff 2011, section A
     0.095
     """
-    units = np.einsum("...ij->...", tables)
-    pooled = np.einsum("...ij->...i", tables) + np.einsum("...ij->...j", tables)
-    apart = units - np.einsum("...ii->...", tables)
-    expected = (2 * units) ** 2 - np.einsum("...i,...i->...", pooled, pooled)
+    units = tables.sum(axis=(-1, -2))
+    pooled = tables.sum(axis=-1) + tables.sum(axis=-2)
+    apart = units - _alike(tables)
+    expected = (2 * units) ** 2 - (pooled**2).sum(axis=-1)
     return 1 - ratio(apart * 2 * (2 * units - 1), expected)
 
 
@@ -90,7 +90,13 @@ def equal(tables: Numbers) -> Numbers:
     0.875
     """
     given = tables[..., 1:, 1:]
-    return ratio(np.einsum("...ii->...", given), np.einsum("...ij->...", given))
+    return ratio(_alike(given), given.sum(axis=(-1, -2)))
+
+
+def _alike(tables: Numbers) -> Numbers:
+    """Units to which both gave the same value."""
+    alike: Numbers = np.trace(tables, axis1=-2, axis2=-1)
+    return alike
 
 
 def drawn(counts: Numbers) -> Numbers:
@@ -104,12 +110,19 @@ def drawn(counts: Numbers) -> Numbers:
     Returns
     -------
     numpy.ndarray
-        Draws in the first axis; the same for the same counts.
+        Draws in the first axis; the same for the same counts. In memory draws lie side by side, so
+        that what adds up the small axes adds rows of draws.
     """
     units = len(counts)
-    weights = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), DRAWS)
-    flat = weights.astype(float) @ counts.reshape(units, -1)
-    return flat.reshape(DRAWS, *counts.shape[1:])
+    flat = counts.reshape(units, -1).T @ _weights(units)
+    return np.moveaxis(flat.reshape(*counts.shape[1:], DRAWS), -1, 0)
+
+
+@lru_cache(maxsize=1)
+def _weights(units: int) -> Numbers:
+    """How often each draw takes each unit: units, draws."""
+    shares = np.full(units, 1 / units)
+    return np.random.default_rng(SEED).multinomial(units, shares, DRAWS).T.astype(float)
 
 
 def interval(values: Numbers) -> tuple[Numbers, Numbers]:
@@ -149,5 +162,5 @@ def interval(values: Numbers) -> tuple[Numbers, Numbers]:
 def ratio(above: Numbers, below: Numbers) -> Numbers:
     """Divide; NaN where the lower number is nought."""
     above, below = np.broadcast_arrays(np.asarray(above, float), np.asarray(below, float))
-    result: Numbers = np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0)
+    result: Numbers = np.divide(above, below, out=np.full_like(below, np.nan), where=below > 0)
     return result

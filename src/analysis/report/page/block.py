@@ -30,6 +30,12 @@ _ENVIRONMENT: Final = environment("blocks", "pages")
 _ENVIRONMENT.filters["visit_anchor"] = visit_anchor
 
 
+def compile_blocks() -> None:
+    """Compile every template of blocks, for a process of which the ones that make reports fork."""
+    for template in (TEMPLATES / "blocks").glob("*.j2"):
+        _ENVIRONMENT.get_template(template.name)
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of HTML; a notebook shows it as the page will, and `print` its words.
