@@ -66,8 +66,8 @@ MATTERS: Final = (
     "there, of most paragraphs; the theme that rose furthest to that inspection and "
     "stayed so at every visit since, if both of its ends can be leaned on and nothing was asked "
     "for; where there is room, the theme that fell furthest and stayed so (half a level, as from "
-    "mixed to “mixed to weak”, is no move here); the need that most visits raised and the latest raised again. What does not fit is passed over, and nothing "
-    "fills an empty place."
+    "mixed to “mixed to weak”, is no move here); the need that most visits raised and the latest "
+    "raised again. What does not fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 

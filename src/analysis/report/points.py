@@ -58,9 +58,9 @@ def points(
     In this order: the overall grades; what inspectors said of the areas that stand worst at the
     latest full inspection, two at most; a theme that states harm there; the theme that it found
     better by most, where it asked for nothing and no visit since found otherwise; where there is
-    room, the theme that it found worse by most; both by a whole level; the need that most visits raised. Where themes were
-    asked for, their paths come in place of grades and areas. What takes more than `MOST_WORDS` is
-    passed over.
+    room, the theme that it found worse by most; both by a whole level; the need that most visits
+    raised. Where themes were asked for, their paths come in place of grades and areas. What takes
+    more than `MOST_WORDS` is passed over.
     """
     maker = _Maker(results, themes)
     found: list[Point] = []
