@@ -51,10 +51,10 @@ def at(
     table: pd.DataFrame, wrong: Iterable[bool], column: str, message: str, allowed: str = ""
 ) -> Iterator[Problem]:
     """Name the cells of a column in the rows that are wrong; `_file` says whose they are."""
-    wrong = list(wrong)
-    if not any(wrong):  # as nearly always: no rows are looked for then
+    marked = list(wrong)
+    if not any(marked):
         return
-    rows = table[pd.Series(wrong, index=table.index, dtype=bool)]
+    rows = table[pd.Series(marked, index=table.index, dtype=bool)]
     for line, file, value in zip(rows.index, rows["_file"], rows[column], strict=True):
         yield Problem(file, int(line), column, value, message, allowed)
 
