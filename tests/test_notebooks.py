@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 from builders import asked_by
+from commands import papermill
 
 from analysis.errors import FindingsError
 from analysis.project import ROOT_VARIABLE
@@ -70,20 +71,10 @@ def test_markdown_asks_questions(path):
     assert path.name == "report.ipynb" or all(h.endswith("?") for h in questions)
 
 
-def papermill(
-    path: Path, out: Path, *more: str, cwd: Path = ROOT
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *more]
-    return subprocess.run(
-        command, cwd=cwd, env={k: v for k, v in os.environ.items() if k != ROOT_VARIABLE},
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-
-
 def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
     """Run a notebook that must succeed, and return what its cells show."""
     ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=cwd)
-    assert ran.returncode == 0, ran.stderr
+    assert ran.status == 0, ran.err
     outputs = [o for c in json.loads(out.read_text())["cells"] for o in c.get("outputs", [])]
     assert outputs
     assert not [o for o in outputs if o["output_type"] == "error"]
@@ -113,9 +104,9 @@ def test_the_report_runs_with_plain_papermill_and_says_how_to_get_the_page(tmp_p
 @pytest.mark.promise("unknown-papermill-parameter")
 def test_a_wrong_parameter_stops_papermill_and_says_what_to_do(tmp_path):
     path = ROOT / "notebooks" / "report.ipynb"
-    ran = papermill(path, tmp_path / "out.ipynb", "-p", "authorty", "kent")
-    assert ran.returncode != 0
-    assert "no parameter 'authorty'. Did you mean 'authority'?" in ran.stderr
+    ran = papermill(path, tmp_path / "out.ipynb", "-p", "authorty", "kent", cwd=ROOT)
+    assert ran.status != 0
+    assert "no parameter 'authorty'. Did you mean 'authority'?" in ran.err
 
 
 @pytest.mark.parametrize(
