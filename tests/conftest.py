@@ -5,6 +5,7 @@ What takes long is made once and shared; a test that changes it fails (`shared.p
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -41,6 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("sources"):
                 item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not in what stays to the end: every module, every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 5)
 
 
 LONGEST_ID = 200

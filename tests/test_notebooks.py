@@ -19,9 +19,10 @@ from analysis.project import ROOT_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ELSEWHERE = ("compare.ipynb", "england.ipynb", "report.ipynb")
-"""Two that need the tables of all authorities: `tests/england/test_over_england.py` runs them; and
-the report, of which more is asked."""
+ELSEWHERE = ("compare.ipynb", "england.ipynb", "explore.ipynb", "report.ipynb")
+"""Two that need the tables of all authorities: `tests/england/test_over_england.py` runs them; the
+menus, which run whole below, as they are exported, and in `tests/exploring/test_lab.py`; and the
+report, of which more is asked."""
 MAX_LINES = 14
 
 
@@ -71,9 +72,9 @@ def test_markdown_asks_questions(path):
     assert path.name == "report.ipynb" or all(h.endswith("?") for h in questions)
 
 
-def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
+def ran_whole(path: Path, out: Path, *asked: str) -> list[dict[str, Any]]:
     """Run a notebook that must succeed, and return what its cells show."""
-    ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=cwd)
+    ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=ROOT)
     assert ran.status == 0, ran.err
     outputs = [o for c in json.loads(out.read_text())["cells"] for o in c.get("outputs", [])]
     assert outputs
@@ -86,10 +87,8 @@ def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict
     "path", [p for p in NOTEBOOKS if p.name not in ELSEWHERE], ids=lambda p: p.name
 )
 def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
-    # explore.ipynb where JupyterLab starts it, the others where the README does
-    where = path.parent if path.name == "explore.ipynb" else ROOT
     fewest = ("-p", "region", "East Midlands") if path.name == "questions.ipynb" else ()
-    ran_whole(path, tmp_path / path.name, *fewest, cwd=where)
+    ran_whole(path, tmp_path / path.name, *fewest)
 
 
 @pytest.mark.notebook
