@@ -7,6 +7,8 @@ PIP := $(BIN)/pip --disable-pip-version-check
 # Three on two cores: who tests a run of reports, or a browser, waits half of the time for it.
 PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 FUZZ ?= 200
+# What Python compiles is kept: else every process that a test starts would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
 LAB := JUPYTER_CONFIG_PATH=notebooks $(BIN)/jupyter lab --ServerApp.root_dir=. notebooks/explore.ipynb
 
 .PHONY: report test quick static tests quick-tests fuzz coverage lab check lint lock pictures clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,25 @@ def command(*arguments: object) -> int:
         with pytest.raises(SystemExit) as left:
             main()
     return int(left.value.code or 0)
+
+
+def papermill(*arguments: str | Path, cwd: Path, **environment: str) -> Said:
+    """Run `papermill` in this process, which has imported it; its kernel is one of its own.
+
+    The project is the one that the working folder lies in, unless the environment names another.
+    """
+    from click.testing import CliRunner
+    from papermill.cli import papermill as papermill_command
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cwd)
+        patch.delenv(ROOT_VARIABLE, raising=False)
+        patch.delenv("MPLBACKEND", raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        ran = CliRunner().invoke(papermill_command, [*map(str, arguments), "--no-progress-bar"])
+    raised = traceback.format_exception(ran.exception) if ran.exception else ()
+    return Said(ran.exit_code, ran.output, "".join((ran.output, *raised)))
 
 
 def publish(root: Path, authority: str, out: Path, *more: str) -> Path:

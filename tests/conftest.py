@@ -5,6 +5,7 @@ What takes long is made once and shared; a test that changes it fails (`shared.p
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -43,12 +44,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(skip)
 
 
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not in what stays to the end: every module, every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 5)
+
+
+LONGEST_ID = 200
+"""Letters of a text that names a test: a name goes to every process that shares the tests."""
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name bytes by their parameter: processes that share the tests must name each alike.
 
-    Bytes may be made when tests are collected, as an archive that holds the time is.
+    Bytes may be made when tests are collected, as an archive that holds the time is. A text may be
+    too long for a name: one is of two million letters.
     """
-    return argname if isinstance(val, bytes) else None
+    long = isinstance(val, str) and len(val) > LONGEST_ID
+    return argname if long or isinstance(val, bytes) else None
 
 
 @pytest.fixture

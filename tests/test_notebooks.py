@@ -12,15 +12,17 @@ from typing import Any
 import nbformat
 import pytest
 from builders import asked_by
+from commands import papermill
 
 from analysis.errors import FindingsError
 from analysis.project import ROOT_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ELSEWHERE = ("compare.ipynb", "england.ipynb", "report.ipynb")
-"""Two that need the tables of all authorities: `tests/england/test_over_england.py` runs them; and
-the report, of which more is asked."""
+ELSEWHERE = ("compare.ipynb", "england.ipynb", "explore.ipynb", "report.ipynb")
+"""Two that need the tables of all authorities: `tests/england/test_over_england.py` runs them; the
+menus, which run whole below, as they are exported, and in `tests/exploring/test_lab.py`; and the
+report, of which more is asked."""
 MAX_LINES = 14
 
 
@@ -70,20 +72,10 @@ def test_markdown_asks_questions(path):
     assert path.name == "report.ipynb" or all(h.endswith("?") for h in questions)
 
 
-def papermill(
-    path: Path, out: Path, *more: str, cwd: Path = ROOT
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *more]
-    return subprocess.run(
-        command, cwd=cwd, env={k: v for k, v in os.environ.items() if k != ROOT_VARIABLE},
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-
-
-def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict[str, Any]]:
+def ran_whole(path: Path, out: Path, *asked: str) -> list[dict[str, Any]]:
     """Run a notebook that must succeed, and return what its cells show."""
-    ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=cwd)
-    assert ran.returncode == 0, ran.stderr
+    ran = papermill(path, out, "-p", "authority", "knowsley", *asked, cwd=ROOT)
+    assert ran.status == 0, ran.err
     outputs = [o for c in json.loads(out.read_text())["cells"] for o in c.get("outputs", [])]
     assert outputs
     assert not [o for o in outputs if o["output_type"] == "error"]
@@ -95,10 +87,8 @@ def ran_whole(path: Path, out: Path, *asked: str, cwd: Path = ROOT) -> list[dict
     "path", [p for p in NOTEBOOKS if p.name not in ELSEWHERE], ids=lambda p: p.name
 )
 def test_runs_top_to_bottom_with_plain_papermill(path, tmp_path):
-    # explore.ipynb where JupyterLab starts it, the others where the README does
-    where = path.parent if path.name == "explore.ipynb" else ROOT
     fewest = ("-p", "region", "East Midlands") if path.name == "questions.ipynb" else ()
-    ran_whole(path, tmp_path / path.name, *fewest, cwd=where)
+    ran_whole(path, tmp_path / path.name, *fewest)
 
 
 @pytest.mark.notebook
@@ -113,9 +103,9 @@ def test_the_report_runs_with_plain_papermill_and_says_how_to_get_the_page(tmp_p
 @pytest.mark.promise("unknown-papermill-parameter")
 def test_a_wrong_parameter_stops_papermill_and_says_what_to_do(tmp_path):
     path = ROOT / "notebooks" / "report.ipynb"
-    ran = papermill(path, tmp_path / "out.ipynb", "-p", "authorty", "kent")
-    assert ran.returncode != 0
-    assert "no parameter 'authorty'. Did you mean 'authority'?" in ran.stderr
+    ran = papermill(path, tmp_path / "out.ipynb", "-p", "authorty", "kent", cwd=ROOT)
+    assert ran.status != 0
+    assert "no parameter 'authorty'. Did you mean 'authority'?" in ran.err
 
 
 @pytest.mark.parametrize(

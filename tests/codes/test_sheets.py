@@ -90,10 +90,21 @@ def laid(kit: Project, tmp_path: Path) -> Path:
     return folder
 
 
+FILLED: dict[str, bytes] = {}
+"""The sheets as they were read, by file: laid out and filled in once."""
+
+
 @pytest.fixture
-def sheets(laid: Path) -> Path:
+def sheets(request: pytest.FixtureRequest, kit: Project, tmp_path: Path) -> Path:
     """The same, read: every paragraph has a row, the second of each document two."""
-    return fill(laid)
+    if not FILLED:
+        FILLED.update(contents(fill(request.getfixturevalue("laid"))))
+    folder = tmp_path / "knowsley"
+    for name, content in FILLED.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
 
 
 def fill(folder: Path) -> Path:

@@ -68,8 +68,8 @@ class Book:
 
     def take(self, coder: str = "ann") -> list[dict[str, str]]:
         """Take it back; return the coder's codes."""
-        corrected = self.corrected(coder)
-        path = take_corrections(self.project, load_data(AUTHORITY, self.project), corrected).path
+        data = load_data(AUTHORITY, self.project)
+        path = take_corrections(self.project, data, corrections(data, self.save(), coder)).path
         return list(read_rows(path, path.name)) if path.exists() else []
 
     def wrong(self) -> list[str]:

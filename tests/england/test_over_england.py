@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+from commands import papermill
 from shared import ROOT
 
 from analysis.project import ROOT_VARIABLE
@@ -21,12 +19,8 @@ from analysis.project import ROOT_VARIABLE
 def test_runs_top_to_bottom_with_plain_papermill(gathered, tmp_path, name, asked):
     out = tmp_path / "out.ipynb"
     path = ROOT / "notebooks" / f"{name}.ipynb"
-    ran = subprocess.run(
-        [sys.executable, "-m", "papermill", path, out, "--no-progress-bar", *asked],
-        cwd=ROOT, env=os.environ | {ROOT_VARIABLE: str(gathered.root)},
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
+    ran = papermill(path, out, *asked, cwd=ROOT, **{ROOT_VARIABLE: str(gathered.root)})
+    assert ran.status == 0, ran.err
     outputs = [o for c in json.loads(out.read_text())["cells"] for o in c.get("outputs", [])]
     assert len(outputs) >= 6
     assert not [o for o in outputs if o["output_type"] == "error"]

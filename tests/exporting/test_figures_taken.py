@@ -25,16 +25,18 @@ ORIGIN = Origin(
 )  # fmt: skip
 
 
-@pytest.fixture
-def chart(results):
-    return chart_of("timeline", results)
+@pytest.fixture(scope="module")
+def chart(exampleshire):
+    with exampleshire.lent() as results:
+        return chart_of("timeline", results)
 
 
-@pytest.fixture
-def left(chart, tmp_path):
+@pytest.fixture(scope="module")
+def left(chart, tmp_path_factory):
     """The page's figure, and what is left of it for the exports."""
-    chart.picture(4).leave(tmp_path / "pictures")
-    return html.fromstring(chart.to_html(4)), read_pictures(tmp_path / "pictures")
+    folder = tmp_path_factory.mktemp("left")
+    chart.picture(4).leave(folder)
+    return html.fromstring(chart.to_html(4)), read_pictures(folder)
 
 
 def test_number_caption_and_alternative_text_are_those_of_the_page(left):

@@ -34,14 +34,15 @@ PAGE = """<html lang="en-GB"><head><title>Anyshire: findings</title></head><main
 <tr><th>2018</th><td colspan="2">nothing</td></tr></tbody></table></main>"""
 
 
-@pytest.fixture
-def chart(results) -> Chart:
+@pytest.fixture(scope="module")
+def chart(exampleshire) -> Chart:
     figure = new_figure(10, 4)
     figure.add_subplot().plot([0, 1], [1, 0])
-    return Chart(figure, "Dots & more", "Dots.", results.changes.head(2), name="dots")
+    with exampleshire.lent() as results:
+        return Chart(figure, "Dots & more", "Dots.", results.changes.head(2), name="dots")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(chart) -> bytes:
     return to_word(outline(PAGE), {"dots": chart.picture(3)}, citation="Cite it so.", now=NEW_YEAR)
 

@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -194,9 +195,9 @@ def shown(page) -> int:
     return page.locator(".evidence .cell li:not([hidden])").count()
 
 
-@pytest.fixture
-def reader(browser, page_path):
-    """A page that is read, and what its console tells."""
+@contextmanager
+def reading(browser, page_path):
+    """Open a page to be read; nothing may go wrong in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
     told: list[str] = []
@@ -207,6 +208,20 @@ def reader(browser, page_path):
     yield page
     context.close()
     assert told == []  # the page's policy lets its own script run, and nothing else wanted to
+
+
+@pytest.fixture
+def reader(browser, page_path):
+    """A page that is read, and what its console tells."""
+    with reading(browser, page_path) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def filtered(browser, page_path):
+    """A page that is filtered by one test after another."""
+    with reading(browser, page_path) as page:
+        yield page
 
 
 @pytest.mark.promise("filter-by-keyboard")
@@ -255,7 +270,8 @@ def test_the_evidence_is_filtered_by_keyboard(reader):
     ],
 )
 @pytest.mark.promise("filter-by-keyboard")
-def test_each_filter_leaves_what_fits(reader, name, value, says):
+def test_each_filter_leaves_what_fits(filtered, name, value, says):
+    reader = filtered
     every = shown(reader)
     field = reader.locator(f'#filter [name="{name}"]')
     field.fill(value) if name == "words" else field.select_option(value)
@@ -264,6 +280,8 @@ def test_each_filter_leaves_what_fits(reader, name, value, says):
     texts = reader.locator(f"{where.get(name, '.cell li')}:visible").all_inner_texts()
     assert texts
     assert all(says.lower() in text.lower() for text in texts)
+    reader.get_by_role("button", name="Show all").first.click()
+    assert shown(reader) == every
 
 
 @pytest.mark.promise("filter-has-an-address")

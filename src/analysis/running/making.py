@@ -18,7 +18,7 @@ _MANY_FILES: Final = 1024
 GRACE: Final = 15.0
 """Seconds beyond its time after which a report that has not ended by itself is ended."""
 PRODUCE: Final = "analysis.running.producing:produce"
-processes.preloaded.append("analysis.running.warming")
+processes.preloaded.extend(("analysis.running.spared", "analysis.running.warming"))
 FIX_DATA: Final = (
     "Put right what it says, see with `findings check {authority}` that the data are sound, and "
     "run `findings report {authority}` again."
