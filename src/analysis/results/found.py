@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from analysis.english import sentence_case
 from analysis.results.results import Results
 from analysis.results.staves import Mark, Stave
 from analysis.tables import Row, records
@@ -129,7 +130,7 @@ def _first(rows: Sequence[Row], mark: Mark, side: Callable[[Row], int]) -> Found
 
 def _text(row: Row) -> str:
     if row["found"] or not row["summary"]:
-        return str(row["found"])
+        return sentence_case(str(row["found"]))
     return _ASKED.get(str(row["role"]), "") + str(row["summary"])
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from analysis.anchors import finding_anchor
 from analysis.england.way_out import OUT, OUTCOMES
+from analysis.english import sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.tables.places import brief_place
 from analysis.site.tables import Authority, Tables, Visit
@@ -124,7 +125,7 @@ def _end(tables: Tables, row: Row, name: str) -> End:
     """Say what a finding says of the theme, where it says so, else what it says."""
     finding = tables.findings[name]
     own = [
-        code["found"]
+        sentence_case(code["found"])
         for code in tables.codes.get((row["theme"], finding["visit"]), ())
         if code["finding"] == name and code["cohort"] == row["cohort"]
     ]

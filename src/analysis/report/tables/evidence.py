@@ -328,7 +328,7 @@ def _own_anchors(theme: str, part: Iterable[Row], at: Mapping[str, str]) -> list
 
 def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -> Entry:
     link = link_to(document, str(row["page"]))
-    summary = str(row["found"] or row["summary"])
+    summary = sentence_case(str(row["found"] or row["summary"]))
     most = WORDS_BESIDE if summary else QUOTED_WORDS
     return Entry(
         anchor=own,

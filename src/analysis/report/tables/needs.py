@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import need_anchor, theme_anchor
-from analysis.english import join, plural
+from analysis.english import join, plural, sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
@@ -181,7 +181,7 @@ class _Maker:
             default=None,
         )
         if best:
-            return str(best["finding"]), str(best["found"] or best["summary"])
+            return str(best["finding"]), sentence_case(str(best["found"] or best["summary"]))
         return ids[0], self.summaries[ids[0]]
 
     def _now(self, need: Row, moments: Sequence[Moment]) -> str:
