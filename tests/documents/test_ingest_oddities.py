@@ -231,6 +231,13 @@ def test_a_visit_printed_to_end_before_it_begins_is_named() -> None:
     assert "2024-09-09 to 2024-09-20 is taken" in oddity
 
 
+def test_a_misprinted_year_is_named_and_that_of_the_last_day_taken() -> None:
+    reading = read(compose.ilacs_report(start=date(2023, 9, 9), end=date(2024, 9, 20)))
+    assert reading.visit.start == "2024-09-09"
+    (oddity,) = [oddity for oddity in reading.oddities if "misprinted" in oddity]
+    assert "2024-09-09 to 2024-09-20 is taken" in oddity
+
+
 @pytest.mark.parametrize("name", ["ilacs five", "sif 2014", "early letter"])
 def test_a_document_without_dates_is_said_to_have_none(name: str) -> None:
     reading = deepcopy(CLEAN.reading(name))

@@ -149,6 +149,22 @@ def test_a_visit_in_parts_is_told_from_one_in_a_row(text: str, parts: list[str],
     assert span.days == days
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "misprinted"),
+    [
+        ("24 October 2022 to 25 October 2023", "2023-10-24", True),
+        ("29 October 2022 to 25 October 2023", "2022-10-29", True),  # nothing better is known
+        ("5 December 2022 to 15 February 2023", "2022-12-05", False),
+        ("19 November 2013 to 30 January 2014", "2013-11-19", False),
+        ("29 February 2024 to 5 March 2025", "2025-02-28", True),
+    ],
+)
+def test_a_visit_of_most_of_a_year_has_a_misprinted_one(text, start, misprinted) -> None:
+    span = find_span(text)
+    assert span is not None
+    assert (span.start, span.misprinted) == (start, misprinted)
+
+
 def test_a_day_that_the_year_before_does_not_have_is_none() -> None:
     assert find_span("29 February to 5 January 2024") is None
 

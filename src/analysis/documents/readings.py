@@ -136,6 +136,11 @@ class Reading:
                     "the days of the visit are printed out of order; "
                     f"{span.start} to {span.end} is taken"
                 )
+            if span.misprinted:
+                self.oddities.append(
+                    "a year of the visit's days is misprinted, it would have lasted most of a "
+                    f"year; {span.start} to {span.end} is taken"
+                )
 
     def use(self, lines: Iterable[Line], use: str) -> None:
         """Count lines as used for something."""

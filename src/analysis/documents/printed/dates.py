@@ -32,6 +32,8 @@ _AND: Final = re.compile(r"\band\b|&", re.IGNORECASE)
 _FROM: Final = re.compile(r"\b(?:between|from)\s*(?:the\s+)?$", re.IGNORECASE)
 APART: Final = timedelta(days=3)
 """Days further apart than a Friday and a Monday belong to two parts of a visit."""
+LONGEST: Final = timedelta(days=300)
+"""No visit lasts so long, not one that stopped and was taken up again: a year is misprinted."""
 
 
 class Span(NamedTuple):
@@ -47,6 +49,8 @@ class Span(NamedTuple):
         Whether no day is printed after a later one.
     parts
         First and last day of each part, where more than a weekend lies between two; else empty.
+    misprinted
+        Whether the years as printed make it longer than `LONGEST`; the last day's is taken for all.
     """
 
     start: str
@@ -54,6 +58,7 @@ class Span(NamedTuple):
     year_printed: bool = True
     in_order: bool = True
     parts: tuple[tuple[str, str], ...] = ()
+    misprinted: bool = False
 
     @property
     def days(self) -> int:
@@ -91,7 +96,8 @@ def find_span(text: str, fallback_year: int = 0) -> Span | None:
     Examples
     --------
     >>> find_span("Inspection dates: 29 April - 21 May 2014")
-    Span(start='2014-04-29', end='2014-05-21', year_printed=True, in_order=True, parts=())
+    Span(start='2014-04-29', end='2014-05-21', year_printed=True, in_order=True, parts=(),
+         misprinted=False)
     >>> find_span("on 15, 16 and 21 July 2025. The inspectors").parts
     (('2025-07-15', '2025-07-16'), ('2025-07-21', '2025-07-21'))
     >>> find_span("12/09/2016 - 06/10/2016").end
@@ -102,6 +108,8 @@ def find_span(text: str, fallback_year: int = 0) -> Span | None:
     '2018-12-10'
     >>> find_span("20 to 9 September 2024").in_order
     False
+    >>> find_span("on 24 October 2022 to 25 October 2023").start
+    '2023-10-24'
     """
     for run in _runs(text):
         if all(part.month for part in run if part.day) or run[-1].month:
@@ -180,8 +188,18 @@ def _resolve(run: list[_Part], fallback_year: int) -> Span | None:
         days.append(day)
     days.reverse()
     in_order = days == sorted(days)
+    misprinted = in_order and days[-1] - days[0] > LONGEST
+    if misprinted:
+        days = sorted(_in_year(day, days[-1]) for day in days)
     parts = _parts(days, [part.ranged for part in run]) if in_order else ()
-    return Span(min(days).isoformat(), max(days).isoformat(), printed, in_order, parts)
+    return Span(min(days).isoformat(), max(days).isoformat(), printed, in_order, parts, misprinted)
+
+
+def _in_year(day: date, last: date) -> date:
+    """Move a day to the year before or up to the last one."""
+    leap = day.replace(day=28) if (day.month, day.day) == (2, 29) else day
+    moved = leap.replace(year=last.year)
+    return moved if moved <= last else leap.replace(year=last.year - 1)
 
 
 def _parts(days: list[date], ranged: list[bool]) -> tuple[tuple[str, str], ...]:
