@@ -112,7 +112,7 @@ def test_the_file_executes_nothing_and_is_the_same_when_written_again(tmp_path):
     Model.load(MODEL).save(tmp_path / "again.npz")
 
     assert (tmp_path / "again.npz").read_bytes() == MODEL.read_bytes()
-    assert MODEL.stat().st_size < 10 * MEGABYTE
+    assert MODEL.stat().st_size < 12 * MEGABYTE
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK\x03\x04 cut off"])
@@ -212,9 +212,9 @@ def test_a_damaged_model_is_named_and_raises_nothing_else(tmp_path, place):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"micro_f1": 0.836', '"micro_f1": NaN'),
-        ('"micro_f1": 0.836', '"micro_f1": 8.62'),
-        ('"micro_f1": 0.836', '"micro_f1": "much"'),
+        ('"micro_f1": 0.845', '"micro_f1": NaN'),
+        ('"micro_f1": 0.845', '"micro_f1": 8.62'),
+        ('"micro_f1": 0.845', '"micro_f1": "much"'),
         ('"n": 2108', '"n": -1'),
         ('"n": 2108', '"n": Infinity'),
         ('"documents": 13,', ""),
