@@ -116,7 +116,7 @@ def test_a_text_says_whether_it_is_published_and_selections_hold_their_paragraph
     summaries = dict(zip(data.findings["finding"], data.findings["summary"], strict=True))
     for selection in source.selections:
         words = source.text[selection.start : selection.end]
-        assert words == summaries[f"{REPORT}/{selection.name[1:]}"]
+        assert words == summaries[f"{REPORT}/{selection.name.partition('¶')[2]}"]
 
 
 def test_visits_are_cases_with_their_grades(project_of):
@@ -300,6 +300,11 @@ def test_names_of_coders_are_made_fit_and_readers_are_not_written_over(data):
         ("supervision of staff", {"theme": "supervision"}),
         ("private fostering", {"theme": "private-fostering"}),
         ("Practice > Plans > (weak)", {"theme": "plans", "direction": "weakness"}),
+        ("Themes > Practice > Plans > Plans: mixed", {"theme": "plans", "direction": "mixed"}),
+        ("Plans: weak", {"theme": "plans", "direction": "weakness"}),
+        ("Practice > Plans (good)", {"theme": "plans", "direction": "strength"}),
+        ("Plans > late - weak", {"theme": "plans", "direction": "weakness"}),
+        ("Plans: late", {"theme": "plans"}),
         ("Themes > Read, no theme", {"theme": "none"}),
         ("About whom > care leavers", {"cohort": "care-leavers"}),
         ("How many > none", {"extent": "none"}),
@@ -687,7 +692,7 @@ def test_a_damaged_project_is_read_or_refused(project_of, tmp_path, seed):
 
 def test_the_codebook_alone_is_our_themes(data, tmp_path):
     coded = read_coded(saved(tmp_path, to_qdc(Coded("x", codes=tuple(codes_of(data.codebook))))))
-    assert "Themes > Practice > Plans > weakness" in coded.paths().values()
+    assert "Themes > Practice > Plans > Plans: weakness" in coded.paths().values()
 
 
 def test_a_project_in_a_folder_is_no_folder_of_sheets(project, findings, tmp_path):

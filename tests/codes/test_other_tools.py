@@ -12,6 +12,7 @@ import pytest
 import yaml
 from shared import ROOT
 
+from analysis.codes.exchange.model import Coded
 from analysis.codes.exchange.opening import read_coded
 from analysis.codes.exchange.ours import as_project
 from analysis.codes.exchange.writing import to_qdpx
@@ -86,6 +87,22 @@ def test_a_project_is_as_the_published_schemas_have_it(exported):
     assert ran(python_of("qualitative-coding"), "-c", VALIDATE, exported) == ""
 
 
+def given(coded: Coded) -> set[tuple[str, int, str, str]]:
+    """Document, line, coder and code of everything that was coded."""
+    names = {code.guid: code.name for code in coded.codes}
+    return {
+        (
+            source.name.removesuffix(".txt"),
+            source.text.count("\n", 0, selection.start),
+            coded.coders[coding.coder],
+            names[coding.code],
+        )
+        for source in coded.sources
+        for selection in source.selections
+        for coding in selection.codings
+    }
+
+
 @pytest.mark.promise("exchange-tools")
 def test_qualitative_coding_takes_codes_coders_and_texts_in_and_gives_them_back(exported, tmp_path):
     program = python_of("qualitative-coding").with_name("qc")
@@ -99,6 +116,8 @@ def test_qualitative_coding_takes_codes_coders_and_texts_in_and_gives_them_back(
     assert {code.name for code in back.codes} == {code.name for code in ours.codes}
     texts = {source.name: source.text for source in ours.sources}
     assert {source.name.removesuffix(".txt"): source.text for source in back.sources} == texts
+    assert given(back) == given(ours)
+    assert len(given(ours)) > 30
     assert "Themes" in str(yaml.safe_load((folder / "codebook.yaml").read_text()))
 
 

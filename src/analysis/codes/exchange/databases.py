@@ -24,8 +24,8 @@ from analysis.codes.exchange.model import (
     Selection,
     Source,
     guid,
-    with_line_feeds,
 )
+from analysis.codes.exchange.positions import with_line_feeds
 from analysis.english import plural
 from analysis.errors import DataError, Problem
 

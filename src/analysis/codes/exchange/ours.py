@@ -14,6 +14,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codes.exchange.model import Case, Code, Coded, Coding, Selection, Source, guid
+from analysis.codes.exchange.positions import label
 from analysis.codes.sheets.cells import SHORT
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
@@ -106,7 +107,8 @@ def codes_of(book: Codebook) -> Iterator[Code]:
                 yield Code(theme_code(theme.id), theme.name, above, " ".join(said))
                 for name in DIRECTIONS:
                     key = theme_code(theme.id, name)
-                    yield Code(key, name, theme_code(theme.id), "", _COLOURS[name])
+                    own = f"{theme.name}: {name}"  # alone it tells, where a program drops the tree
+                    yield Code(key, own, theme_code(theme.id), "", _COLOURS[name])
     yield Code(theme_code(NO_THEME), NONE, top, "The paragraph was read, and no theme was found.")
     for column, (head, names) in FACETS.items():
         above = guid("facet", column)
@@ -132,18 +134,20 @@ def _documents(data: AuthorityData) -> Iterator[tuple[Row, pd.DataFrame]]:
 def _source(about: Row, findings: pd.DataFrame, codes: Mapping[str, list[Row]]) -> Source:
     parts: list[str] = []
     selections: list[Selection] = []
-    at, section, published = 0, "", 0
+    at, line, section, published = 0, 0, "", 0
     for row in records(findings):
         if row["section"] != section:
             section = str(row["section"])
             parts.append(section)
             at += len(section) + 2
+            line += 2
         published += bool(row["words"])
         text = " ".join((row["words"] or row["summary"] or "(no words held)").split())
         for code in codes.get(str(row["finding"]), []):
-            selections.append(_selection(code, at, at + len(text)))
+            selections.append(_selection(code, at, at + len(text), line))
         parts.append(text)
         at += len(text) + 2
+        line += 2
     return Source(
         guid("document", about["document"]),
         about["document"],
@@ -164,7 +168,7 @@ def _held(published: int, count: int) -> str:
     )
 
 
-def _selection(code: Row, start: int, end: int) -> Selection:
+def _selection(code: Row, start: int, end: int, line: int) -> Selection:
     key = (code["coder"], code["finding"], code["theme"], code["cohort"])
     who = guid("coder", code["coder"])
     targets = [theme_code(code["theme"], code["direction"])]
@@ -172,7 +176,7 @@ def _selection(code: Row, start: int, end: int) -> Selection:
     codings = tuple(Coding(guid("coding", *key, target), target, who) for target in targets)
     number = code["finding"].rpartition("/")[2]
     return Selection(
-        guid("code", *key), start, end, codings, f"\N{PILCROW SIGN}{number}", memo(code), who
+        guid("code", *key), start, end, codings, label(line, number), memo(code), who
     )
 
 

@@ -22,9 +22,8 @@ from analysis.codes.exchange.model import (
     Coding,
     Selection,
     Source,
-    in_code_points,
-    with_line_feeds,
 )
+from analysis.codes.exchange.positions import settled
 from analysis.codes.exchange.writing import CODEBOOK, ENTRY, PROJECT
 from analysis.data.archives import HOSTILE, Limits, doctypes, has_doctype, why_not
 from analysis.documents.files.refusals import UnreadableError, broken
@@ -40,8 +39,6 @@ _OTHERS: Final = ("PictureSource", "AudioSource", "VideoSource", "PDFSource")
 _OTHER_SELECTIONS: Final = (
     "PictureSelection", "AudioSelection", "VideoSelection", "PDFSelection", "TranscriptSelection",
 )  # fmt: skip
-_LEAST: Final = 8
-"""Characters of a selection's name from which on it tells where it was selected."""
 _Attributes = dict[str, str]
 
 
@@ -251,7 +248,7 @@ class _Reader:
             self.left_out[f"source {name!r}: {error}; {lost} in it cannot be placed"] += 1
             return
         source = Source(key, name, text, tuple(selections), self._said(element))
-        self.sources.append(self._sound(_placed(source)))
+        self.sources.append(self._sound(settled(source)))
         _clear(element)
 
     _end_representation = _end_textsource
@@ -364,29 +361,3 @@ def _guid(text: str) -> str:
 
 def _clear(element: Any) -> None:
     element.clear(keep_tail=False)
-
-
-def _placed(source: Source) -> Source:
-    """Count positions as the program that wrote them did, told by the names of its selections.
-
-    Programs that name a selection by its words let its positions be checked. Those that name none
-    are taken at the standard's word.
-    """
-    found = with_line_feeds(source)
-    named = [each for each in found.selections if len(each.name) >= _LEAST]
-    if not named or _fits(found) == len(named):
-        return found
-    ways = [
-        found,
-        with_line_feeds(source, positions=False),
-        with_line_feeds(in_code_points(source)),
-    ]
-    return max(ways, key=_fits)
-
-
-def _fits(source: Source) -> int:
-    return sum(
-        source.text[each.start : each.end].startswith(each.name.rstrip(".\N{HORIZONTAL ELLIPSIS} "))
-        for each in source.selections
-        if len(each.name) >= _LEAST
-    )

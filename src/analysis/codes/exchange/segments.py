@@ -51,7 +51,7 @@ def to_segments(coded: Coded) -> list[Row]:
     rows = []
     for source in coded.sources:
         for selection in source.selections:
-            number = selection.name.removeprefix("\N{PILCROW SIGN}")
+            number = selection.name.rpartition("\N{PILCROW SIGN}")[2]
             rows.append({
                 "document": source.name,
                 "finding": f"{source.name}/{number}",

@@ -22,8 +22,8 @@ from analysis.codes.exchange.model import (
     Selection,
     Source,
     guid,
-    with_line_feeds,
 )
+from analysis.codes.exchange.positions import with_line_feeds
 from analysis.project import VERSION
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
