@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import shutil
 import sqlite3
 import zipfile
@@ -632,6 +633,7 @@ def two() -> bytes:
     return buffer.getvalue()
 
 
+DICE = random.Random(1)  # noqa: S311 - no secret
 HOSTILE = {
     "document type": (lambda: packed(DTD + qde(CODE)), "document type"),
     "UTF-16 document type": (
@@ -643,6 +645,18 @@ HOSTILE = {
     "guid twice": (lambda: packed(qde(CODE + CODE)), "two things have the guid c"),
     "no guid": (lambda: packed(qde(CODE.replace('guid="C"', ""))), "has no guid"),
     "bomb": (lambda: packed(qde(CODE + " " * 20_000_000)), "grows over"),
+    "unknown elements": (lambda: packed(qde(CODE + sown("<b/>", 1_100_000))), "elements"),
+    "sets": (lambda: packed(qde(CODE + sown("<Set/>", 200_000))), "cannot be read, the last of"),
+    "one text many times": (
+        lambda: packed(
+            qde("<Sources>" + "".join(
+                f'<TextSource guid="{n}" name="x" plainTextPath="internal://s.txt"/>'
+                for n in range(30)
+            ) + "</Sources>"),
+            s=noise(4_000_000).encode(),
+        ),
+        "its texts have more than",
+    ),
     "leads out": (lambda: packed(qde(CODE), **{"../../up": b"x"}), "leads out"),
     "declares much": (lambda: declared(packed(qde(CODE))), "unpacks to more"),
     "deep": (lambda: packed(qde("<a>" * 5_000 + "</a>" * 5_000)), "cannot be read"),
@@ -653,6 +667,16 @@ HOSTILE = {
     "empty": (lambda: b"", "empty"),
     "half a database": (lambda: b"SQLite format 3\0" + b"\xff" * 4096, "database"),
 }  # fmt: skip
+
+
+def sown(element: str, count: int) -> str:
+    """So many elements, with numbers strewn in, since an archive must not grow too much."""
+    return "".join(f'{element * 200}<b c="{noise(30)}"/>' for _ in range(count // 200))
+
+
+def noise(size: int) -> str:
+    """Digits that do not repeat."""
+    return f"{DICE.getrandbits(size * 4):0{size}x}"
 
 
 def declared(content: bytes) -> bytes:
@@ -671,7 +695,7 @@ def test_what_may_do_harm_or_is_none_is_refused_with_the_reason(tmp_path, name):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(("start", "end"), [(0, 900), (9, 9), (9, 3), (-4, 3)])
+@pytest.mark.parametrize(("start", "end"), [(0, 900), (9, 9), (9, 3), (-4, 3), (0, 10**30)])
 def test_positions_that_the_text_does_not_hold_are_named_and_left_out(tmp_path, start, end):
     coded = read_refi(saved(tmp_path, foreign(TEXT.encode(), start, end)))
     assert coded.sources[0].selections == ()

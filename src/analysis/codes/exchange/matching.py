@@ -23,6 +23,8 @@ SURE: Final = 40
 """Letters and digits of a paragraph from which on one alone tells which document a text is."""
 _LEAST: Final = 12
 """Letters and digits from which on a text can be looked for."""
+_LONG: Final = 50_000
+"""Characters from which on words are no selection of paragraphs but most of a text."""
 _HALF: Final = 0.5
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
@@ -111,6 +113,8 @@ class Known:
 
     def holding(self, words: str) -> list[str]:
         """Return the findings that hold some words, or that these words hold."""
+        if len(words) > _LONG:
+            return []
         text = Letters(words).text
         if text not in self.looked:
             self.looked[text] = self._holding(text, words) if len(text) >= _LEAST else []

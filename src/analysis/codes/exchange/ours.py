@@ -113,8 +113,8 @@ def codes_of(book: Codebook) -> Iterator[Code]:
     for column, (head, names) in FACETS.items():
         above = guid("facet", column)
         yield Code(above, head, codable=False)
-        for name, label in names.items():
-            yield Code(guid("facet", column, name), label, above)
+        for name, words in names.items():
+            yield Code(guid("facet", column, name), words, above)
 
 
 def theme_code(theme: str, direction: str = "") -> str:
@@ -175,9 +175,7 @@ def _selection(code: Row, start: int, end: int, line: int) -> Selection:
     targets += [guid("facet", column, code[column]) for column in FACETS if code[column]]
     codings = tuple(Coding(guid("coding", *key, target), target, who) for target in targets)
     number = code["finding"].rpartition("/")[2]
-    return Selection(
-        guid("code", *key), start, end, codings, label(line, number), memo(code), who
-    )
+    return Selection(guid("code", *key), start, end, codings, label(line, number), memo(code), who)
 
 
 def memo(code: Row) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
+
+import numpy as np
 
 from analysis.codes.exchange.model import Selection, Source
 
 _LEAST: Final = 8
 """Characters of a selection's name from which on it tells where it was selected."""
+_FAR: Final = 2**62
+_LAST: Final = 0xFFFF
+"""The last sign that UTF-16 writes as one unit."""
 _PLACE: Final = re.compile(r"line:\d+.*")
 
 
@@ -48,7 +52,9 @@ def settled(source: Source) -> Source:
 
 def _fits(source: Source) -> int:
     return sum(
-        source.text[each.start : each.end].startswith(each.name.rstrip(".\N{HORIZONTAL ELLIPSIS} "))
+        source.text.startswith(
+            each.name.rstrip(".\N{HORIZONTAL ELLIPSIS} "), max(each.start, 0), max(each.end, 0)
+        )
         for each in source.selections
         if _is_words(each.name)
     )
@@ -74,18 +80,33 @@ def with_line_feeds(source: Source, positions: bool = True) -> Source:
     """
     if "\r" not in source.text:
         return source
-    text = source.text
-    gone = [at for at, sign in enumerate(text) if sign == "\r" and text[at + 1 : at + 2] == "\n"]
+    selections = source.selections
+    if positions:
+        signs = _signs(source.text)
+        gone = np.flatnonzero((signs[:-1] == ord("\r")) & (signs[1:] == ord("\n")))
+        selections = _moved(selections, lambda at: at - np.searchsorted(gone, at))
+    lines = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    return replace(source, text=lines, selections=selections)
 
-    def moved(at: int) -> int:
-        return at - bisect_left(gone, at) if positions else at
 
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return replace(source, text=lines, selections=_moved(source.selections, moved))
+def _signs(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _moved(selections: Iterable[Selection], move: Callable[[int], int]) -> tuple[Selection, ...]:
-    return tuple(replace(each, start=move(each.start), end=move(each.end)) for each in selections)
+def _moved(
+    selections: Sequence[Selection], move: Callable[[np.ndarray], np.ndarray]
+) -> tuple[Selection, ...]:
+    places = [(_within(each.start), _within(each.end)) for each in selections]
+    moved = move(np.array(places, dtype=np.int64).reshape(-1, 2)).tolist()
+    return tuple(
+        replace(each, start=start, end=end)
+        for each, (start, end) in zip(selections, moved, strict=True)
+    )
+
+
+def _within(at: int) -> int:
+    """A position that an array can hold; beyond any text it is as wrong as it was."""
+    return max(-_FAR, min(at, _FAR))
 
 
 def in_code_points(source: Source) -> Source:
@@ -97,12 +118,10 @@ def in_code_points(source: Source) -> Source:
     >>> in_code_points(source).selections[0].start
     1
     """
-    places, at = [], 0
-    for sign in source.text:
-        places.append(at)
-        at += 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004 - the last sign of one unit
+    units = np.cumsum(1 + (_signs(source.text) > _LAST))
+    ends = np.concatenate([[0], units])
 
-    def moved(unit: int) -> int:
-        return bisect_left(places, unit) + max(unit - at, 0)
+    def moved(at: np.ndarray) -> np.ndarray:
+        return np.searchsorted(ends, np.minimum(at, ends[-1])) + np.maximum(at - ends[-1], 0)
 
     return replace(source, selections=_moved(source.selections, moved))
