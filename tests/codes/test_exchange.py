@@ -128,12 +128,12 @@ def test_visits_are_cases_with_their_grades(project_of):
 
 
 @pytest.mark.promise("exchange-forms")
-@pytest.mark.parametrize("form", ["qdpx", "qdc", "xlsx", "csv", "matrix"])
+@pytest.mark.parametrize("form", ["qdpx", "qdc", "tags", "xlsx", "csv", "matrix"])
 def test_every_form_is_written_by_the_command(project, findings, tmp_path, form):
     out = tmp_path / f"out.{'xlsx' if form == 'matrix' else form}"
     assert findings("export", AUTHORITY, "--to", form, "--out", out).status == 0
     first = out.read_bytes()
-    if form in ("qdpx", "qdc", "csv"):
+    if form in ("qdpx", "qdc", "tags", "csv"):
         assert findings("export", AUTHORITY, "--to", form, "--out", out).status == 0
         assert out.read_bytes() == first
     if form == "matrix":
@@ -369,6 +369,78 @@ def test_a_table_of_segments_of_another_program_is_read(data, tmp_path):
     assert len(made.lost) == 2
     with pytest.raises(DataError, match="this column is missing"):
         read_coded(saved(tmp_path, b"document,words\na,b", "other.csv"))
+
+
+HEADERS = {
+    "MAXQDA": (
+        "Document name,Segment,Code,Comment,Created by",
+        "a.pdf,{words},Plans > weak,see,Ann",
+    ),
+    "ATLAS.ti": (
+        "Document,Quotation Content,Codes,Comment",
+        'a.pdf,{words},"Plans: weak\nOdd",see',
+    ),
+    "Taguette": ("id,document,tag,content", "1,a.pdf,plans.weak,{words}"),
+    "QualCoder": (
+        '"File","Coder","Coded","Id","Codename","Coded_Memo","Category","Category","FileVar_Kind"',
+        '"a.pdf","Ann","{words}","ctid:1","weak","see","Plans","Practice","x"',
+    ),
+    "QualCoder, code without its second category": (
+        '"File/case","Coder","Coded","Id","Codename","Coded_Memo","Category","Category","FileVar_K"',
+        '"a.pdf","Ann","{words}","ctid:1","weak","see","Plans","Weather"',
+    ),
+}
+
+
+@pytest.mark.parametrize("program", HEADERS)
+@pytest.mark.promise("exchange-tables")
+def test_tables_of_segments_are_read_as_each_program_writes_them(data, tmp_path, program):
+    header, row = HEADERS[program]
+    words = data.findings.set_index("finding").loc[f"{REPORT}/4", "summary"].replace('"', "'")
+    if not program.startswith("Qual"):
+        words = f'"{words}"'
+    text = f"{header}\n{row.replace('{words}', words)}\n"
+    coded = read_coded(saved(tmp_path, text.encode("utf-8-sig"), "codings.csv"))
+    (codes,) = brought(data, coded).codes.values()
+    (row,) = codes[f"{REPORT}/4"]
+    assert (row["theme"], row["direction"]) == ("plans", "weakness")
+    assert row["note"] == ("" if program == "Taguette" else "see")
+    paths = list(coded.paths().values())
+    assert ("Practice > Plans > weak" in paths) == (program == "QualCoder")
+    assert "Weather" not in " ".join(paths)
+
+
+def test_rows_that_do_not_fit_their_header_and_columns_twice_are_named(tmp_path):
+    for text, why in (
+        ("text,code\na,b,c", "row 2: 3 cells, but the header has 2"),
+        ("text,code,category\na", "row 2: 1 cell, but"),
+        ("text,code,text\na,b,c", "stands twice"),
+    ):
+        with pytest.raises(DataError, match=why):
+            read_coded(saved(tmp_path, text.encode(), "x.csv"))
+
+
+@pytest.mark.parametrize("head", ["tag", "name", "path"])
+def test_a_table_of_codes_alone_is_a_codebook(findings, project, tmp_path, head):
+    rows = f"{head},description,number of highlights\nplans.weak,poor,3\nplans,,0\n"
+    coded = read_coded(saved(tmp_path, rows.encode(), "book.csv"))
+    assert list(coded.paths().values()) == ["plans", "plans > weak"]
+    assert coded.codes[1].description == "poor"
+    said = findings("import", AUTHORITY, tmp_path / "book.csv")
+    assert (said.status, "what each of 2 codes" in said.out) == (0, True)
+
+
+def test_our_codebook_goes_out_as_tags_and_comes_back_as_the_same_codes(
+    findings, project, tmp_path
+):
+    out = tmp_path / "tags.csv"
+    assert findings("export", AUTHORITY, "--to", "tags", "--out", out).status == 0
+    findings("export", AUTHORITY, "--to", "qdc", "--out", tmp_path / "book.qdc")
+    book, tags = read_coded(tmp_path / "book.qdc"), read_coded(out)
+    ours = [path for code in book.codes if code.codable for path in [book.paths()[code.guid]]]
+    theirs = [path.replace(".", " > ") for path in tags.paths().values()]
+    assert sorted(theirs) == sorted(ours)
+    assert {c.description for c in tags.codes} == {c.description for c in book.codes if c.codable}
 
 
 def test_segments_are_text_in_a_workbook_too(project_of, tmp_path):

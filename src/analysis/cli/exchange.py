@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 FORMS: Final = {
     "qdpx": "a REFI-QDA project: texts, codebook, selections, coders, memos, visits as cases",
     "qdc": "a REFI-QDA codebook: the themes alone",
+    "tags": "the themes alone as CSV, as Taguette takes a codebook in",
     "xlsx": "a workbook with one row for each coded segment",
     "csv": "the same as CSV",
     "matrix": "0 and 1 for each finding and theme, and which themes stand together: a workbook, or "
     "CSV where the file ends so",
 }
 _CALLED: Final = {"refi": "qdpx", "nvivo": "qdpx", "maxqda": "qdpx", "atlas": "qdpx",
-                  "codebook": "qdc", "excel": "xlsx"}  # fmt: skip
+                  "codebook": "qdc", "taguette": "tags", "excel": "xlsx"}  # fmt: skip
 _SHOWN: Final = 5
 _out = Console()
 
@@ -71,12 +72,14 @@ def _content(data: AuthorityData, to: str, out: Path, coder: str) -> bytes:
     from analysis.codes.exchange import matrix, segments
     from analysis.codes.exchange.model import Coded
     from analysis.codes.exchange.ours import as_project, codes_of
+    from analysis.codes.exchange.tags import to_tags
     from analysis.codes.exchange.writing import to_qdc, to_qdpx
     from analysis.results.together import together
     from analysis.tables import to_csv
 
-    if to == "qdc":
-        return to_qdc(Coded(data.name, codes=tuple(codes_of(data.codebook))))
+    if to in ("qdc", "tags"):
+        book = Coded(data.name, codes=tuple(codes_of(data.codebook)))
+        return to_qdc(book) if to == "qdc" else to_tags(book)
     if to == "matrix":
         tables = matrix.matrices(data, coder)
         if out.suffix.lower() == ".csv":

@@ -26,6 +26,7 @@ from analysis.codes.exchange.model import (
     guid,
 )
 from analysis.codes.exchange.positions import with_line_feeds
+from analysis.codes.exchange.tags import from_tags
 from analysis.english import plural
 from analysis.errors import DataError, Problem
 
@@ -179,14 +180,8 @@ class _Database:
             held = plural(len(projects), "project")
             message = f"it holds {held}; export one from Taguette as an SQLite3 database"
             raise _refused(self.path, message)
-        codes: dict[str, Code] = {}
         tags = {row["id"]: row for row in self._rows("Taguette", "tags")}
-        paths = {row["path"]: key for key, row in tags.items()}
-        for path, key in sorted(paths.items()):
-            above, _, name = path.rpartition(".")
-            parent = codes[above].guid if above in codes else ""
-            told = tags[key]["description"]
-            codes[path] = Code(guid("tag", key), name if parent else path, parent, told)
+        codes = from_tags({row["path"]: row["description"] for row in tags.values()})
         given: dict[str, list[str]] = {}
         for row in self._rows("Taguette", "highlight_tags"):
             given.setdefault(row["highlight_id"], []).append(row["tag_id"])
@@ -198,7 +193,7 @@ class _Database:
             ends[of] = start + len(text) + 2
             key = guid("highlight", row["id"])
             codings = tuple(
-                Coding(guid("coding", key, tag), guid("tag", tag))
+                Coding(guid("coding", key, tag), codes[tags[tag]["path"]].guid)
                 for tag in given.get(row["id"], []) if tag in tags
             )  # fmt: skip
             if text:

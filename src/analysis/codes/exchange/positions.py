@@ -122,6 +122,7 @@ def in_code_points(source: Source) -> Source:
     ends = np.concatenate([[0], units])
 
     def moved(at: np.ndarray) -> np.ndarray:
-        return np.searchsorted(ends, np.minimum(at, ends[-1])) + np.maximum(at - ends[-1], 0)
+        beyond = np.maximum(at - ends[-1], 0)
+        return np.asarray(np.searchsorted(ends, np.minimum(at, ends[-1])) + beyond)
 
     return replace(source, selections=_moved(source.selections, moved))
