@@ -87,7 +87,7 @@ def test_children_stand_in_the_order_of_the_schemas(project_of):
     order = {
         "Project": ["Users", "CodeBook", "Variables", "Cases", "Sources", "Description"],
         "Code": ["Description", "Code"],
-        "Case": ["Description", "VariableValue", "SourceRef"],
+        "Case": ["Description", "VariableValue", "SourceRef", "SelectionRef"],
         "TextSource": ["Description", "PlainTextSelection"],
         "PlainTextSelection": ["Description", "Coding"],
         "Coding": ["CodeRef"],
@@ -519,6 +519,134 @@ def test_a_project_of_qualcoder_is_read(data, tmp_path):
     assert not list(folder.glob("*-journal"))
 
 
+MORE = """
+create table annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer,
+    memo text, owner text, date text);
+create table code_image (imid integer primary key, id integer, cid integer, memo text, owner text);
+create table code_av (avid integer primary key, id integer, cid integer, memo text, owner text);
+create table case_text (id integer primary key, caseid integer, fid integer, pos0 integer,
+    pos1 integer, owner text, date text, memo text);
+create table journal (jid integer primary key, name text, jentry text, date text, owner text);
+create table attribute (attrid integer primary key, name text, attr_type text, value text,
+    id integer, date text, owner text);
+alter table code_name add column supercid integer;
+insert into project values ('v12', '', 'about all of it', '');
+insert into code_name values (7, 'very', '', null, 'Ann', '', '#C62828', 9);
+insert into code_name values (9, 'late', '', null, 'Ann', '', '#C62828', 1);
+insert into cases values (2, 'Girl of six', 'moved twice', 'Ann', '');
+insert into cases values (3, 'Nobody', '', 'Ann', '');
+insert into annotation values (1, 1, 0, 5, 'an annotation', 'Ann', '');
+insert into code_image values (1, 1, 1, '', 'Ann'), (2, 1, 1, '', 'Ann');
+insert into code_av values (1, 1, 1, '', 'Ann');
+insert into journal values (1, 'diary', 'thoughts of mine', '', 'Ann');
+insert into attribute values (1, 'Age', 'case', '6', 2, '', 'Ann');
+insert into attribute values (2, 'Pages', 'file', '4', 1, '', 'Ann');
+"""
+"""What QualCoder's database holds beside, and sub-codes as version 4 has them."""
+
+
+def in_units(text: str, at: int) -> int:
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+@pytest.fixture
+def coder_project(data, tmp_path):
+    """A QualCoder project whose positions count UTF-16, with much that is no code of text."""
+    summaries = data.findings.set_index("finding")["summary"]
+    words = [summaries[f"{REPORT}/{n}"] for n in (4, 5, 6)]
+    text = "Notes \U0001f642\U0001f642 first\n" + "\n".join(words)
+
+    def given(key: int, chosen: str, shift: int = 0) -> tuple[str, tuple]:
+        start = text.index(chosen)
+        units = in_units(text, start) + shift, in_units(text, start + len(chosen)) + shift
+        kept = chosen.replace("\n", "\N{PARAGRAPH SEPARATOR}")
+        return (
+            "insert into code_text values (?, ?, 1, ?, ?, ?, 'Ann', '', '', null, ?)",
+            (key, 7 if key == 4 else 1, kept, *units, int(key == 1)),
+        )
+
+    whole = (0, in_units(text, len(text)))
+    part = (in_units(text, text.index(words[1])), in_units(text, text.index(words[2])) - 1)
+    database(tmp_path / "mine.qda" / "data.qda", QUALCODER + MORE, [
+        ("insert into source values (1, 'a.pdf', ?, '', 'got by post', 'Ann', '')", (text,)),
+        given(1, words[0]), given(2, words[1][-25:]), given(3, words[2][:40], shift=9),
+        given(4, words[0][-30:] + "\n" + words[1][:30]),
+        ("insert into code_text values (5, 1, 1, 'nowhere to be found', 3, 9, 'Ann', '', '', null,"
+         " 0)", ()),
+        ("insert into case_text values (1, 1, 1, ?, ?, 'Ann', '', '')", whole),
+        ("insert into case_text values (2, 2, 1, ?, ?, 'Ann', '', '')", part),
+    ])  # fmt: skip
+    return read_coded(tmp_path / "mine.qda"), words
+
+
+@pytest.mark.promise("exchange-positions")
+def test_positions_of_qualcoder_are_held_against_the_words_that_it_kept(coder_project):
+    coded, words = coder_project
+    (source,) = coded.sources
+    expected = [words[0], words[1][-25:], words[2][:40], f"{words[0][-30:]}\n{words[1][:30]}"]
+    coded_text = [
+        source.text[one.start : one.end] for one in source.selections if one.codings
+    ]  # fmt: skip
+    assert coded_text == expected
+    assert "does not hold what was selected there ('nowhere to be found')" in str(coded.left_out)
+    paths = list(coded.paths().values())
+    assert paths[-2:] == ["Practice > Plans > weak > late", "Practice > Plans > weak > late > very"]
+
+
+@pytest.mark.promise("exchange-nothing-silent")
+def test_what_a_qualcoder_project_holds_beside_codes_is_kept_or_named(data, coder_project):
+    coded, _ = coder_project
+    made = brought(data, coded)
+    lost = "\n".join(made.lost)
+    for part in (
+        "is selected without a code; noted there: 'an annotation'", "'diary' ('thoughts of mine')",
+        "2 codes of pictures", "1 code of sound or film", "mark of 1 code as important",
+        "1 value of variables of files", "1 case with values of variables: Age", "'moved twice'",
+        "the project: what is noted of it as a whole ('about all of it')", "'got by post'",
+        "case 'Nobody': is of nothing that was read",
+    ):  # fmt: skip
+        assert part in lost, part
+    notes = {name: {row["note"] for row in rows} for name, rows in made.codes["ann"].items()}
+    assert notes[f"{REPORT}/6"] == {"case: Visit of 2022"}
+    assert any("case: Visit of 2022, Girl of six" in note for note in notes[f"{REPORT}/5"])
+
+
+@pytest.mark.promise("exchange-nothing-silent")
+def test_what_a_project_holds_beside_codes_is_kept_or_named(data, tmp_path):
+    words = data.findings.set_index("finding").loc[f"{REPORT}/4", "summary"]
+    body = (
+        '<CodeBook><Codes><Code guid="C" name="Plans: weak" isCodable="true"/></Codes></CodeBook>'
+        '<Variables><Variable guid="V" name="Age" typeOfVariable="Text"/></Variables>'
+        '<Cases><Case guid="X" name="Girl of six"><VariableValue><VariableRef targetGUID="V"/>'
+        '<TextValue>6</TextValue></VariableValue><SelectionRef targetGUID="P"/>'
+        '<NoteRef targetGUID="M"/></Case><Case guid="Y" name="Boy"><CodeRef targetGUID="C"/>'
+        '<SourceRef targetGUID="S"/></Case></Cases>'
+        '<Sources><TextSource guid="S" name="x"><Description>sent by post</Description>'
+        f"<PlainTextContent>Head\n{words}</PlainTextContent>"
+        f'<PlainTextSelection guid="P" startPosition="5" endPosition="{5 + len(words)}">'
+        '<Coding guid="K"><CodeRef targetGUID="C"/></Coding></PlainTextSelection>'
+        '<PlainTextSelection guid="Q" startPosition="0" endPosition="4">'
+        "<Description>only noted</Description></PlainTextSelection>"
+        '<Coding guid="L"><CodeRef targetGUID="C"/></Coding>'
+        '<VariableValue><VariableRef targetGUID="V"/><TextValue>6</TextValue></VariableValue>'
+        "</TextSource></Sources>"
+        '<Notes><Note guid="N" name="diary"><PlainTextContent>thoughts</PlainTextContent></Note>'
+        '<Note guid="M" name="m"><PlainTextContent>moved twice</PlainTextContent></Note></Notes>'
+        "<Description>about all of it</Description>"
+    )
+    made = brought(data, read_coded(saved(tmp_path, packed(qde(body)))))
+    lost = "\n".join(made.lost)
+    for part in (
+        "'Head'): is selected without a code; noted there: 'only noted'", "'sent by post'",
+        "'about all of it'", "memo 'diary' ('thoughts')", "'moved twice'", "code of a whole source",
+        "value of a variable of the source", "code of a case",
+        "1 case with values of variables: Age",
+    ):  # fmt: skip
+        assert part in lost, part
+    ((row,),) = (rows.values() for rows in made.codes.values())
+    assert row[0]["note"] == "case: Boy, Girl of six"
+
+
 def test_a_project_of_taguette_is_read(data, tmp_path):
     words = data.findings.set_index("finding").loc[f"{REPORT}/4", "summary"]
     path = database(tmp_path / "visits.sqlite3", TAGUETTE, [
@@ -590,7 +718,14 @@ def projects(draw) -> Coded:
             )
         sources.append(Source(guid("t", str(n)), draw(NAMES), text, tuple(selections)))
     cases = tuple(
-        Case(guid("v", source.guid), draw(NAMES), {"a": "b"} if codes else {}, (source.guid,))
+        Case(
+            guid("v", source.guid),
+            draw(NAMES),
+            {"a": "b"} if codes else {},
+            (source.guid,),
+            "",
+            tuple(one.guid for one in source.selections[:1]),
+        )
         for source in sources
     )
     return Coded(draw(NAMES), coders, tuple(ordered), tuple(sources), cases)

@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from analysis.codes.counting import RANK
+from analysis.codes.exchange.cases import Cases
 from analysis.codes.exchange.mapping import Meaning
 from analysis.codes.exchange.matching import Known, Span, placed
 from analysis.codes.exchange.model import Coded, Selection, Source
-from analysis.codes.exchange.ours import IN_MEMO
+from analysis.codes.exchange.ours import IN_MEMO, own_memos
 from analysis.codes.own import COLUMNS, OTHERS, whole
 from analysis.codes.sheets.cells import MORE, said
 from analysis.data.authority import AuthorityData
@@ -100,6 +101,7 @@ def bring_codes(
     for source in coded.sources:
         bringing.source(source)
     bringing.finish(tag)
+    bringing.rest(coded)
     bringing.made.lost += coded.left_out
     return bringing.made
 
@@ -126,6 +128,7 @@ class _Bringing:
         self.data, self.made = data, Brought()
         self.known = Known(data.findings)
         self.coders = coders_of(coded, coder)
+        self.cases = Cases(data, coded)
         paths = coded.paths()
         self.meanings = {key: meanings.get(path, {}) for key, path in paths.items()}
         self.given: dict[Place, list[_Given]] = {}
@@ -138,18 +141,34 @@ class _Bringing:
         for selection in source.selections:
             codings = self._by_coder(selection)
             if not codings:
+                self._codeless(source, selection)
                 continue
             findings = self._findings(source, selection, spans)
             if not findings:
-                words = " ".join(source.text[selection.start : selection.end].split())[:_SHOWN]
                 reason = "is of no paragraph" if spans else "is in no document"
-                self.made.lost.append(
-                    f"{source.name}, characters {selection.start} to {selection.end} ({words!r}): "
-                    f"{reason} of {self.data.name}"
-                )
+                self.made.lost.append(f"{_where(source, selection)}: {reason} of {self.data.name}")
+            about = self.cases.of(source, selection)
             for finding in findings:
                 for who, own in codings.items():
-                    self._coded(Place(who, finding), selection, own)
+                    self._coded(Place(who, finding), selection, own, about)
+
+    def _codeless(self, source: Source, selection: Selection) -> None:
+        """Name a selection without a code that means anything here, unless its code is listed."""
+        noted = f"; noted there: {_short(selection.memo)!r}" if selection.memo else ""
+        if not selection.codings:
+            self.made.lost.append(f"{_where(source, selection)}: is selected without a code{noted}")
+        elif noted:
+            self.made.lost.append(
+                f"{_where(source, selection)}: its codes mean nothing here{noted}"
+            )
+
+    def rest(self, coded: Coded) -> None:
+        """Name what a project says that codes of findings have no place for."""
+        self.made.lost += self.cases.lost(coded)
+        known = own_memos(self.data)
+        for name, memo in (("the project", coded.memo), *((s.name, s.memo) for s in coded.sources)):
+            if memo and not memo.startswith(known):
+                self.made.lost.append(f"{name}: what is noted of it as a whole ({_short(memo)!r})")
 
     def _findings(self, source: Source, selection: Selection, spans: list[Span]) -> list[str]:
         if selection.name in self.known.names:
@@ -166,7 +185,7 @@ class _Bringing:
                 found.setdefault(self.coders.get(who, self.coders[""]), []).append(meaning)
         return found
 
-    def _coded(self, place: Place, selection: Selection, own: list[Meaning]) -> None:
+    def _coded(self, place: Place, selection: Selection, own: list[Meaning], about: str) -> None:
         """Make a code of each theme, with what else is said of the selection."""
         beside = {
             name: values
@@ -181,6 +200,8 @@ class _Bringing:
                 f"{place.finding}: {', '.join(next(iter(beside.values())))} stands without a theme"
             )
         memo = _memo(selection.memo)
+        if about:
+            memo["note"] = "; ".join(filter(None, [memo.get("note", ""), about]))
         for meaning in themes:
             cohorts = [meaning["cohort"]] if "cohort" in meaning else beside.get("cohort", [""])
             for cohort in cohorts:
@@ -248,6 +269,15 @@ class _Bringing:
                 self.made.mixed.append(f"{made['finding']}: {made['theme']}")
                 kept[key] = whole(kept[key] | {"direction": "mixed", "lean": ""})[0]
         yield from kept.values()
+
+
+def _where(source: Source, selection: Selection) -> str:
+    words = _short(source.text[selection.start : selection.end])
+    return f"{source.name}, characters {selection.start} to {selection.end} ({words!r})"
+
+
+def _short(text: str) -> str:
+    return " ".join(text[: 4 * _SHOWN].split())[:_SHOWN]
 
 
 def _memo(text: str) -> Row:

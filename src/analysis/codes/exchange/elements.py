@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO, Any, Final
 
 from lxml import etree
@@ -25,6 +26,7 @@ _READ: Final = (
     "Set", "Link", "Graph",
 )  # fmt: skip
 """Elements that something is done with; what else stands in them is looked up there."""
+_SHOWN: Final = 50
 _CHUNK: Final = 1_000_000
 
 
@@ -37,7 +39,8 @@ class Reader:
         self.codes: dict[str, Code] = {}
         self.sources: list[Source] = []
         self.cases: list[Case] = []
-        self.notes: dict[str, str] = {}
+        self.notes: dict[str, tuple[str, str]] = {}
+        self.told: set[str] = set()
         self.noted: dict[str, list[str]] = {}
         self.variables: dict[str, str] = {}
         self.memo = ""
@@ -46,7 +49,7 @@ class Reader:
         self.seen: set[str] = set()
         self.above: list[str] = []
         self.open: list[list[Selection]] = []
-        self.outer: list[str] = []
+        self.outer: list[tuple[str, int]] = []
 
     def read(self, file: IO[bytes]) -> None:
         """Read the XML; whatever is done with goes, so that little of it is held at a time."""
@@ -116,10 +119,14 @@ class Reader:
             told = [child.text or "" for child in held if self._tag(child).endswith("Value")]
             if of and told:
                 values[self.variables.get(of[0], of[0])] = told[0]
-        sources = tuple(self._targets(element, "SourceRef"))
-        self.cases.append(
-            Case(self._new(element), element.get("name", ""), values, sources, self._said(element))
+        key, name = self._new(element), element.get("name", "")
+        self._note(key, element)
+        if codes := self._children(element, "CodeRef"):
+            self._leave_out(f"case {name!r}: code of a case", len(codes))
+        sources, selections = (
+            tuple(self._targets(element, tag)) for tag in ("SourceRef", "SelectionRef")
         )
+        self.cases.append(Case(key, name, values, sources, self._said(element), selections))
 
     def _start_textsource(self, _element: Any) -> None:
         self.open.append([])
@@ -127,28 +134,33 @@ class Reader:
     _start_representation = _start_textsource
 
     def _start_pdfsource(self, element: Any) -> None:
-        self.outer.append(element.get("name", ""))
+        self.outer.append((element.get("name", ""), len(self.sources)))
 
     def _end_pdfsource(self, element: Any) -> None:
-        self.outer.pop()
+        name, first = self.outer.pop()
         if not self._children(element, "Representation"):
             self._end_picturesource(element)
+            return
+        self._of_whole(element, name)
+        for at, source in enumerate(self.sources[first:], start=first):
+            self._note(source.guid, element)
+            memo = "\n".join(filter(None, [source.memo, self._said(element)]))
+            self.sources[at] = replace(source, memo=memo)
 
     def _end_picturesource(self, element: Any) -> None:
         name = element.get("name", "")
+        self._of_whole(element, name)
         self._leave_out(f"source {name!r}: {self._tag(element)} without a text is not read")
 
     _end_audiosource = _end_videosource = _end_picturesource
 
     def _end_textsource(self, element: Any) -> None:
         selections = self.open.pop()
-        name = element.get("name") or (self.outer[-1] if self.outer else "")
+        name = element.get("name") or (self.outer[-1][0] if self.outer else "")
         inside = self._children(element, "PlainTextContent")
         key = self._new(element)
         self._note(key, element)
-        if codings := self._children(element, "Coding"):
-            whole = "code of a whole source: only codes of a stretch of text are read"
-            self._leave_out(whole, len(codings))
+        self._of_whole(element, name)
         try:
             text = inside[0].text or "" if inside else self.text(element.get("plainTextPath", ""))
         except LookupError as error:
@@ -160,6 +172,14 @@ class Reader:
         _clear(element)
 
     _end_representation = _end_textsource
+
+    def _of_whole(self, element: Any, name: str) -> None:
+        """Leave out what is said of a source as a whole, and is no memo."""
+        if codings := self._children(element, "Coding"):
+            whole = "code of a whole source: only codes of a stretch of text are read"
+            self._leave_out(whole, len(codings))
+        if values := self._children(element, "VariableValue"):
+            self._leave_out(f"source {name!r}: value of a variable of the source", len(values))
 
     def _sound(self, source: Source) -> Source:
         """Keep the selections that lie in the text and hold something of it."""
@@ -205,7 +225,7 @@ class Reader:
         except LookupError as error:
             self._leave_out(f"memo {element.get('name', '')!r}: {error}")
             return
-        self.notes[key] = text.strip()
+        self.notes[key] = (element.get("name", ""), text.strip())
 
     def _end_pdfselection(self, element: Any) -> None:
         self._leave_out(f"{self._tag(element)}: only selections of text are read")
@@ -220,6 +240,7 @@ class Reader:
 
     def _end_project(self, element: Any) -> None:
         self.memo = self._said(element)
+        self._note("", element)
 
     def _leave_out(self, reason: str, count: int = 1) -> None:
         self.left_out[reason] += count
@@ -255,10 +276,15 @@ class Reader:
                  c.codable)
             for c in self.codes.values()
         )  # fmt: skip
+        cases = tuple(replace(c, memo=self._with_notes(c.guid, c.memo)) for c in self.cases)
+        memo = self._with_notes("", self.memo)
+        for key, (name, text) in self.notes.items():
+            if key not in self.told and text:
+                words = " ".join(text.split())[:_SHOWN]
+                self._leave_out(f"memo {name!r} ({words!r}), which stands at nothing that is read")
         told = (f"{reason} ({plural(count, 'time')})" if count > 1 else reason
                 for reason, count in self.left_out.items())  # fmt: skip
-        return Coded(self.name, self.coders, codes, tuple(sources), tuple(self.cases), self.memo,
-                     tuple(told))  # fmt: skip
+        return Coded(self.name, self.coders, codes, tuple(sources), cases, memo, tuple(told))
 
     def _whole(self, selection: Selection) -> Selection:
         known = tuple(coding for coding in selection.codings if coding.code in self.codes)
@@ -270,7 +296,8 @@ class Reader:
 
     def _with_notes(self, key: str, memo: str) -> str:
         refs = self.noted.get(key, [])
-        return "\n".join(filter(None, [memo, *(self.notes.get(ref, "") for ref in refs)]))
+        self.told.update(refs)
+        return "\n".join(filter(None, [memo, *(self.notes.get(ref, ("", ""))[1] for ref in refs)]))
 
 
 def _first(file: IO[bytes]) -> str:

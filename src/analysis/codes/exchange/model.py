@@ -73,13 +73,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What sources are about, with values of variables."""
+    """What sources, or stretches of them, are about, with values of variables."""
 
     guid: str
     name: str
     values: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     memo: str = ""
+    selections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,12 @@ IN_MEMO: Final = (
 _COLOURS: Final = {
     "strength": "#2E7D32", "mixed": "#F9A825", "weakness": "#C62828", "neutral": "#757575",
 }  # fmt: skip
+_MEMO: Final = (
+    "Codes are of paragraphs. Each selection is one code of one coder; its memo holds what else "
+    "that code says."
+)
+_TEXT: Final = "The text is "
+"""How it is said what a source's text is."""
 _USUAL_BASIS: Final = "level"
 
 
@@ -82,9 +88,13 @@ def as_project(data: AuthorityData, coder: str = "") -> Coded:
         tuple(codes_of(data.codebook)),
         sources,
         tuple(_cases(data)),
-        "Codes are of paragraphs. Each selection is one code of one coder; its memo holds what "
-        "else that code says.",
+        _MEMO,
     )
+
+
+def own_memos(data: AuthorityData) -> tuple[str, ...]:
+    """Return how memos begin that our own exports write of a project and of its sources."""
+    return (_MEMO, *(f"{title}. {_TEXT}" for title in data.documents["title"]))
 
 
 def codes_of(book: Codebook) -> Iterator[Code]:
@@ -159,11 +169,11 @@ def _source(about: Row, findings: pd.DataFrame, codes: Mapping[str, list[Row]]) 
 
 def _held(published: int, count: int) -> str:
     if published == count:
-        return "The text is as published."
+        return f"{_TEXT}as published."
     if not published:
-        return "The text is composed of our summaries, one for each paragraph; it is not published."
+        return f"{_TEXT}composed of our summaries, one for each paragraph; it is not published."
     return (
-        f"The text is as published in {published} of {plural(count, 'paragraph')}; of the others "
+        f"{_TEXT}as published in {published} of {plural(count, 'paragraph')}; of the others "
         "it is our summary."
     )
 

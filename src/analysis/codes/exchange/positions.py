@@ -16,6 +16,9 @@ _LEAST: Final = 8
 _FAR: Final = 2**62
 _LAST: Final = 0xFFFF
 """The last sign that UTF-16 writes as one unit."""
+_NEAR: Final = 2_000
+"""Characters around a position in which words are looked for that do not stand there."""
+_LETTERS: Final = re.compile(r"[^\W_]+")
 _PLACE: Final = re.compile(r"line:\d+.*")
 
 
@@ -58,6 +61,33 @@ def _fits(source: Source) -> int:
         for each in source.selections
         if _is_words(each.name)
     )
+
+
+def found_again(selection: Selection, text: str) -> Selection | None:
+    """Return a selection where its words stand: where it says, else once nearby; None if neither.
+
+    Letters and digits are compared; a selection that names no words is taken at its position.
+
+    Examples
+    --------
+    >>> found_again(Selection("1", 2, 6, name="late"), "are late.").start
+    4
+    >>> found_again(Selection("1", 2, 6, name="early"), "are late.")
+    """
+    start, end, words = selection.start, selection.end, selection.name
+    fits = 0 <= start < end <= len(text)
+    if fits and (not words or _letters(text[start:end]) == _letters(words)):
+        return selection
+    first = max(start - _NEAR, 0)
+    near = text[first : max(start, 0) + len(words) + _NEAR] if words else ""
+    if not words or near.count(words) != 1:
+        return None
+    at = first + near.index(words)
+    return replace(selection, start=at, end=at + len(words))
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text))
 
 
 def _is_words(name: str) -> bool:

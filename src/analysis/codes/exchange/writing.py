@@ -143,6 +143,8 @@ def _case(cases: _Element, case: Case) -> None:
         etree.SubElement(held, _name("TextValue")).text = _clean(value)
     for source in case.sources:
         _refer(element, "SourceRef", source)
+    for selection in case.selections:
+        _refer(element, "SelectionRef", selection)
 
 
 def _refer(element: _Element, tag: str, target: str) -> None:
