@@ -26,6 +26,7 @@ from analysis.codes.exchange.ours import as_project, codes_of
 from analysis.codes.exchange.reading import read_refi
 from analysis.codes.exchange.segments import as_csv, as_xlsx, to_segments
 from analysis.codes.exchange.writing import PROJECT, to_qdc, to_qdpx
+from analysis.codes.tagged import directions_of, tag_uncoded
 from analysis.data.loading import load_data
 from analysis.data.rows import read_rows
 from analysis.errors import DataError
@@ -59,7 +60,7 @@ def qde(body: str, attributes: str = "") -> bytes:
     return f'<Project name="p" xmlns="{PROJECT}" {attributes}>{body}</Project>'.encode()
 
 
-def no_tagger(_findings) -> dict:
+def no_tagger(_wanted) -> dict:
     return {}
 
 
@@ -228,7 +229,7 @@ def elsewhere(data) -> Coded:
 def test_somebody_elses_codes_are_placed_by_words_with_directions_from_where_they_can(data):
     coded = elsewhere(data)
     found = f"{REPORT}/10"
-    made = brought(data, coded, tag=lambda findings: {(found, "plans"): "strength"})
+    made = brought(data, coded, tag=lambda wanted: {(found, "plans"): "strength"})
     assert made.documents == {"report (final).pdf": REPORT, "minutes.docx": ""}
     codes = {
         (coder, finding): [(row["theme"], row["direction"], row["note"]) for row in rows]
@@ -236,8 +237,10 @@ def test_somebody_elses_codes_are_placed_by_words_with_directions_from_where_the
         for finding, rows in own.items()
     }
     assert codes == {
-        ("ann-s", f"{REPORT}/2"): [("caseloads", "weakness", "")],
-        ("ann-s", f"{REPORT}/3"): [("plans", "weakness", "drift, again")],
+        ("ann-s", f"{REPORT}/2"): [("caseloads", "weakness", f"direction from {BY_PAIR}")],
+        ("ann-s", f"{REPORT}/3"): [
+            ("plans", "weakness", f"drift, again; direction from {BY_PAIR}")
+        ],
         ("bob", f"{REPORT}/6"): [("audit", "strength", "")],
         ("bob", found): [("plans", "strength", "direction from the tagger")],
     }
@@ -245,6 +248,37 @@ def test_somebody_elses_codes_are_placed_by_words_with_directions_from_where_the
     assert len(made.lost) == 2
     assert "report (final).pdf, characters 0 to 6 ('Page 1')" in made.lost[0]
     assert "minutes.docx" in made.lost[1]
+
+
+def test_without_a_direction_from_anywhere_a_code_is_named_and_left_out(data):
+    coded = elsewhere(data)
+    made = brought(data, coded)
+    assert f"{REPORT}/10: plans has no direction" in "\n".join(made.lost)
+    assert f"{REPORT}/10" not in made.codes["bob"]
+
+
+@pytest.mark.promise("exchange-directions")
+def test_themes_alone_get_directions_by_their_words_though_the_tagger_would_not_find_them(knowsley):
+    data = knowsley.data
+    codes = data.codes[(data.codes["coder"] == "reader-1") & (data.codes["theme"] != "none")]
+    codes = codes.drop_duplicates(["finding", "theme"])
+    texts = dict(zip(data.findings["finding"], data.findings["summary"], strict=True))
+    tagged = tag_uncoded(data.findings, data.codes.iloc[:0], data.codebook, data.visits)
+    found = set(zip(tagged["finding"], tagged["theme"], strict=True))
+    wanted = codes[
+        [pair not in found for pair in zip(codes["finding"], codes["theme"], strict=True)]
+    ]
+    wanted = wanted.assign(text=wanted["finding"].map(texts))
+    told = directions_of(wanted[["finding", "theme", "text"]], data.codebook)
+    right = [
+        told[finding, theme] == direction
+        for finding, theme, direction in zip(
+            wanted["finding"], wanted["theme"], wanted["direction"], strict=True
+        )
+    ]
+    assert len(right) > 200
+    assert sum(right) / len(right) > 0.7
+    assert list(told.values()).count("neutral") < len(told) / 20
 
 
 def test_codes_that_mean_nothing_here_are_listed_with_how_often_they_were_given(data):
@@ -281,7 +315,7 @@ def test_a_text_is_known_by_fingerprints_where_its_words_are_not_held(data):
     source = Source("s", "x.txt", f"Head\n\n{words}\n\nTail",
                     (Selection("a", 6, 40, (Coding("b", "1"),)),))  # fmt: skip
     made = brought(
-        replace(data, findings=findings), Coded("p", {}, (Code("1", "Plans"),), (source,))
+        replace(data, findings=findings), Coded("p", {}, (Code("1", "Plans: weak"),), (source,))
     )
     assert list(made.codes["imported"]) == [f"{LETTER}/1"]
 

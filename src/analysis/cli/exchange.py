@@ -14,7 +14,6 @@ from analysis.cli.documents import require_authority
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
-from analysis.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +145,7 @@ def _take(
     from analysis.files import write_all
 
     told = {name: dict(meaning) for name, meaning in meanings.items()}
-    brought = bring_codes(data, coded, told, coder, lambda findings: _directions(findings, data))
+    brought = bring_codes(data, coded, told, coder, lambda wanted: _directions(wanted, data))
     kept, others = apart(data, brought)
     _say_brought(brought)
     _list("", others)
@@ -174,13 +173,10 @@ def _take(
         say(_out, f"Next: findings check {data.authority}, then findings report {data.authority}")
 
 
-def _directions(findings: pd.DataFrame, data: AuthorityData) -> dict[tuple[str, str], str]:
-    from analysis.codes.tagged import tag_uncoded
+def _directions(wanted: pd.DataFrame, data: AuthorityData) -> dict[tuple[str, str], str]:
+    from analysis.codes.tagged import directions_of
 
-    tagged = tag_uncoded(findings, data.codes.iloc[:0], data.codebook, data.visits)
-    return {
-        (str(row["finding"]), str(row["theme"])): str(row["direction"]) for row in records(tagged)
-    }
+    return directions_of(wanted, data.codebook)
 
 
 def _say_brought(brought: Brought) -> None:

@@ -28,14 +28,14 @@ _SHOWN: Final = 50
 BY_CODE: Final = "the code itself"
 BY_PAIR: Final = "another code beside it"
 BY_TAGGER: Final = "the tagger"
-UNTOLD: Final = "nothing: taken as neutral"
 """Where a code's direction comes from."""
 _MEMO_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "lean": LEANS, "harm": tuple(HARMS), "part": ("yes",), "basis": ("level", "change only"),
 }  # fmt: skip
 
 Tag = Callable[[pd.DataFrame], Mapping[tuple[str, str], str]]
-"""Gives the directions of themes in findings: finding and theme to direction."""
+"""Gives directions of themes: a table of `finding`, `theme` and `text` to finding and theme to
+direction."""
 
 
 class Place(NamedTuple):
@@ -95,7 +95,7 @@ def bring_codes(
     coder
         The name for codings that name nobody, and of the only coder of a project.
     tag
-        Tells directions where no code does.
+        Tells directions where no code does; what it does not tell is left out.
     """
     bringing = _Bringing(data, coded, meanings, coder)
     for source in coded.sources:
@@ -216,26 +216,45 @@ class _Bringing:
         if "direction" in meaning:
             self.made.directions[BY_CODE] += 1
         elif told := list(dict.fromkeys(beside.get("direction", []))):
-            row["direction"] = told[0] if len(told) == 1 else "mixed"
-            self.made.directions[BY_PAIR] += 1
+            self._directed(row, told[0] if len(told) == 1 else "mixed", BY_PAIR)
 
     def finish(self, tag: Tag) -> None:
         """Give every code a direction, and every finding its codes once."""
         self._pair()
-        rows = [given.row for own in self.given.values() for given in own]
-        bare = [row for row in rows if row["theme"] != NO_THEME and not row["direction"]]
-        wanted = self.data.findings["finding"].isin({row["finding"] for row in bare})
-        told = tag(self.data.findings[wanted]) if bare else {}
-        for row in bare:
-            found = told.get((row["finding"], row["theme"]), "")
-            row["direction"] = found or "neutral"
-            source = BY_TAGGER if found else UNTOLD
-            self.made.directions[source] += 1
-            row["note"] = "; ".join(filter(None, [row["note"], f"direction from {source}"]))
+        self._tell(tag)
         order = {name: at for at, name in enumerate(self.data.findings["finding"])}
         for place in sorted(self.given, key=lambda place: (place.coder, order[place.finding])):
-            own = self.made.codes.setdefault(place.coder, {})
-            own[place.finding] = list(self._once([given.row for given in self.given[place]]))
+            rows = [given.row for given in self.given[place]]
+            if told := [row for row in rows if row["theme"] == NO_THEME or row["direction"]]:
+                own = self.made.codes.setdefault(place.coder, {})
+                own[place.finding] = list(self._once(told))
+
+    def _tell(self, tag: Tag) -> None:
+        """Ask the tagger for directions that no code tells; name what it cannot tell either."""
+        rows = [given.row for own in self.given.values() for given in own]
+        bare = [row for row in rows if row["theme"] != NO_THEME and not row["direction"]]
+        findings = self.data.findings.set_index("finding")
+        texts = findings["words"].where(findings["words"] != "", findings["summary"])
+        asked = dict.fromkeys((row["finding"], row["theme"]) for row in bare)
+        wanted = pd.DataFrame(
+            [(finding, theme, text) for finding, theme in asked if (text := texts[finding])],
+            columns=["finding", "theme", "text"],
+        )
+        told = tag(wanted) if len(wanted) else {}
+        for row in bare:
+            if direction := told.get((row["finding"], row["theme"]), ""):
+                self._directed(row, direction, BY_TAGGER)
+            else:
+                self.made.lost.append(
+                    f"{row['finding']}: {row['theme']} has no direction, and there are no words to "
+                    "tell one from"
+                )
+
+    def _directed(self, row: Row, direction: str, source: str) -> None:
+        """Give a code its direction, and note where from."""
+        row["direction"] = direction
+        row["note"] = "; ".join(filter(None, [row["note"], f"direction from {source}"]))
+        self.made.directions[source] += 1
 
     def _pair(self) -> None:
         """Take directions that were given beside a theme, in a selection that shares words."""
@@ -248,8 +267,7 @@ class _Bringing:
                     if other.start < selection.end and selection.start < other.end
                 ]
                 if row["theme"] != NO_THEME and not row["direction"] and near:
-                    row["direction"] = near[0] if len(set(near)) == 1 else "mixed"
-                    self.made.directions[BY_PAIR] += 1
+                    self._directed(row, near[0] if len(set(near)) == 1 else "mixed", BY_PAIR)
                     taken = True
             if not taken:
                 self.made.lost.append(f"{place.finding}: {pairs[0][1]} stands without a theme")
