@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
@@ -23,6 +23,7 @@ from analysis.codes.exchange.mapping import FIELDS, guess, read_mapping, to_mapp
 from analysis.codes.exchange.model import Case, Code, Coded, Coding, Selection, Source, guid
 from analysis.codes.exchange.opening import read_coded
 from analysis.codes.exchange.ours import as_project, codes_of
+from analysis.codes.exchange.positions import with_line_feeds
 from analysis.codes.exchange.reading import read_refi
 from analysis.codes.exchange.segments import as_csv, as_xlsx, to_segments
 from analysis.codes.exchange.writing import PROJECT, to_qdc, to_qdpx
@@ -713,7 +714,7 @@ def test_a_database_that_is_none_of_these_is_refused(tmp_path, script):
 
 # Whatever may come
 
-SIGNS = st.characters(exclude_categories=["Cs"], exclude_characters="\r")
+SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(["\r", "\n", "\ufeff"])
 WORDS = st.text(SIGNS, min_size=1, max_size=60)
 NAMES = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
@@ -776,14 +777,48 @@ def path_of(coded: Coded, code: Code) -> list[int]:
     return path[::-1]
 
 
+def chained(text: str, depth: int = 1) -> Coded:
+    """A text of which every stretch is coded, with codes below each other, the last never given."""
+    codes = [Code(guid("k0"), "top")]
+    for n in range(1, depth + 1):
+        codes.append(Code(guid(f"k{n}"), f"code {n}", codes[-1].guid, codable=n % 2 == 0))
+    selections = tuple(
+        Selection(guid(f"s{start}-{end}"), start, end, (Coding(guid(f"g{start}-{end}"),
+                  codes[(start + end) % depth].guid, guid(f"c{end % 2}")),))
+        for start in range(len(text)) for end in range(start + 1, len(text) + 1)
+    )  # fmt: skip
+    coders = {guid("c0"): "ann", guid("c1"): "bob"}
+    return Coded("p", coders, tuple(codes), (Source(guid("t"), "t", text, selections),))
+
+
 @pytest.mark.promise("exchange-property")
 @given(coded=projects())
+@example(coded=chained("\ufeffa mark"))
+@example(coded=chained("\ufeff\ufefftwo"))
+@example(coded=chained("a\r\nb\r\r\nc\rd\n\re"))
+@example(coded=chained("\ufeff\r\n\U0001f642\r\n\U0001f642."))
+@example(coded=chained("ten deep", depth=10))
 def test_no_coding_is_lost_on_the_way_out_and_back(coded, tmp_path_factory):
     content = to_qdpx(coded)
     path = saved(tmp_path_factory.getbasetemp(), content, "any.qdpx")
     read = read_refi(path)
-    assert read == coded
+    assert read == replace(coded, sources=tuple(map(with_line_feeds, coded.sources)))
+    for before, after in zip(coded.sources, read.sources, strict=True):
+        assert after.text == lines(before.text)
+        for one, other in zip(before.selections, after.selections, strict=True):
+            whole = not cut(before.text, one.start) and not cut(before.text, one.end)
+            words = lines(before.text[one.start : one.end])
+            assert after.text[other.start : other.end] == words or not whole
     assert to_qdpx(read) == content
+
+
+def lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def cut(text: str, at: int) -> bool:
+    """Whether a place lies between CR and LF."""
+    return text[max(at - 1, 0) : at + 1] == "\r\n"
 
 
 def test_codes_nest_deep_and_selections_are_many(tmp_path):

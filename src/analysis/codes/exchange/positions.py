@@ -114,7 +114,9 @@ def with_line_feeds(source: Source, positions: bool = True) -> Source:
     if positions:
         signs = _signs(source.text)
         gone = np.flatnonzero((signs[:-1] == ord("\r")) & (signs[1:] == ord("\n")))
-        selections = _moved(selections, lambda at: at - np.searchsorted(gone, at))
+        # an end between CR and LF goes behind both, so that what holds the CR alone holds the LF
+        before = np.array([0, 1])
+        selections = _moved(selections, lambda at: at - np.searchsorted(gone, at - before))
     lines = source.text.replace("\r\n", "\n").replace("\r", "\n")
     return replace(source, text=lines, selections=selections)
 
