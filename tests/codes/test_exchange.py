@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 
 from analysis.codes.exchange.bringing import BY_CODE, BY_PAIR, BY_TAGGER, apart, bring_codes
 from analysis.codes.exchange.mapping import FIELDS, guess, read_mapping, to_mapping, unmapped
+from analysis.codes.exchange.matching import Known
 from analysis.codes.exchange.model import Case, Code, Coded, Coding, Selection, Source, guid
 from analysis.codes.exchange.opening import read_coded
 from analysis.codes.exchange.ours import as_project, codes_of
@@ -304,6 +305,28 @@ def test_several_directions_for_one_theme_are_mixed_and_said(data):
     (row,) = made.codes["bob"][f"{REPORT}/6"]
     assert (row["direction"], made.merged) == ("mixed", 1)
     assert made.mixed == [f"{REPORT}/6: audit"]
+
+
+@pytest.mark.promise("exchange-placed-by-words")
+@pytest.mark.parametrize("at", [20, 90, 130, 180, 235])
+def test_a_paragraph_is_known_though_a_page_ends_in_it(data, at):
+    findings = data.findings.set_index("finding")["summary"].copy()
+    long = " ".join(f"word{n} of a long paragraph here" for n in range(11))
+    findings[f"{REPORT}/4"] = long
+    foot = "\n\nInspection of Exampleshire, 3 October 2022\n\nPage 3\n\n"
+    cut = long.index(" ", at)
+    before, after = (findings[f"{REPORT}/{n}"] for n in (3, 5))
+    text = f"{before}\n{long[:cut]}{foot}{long[cut + 1 :]}\n{after}"
+    start = text.index("\nword0") + 1
+    selection = Selection("a", start, start + len(long) + len(foot) - 1, (Coding("b", "1"),))
+    source = Source("s", "x.pdf", text, (selection,))
+    changed = replace(data, findings=data.findings.assign(summary=list(findings)))
+    made = brought(changed, Coded("p", {}, (Code("1", "Plans: weak"),), (source,)))
+    assert list(made.codes["imported"]) == [f"{REPORT}/4"]
+    if 60 < at < 200:  # else all but its beginning or end stands together, which is enough
+        apart = replace(source, text=text.replace(foot, " of another matter " * 40 + foot))
+        spans = Known(changed.findings).spans(apart)
+        assert f"{REPORT}/4" not in [span.finding for span in spans]
 
 
 def test_a_text_is_known_by_fingerprints_where_its_words_are_not_held(data):
@@ -927,7 +950,7 @@ HOSTILE = {
         lambda: packed(
             qde("<Sources>" + "".join(
                 f'<TextSource guid="{n}" name="x" plainTextPath="internal://s.txt"/>'
-                for n in range(30)
+                for n in range(15)
             ) + "</Sources>"),
             s=noise(4_000_000).encode(),
         ),

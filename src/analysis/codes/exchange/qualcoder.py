@@ -24,7 +24,8 @@ _NOT_READ: Final = {
     "code_av": ("code of sound or film", "codes of sound or film"),
     "graph": ("graph", "graphs"),
 }
-_TEXT: Final = 20_000_000
+_TEXT: Final = 5_000_000
+"""Most characters of a text; codes of what lies behind are named and left out."""
 _PARAGRAPH: Final = "\N{PARAGRAPH SEPARATOR}"
 """How QualCoder's editor ends a line of what is selected in it."""
 _SHOWN: Final = 50

@@ -21,9 +21,9 @@ from analysis.errors import DataError, Problem
 
 LIMITS: Final = Limits(entries=20_000, inflated=400_000_000)
 MAX_BYTES: Final = 200_000_000
-MAX_TEXT: Final = 20_000_000
+MAX_TEXT: Final = 5_000_000
 """Most bytes of one text."""
-MAX_TEXTS: Final = 100_000_000
+MAX_TEXTS: Final = 50_000_000
 """Most bytes of all texts, one that several sources name counted for each."""
 _INTERNAL: Final = "internal://"
 
