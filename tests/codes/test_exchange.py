@@ -466,6 +466,8 @@ def test_tables_of_segments_are_read_as_each_program_writes_them(data, tmp_path,
     paths = list(coded.paths().values())
     assert ("Practice > Plans > weak" in paths) == (program == "QualCoder")
     assert "Weather" not in " ".join(paths)
+    unread = {"Taguette": "id", "QualCoder": "Id, FileVar_Kind"}.get(program)
+    assert unread is None or coded.left_out == (f"columns that are not read: {unread}",)
 
 
 def test_rows_that_do_not_fit_their_header_and_columns_twice_are_named(tmp_path):
@@ -883,8 +885,9 @@ def foreign(text: bytes, start: int, end: int, name: str = "") -> bytes:
         (TEXT.replace("\n", "\r\n").encode(), 16, 29),
         (TEXT.replace("\n", "\r\n").encode(), 15, 28),
         (TEXT.encode(), 16, 29),
+        (b"\xef\xbb\xbf" + TEXT.encode(), 17, 30),
     ],
-    ids=["as it stands", "BOM", "CRLF is two", "CRLF is one", "UTF-16 units"],
+    ids=["as it stands", "BOM", "CRLF is two", "CRLF is one", "UTF-16 units", "UTF-16 and BOM"],
 )
 def test_positions_are_held_against_the_words_that_a_selection_names(tmp_path, text, start, end):
     coded = read_refi(saved(tmp_path, foreign(text, start, end, "A second line")))

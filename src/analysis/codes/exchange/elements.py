@@ -196,6 +196,7 @@ class Reader:
 
     def _end_plaintextselection(self, element: Any) -> None:
         if not self.open:
+            self._leave_out("selection that stands in no text")
             return
         key = self._new(element)
         try:

@@ -50,7 +50,12 @@ def settled(source: Source) -> Source:
         with_line_feeds(source, positions=False),
         with_line_feeds(in_code_points(source)),
     ]
-    return max(ways, key=_fits)
+    return max([*ways, *map(_without_mark, ways)], key=_fits)
+
+
+def _without_mark(source: Source) -> Source:
+    """Take positions that counted a byte-order mark, which no text here begins with."""
+    return replace(source, selections=_moved(source.selections, lambda at: at - 1))
 
 
 def _fits(source: Source) -> int:

@@ -8,7 +8,8 @@ without segments, is a codebook.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -97,11 +98,19 @@ def read_segments(path: Path) -> Coded:
     if "text" not in columns:
         return _codebook(path, heads, rows)
     above = [at for at, head in enumerate(_words(heads)) if head == CATEGORY]
-    return _coded(path.stem, [
+    coded = _coded(path.stem, [
         {name: row[at].strip() for name, at in columns.items()}
         | {CATEGORY: _path(row[columns["codes"]], [row[at] for at in above])}
         for row in rows
     ])  # fmt: skip
+    return _with_unread(coded, heads, {*columns.values(), *above})
+
+
+def _with_unread(coded: Coded, heads: Sequence[str], read: Iterable[int]) -> Coded:
+    """Name the columns that were not read."""
+    unread = [head for at, head in enumerate(heads) if head and at not in read]
+    told = (f"columns that are not read: {', '.join(unread)}",) if unread else ()
+    return replace(coded, left_out=(*coded.left_out, *told))
 
 
 def _path(code: str, above: Sequence[str]) -> str:
@@ -202,7 +211,7 @@ def _codebook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -
         known.index(next(word for word in words if word in known)) for words in (TAG, TOLD)
     )
     codes = from_tags({row[tag].strip(): row[told].strip() for row in rows if row[tag].strip()})
-    return Coded(path.stem, codes=tuple(codes.values()))
+    return _with_unread(Coded(path.stem, codes=tuple(codes.values())), heads, {tag, told})
 
 
 def _coded(name: str, rows: Sequence[Row]) -> Coded:
