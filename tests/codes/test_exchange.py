@@ -949,6 +949,18 @@ HOSTILE = {
     "bomb": (lambda: packed(qde(CODE + " " * 20_000_000)), "grows over"),
     "unknown elements": (lambda: packed(qde(CODE + sown("<b/>", 1_100_000))), "elements"),
     "sets": (lambda: packed(qde(CODE + sown("<Set/>", 200_000))), "cannot be read, the last of"),
+    "codes one below another": (
+        lambda: packed(qde("<CodeBook><Codes>" + "".join(
+            f'<Code guid="{n}" name="{n}">' for n in range(60)
+        ) + "</Code>" * 60 + "</Codes></CodeBook>")), "one below 50 others",
+    ),
+    "long name": (lambda: packed(qde(CODE.replace('"x"', f'"{noise(600)}"'))), "over 500 letters"),
+    "table of very many codes": (
+        lambda: b"text,code\n" + b"".join(b"a,%d\n" % n for n in range(10_001)), "over 10,000 codes"
+    ),
+    "table of one code below very many": (
+        lambda: b"text,code\na," + b"x>" * 60_000 + b"y", "over 500 letters"
+    ),
     "one text many times": (
         lambda: packed(
             qde("<Sources>" + "".join(

@@ -9,7 +9,17 @@ from typing import IO, Any, Final
 
 from lxml import etree
 
-from analysis.codes.exchange.model import Case, Code, Coded, Coding, Selection, Source
+from analysis.codes.exchange.model import (
+    DEEPEST,
+    LONGEST,
+    MAX_CODES,
+    Case,
+    Code,
+    Coded,
+    Coding,
+    Selection,
+    Source,
+)
 from analysis.codes.exchange.positions import settled
 from analysis.data.archives import HOSTILE
 from analysis.documents.files.refusals import UnreadableError
@@ -19,6 +29,7 @@ MAX_ELEMENTS: Final = 1_000_000
 """Most elements of a project or codebook; 100,000 coded selections have about 400,000."""
 MAX_LEFT_OUT: Final = 100_000
 """Most things of a project that may be left out; in one with more there is little else."""
+MAX_CASES: Final = 100_000
 _READ: Final = (
     "Project", "User", "Code", "Variable", "Case", "TextSource", "Representation", "PDFSource",
     "PictureSource", "AudioSource", "VideoSource", "PlainTextSelection", "PDFSelection",
@@ -93,10 +104,15 @@ class Reader:
         self.coders[key] = element.get("name") or element.get("id") or key
 
     def _start_code(self, element: Any) -> None:
-        key = self._new(element)
+        key, name = self._new(element), element.get("name", "")
+        if len(self.codes) >= MAX_CODES or len(self.above) >= DEEPEST or len(name) > LONGEST:
+            raise UnreadableError(
+                f"it has over {MAX_CODES:,} codes, one below {DEEPEST} others, or one whose name "
+                f"has over {LONGEST} letters, as no codebook of people has: {HOSTILE}"
+            )
         parent = self.above[-1] if self.above else ""
         self.codes[key] = Code(
-            key, element.get("name", ""), parent, "", element.get("color", ""),
+            key, name, parent, "", element.get("color", ""),
             element.get("isCodable", "true") in ("true", "1"),
         )  # fmt: skip
         self.above.append(key)
@@ -120,6 +136,8 @@ class Reader:
             if of and told:
                 values[self.variables.get(of[0], of[0])] = told[0]
         key, name = self._new(element), element.get("name", "")
+        if len(self.cases) >= MAX_CASES:
+            raise UnreadableError(f"it has over {MAX_CASES:,} cases: {HOSTILE}")
         self._note(key, element)
         if codes := self._children(element, "CodeRef"):
             self._leave_out(f"case {name!r}: code of a case", len(codes))
@@ -127,6 +145,7 @@ class Reader:
             tuple(self._targets(element, tag)) for tag in ("SourceRef", "SelectionRef")
         )
         self.cases.append(Case(key, name, values, sources, self._said(element), selections))
+        _clear(element)
 
     def _start_textsource(self, _element: Any) -> None:
         self.open.append([])

@@ -12,6 +12,12 @@ from uuid import UUID, uuid5
 
 SEPARATOR: Final = " > "
 """Between a code and those above it."""
+MAX_CODES: Final = 10_000
+"""Most codes of a project that is read."""
+DEEPEST: Final = 50
+"""Most codes one below another."""
+LONGEST: Final = 500
+"""Most letters of a code's name."""
 _SPACE: Final = UUID("0f5a8c56-6a55-5f3e-9c3a-5b1f3f0c7f61")
 
 

@@ -187,9 +187,9 @@ def _from_the_top(rows: dict[str, dict[str, str]], above: str) -> list[str]:
     """Return keys, each after the one above it; one of those that go in a circle is at the top."""
     done: dict[str, None] = {}
     for key in rows:
-        way, at = [], key
+        way, at = dict[str, None](), key
         while at in rows and at not in done and at not in way:
-            way.append(at)
+            way[at] = None
             at = rows[at][above]
         done |= dict.fromkeys(reversed(way))
     return list(done)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.codes.exchange.model import (
+    DEEPEST,
     Code,
     Coded,
     Coding,
@@ -256,7 +257,7 @@ def _coded(name: str, rows: Sequence[Row]) -> Coded:
 
 def _code(path: str, codes: dict[str, Code]) -> str:
     """Return the id of a code, which is made with all above it where it is new."""
-    parent, parts = "", _ABOVE.split(path)
+    parent, parts = "", _ABOVE.split(path, maxsplit=DEEPEST - 1)
     for count in range(1, len(parts) + 1):
         key = guid("named", *parts[:count])
         codes.setdefault(key, Code(key, parts[count - 1], parent))
