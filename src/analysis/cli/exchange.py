@@ -14,7 +14,6 @@ from analysis.cli.documents import require_authority
 from analysis.english import plural
 from analysis.errors import DataError, FindingsError, Problem, require_known
 from analysis.project import Project
-from analysis.tables import records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +26,14 @@ if TYPE_CHECKING:
 FORMS: Final = {
     "qdpx": "a REFI-QDA project: texts, codebook, selections, coders, memos, visits as cases",
     "qdc": "a REFI-QDA codebook: the themes alone",
+    "tags": "the themes alone as CSV, as Taguette takes a codebook in",
     "xlsx": "a workbook with one row for each coded segment",
     "csv": "the same as CSV",
     "matrix": "0 and 1 for each finding and theme, and which themes stand together: a workbook, or "
     "CSV where the file ends so",
 }
 _CALLED: Final = {"refi": "qdpx", "nvivo": "qdpx", "maxqda": "qdpx", "atlas": "qdpx",
-                  "codebook": "qdc", "excel": "xlsx"}  # fmt: skip
+                  "codebook": "qdc", "taguette": "tags", "excel": "xlsx"}  # fmt: skip
 _SHOWN: Final = 5
 _out = Console()
 
@@ -71,12 +71,14 @@ def _content(data: AuthorityData, to: str, out: Path, coder: str) -> bytes:
     from analysis.codes.exchange import matrix, segments
     from analysis.codes.exchange.model import Coded
     from analysis.codes.exchange.ours import as_project, codes_of
+    from analysis.codes.exchange.tags import to_tags
     from analysis.codes.exchange.writing import to_qdc, to_qdpx
     from analysis.results.together import together
     from analysis.tables import to_csv
 
-    if to == "qdc":
-        return to_qdc(Coded(data.name, codes=tuple(codes_of(data.codebook))))
+    if to in ("qdc", "tags"):
+        book = Coded(data.name, codes=tuple(codes_of(data.codebook)))
+        return to_qdc(book) if to == "qdc" else to_tags(book)
     if to == "matrix":
         tables = matrix.matrices(data, coder)
         if out.suffix.lower() == ".csv":
@@ -143,7 +145,7 @@ def _take(
     from analysis.files import write_all
 
     told = {name: dict(meaning) for name, meaning in meanings.items()}
-    brought = bring_codes(data, coded, told, coder, lambda findings: _directions(findings, data))
+    brought = bring_codes(data, coded, told, coder, lambda wanted: _directions(wanted, data))
     kept, others = apart(data, brought)
     _say_brought(brought)
     _list("", others)
@@ -171,13 +173,10 @@ def _take(
         say(_out, f"Next: findings check {data.authority}, then findings report {data.authority}")
 
 
-def _directions(findings: pd.DataFrame, data: AuthorityData) -> dict[tuple[str, str], str]:
-    from analysis.codes.tagged import tag_uncoded
+def _directions(wanted: pd.DataFrame, data: AuthorityData) -> dict[tuple[str, str], str]:
+    from analysis.codes.tagged import directions_of
 
-    tagged = tag_uncoded(findings, data.codes.iloc[:0], data.codebook, data.visits)
-    return {
-        (str(row["finding"]), str(row["theme"])): str(row["direction"]) for row in records(tagged)
-    }
+    return directions_of(wanted, data.codebook)
 
 
 def _say_brought(brought: Brought) -> None:

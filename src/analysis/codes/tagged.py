@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.codes.tagger.cohorts import Place
 from analysis.codes.tagger.since import Visit, since_of
-from analysis.codes.tagger.tag import TOLD, tag_fully
+from analysis.codes.tagger.tag import TOLD, judge, tag_fully
 from analysis.data.codebook import Codebook
 from analysis.data.schemas import CODES
 from analysis.vocabulary import NO_THEME, TAGGER, named_areas
@@ -54,6 +54,23 @@ def tag_uncoded(
     tagged = tag_fully(read.reset_index(drop=True), codebook)
     at = dict(zip(uncoded["finding"], uncoded["visit"], strict=True))
     return as_codes(tagged, uncoded["finding"], since=since(tagged, at, visits))
+
+
+def directions_of(found: pd.DataFrame, codebook: Codebook) -> dict[tuple[str, str], str]:
+    """Tell the directions of themes that somebody else found, whether or not the tagger would have.
+
+    Parameters
+    ----------
+    found
+        `finding`, `theme` and `text`, which must not be blank.
+
+    Returns
+    -------
+    dict
+        Finding and theme to direction.
+    """
+    told = judge(found, codebook)
+    return dict(zip(zip(found["finding"], found["theme"], strict=True), told, strict=True))
 
 
 def as_codes(

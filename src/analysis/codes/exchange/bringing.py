@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from analysis.codes.counting import RANK
+from analysis.codes.exchange.cases import Cases
 from analysis.codes.exchange.mapping import Meaning
 from analysis.codes.exchange.matching import Known, Span, placed
 from analysis.codes.exchange.model import Coded, Selection, Source
-from analysis.codes.exchange.ours import IN_MEMO
+from analysis.codes.exchange.ours import IN_MEMO, own_memos
 from analysis.codes.own import COLUMNS, OTHERS, whole
 from analysis.codes.sheets.cells import MORE, said
 from analysis.data.authority import AuthorityData
@@ -27,14 +28,14 @@ _SHOWN: Final = 50
 BY_CODE: Final = "the code itself"
 BY_PAIR: Final = "another code beside it"
 BY_TAGGER: Final = "the tagger"
-UNTOLD: Final = "nothing: taken as neutral"
 """Where a code's direction comes from."""
 _MEMO_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "lean": LEANS, "harm": tuple(HARMS), "part": ("yes",), "basis": ("level", "change only"),
 }  # fmt: skip
 
 Tag = Callable[[pd.DataFrame], Mapping[tuple[str, str], str]]
-"""Gives the directions of themes in findings: finding and theme to direction."""
+"""Gives directions of themes: a table of `finding`, `theme` and `text` to finding and theme to
+direction."""
 
 
 class Place(NamedTuple):
@@ -94,12 +95,13 @@ def bring_codes(
     coder
         The name for codings that name nobody, and of the only coder of a project.
     tag
-        Tells directions where no code does.
+        Tells directions where no code does; what it does not tell is left out.
     """
     bringing = _Bringing(data, coded, meanings, coder)
     for source in coded.sources:
         bringing.source(source)
     bringing.finish(tag)
+    bringing.rest(coded)
     bringing.made.lost += coded.left_out
     return bringing.made
 
@@ -126,6 +128,7 @@ class _Bringing:
         self.data, self.made = data, Brought()
         self.known = Known(data.findings)
         self.coders = coders_of(coded, coder)
+        self.cases = Cases(data, coded)
         paths = coded.paths()
         self.meanings = {key: meanings.get(path, {}) for key, path in paths.items()}
         self.given: dict[Place, list[_Given]] = {}
@@ -138,18 +141,34 @@ class _Bringing:
         for selection in source.selections:
             codings = self._by_coder(selection)
             if not codings:
+                self._codeless(source, selection)
                 continue
             findings = self._findings(source, selection, spans)
             if not findings:
-                words = " ".join(source.text[selection.start : selection.end].split())[:_SHOWN]
                 reason = "is of no paragraph" if spans else "is in no document"
-                self.made.lost.append(
-                    f"{source.name}, characters {selection.start} to {selection.end} ({words!r}): "
-                    f"{reason} of {self.data.name}"
-                )
+                self.made.lost.append(f"{_where(source, selection)}: {reason} of {self.data.name}")
+            about = self.cases.of(source, selection)
             for finding in findings:
                 for who, own in codings.items():
-                    self._coded(Place(who, finding), selection, own)
+                    self._coded(Place(who, finding), selection, own, about)
+
+    def _codeless(self, source: Source, selection: Selection) -> None:
+        """Name a selection without a code that means anything here, unless its code is listed."""
+        noted = f"; noted there: {_short(selection.memo)!r}" if selection.memo else ""
+        if not selection.codings:
+            self.made.lost.append(f"{_where(source, selection)}: is selected without a code{noted}")
+        elif noted:
+            self.made.lost.append(
+                f"{_where(source, selection)}: its codes mean nothing here{noted}"
+            )
+
+    def rest(self, coded: Coded) -> None:
+        """Name what a project says that codes of findings have no place for."""
+        self.made.lost += self.cases.lost(coded)
+        known = own_memos(self.data)
+        for name, memo in (("the project", coded.memo), *((s.name, s.memo) for s in coded.sources)):
+            if memo and not memo.startswith(known):
+                self.made.lost.append(f"{name}: what is noted of it as a whole ({_short(memo)!r})")
 
     def _findings(self, source: Source, selection: Selection, spans: list[Span]) -> list[str]:
         if selection.name in self.known.names:
@@ -166,7 +185,7 @@ class _Bringing:
                 found.setdefault(self.coders.get(who, self.coders[""]), []).append(meaning)
         return found
 
-    def _coded(self, place: Place, selection: Selection, own: list[Meaning]) -> None:
+    def _coded(self, place: Place, selection: Selection, own: list[Meaning], about: str) -> None:
         """Make a code of each theme, with what else is said of the selection."""
         beside = {
             name: values
@@ -181,6 +200,8 @@ class _Bringing:
                 f"{place.finding}: {', '.join(next(iter(beside.values())))} stands without a theme"
             )
         memo = _memo(selection.memo)
+        if about:
+            memo["note"] = "; ".join(filter(None, [memo.get("note", ""), about]))
         for meaning in themes:
             cohorts = [meaning["cohort"]] if "cohort" in meaning else beside.get("cohort", [""])
             for cohort in cohorts:
@@ -195,26 +216,45 @@ class _Bringing:
         if "direction" in meaning:
             self.made.directions[BY_CODE] += 1
         elif told := list(dict.fromkeys(beside.get("direction", []))):
-            row["direction"] = told[0] if len(told) == 1 else "mixed"
-            self.made.directions[BY_PAIR] += 1
+            self._directed(row, told[0] if len(told) == 1 else "mixed", BY_PAIR)
 
     def finish(self, tag: Tag) -> None:
         """Give every code a direction, and every finding its codes once."""
         self._pair()
-        rows = [given.row for own in self.given.values() for given in own]
-        bare = [row for row in rows if row["theme"] != NO_THEME and not row["direction"]]
-        wanted = self.data.findings["finding"].isin({row["finding"] for row in bare})
-        told = tag(self.data.findings[wanted]) if bare else {}
-        for row in bare:
-            found = told.get((row["finding"], row["theme"]), "")
-            row["direction"] = found or "neutral"
-            source = BY_TAGGER if found else UNTOLD
-            self.made.directions[source] += 1
-            row["note"] = "; ".join(filter(None, [row["note"], f"direction from {source}"]))
+        self._tell(tag)
         order = {name: at for at, name in enumerate(self.data.findings["finding"])}
         for place in sorted(self.given, key=lambda place: (place.coder, order[place.finding])):
-            own = self.made.codes.setdefault(place.coder, {})
-            own[place.finding] = list(self._once([given.row for given in self.given[place]]))
+            rows = [given.row for given in self.given[place]]
+            if told := [row for row in rows if row["theme"] == NO_THEME or row["direction"]]:
+                own = self.made.codes.setdefault(place.coder, {})
+                own[place.finding] = list(self._once(told))
+
+    def _tell(self, tag: Tag) -> None:
+        """Ask the tagger for directions that no code tells; name what it cannot tell either."""
+        rows = [given.row for own in self.given.values() for given in own]
+        bare = [row for row in rows if row["theme"] != NO_THEME and not row["direction"]]
+        findings = self.data.findings.set_index("finding")
+        texts = findings["words"].where(findings["words"] != "", findings["summary"])
+        asked = dict.fromkeys((row["finding"], row["theme"]) for row in bare)
+        wanted = pd.DataFrame(
+            [(finding, theme, text) for finding, theme in asked if (text := texts[finding])],
+            columns=["finding", "theme", "text"],
+        )
+        told = tag(wanted) if len(wanted) else {}
+        for row in bare:
+            if direction := told.get((row["finding"], row["theme"]), ""):
+                self._directed(row, direction, BY_TAGGER)
+            else:
+                self.made.lost.append(
+                    f"{row['finding']}: {row['theme']} has no direction, and there are no words to "
+                    "tell one from"
+                )
+
+    def _directed(self, row: Row, direction: str, source: str) -> None:
+        """Give a code its direction, and note where from."""
+        row["direction"] = direction
+        row["note"] = "; ".join(filter(None, [row["note"], f"direction from {source}"]))
+        self.made.directions[source] += 1
 
     def _pair(self) -> None:
         """Take directions that were given beside a theme, in a selection that shares words."""
@@ -227,8 +267,7 @@ class _Bringing:
                     if other.start < selection.end and selection.start < other.end
                 ]
                 if row["theme"] != NO_THEME and not row["direction"] and near:
-                    row["direction"] = near[0] if len(set(near)) == 1 else "mixed"
-                    self.made.directions[BY_PAIR] += 1
+                    self._directed(row, near[0] if len(set(near)) == 1 else "mixed", BY_PAIR)
                     taken = True
             if not taken:
                 self.made.lost.append(f"{place.finding}: {pairs[0][1]} stands without a theme")
@@ -248,6 +287,15 @@ class _Bringing:
                 self.made.mixed.append(f"{made['finding']}: {made['theme']}")
                 kept[key] = whole(kept[key] | {"direction": "mixed", "lean": ""})[0]
         yield from kept.values()
+
+
+def _where(source: Source, selection: Selection) -> str:
+    words = _short(source.text[selection.start : selection.end])
+    return f"{source.name}, characters {selection.start} to {selection.end} ({words!r})"
+
+
+def _short(text: str) -> str:
+    return " ".join(text[: 4 * _SHOWN].split())[:_SHOWN]
 
 
 def _memo(text: str) -> Row:

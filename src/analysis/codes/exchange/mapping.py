@@ -36,6 +36,8 @@ _DIRECTIONS: Final = {
 
 _ABOVE: Final = re.compile(rf"{SEPARATOR}|\.(?=\w)")
 """Between a code and those above it; Taguette writes a dot."""
+_BOTH: Final = re.compile(r"(?P<first>.+?)\s*(?:[:/(\[\N{EN DASH}]|\s-)\s*(?P<last>[^:/]+)")
+"""A theme with its direction in one name, such as `Plans: weak` or `Plans (weak)`."""
 
 Meaning = dict[str, str]
 """Fields that a code fills, those that say something only."""
@@ -66,8 +68,8 @@ def guess(path: str, book: Codebook) -> Meaning:
     ({'theme': 'caseloads'}, {'theme': 'caseloads', 'direction': 'weakness'})
     >>> guess("Positive", book), guess("Weather", book)
     ({'direction': 'strength'}, {})
-    >>> guess("caseloads.negative", book)
-    {'theme': 'caseloads', 'direction': 'weakness'}
+    >>> guess("caseloads.negative", book) == guess("Caseloads: weak", book)
+    True
     """
     parts = _ABOVE.split(path)
     own, above = parts[-1], parts[-2] if parts[1:] else ""
@@ -77,16 +79,23 @@ def guess(path: str, book: Codebook) -> Meaning:
         if above.casefold() == head.casefold():
             known = {label.casefold(): name for name, label in names.items()}
             return {column: known[own.casefold()]} if own.casefold() in known else {}
-    direction = next(
+    direction = _direction(own)
+    theme = _theme(above if direction else own, book)
+    if not direction and (both := _BOTH.fullmatch(own)) and (told := _direction(both["last"])):
+        direction, theme = told, _theme(both["first"], book) or _theme(above, book)
+    return {k: v for k, v in (("theme", theme), ("direction", direction)) if v}
+
+
+def _direction(name: str) -> str:
+    """The direction that a name means, if any."""
+    return next(
         (
-            name
-            for name, words in _DIRECTIONS.items()
-            if re.fullmatch(rf"\W*(?:{words})\W*", own, re.IGNORECASE)
+            direction
+            for direction, words in _DIRECTIONS.items()
+            if re.fullmatch(rf"\W*(?:{words})\W*", name, re.IGNORECASE)
         ),
         "",
     )
-    theme = _theme(above if direction else own, book)
-    return {k: v for k, v in (("theme", theme), ("direction", direction)) if v}
 
 
 def _theme(name: str, book: Codebook) -> str:

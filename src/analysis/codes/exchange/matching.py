@@ -23,6 +23,10 @@ SURE: Final = 40
 """Letters and digits of a paragraph from which on one alone tells which document a text is."""
 _LEAST: Final = 12
 """Letters and digits from which on a text can be looked for."""
+_FOOT: Final = 250
+"""Most letters and digits that the foot of a page and the head of the next have together."""
+_LONG: Final = 50_000
+"""Characters from which on words are no selection of paragraphs but most of a text."""
 _HALF: Final = 0.5
 _LETTERS: Final = re.compile(r"[^\W_]+")
 
@@ -84,9 +88,8 @@ class Known:
         at: dict[str, int] = {}
         for finding, document, texts in self.findings:
             for text in texts:
-                start = _find(letters.text, text, at.get(document, 0))
-                if start >= 0:
-                    at[document] = start + len(text)
+                if held := _find(letters.text, text, at.get(document, 0)):
+                    start, at[document] = held
                     places = letters.places[start], letters.places[at[document] - 1] + 1
                     found.setdefault(document, []).append(Span(*places, finding))
                     break
@@ -111,6 +114,8 @@ class Known:
 
     def holding(self, words: str) -> list[str]:
         """Return the findings that hold some words, or that these words hold."""
+        if len(words) > _LONG:
+            return []
         text = Letters(words).text
         if text not in self.looked:
             self.looked[text] = self._holding(text, words) if len(text) >= _LEAST else []
@@ -131,11 +136,32 @@ def _size(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
-def _find(text: str, wanted: str, after: int) -> int:
+def _find(text: str, wanted: str, after: int) -> tuple[int, int] | None:
+    """Return where letters stand in a text, if need be with the foot of a page between them."""
     if len(wanted) < _LEAST:
-        return -1
+        return None
     start = text.find(wanted, after)
-    return start if start >= 0 else text.find(wanted)
+    start = start if start >= 0 else text.find(wanted)
+    return (start, start + len(wanted)) if start >= 0 else _broken(text, wanted)
+
+
+def _broken(text: str, wanted: str) -> tuple[int, int] | None:
+    """Return where letters stand with others in their midst, known by their beginning and end.
+
+    Where the page's foot stands in the beginning or the end itself, what is next to it is looked
+    for.
+    """
+    for before in (0, SURE) if len(wanted) >= 4 * SURE else ():
+        head = text.find(wanted[before : before + SURE])
+        if head < before:
+            continue
+        for after in (0, SURE):
+            last = wanted[len(wanted) - after - SURE : len(wanted) - after]
+            shortest = head - before + len(wanted) - after
+            end = text.find(last, shortest - SURE, shortest + _FOOT)
+            if end >= 0:
+                return head - before, min(end + SURE + after, len(text))
+    return None
 
 
 def placed(selection: Selection, spans: Sequence[Span]) -> list[str]:

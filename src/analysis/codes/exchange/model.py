@@ -5,14 +5,19 @@ Positions count characters as Python does, from nought, the end excluded; lines 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID, uuid5
 
 SEPARATOR: Final = " > "
 """Between a code and those above it."""
+MAX_CODES: Final = 10_000
+"""Most codes of a project that is read."""
+DEEPEST: Final = 50
+"""Most codes one below another."""
+LONGEST: Final = 500
+"""Most letters of a code's name."""
 _SPACE: Final = UUID("0f5a8c56-6a55-5f3e-9c3a-5b1f3f0c7f61")
 
 
@@ -74,13 +79,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What sources are about, with values of variables."""
+    """What sources, or stretches of them, are about, with values of variables."""
 
     guid: str
     name: str
     values: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
     memo: str = ""
+    selections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,53 +140,3 @@ class Coded:
                 for coding in selection.codings:
                     counts[coding.code] = counts.get(coding.code, 0) + 1
         return counts
-
-
-def with_line_feeds(source: Source, positions: bool = True) -> Source:
-    r"""End lines with LF alone, with positions that stay where they were.
-
-    Parameters
-    ----------
-    positions
-        Whether they counted CRLF as two; some programs count it as one.
-
-    Examples
-    --------
-    >>> source = Source("1", "x", "a\r\nb", (Selection("2", 3, 4),))
-    >>> with_line_feeds(source).text, with_line_feeds(source).selections[0].start
-    ('a\nb', 2)
-    """
-    if "\r" not in source.text:
-        return source
-    text = source.text
-    gone = [at for at, sign in enumerate(text) if sign == "\r" and text[at + 1 : at + 2] == "\n"]
-
-    def moved(at: int) -> int:
-        return at - bisect_left(gone, at) if positions else at
-
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return replace(source, text=lines, selections=_moved(source.selections, moved))
-
-
-def _moved(selections: Iterable[Selection], move: Callable[[int], int]) -> tuple[Selection, ...]:
-    return tuple(replace(each, start=move(each.start), end=move(each.end)) for each in selections)
-
-
-def in_code_points(source: Source) -> Source:
-    r"""Take positions that count UTF-16 units, as some programs' do, for positions in the text.
-
-    Examples
-    --------
-    >>> source = Source("1", "x", "\U0001f642b", (Selection("2", 2, 3),))
-    >>> in_code_points(source).selections[0].start
-    1
-    """
-    places, at = [], 0
-    for sign in source.text:
-        places.append(at)
-        at += 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004 - the last sign of one unit
-
-    def moved(unit: int) -> int:
-        return bisect_left(places, unit) + max(unit - at, 0)
-
-    return replace(source, selections=_moved(source.selections, moved))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.codes.exchange.databases import MAGIC, QUALCODER, read_database
-from analysis.codes.exchange.model import Coded
+from analysis.codes.exchange.model import LONGEST, MAX_CODES, Coded
 from analysis.codes.exchange.reading import read_refi
 from analysis.codes.exchange.segments import read_segments
 from analysis.codes.sheets import book
@@ -48,6 +48,17 @@ def read_coded(path: Path) -> Coded:
     DataError
         If it is none of these, damaged, too large, or may be hostile.
     """
+    coded = _read(path)
+    if len(coded.codes) > MAX_CODES or any(len(code.name) > LONGEST for code in coded.codes):
+        message = (
+            f"it has over {MAX_CODES:,} codes, or one whose name has over {LONGEST} letters; look "
+            "whether the column of codes is the right one, or split the file"
+        )
+        raise DataError([Problem(path.name, 0, "", "", message)])
+    return coded
+
+
+def _read(path: Path) -> Coded:
     if path.is_dir():
         return read_database(path)
     if not path.is_file():

@@ -14,6 +14,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codes.exchange.model import Case, Code, Coded, Coding, Selection, Source, guid
+from analysis.codes.exchange.positions import label
 from analysis.codes.sheets.cells import SHORT
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
@@ -45,6 +46,12 @@ IN_MEMO: Final = (
 _COLOURS: Final = {
     "strength": "#2E7D32", "mixed": "#F9A825", "weakness": "#C62828", "neutral": "#757575",
 }  # fmt: skip
+_MEMO: Final = (
+    "Codes are of paragraphs. Each selection is one code of one coder; its memo holds what else "
+    "that code says."
+)
+_TEXT: Final = "The text is "
+"""How it is said what a source's text is."""
 _USUAL_BASIS: Final = "level"
 
 
@@ -81,9 +88,13 @@ def as_project(data: AuthorityData, coder: str = "") -> Coded:
         tuple(codes_of(data.codebook)),
         sources,
         tuple(_cases(data)),
-        "Codes are of paragraphs. Each selection is one code of one coder; its memo holds what "
-        "else that code says.",
+        _MEMO,
     )
+
+
+def own_memos(data: AuthorityData) -> tuple[str, ...]:
+    """Return how memos begin that our own exports write of a project and of its sources."""
+    return (_MEMO, *(f"{title}. {_TEXT}" for title in data.documents["title"]))
 
 
 def codes_of(book: Codebook) -> Iterator[Code]:
@@ -106,13 +117,14 @@ def codes_of(book: Codebook) -> Iterator[Code]:
                 yield Code(theme_code(theme.id), theme.name, above, " ".join(said))
                 for name in DIRECTIONS:
                     key = theme_code(theme.id, name)
-                    yield Code(key, name, theme_code(theme.id), "", _COLOURS[name])
+                    own = f"{theme.name}: {name}"  # alone it tells, where a program drops the tree
+                    yield Code(key, own, theme_code(theme.id), "", _COLOURS[name])
     yield Code(theme_code(NO_THEME), NONE, top, "The paragraph was read, and no theme was found.")
     for column, (head, names) in FACETS.items():
         above = guid("facet", column)
         yield Code(above, head, codable=False)
-        for name, label in names.items():
-            yield Code(guid("facet", column, name), label, above)
+        for name, words in names.items():
+            yield Code(guid("facet", column, name), words, above)
 
 
 def theme_code(theme: str, direction: str = "") -> str:
@@ -132,18 +144,20 @@ def _documents(data: AuthorityData) -> Iterator[tuple[Row, pd.DataFrame]]:
 def _source(about: Row, findings: pd.DataFrame, codes: Mapping[str, list[Row]]) -> Source:
     parts: list[str] = []
     selections: list[Selection] = []
-    at, section, published = 0, "", 0
+    at, line, section, published = 0, 0, "", 0
     for row in records(findings):
         if row["section"] != section:
             section = str(row["section"])
             parts.append(section)
             at += len(section) + 2
+            line += 2
         published += bool(row["words"])
         text = " ".join((row["words"] or row["summary"] or "(no words held)").split())
         for code in codes.get(str(row["finding"]), []):
-            selections.append(_selection(code, at, at + len(text)))
+            selections.append(_selection(code, at, at + len(text), line))
         parts.append(text)
         at += len(text) + 2
+        line += 2
     return Source(
         guid("document", about["document"]),
         about["document"],
@@ -155,25 +169,23 @@ def _source(about: Row, findings: pd.DataFrame, codes: Mapping[str, list[Row]]) 
 
 def _held(published: int, count: int) -> str:
     if published == count:
-        return "The text is as published."
+        return f"{_TEXT}as published."
     if not published:
-        return "The text is composed of our summaries, one for each paragraph; it is not published."
+        return f"{_TEXT}composed of our summaries, one for each paragraph; it is not published."
     return (
-        f"The text is as published in {published} of {plural(count, 'paragraph')}; of the others "
+        f"{_TEXT}as published in {published} of {plural(count, 'paragraph')}; of the others "
         "it is our summary."
     )
 
 
-def _selection(code: Row, start: int, end: int) -> Selection:
+def _selection(code: Row, start: int, end: int, line: int) -> Selection:
     key = (code["coder"], code["finding"], code["theme"], code["cohort"])
     who = guid("coder", code["coder"])
     targets = [theme_code(code["theme"], code["direction"])]
     targets += [guid("facet", column, code[column]) for column in FACETS if code[column]]
     codings = tuple(Coding(guid("coding", *key, target), target, who) for target in targets)
     number = code["finding"].rpartition("/")[2]
-    return Selection(
-        guid("code", *key), start, end, codings, f"\N{PILCROW SIGN}{number}", memo(code), who
-    )
+    return Selection(guid("code", *key), start, end, codings, label(line, number), memo(code), who)
 
 
 def memo(code: Row) -> str:

@@ -1,17 +1,20 @@
 """A table with one row for each coded segment, as CSV or as a workbook, of whichever program.
 
 Programs call the columns differently; what each may be called stands here. Where one segment has
-several codes, they stand in one cell, separated by `;` or line ends.
+several codes, they stand in one cell, separated by `;` or line ends. A table of codes alone,
+without segments, is a codebook.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from analysis.codes.exchange.model import (
+    DEEPEST,
     Code,
     Coded,
     Coding,
@@ -19,9 +22,11 @@ from analysis.codes.exchange.model import (
     Source,
     guid,
 )
+from analysis.codes.exchange.tags import from_tags
 from analysis.codes.sheets.reading import as_workbook, open_workbook
 from analysis.data.growing import Row
-from analysis.data.rows import read_rows
+from analysis.data.text import cut_rows, read_text
+from analysis.english import plural
 from analysis.errors import DataError, Problem
 from analysis.tables import for_people, plain, to_text
 from analysis.workbooks import to_xlsx
@@ -29,15 +34,21 @@ from analysis.workbooks import to_xlsx
 COLUMNS: Final = ("document", "finding", "text", "coder", "codes", "memo")
 """Columns of the tables that are written here."""
 CALLED: Final[Mapping[str, tuple[str, ...]]] = {
-    "document": ("document", "document name", "documents", "source", "file", "filename"),
+    "document": ("document", "document name", "documents", "source", "file", "filename",
+                 "file/case"),
     "finding": ("finding",),
     "text": ("text", "segment", "content", "quotation", "quotation content", "coded segment",
-             "highlight", "coded text", "quote", "seltext"),
+             "highlight", "coded text", "quote", "seltext", "coded"),
     "coder": ("coder", "author", "created by", "creating user", "user", "owner"),
     "codes": ("codes", "code", "tag", "tags", "code name", "codename"),
-    "memo": ("memo", "comment", "comments", "note", "notes"),
+    "memo": ("memo", "comment", "comments", "note", "notes", "coded_memo", "coded memo"),
 }  # fmt: skip
 """What a column may be called, in small letters."""
+CATEGORY: Final = "category"
+"""Columns of what stands above a code, the nearest first, as QualCoder reports it."""
+TAG: Final = ("tag", "name", "path", "code", "code name")
+TOLD: Final = ("description", "definition", "memo", "comment")
+"""Columns of a table of codes alone: the code, and what is said of it."""
 _PARTS: Final = re.compile(r"[;\n]")
 MOST_ROWS: Final = 200_000
 """Most rows of a workbook that are read."""
@@ -51,7 +62,7 @@ def to_segments(coded: Coded) -> list[Row]:
     rows = []
     for source in coded.sources:
         for selection in source.selections:
-            number = selection.name.removeprefix("\N{PILCROW SIGN}")
+            number = selection.name.rpartition("\N{PILCROW SIGN}")[2]
             rows.append({
                 "document": source.name,
                 "finding": f"{source.name}/{number}",
@@ -85,14 +96,61 @@ def read_segments(path: Path) -> Coded:
         packed = file.read(2) == b"PK"
     heads, rows = _book(path) if packed else _csv(path)
     columns = _columns(heads, path.name)
-    return _coded(path.stem, [
-        {name: row[at].strip() for name, at in columns.items()} for row in rows
+    if "text" not in columns:
+        return _codebook(path, heads, rows)
+    above = [at for at, head in enumerate(_words(heads)) if head == CATEGORY]
+    coded = _coded(path.stem, [
+        {name: row[at].strip() for name, at in columns.items()}
+        | {CATEGORY: _path(row[columns["codes"]], [row[at] for at in above])}
+        for row in rows
     ])  # fmt: skip
+    return _with_unread(coded, heads, {*columns.values(), *above})
+
+
+def _with_unread(coded: Coded, heads: Sequence[str], read: Iterable[int]) -> Coded:
+    """Name the columns that were not read."""
+    unread = [head for at, head in enumerate(heads) if head and at not in read]
+    told = (f"columns that are not read: {', '.join(unread)}",) if unread else ()
+    return replace(coded, left_out=(*coded.left_out, *told))
+
+
+def _path(code: str, above: Sequence[str]) -> str:
+    """A code below its categories, of which the nearest stands first; blank where it has none."""
+    held = [name.strip() for name in reversed(above) if name.strip()]
+    return " > ".join([*held, code.strip()]) if held and code.strip() else ""
+
+
+def _words(heads: Sequence[str]) -> list[str]:
+    return [head.strip().casefold() for head in heads]
 
 
 def _csv(path: Path) -> tuple[list[str], list[list[str]]]:
-    rows = read_rows(path, path.name)
-    return list(rows.columns), [list(cells) for cells in rows.cells]
+    """Header and rows; one that is short, as QualCoder's are of codes in few categories, is filled.
+
+    What follows the categories then stands too far left, so that it is not read as one.
+    """
+    lines, problems = cut_rows(read_text(path, path.name), path.name)
+    if problems:
+        raise DataError(problems)
+    if not lines:
+        raise _refused(path.name, "the file is empty")
+    (_, heads), *body = lines
+    above = [at for at, head in enumerate(_words(heads)) if head == CATEGORY]
+    rows = []
+    for line, cells in body:
+        missing = len(heads) - len(cells)
+        if not 0 <= missing <= len(above):
+            message = (
+                f"{plural(len(cells), 'cell')}, but the header has {len(heads)}; quote cells that "
+                "hold a comma or semicolon"
+            )
+            problems.append(Problem(path.name, line, "", plural(len(cells), "cell"), message))
+            continue
+        at = above[len(above) - missing] if missing else len(cells)
+        rows.append([*cells[:at], *[""] * missing, *cells[at:]])
+    if problems:
+        raise DataError(problems)
+    return heads, rows
 
 
 def _book(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -124,13 +182,20 @@ def _refused(file: str, why: str) -> DataError:
 
 
 def _columns(heads: Sequence[str], file: str) -> dict[str, int]:
-    known = [head.strip().casefold() for head in heads]
+    """Return where each column of segments stands; of a codebook those that it has."""
+    known = _words(heads)
     found = {
         name: known.index(next(word for word in words if word in known))
         for name, words in CALLED.items()
         if any(word in known for word in words)
     }
-    for name in ("text", "codes"):
+    twice = [heads[at] for at in found.values() if known.count(known[at]) > 1]
+    if twice:
+        raise DataError([
+            Problem(file, 1, head, head, "this column stands twice; remove one") for head in twice
+        ])  # fmt: skip
+    book = any(word in known for word in TAG) and any(word in known for word in TOLD)
+    for name in () if book and "text" not in found else ("text", "codes"):
         if name not in found:
             has = ", ".join(heads)
             raise DataError([
@@ -138,6 +203,16 @@ def _columns(heads: Sequence[str], file: str) -> dict[str, int]:
                         ", ".join(CALLED[name]))
             ])  # fmt: skip
     return found
+
+
+def _codebook(path: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Coded:
+    """Codes with what is said of them; names are split at dots, as Taguette's are."""
+    known = _words(heads)
+    tag, told = (
+        known.index(next(word for word in words if word in known)) for words in (TAG, TOLD)
+    )
+    codes = from_tags({row[tag].strip(): row[told].strip() for row in rows if row[tag].strip()})
+    return _with_unread(Coded(path.stem, codes=tuple(codes.values())), heads, {tag, told})
 
 
 def _coded(name: str, rows: Sequence[Row]) -> Coded:
@@ -150,7 +225,8 @@ def _coded(name: str, rows: Sequence[Row]) -> Coded:
     left_out = []
     for at, row in enumerate(rows, start=2):
         document, text = row.get("document", "") or name, row["text"]
-        paths = [path for part in _PARTS.split(row["codes"]) if (path := part.strip())]
+        parts = [row[CATEGORY]] if row.get(CATEGORY) else _PARTS.split(row["codes"])
+        paths = [path for part in parts if (path := part.strip())]
         if not text and not row.get("finding"):
             if paths:
                 left_out.append(f"row {at}: {row['codes']} stands without a segment")
@@ -181,7 +257,7 @@ def _coded(name: str, rows: Sequence[Row]) -> Coded:
 
 def _code(path: str, codes: dict[str, Code]) -> str:
     """Return the id of a code, which is made with all above it where it is new."""
-    parent, parts = "", _ABOVE.split(path)
+    parent, parts = "", _ABOVE.split(path, maxsplit=DEEPEST - 1)
     for count in range(1, len(parts) + 1):
         key = guid("named", *parts[:count])
         codes.setdefault(key, Code(key, parts[count - 1], parent))

@@ -22,9 +22,10 @@ from analysis.codes.exchange.model import (
     Selection,
     Source,
     guid,
-    with_line_feeds,
 )
+from analysis.codes.exchange.positions import with_line_feeds
 from analysis.project import VERSION
+from analysis.tables import MARK
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
 CODEBOOK: Final = "urn:QDA-XML:codebook:1.0"
@@ -59,9 +60,13 @@ def to_qdpx(project: Coded) -> bytes:
             _source(held, source)
     _described(root, project.memo)
     texts = {f"{SOURCES}/{source.guid}.txt": source.text for source in sources}
-    return _packed(
-        {ENTRY: _xml(root)} | {n: t.encode("utf-8", "replace") for n, t in texts.items()}
-    )
+    return _packed({ENTRY: _xml(root)} | {name: _marked(text) for name, text in texts.items()})
+
+
+def _marked(text: str) -> bytes:
+    """Encode a text; a byte-order mark at its beginning stands twice, since one is taken off."""
+    mark = MARK if text.startswith(MARK) else ""
+    return (mark + text).encode("utf-8", "replace")
 
 
 def to_qdc(project: Coded) -> bytes:
@@ -143,6 +148,8 @@ def _case(cases: _Element, case: Case) -> None:
         etree.SubElement(held, _name("TextValue")).text = _clean(value)
     for source in case.sources:
         _refer(element, "SourceRef", source)
+    for selection in case.selections:
+        _refer(element, "SelectionRef", selection)
 
 
 def _refer(element: _Element, tag: str, target: str) -> None:

@@ -62,6 +62,16 @@ class Tag(NamedTuple):
     end: int
 
 
+class _Judged(NamedTuple):
+    """A finding's theme, both by their places, with its hits, best sentence and direction."""
+
+    finding: int
+    theme: int
+    hits: Sequence[Hit]
+    best: int
+    direction: str
+
+
 @dataclass(frozen=True)
 class Model:
     """Everything learned.
@@ -129,21 +139,50 @@ class Model:
         kept = np.nonzero(scores >= self.threshold)[0]
         if not len(kept):
             return
+        pairs = list(zip(rows[kept].tolist(), columns[kept].tolist(), strict=True))
+        for judged, k in zip(self._judged(pieces, counted, hits, pairs), kept, strict=True):
+            i, j = judged.finding, judged.theme
+            start, end = evidence_of(pieces[i], judged.hits, judged.best, judged.direction)
+            score = round(float(scores[k]), 3)
+            yield Tag(i, self.themes[j], judged.direction, score, start, end)
+
+    def judge(
+        self, texts: Sequence[str], codebook: Codebook, found: Sequence[tuple[int, str]]
+    ) -> list[str]:
+        """Tell the direction of themes that somebody else found in texts.
+
+        Parameters
+        ----------
+        found
+            Place of a text and theme, one that the model knows.
+        """
+        if not found:
+            return []
+        pieces = [Piece.of(text) for text in texts]
+        pairs = [(i, self.themes.index(theme)) for i, theme in found]
+        looked_at = np.zeros((len(pieces), len(self.themes)), dtype=bool)
+        looked_at[tuple(np.array(pairs).T)] = True
+        hits = found_hits(pieces, looked_at, model_themes(codebook, self.themes))
+        counted = Counted.of(pieces, self.terms)
+        return [judged.direction for judged in self._judged(pieces, counted, hits, pairs)]
+
+    def _judged(
+        self, pieces: Sequence[Piece], counted: Counted, hits: Sequence[Sequence[Hit]],
+        pairs: Sequence[tuple[int, int]],
+    ) -> list[_Judged]:  # fmt: skip
+        """Give findings' themes, both by their places, a direction each."""
         best = best_sentences(counted, self.terms, self.weights)
         clauses = Clauses.of(pieces, self.clause_terms, self.clause_weights, self.clause_bias)
-        held_hits = [[h for h in hits[rows[k]] if h.theme == self.themes[columns[k]]] for k in kept]
+        held = [[h for h in hits[i] if h.theme == self.themes[j]] for i, j in pairs]
         scopes = [
-            Scope(i, j, scope_of(pieces[i], held, int(best[i, j])))
-            for i, j, held in zip(
-                rows[kept].tolist(), columns[kept].tolist(), held_hits, strict=True
-            )
+            Scope(i, j, scope_of(pieces[i], own, int(best[i, j])))
+            for (i, j), own in zip(pairs, held, strict=True)
         ]
         told = self._directions(scopes, clauses)
-        for scope, spoken, k, which in zip(scopes, held_hits, kept, told, strict=True):
-            i, j = scope.finding, scope.theme
-            direction = DIRECTIONS[which]
-            start, end = evidence_of(pieces[i], spoken, int(best[i, j]), direction)
-            yield Tag(i, self.themes[j], direction, round(float(scores[k]), 3), start, end)
+        return [
+            _Judged(i, j, own, int(best[i, j]), DIRECTIONS[which])
+            for (i, j), own, which in zip(pairs, held, told, strict=True)
+        ]
 
     def _directions(self, scopes: Sequence[Scope], clauses: Clauses) -> np.ndarray:
         taken = views_of(scopes, clauses)

@@ -36,11 +36,7 @@ def tag_by_rules(text: str, themes: Sequence[Theme]) -> list[tuple[str, str, flo
     hits = hits_of(plain, sentences, themes)
     scores = scores_of(hits)
     kept = [theme.id for theme in themes if scores.get(theme.id, 0) >= SCORE_CUT]
-    clauses = [
-        Clause(span, number, *signs_of(plain, span))
-        for number, sentence in enumerate(sentences)
-        for span in clauses_of(plain, sentence)
-    ]
+    clauses = _clauses(plain, sentences)
     scopes = scopes_of([hit for hit in hits if hit.theme in kept], clauses)
     rows = []
     for theme in kept:
@@ -49,6 +45,23 @@ def tag_by_rules(text: str, themes: Sequence[Theme]) -> list[tuple[str, str, flo
         span = evidence_of(main.sentence, direction, scopes[theme], sentences)
         rows.append((theme, direction, round(scores[theme], 3), text[span.start : span.end]))
     return rows
+
+
+def judge_by_rules(text: str, theme: Theme) -> str:
+    """Tell the direction of a theme that somebody else found: by its clauses, else by all."""
+    plain = small(text)
+    sentences = sentences_of(text)
+    clauses = _clauses(plain, sentences)
+    own = scopes_of(hits_of(plain, sentences, [theme]), clauses)
+    return "weakness" if ORDER.match(plain) else _direction(own.get(theme.id, clauses))
+
+
+def _clauses(plain: str, sentences: Sequence[Span]) -> list[Clause]:
+    return [
+        Clause(span, number, *signs_of(plain, span))
+        for number, sentence in enumerate(sentences)
+        for span in clauses_of(plain, sentence)
+    ]
 
 
 def scopes_of(hits: Sequence[Hit], clauses: Sequence[Clause]) -> dict[str, list[Clause]]:

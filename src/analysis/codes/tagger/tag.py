@@ -24,7 +24,7 @@ import pandas as pd
 from analysis.codes.tagger.changes_said import change_of
 from analysis.codes.tagger.cohorts import Place, cohort_of
 from analysis.codes.tagger.model import Model, shipped_model
-from analysis.codes.tagger.rules import tag_by_rules
+from analysis.codes.tagger.rules import judge_by_rules, tag_by_rules
 from analysis.data.codebook import Codebook, Theme
 from analysis.documents.printed.extents import extent_of
 from analysis.vocabulary import AREAS, EXTENTS
@@ -123,6 +123,36 @@ def tag_fully(
     table = pd.DataFrame(rows, columns=[*COLUMNS, *MORE_COLUMNS]).astype({"score": float})
     extent = table["extent"].where(table["extent"] != "")
     return table.assign(extent=pd.Categorical(extent, EXTENTS, ordered=True))
+
+
+def judge(findings: pd.DataFrame, codebook: Codebook, model: Model | None = None) -> list[str]:
+    """Tell the direction of themes that somebody else found.
+
+    Parameters
+    ----------
+    findings
+        `text` and `theme`, one row per finding and theme; a text must not be blank.
+
+    Returns
+    -------
+    list of str
+        A direction for each row, whether or not the tagger would have found the theme there.
+
+    Raises
+    ------
+    KeyError
+        If `text` or `theme` is missing, or the codebook does not hold a theme.
+    """
+    model = model or shipped_model()
+    themes = {theme.id: theme for theme in codebook.themes}
+    rows = [(str(text), themes[name]) for text, name in zip(findings["text"], findings["theme"],
+            strict=True)]  # fmt: skip
+    texts = {text: at for at, text in enumerate(dict.fromkeys(text for text, _ in rows))}
+    known = [(texts[text], theme.id) for text, theme in rows if model.knows(theme)]
+    told = iter(model.judge(list(texts), codebook, known))
+    return [
+        next(told) if model.knows(theme) else judge_by_rules(text, theme) for text, theme in rows
+    ]
 
 
 def _place(area: object) -> Place:
