@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -332,6 +333,7 @@ def packed(laid: Book, **parts: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet7.xml"
+STRINGS = "xl/sharedStrings.xml"
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
 HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "no workbook": (lambda laid: b"PK\x03\x04 and no more", "damaged archive"),
@@ -344,6 +346,27 @@ HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
         lambda laid: packed(laid, **{SHEET: DTD.decode().encode("utf-16")}), "document type"
     ),
     "macros": (lambda laid: packed(laid, **{"xl/vbaProject.bin": b"x"}), "holds macros"),
+    "many styles": (lambda laid: more(laid, "xl/styles.xml", "</fonts>", "<font/>"), "styles"),
+    "many strings": (
+        lambda laid: packed(laid, **{STRINGS: b"<a>" + dense("<si><t/></si>") + b"</a>"}),
+        "elements in",
+    ),
+    "many rows": (
+        lambda laid: more(laid, SHEET, "</sheetData>", '<row r="9"/>'), "elements in"
+    ),
+    "many names": (
+        lambda laid: more(laid, "xl/workbook.xml", "</definedNames>", "<definedName/>"), "names"
+    ),
+    "many sheets": (lambda laid: sheets(laid, 300), "at most 200 are read"),
+    "one sheet many times": (lambda laid: sheets(laid, 150, "9"), "two of its sheets are one"),
+    "a long way down": (lambda laid: sheets(laid, 40), "rows"),
+    "formulas filled down": (
+        lambda laid: more(
+            laid, SHEET, "</sheetData>", '<row><c><f t="shared" si="0"/></c></row>',
+            '<row><c><f t="shared" ref="A9:A10" si="0">' + "A1+" * 3_000 + "1</f></c></row>", 9_000,
+        ),
+        "formulas filled down",
+    ),
     "links": (lambda laid: packed(laid, **{"xl/externalLinks/e.xml": b"<a/>"}), "other workbooks"),
     "connections": (lambda laid: packed(laid, **{"xl/connections.xml": b"<a/>"}), "elsewhere"),
     "leads out": (lambda laid: packed(laid, **{"../../up.xml": b"<a/>"}), "leads out"),
@@ -357,6 +380,52 @@ def declared(content: bytes) -> bytes:
     """An archive of which one file says that it has two gigabytes."""
     at = content.rindex(b"PK\x01\x02")
     return content[: at + 20] + (2**31).to_bytes(4, "little") * 2 + content[at + 28 :]
+
+
+def dense(element: str, count: int = 600_000) -> bytes:
+    """Many times the same element, with as much else as keeps it from growing over 200 times."""
+    dice = random.Random(0)  # noqa: S311 - not a secret
+    return b"".join(
+        element.encode() * 150 + b"<!--%x-->" % dice.getrandbits(64) for _ in range(count // 150)
+    )
+
+
+def more(laid: Book, part: str, end: str, element: str, first: str = "", count: int = 600_000):
+    """The workbook with many more elements before an end of one of its parts."""
+    with zipfile.ZipFile(laid.path) as archive:
+        whole = archive.read(part)
+    assert end.encode() in whole
+    added = first.encode() + dense(element, count) + end.encode()
+    return packed(laid, **{part: whole.replace(end.encode(), added)})
+
+
+def sheets(laid: Book, count: int, one: str = "") -> bytes:
+    """The workbook with many more sheets of documents, each of two rows far from each other."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    text = '<c t="inlineStr"><is><t>Document</t></is></c>'
+    body = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1">{text * 2}</row><row r="20000"><c><v>1</v></c></row></sheetData></worksheet>'
+    )
+    parts = {f"xl/worksheets/sheet9{one or n}.xml": body.encode() for n in range(count)}
+    named = "".join(
+        f'<sheet xmlns:r="{kind}" name="q{n}" sheetId="{n + 99}" r:id="q{n}"/>'
+        for n in range(count)
+    )
+    led = "".join(
+        f'<Relationship Id="q{n}" Type="{kind}/worksheet" '
+        f'Target="/xl/worksheets/sheet9{one or n}.xml"/>'
+        for n in range(count)
+    )
+    with zipfile.ZipFile(laid.path) as archive:
+        for name, end, added in (
+            ("xl/workbook.xml", "</sheets>", named),
+            ("xl/_rels/workbook.xml.rels", "</Relationships>", led),
+        ):
+            whole = archive.read(name).decode()
+            assert end in whole
+            parts[name] = whole.replace(end, added + end).encode()
+    return packed(laid, **parts)
 
 
 def another() -> bytes:
