@@ -508,6 +508,17 @@ def test_codes_of_a_workbook_count_first_and_the_report_says_what_they_move(
     assert all(sentence.where in page for sentence in moved)
 
 
+def test_a_workbook_is_asked_for_by_its_name_or_by_its_kind(project, findings, tmp_path):
+    path = tmp_path / "codes.xlsx"
+    assert findings("sheet", AUTHORITY, "--to", "xlsx", "--out", path).status == 0
+    assert path.exists()
+    for arguments in (("xlsx",), ("xlsx", "--out", "codes"), (tmp_path / "new", "--out", "b.xlsx")):
+        said = findings("sheet", AUTHORITY, "--to", *arguments)
+        assert (said.status, "xlsx" in said.err) == (2, True)
+    assert sorted(tmp_path.glob("*")) == [path, project.root]
+    assert f"findings sheet {AUTHORITY} --to {AUTHORITY}.xlsx" in Report.of(AUTHORITY).method().html
+
+
 def test_where_no_user_coded_nothing_is_said_of_it(project):
     assert "change here" not in Report.of(AUTHORITY).method().html
 
