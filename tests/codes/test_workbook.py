@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from analysis.codes.sheets import book
 from analysis.codes.sheets.correcting import Corrected, corrections, take_corrections
 from analysis.codes.sheets.reading import open_workbook
-from analysis.codes.sheets.writing import to_workbook
+from analysis.codes.sheets.writing import DEPTH, to_workbook
 from analysis.data.loading import check, load_data
 from analysis.data.rows import read_rows
 from analysis.errors import DataError, FindingsError
@@ -158,6 +158,16 @@ def test_every_field_has_the_list_of_what_can_be_said(laid, data):
     assert lists == {book.heading(name): list(said) for name, said in known.items()}
     formulas = {v.formula1 for v in laid.made[REPORT_SHEET].data_validations.dataValidation}
     assert formulas == {f'"{book.YES}"', *(f"=list_{name}" for name in known)}
+
+
+def test_every_row_is_as_high_as_its_words_need(laid):
+    for sheet in laid.made.worksheets[:-1]:
+        for row in sheet.iter_rows(max_col=book.LAST_OWN):
+            height = sheet.row_dimensions[row[0].row].height or DEPTH
+            for cell in row:
+                if cell.value is not None and cell.alignment.wrap_text:
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    assert height >= DEPTH * len(str(cell.value)) / width, cell
 
 
 def test_one_document_alone(project, data):
