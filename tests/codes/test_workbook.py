@@ -7,6 +7,7 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,10 @@ from analysis.codes.sheets.writing import DEPTH, to_workbook
 from analysis.data.loading import check, load_data
 from analysis.data.rows import read_rows
 from analysis.errors import DataError, FindingsError
+from analysis.packing import EARLIEST
 from analysis.project import Project
 from analysis.report.report import Report
+from analysis.workbooks import to_xlsx
 
 AUTHORITY = "exampleshire"
 LETTER, REPORT = "exampleshire-focused-visit-2019-06-28", "exampleshire-inspection-2022-11-21"
@@ -168,6 +171,16 @@ def test_every_row_is_as_high_as_its_words_need(laid):
                 if cell.value is not None and cell.alignment.wrap_text:
                     width = sheet.column_dimensions[cell.column_letter].width
                     assert height >= DEPTH * len(str(cell.value)) / width, cell
+
+
+@pytest.mark.parametrize("make", [laid_out, lambda: to_xlsx({"x": (["a"], [[1]])})])
+def test_the_same_contents_give_the_same_bytes_and_no_clock_is_in_them(make):
+    made = make()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {EARLIEST}
+    told = load_workbook(io.BytesIO(made)).properties
+    assert told.created == told.modified == datetime(*EARLIEST)
+    assert to_workbook(load_data(AUTHORITY, Project(FIXTURE))) == laid_out()
 
 
 def test_one_document_alone(project, data):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Mapping
 from textwrap import wrap
@@ -25,7 +24,7 @@ from analysis.english import plural, sentence_case
 from analysis.errors import FindingsError, require_known
 from analysis.tables import records
 from analysis.vocabulary import KINDS
-from analysis.workbooks import LONGEST
+from analysis.workbooks import LONGEST, saved
 
 SUMMARY: Final = "Our summary: "
 ROOM: Final = 30
@@ -83,9 +82,7 @@ def to_workbook(data: AuthorityData, document: str = "") -> bytes:
     _start(start, data, titles)
     for sheet in made.worksheets:
         _heighten(sheet)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
+    return saved(made)
 
 
 def _documents(data: AuthorityData, document: str) -> list[Row]:
