@@ -377,6 +377,12 @@ HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "many rows": (
         lambda laid: more(laid, SHEET, "</sheetData>", '<row r="9"/>'), "elements in"
     ),
+    "many merged cells": (
+        lambda laid: more(
+            laid, SHEET, "</worksheet>", "<mergeCell/>", count=60_000
+        ),
+        "beside its cells",
+    ),
     "many names": (
         lambda laid: more(laid, "xl/workbook.xml", "</definedNames>", "<definedName/>"), "names"
     ),

@@ -22,13 +22,18 @@ MAX_SHEETS: Final = 200
 """Most sheets of a workbook; an authority has one for each document, thirty at most."""
 _MAX_CELLS: Final = 1_000_000
 _FEW: Final = 100_000
-"""Marks (`<`) that cost little, however small the file is that holds them."""
+"""Marks (`<`) of cells that cost little, however small the file is that holds them."""
+_MAX_DEAR: Final = 30_000
+"""Most marks of sheets that are of no cell: the library makes an object of each link and list."""
+_MAX_SMALL: Final = 60_000
+"""Most marks of all other parts: styles, names, relations."""
+_OF_CELLS: Final = re.compile(rb"</?(?:c|f|is|row|si|t|v)(?=[ />])")
 _DENSE: Final = 4
 """Most marks for each byte of an archive; a sheet that says the same in each cell has three."""
 _MAX_COPIED: Final = 1_000_000
 """Characters of formulas that are filled down: the longest, times the cells that share one."""
 _CHUNK: Final = 1_000_000
-_SHEETS: Final = ("xl/worksheets/sheet", "xl/sharedStrings")
+_SHEETS: Final = ("xl/worksheets/", "xl/sharedstrings")
 """Parts that honestly hold much; all others are small."""
 _SHARED: Final = re.compile(rb"\bt\s*=\s*[\"']shared[\"']")
 _FORMULA: Final = re.compile(rb"[<:]f(?=[ >])(?:[^<]|<(?!/))*")
@@ -89,32 +94,39 @@ def _why_not(archive: zipfile.ZipFile) -> str:
 
 def _too_much(archive: zipfile.ZipFile) -> str:
     """Say of what it has more than it may, by the marks that begin elements; blank where it may."""
-    large = [part for part in archive.infolist() if part.filename.startswith(_SHEETS)]
-    small = [part for part in archive.infolist() if part not in large]
-    if (marks := sum(_count(archive, small, b"<"))) > _FEW:
-        return f"it has {marks:,} styles, names and other parts beside its cells; {_ALONE}"
-    marks, weight = sum(_count(archive, large, b"<")), sum(part.compress_size for part in large)
+    large: list[zipfile.ZipInfo] = []
+    small: list[zipfile.ZipInfo] = []
+    for part in archive.infolist():
+        name = part.filename.lower()
+        (large if name.startswith(_SHEETS) and "/_rels/" not in name else small).append(part)
+    other = sum(_marks(archive, small))
+    marks, weight = sum(_marks(archive, large)), sum(part.compress_size for part in large)
     if marks > max(_FEW, _DENSE * weight):
         return f"it has {marks:,} elements in {weight:,} bytes: {HOSTILE}"
-    if (cells := sum(_count(archive, large, b"<c "))) > _MAX_CELLS:
+    dear = marks - sum(len(_OF_CELLS.findall(chunk)) for chunk in _chunks(archive, large))
+    if other > _MAX_SMALL or dear > _MAX_DEAR:
+        return f"it has {other + dear:,} styles, names and other things beside its cells; {_ALONE}"
+    if (cells := sum(chunk.count(b"<c ") for chunk in _chunks(archive, large))) > _MAX_CELLS:
         return f"it has {cells:,} cells: {HOSTILE}"
     if max((_copied(archive.read(part)) for part in large), default=0) > _MAX_COPIED:
         return f"it has long formulas filled down; paste their values in their place, or {_ALONE}"
     return ""
 
 
-def _count(
-    archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo], sought: bytes
-) -> Iterator[int]:
-    """Count what is sought in each part, by chunks."""
+def _marks(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> Iterator[int]:
+    return (chunk.count(b"<") for chunk in _chunks(archive, parts))
+
+
+def _chunks(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> Iterator[bytes]:
+    """Give what the parts hold, piece by piece."""
     for part in parts:
         with archive.open(part) as file:
             while chunk := file.read(_CHUNK):
-                yield chunk.count(sought)
+                yield chunk
 
 
 def _copied(sheet: bytes) -> int:
     """Characters of formulas that are to be made: the longest for each cell that shares one."""
-    if not (shared := len(_SHARED.findall(sheet))):
+    if b"shared" not in sheet or not (shared := len(_SHARED.findall(sheet))):
         return 0
     return shared * max(map(len, _FORMULA.findall(sheet)), default=0)
