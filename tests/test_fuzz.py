@@ -14,10 +14,12 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import compose
 import pytest
 from builders import FIXTURE
+from databases import QUALCODER, TAGUETTE, database
 
 from analysis.cli.tagging import _findings
 from analysis.codes.exchange.bringing import bring_codes
@@ -191,13 +193,13 @@ def faults(outcomes: Iterable) -> dict[str, str]:
 
 @pytest.mark.promise("read-or-refused")
 def test_damaged_coding_is_read_or_refused(tmp_path):
-    """Workbooks, projects and tables of segments, damaged as they lie or inside their archives."""
+    """Workbooks, projects, tables and databases, damaged as they lie or inside their archives."""
     data = load_data("exampleshire", Project(FIXTURE))
     coded = as_project(data)
     meanings = {path: guess(path, data.codebook) for path in coded.paths().values()}
     kinds = (
         to_workbook(data), to_qdpx(coded), to_qdc(coded), as_csv(to_segments(coded)),
-        as_xlsx(to_segments(coded)),
+        as_xlsx(to_segments(coded)), *databases_of(str(data.findings["summary"].iloc[3]), tmp_path),
     )  # fmt: skip
     path = tmp_path / "coding"
 
@@ -206,7 +208,7 @@ def test_damaged_coding_is_read_or_refused(tmp_path):
         to_qdpx(read)
         bring_codes(data, read, meanings, "ann", lambda _findings: {})
 
-    for number, dice in cases(20):
+    for number, dice in cases(21):
         whole = kinds[number % len(kinds)]
         packed = whole.startswith(b"PK")
         if packed and number % 3:
@@ -218,3 +220,17 @@ def test_damaged_coding_is_read_or_refused(tmp_path):
         tried(number, taken)
         if whole is kinds[0]:
             tried(number, lambda: corrections(data, path, "ann"))
+
+
+def databases_of(words: str, folder: Path) -> Iterator[bytes]:
+    """Compose a project of QualCoder and one of Taguette in which some words are coded."""
+    end = len(words)
+    yield database(folder / "qualcoder", QUALCODER, [
+        ("insert into source values (1, 'a', ?, '', '', 'Ann', '')", (words,)),
+        ("insert into code_text values (1, 1, 1, ?, 0, ?, 'Ann', '', 'm', null, 0)", (words, end)),
+    ]).read_bytes()  # fmt: skip
+    yield database(folder / "taguette", TAGUETTE, [
+        ("insert into documents values (1, 'a', 'd', 'a.pdf', '', 1, ?)", (f"<p>{words}</p>",)),
+        ("insert into highlights values (1, 1, 0, ?, ?)", (end, words)),
+        ("insert into highlight_tags values (1, 2)", ()),
+    ]).read_bytes()  # fmt: skip

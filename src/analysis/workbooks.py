@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
+
+from analysis.packing import EARLIEST, packed, unpacked
 
 WIDE: Final = {"summary": 70, "address": 30, "finding": 34, "document": 30, "section": 30}
 _USUAL: Final = 16
 LONGEST: Final = 32_767
 """Characters that a cell of Excel can hold."""
+ORIGIN: Final = "inspection-findings"
+"""What a workbook says made it."""
+_CORE: Final = "docProps/core.xml"
 _LINKED: Final = ("address", "link", "raised_at", "met_at")
 """Ends of heads of columns that hold addresses."""
 MOST_LINKS: Final = 65_000
@@ -59,6 +65,16 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]
             sheet.append(cells)
             count += 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
+    return saved(book)
+
+
+def saved(book: Any) -> bytes:
+    """Return the file of a workbook of openpyxl's, the same bytes for the same contents."""
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.xml.functions import tostring
+
     buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    book.save(buffer)  # which writes down when
+    day = datetime(*EARLIEST)
+    undated = DocumentProperties(creator=ORIGIN, created=day, modified=day)
+    return packed(unpacked(buffer.getvalue()) | {_CORE: tostring(undated.to_tree())})

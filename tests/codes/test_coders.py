@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 from builders import authority, coded, says, visit, visits
 
+from analysis.codes.agreement.agreement import UNTOLD
 from analysis.codes.agreement.code_files import compare_files, read_codes
 from analysis.codes.agreement.coders import compare_coders, with_intervals
 from analysis.codes.tagger.tag import tag
 from analysis.data.authority import AuthorityData
 from analysis.errors import DataError, FindingsError, UnknownNameError
+from analysis.report.report import Report
+from analysis.report.tables.agreement import agreement_tables
 
 THEMES = {"audit": "Audit", "plans": "Plans"}
 
@@ -152,6 +155,35 @@ def test_two_coders_one_below_the_other_in_one_file(tmp_path: Path):
         read_codes(both, "", THEMES)
     with pytest.raises(UnknownNameError, match="'ann'"):
         read_codes(both, "anne", THEMES)
+
+
+@pytest.mark.promise("blank-direction")
+def test_a_blank_direction_is_a_theme_given_without_one(tmp_path: Path):
+    a = write(tmp_path / "ann.csv", "id,theme,direction\n1,plans,\n2,plans,\n3,none,\n")
+    b = write(tmp_path / "bob.csv", "id,theme,direction\n1,plans,weakness\n2,plans,\n3,plans,\n")
+    found = compare_files(a, b, THEMES)
+    assert found.differences[["finding", "kind", "first", "second"]].to_numpy().tolist() == [
+        ["1", "direction", UNTOLD, "weakness"],
+        ["3", "only second", "absent", UNTOLD],
+    ]
+    (theme,) = found.agreement.themes.to_dict("records")
+    assert (theme["n_first"], theme["n_second"], theme["both"]) == (2, 3, 2)
+    assert (theme["f1"], theme["direction"]) == (0.8, 0.5)
+    assert found.agreement.confusion.loc[UNTOLD, ["weakness", UNTOLD]].tolist() == [1, 1]
+
+
+@pytest.mark.promise("blank-direction")
+def test_an_outside_coder_who_gives_themes_alone_is_compared_and_reported(project, findings):
+    path = project.raw("exampleshire", "checks", "check-a.csv")
+    path.write_text(path.read_text("utf-8").replace("plans,weakness", "plans,"), encoding="utf-8")
+    assert findings("check", "exampleshire").status == 0
+    said = findings("agree", "exampleshire", "--first", "check-a", "--second", "reader-1")
+    assert (said.status, "given, no" in said.out) == (0, True)
+    (outside,) = [
+        table for table, caption in agreement_tables(Report.of("exampleshire").results)
+        if "outside coder check-a" in caption
+    ]  # fmt: skip
+    assert len(outside)
 
 
 def test_the_same_name_of_two_files_is_told_apart(tmp_path: Path):

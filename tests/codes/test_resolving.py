@@ -178,3 +178,26 @@ def test_a_refusal_leaves_the_sheet_that_stood_there(coded, tmp_path):
         run("agree", "exampleshire", "--first", "ann", "--second", "ann", "--out", path)
     assert path.read_text() == "mine"
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["sheet.csv"]
+
+
+def test_what_has_no_direction_is_not_resolved_until_it_has_one(coded, tmp_path):
+    checks = coded.raw("exampleshire", "checks")
+    own = f"{ONE},plans,\n{TWO},none,\n{THREE},caseloads,\n"
+    for name in ("check-b", "check-c"):
+        (checks / f"{name}.csv").write_text(f"finding,theme,direction\n{own}", encoding="utf-8")
+    with (checks / "check-c.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{THREE},audit,mixed\n")
+    path = tmp_path / "sheet.csv"
+    run("agree", "exampleshire", "--first", "ann", "--second", "check-b", "--out", path)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["resolved"] = [
+        "second" if theme == "plans" else "first" for theme in table["theme"]
+    ]  # fmt: skip
+    table.to_csv(path, index=False)
+    refused = CliRunner().invoke(app, ["resolve", str(path)])
+    assert "gave no direction" in str(refused.exception)
+    run("agree", "exampleshire", "--first", "check-b", "--second", "check-c", "--out", path)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False).assign(resolved="second")
+    table.to_csv(path, index=False)
+    refused = CliRunner().invoke(app, ["resolve", str(path)])
+    assert "neither coder gave caseloads a direction" in str(refused.exception)

@@ -114,6 +114,15 @@ def test_any_number_of_coders_by_the_command(project, findings, tmp_path):
     assert (wrong.status, "plans" in wrong.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "option", [("--documents", "exampleshire-inspection-2014-05-20"), ("--themes", "plans"),
+               ("--coded-only",)]
+)  # fmt: skip
+def test_what_narrows_goes_with_named_coders(project, findings, option):
+    said = findings("agree", "exampleshire", *option)
+    assert (said.status, f"{option[0]} goes with --coders" in said.err) == (2, True)
+
+
 # One coder beside the others
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -17,12 +19,14 @@ from openpyxl import Workbook, load_workbook
 from analysis.codes.sheets import book
 from analysis.codes.sheets.correcting import Corrected, corrections, take_corrections
 from analysis.codes.sheets.reading import open_workbook
-from analysis.codes.sheets.writing import to_workbook
+from analysis.codes.sheets.writing import DEPTH, to_workbook
 from analysis.data.loading import check, load_data
 from analysis.data.rows import read_rows
 from analysis.errors import DataError, FindingsError
+from analysis.packing import EARLIEST
 from analysis.project import Project
 from analysis.report.report import Report
+from analysis.workbooks import to_xlsx
 
 AUTHORITY = "exampleshire"
 LETTER, REPORT = "exampleshire-focused-visit-2019-06-28", "exampleshire-inspection-2022-11-21"
@@ -157,6 +161,26 @@ def test_every_field_has_the_list_of_what_can_be_said(laid, data):
     assert lists == {book.heading(name): list(said) for name, said in known.items()}
     formulas = {v.formula1 for v in laid.made[REPORT_SHEET].data_validations.dataValidation}
     assert formulas == {f'"{book.YES}"', *(f"=list_{name}" for name in known)}
+
+
+def test_every_row_is_as_high_as_its_words_need(laid):
+    for sheet in laid.made.worksheets[:-1]:
+        for row in sheet.iter_rows(max_col=book.LAST_OWN):
+            height = sheet.row_dimensions[row[0].row].height or DEPTH
+            for cell in row:
+                if cell.value is not None and cell.alignment.wrap_text:
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    assert height >= DEPTH * len(str(cell.value)) / width, cell
+
+
+@pytest.mark.parametrize("make", [laid_out, lambda: to_xlsx({"x": (["a"], [[1]])})])
+def test_the_same_contents_give_the_same_bytes_and_no_clock_is_in_them(make):
+    made = make()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {EARLIEST}
+    told = load_workbook(io.BytesIO(made)).properties
+    assert told.created == told.modified == datetime(*EARLIEST)
+    assert to_workbook(load_data(AUTHORITY, Project(FIXTURE))) == laid_out()
 
 
 def test_one_document_alone(project, data):
@@ -332,6 +356,7 @@ def packed(laid: Book, **parts: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet7.xml"
+STRINGS = "xl/sharedStrings.xml"
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
 HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
     "no workbook": (lambda laid: b"PK\x03\x04 and no more", "damaged archive"),
@@ -344,6 +369,33 @@ HOSTILE: dict[str, tuple[Callable[[Book], bytes], str]] = {
         lambda laid: packed(laid, **{SHEET: DTD.decode().encode("utf-16")}), "document type"
     ),
     "macros": (lambda laid: packed(laid, **{"xl/vbaProject.bin": b"x"}), "holds macros"),
+    "many styles": (lambda laid: more(laid, "xl/styles.xml", "</fonts>", "<font/>"), "styles"),
+    "many strings": (
+        lambda laid: packed(laid, **{STRINGS: b"<a>" + dense("<si><t/></si>") + b"</a>"}),
+        "elements in",
+    ),
+    "many rows": (
+        lambda laid: more(laid, SHEET, "</sheetData>", '<row r="9"/>'), "elements in"
+    ),
+    "many merged cells": (
+        lambda laid: more(
+            laid, SHEET, "</worksheet>", "<mergeCell/>", count=60_000
+        ),
+        "beside its cells",
+    ),
+    "many names": (
+        lambda laid: more(laid, "xl/workbook.xml", "</definedNames>", "<definedName/>"), "names"
+    ),
+    "many sheets": (lambda laid: sheets(laid, 300), "at most 200 are read"),
+    "one sheet many times": (lambda laid: sheets(laid, 150, "9"), "two of its sheets are one"),
+    "a long way down": (lambda laid: sheets(laid, 40), "rows"),
+    "formulas filled down": (
+        lambda laid: more(
+            laid, SHEET, "</sheetData>", '<row><c><f t="shared" si="0"/></c></row>',
+            '<row><c><f t="shared" ref="A9:A10" si="0">' + "A1+" * 3_000 + "1</f></c></row>", 9_000,
+        ),
+        "formulas filled down",
+    ),
     "links": (lambda laid: packed(laid, **{"xl/externalLinks/e.xml": b"<a/>"}), "other workbooks"),
     "connections": (lambda laid: packed(laid, **{"xl/connections.xml": b"<a/>"}), "elsewhere"),
     "leads out": (lambda laid: packed(laid, **{"../../up.xml": b"<a/>"}), "leads out"),
@@ -357,6 +409,52 @@ def declared(content: bytes) -> bytes:
     """An archive of which one file says that it has two gigabytes."""
     at = content.rindex(b"PK\x01\x02")
     return content[: at + 20] + (2**31).to_bytes(4, "little") * 2 + content[at + 28 :]
+
+
+def dense(element: str, count: int = 600_000) -> bytes:
+    """Many times the same element, with as much else as keeps it from growing over 200 times."""
+    dice = random.Random(0)  # noqa: S311 - not a secret
+    return b"".join(
+        element.encode() * 150 + b"<!--%x-->" % dice.getrandbits(64) for _ in range(count // 150)
+    )
+
+
+def more(laid: Book, part: str, end: str, element: str, first: str = "", count: int = 600_000):
+    """The workbook with many more elements before an end of one of its parts."""
+    with zipfile.ZipFile(laid.path) as archive:
+        whole = archive.read(part)
+    assert end.encode() in whole
+    added = first.encode() + dense(element, count) + end.encode()
+    return packed(laid, **{part: whole.replace(end.encode(), added)})
+
+
+def sheets(laid: Book, count: int, one: str = "") -> bytes:
+    """The workbook with many more sheets of documents, each of two rows far from each other."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    text = '<c t="inlineStr"><is><t>Document</t></is></c>'
+    body = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1">{text * 2}</row><row r="20000"><c><v>1</v></c></row></sheetData></worksheet>'
+    )
+    parts = {f"xl/worksheets/sheet9{one or n}.xml": body.encode() for n in range(count)}
+    named = "".join(
+        f'<sheet xmlns:r="{kind}" name="q{n}" sheetId="{n + 99}" r:id="q{n}"/>'
+        for n in range(count)
+    )
+    led = "".join(
+        f'<Relationship Id="q{n}" Type="{kind}/worksheet" '
+        f'Target="/xl/worksheets/sheet9{one or n}.xml"/>'
+        for n in range(count)
+    )
+    with zipfile.ZipFile(laid.path) as archive:
+        for name, end, added in (
+            ("xl/workbook.xml", "</sheets>", named),
+            ("xl/_rels/workbook.xml.rels", "</Relationships>", led),
+        ):
+            whole = archive.read(name).decode()
+            assert end in whole
+            parts[name] = whole.replace(end, added + end).encode()
+    return packed(laid, **parts)
 
 
 def another() -> bytes:
@@ -437,6 +535,17 @@ def test_codes_of_a_workbook_count_first_and_the_report_says_what_they_move(
     page = Report.of(AUTHORITY).method().html
     assert "What the codes of ann change here" in page
     assert all(sentence.where in page for sentence in moved)
+
+
+def test_a_workbook_is_asked_for_by_its_name_or_by_its_kind(project, findings, tmp_path):
+    path = tmp_path / "codes.xlsx"
+    assert findings("sheet", AUTHORITY, "--to", "xlsx", "--out", path).status == 0
+    assert path.exists()
+    for arguments in (("xlsx",), ("xlsx", "--out", "codes"), (tmp_path / "new", "--out", "b.xlsx")):
+        said = findings("sheet", AUTHORITY, "--to", *arguments)
+        assert (said.status, "xlsx" in said.err) == (2, True)
+    assert sorted(tmp_path.glob("*")) == [path, project.root]
+    assert f"findings sheet {AUTHORITY} --to {AUTHORITY}.xlsx" in Report.of(AUTHORITY).method().html
 
 
 def test_where_no_user_coded_nothing_is_said_of_it(project):

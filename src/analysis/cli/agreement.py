@@ -10,7 +10,7 @@ from rich.console import Console
 
 from analysis.cli.console import table, typed_path
 from analysis.cli.several import agree_several
-from analysis.english import plural, were
+from analysis.english import join, plural, were
 from analysis.errors import DataError, FindingsError
 from analysis.project import Project
 
@@ -96,6 +96,7 @@ def agree(
     if coders:
         agree_several(authority, coders, documents, themes, coded_only, out)
         return
+    _require_coders(documents, themes, coded_only)
     extra: list[pd.DataFrame] = []
     codes = None
     if first_file or second_file:
@@ -166,6 +167,17 @@ def resolve(
             f"{project.relative(paths[name])}: {plural(len(found.added), 'finding')} resolved; "
             f"{len(found.before)} stood there and {were(len(found.before))} left unchanged; "
             f"{len(found.undecided)} not decided yet"
+        )
+
+
+def _require_coders(documents: str, themes: str, coded_only: bool) -> None:
+    """Refuse what narrows a comparison of several coders where none are named."""
+    asked = {"--documents": documents, "--themes": themes, "--coded-only": coded_only}
+    if given := [option for option, value in asked.items() if value]:
+        go = "goes" if len(given) == 1 else "go"
+        raise FindingsError(
+            f"{join(given)} {go} with --coders, which takes two coders too: "
+            "--coders reader-1,reader-2."
         )
 
 

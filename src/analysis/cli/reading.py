@@ -55,6 +55,10 @@ def sheet(
         ),
     ] = None,
     document: Annotated[str, typer.Option(help="Lay out this document only, by its id.")] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option(parser=typed_path, help="With `--to xlsx`: the workbook's name."),
+    ] = None,
     jobs: Jobs = CORES,
 ) -> None:
     """Lay out an authority's documents for a reader, with the guide.
@@ -69,6 +73,7 @@ def sheet(
     from analysis.files import require_folder
 
     require_authority(authority)
+    to = _place(authority, to, out)
     if to.suffix.lower() == BOOK:
         _workbook(authority, to, paths, document)
         return
@@ -82,6 +87,19 @@ def sheet(
     for file in held.undated:
         _say(f"{file}: prints no date: add its rows by hand")
     _say(f"Next: read by {to / 'guide.md'}, then findings import {authority} {to} --coder NAME")
+
+
+def _place(authority: str, to: Path, out: Path | None) -> Path:
+    """Return the folder or the workbook that is asked for, however it is spelled."""
+    if to.name.lower() != BOOK.removeprefix("."):
+        if out:
+            raise FindingsError(
+                f"--out goes with --to xlsx; leave it out, or: --to xlsx --out {out}."
+            )
+        return to
+    if not out or out.suffix.lower() != BOOK:
+        raise FindingsError(f"Name the workbook: --to {authority}{BOOK}.")
+    return out
 
 
 def _workbook(authority: str, to: Path, paths: list[Path] | None, document: str) -> None:

@@ -2,7 +2,8 @@
 
 Two coders are compared on the findings that both read. Giving a theme: F1 and Cohen's kappa;
 direction: share of equal directions where both gave the theme; theme and direction at once:
-Krippendorff's alpha, a theme that was not given being one more value (`measures`).
+Krippendorff's alpha, a theme that was not given being one more value, and one that was given
+without a direction another, which differs from each direction (`measures`).
 
 The 95 % intervals are percentiles of a bootstrap with a fixed seed. Findings of one document are
 alike, so documents are drawn where there are several, and else findings. An interval says what
@@ -34,6 +35,8 @@ from analysis.vocabulary import DIRECTIONS, NO_THEME
 ABSENT: Final = "absent"
 VALUES: Final = (ABSENT, *DIRECTIONS)
 """What a coder can say of a theme in a finding."""
+UNTOLD: Final = "given, no direction"
+"""A value more, where a coder gives themes without a direction."""
 THEME_COLUMNS: Final = [
     "theme", "n_first", "n_second", "both", "f1", "kappa", "alpha", "direction",
 ]  # fmt: skip
@@ -66,10 +69,11 @@ class Agreement:
         One row per measure: `measure`, `value`, `low`, `high`, `n`, `of` (what n counts).
     confusion
         Counts of findings by themes: a row for each value of the first coder, a column for each of
-        the second, `absent` first.
+        the second, `absent` first, and last `given, no direction` where there is one.
     pairs
         One row per finding and theme that either gave: `finding`, `theme`, `kind` (`only first`,
-        `only second`, `direction` or `agreed`), `first`, `second` (directions or `absent`).
+        `only second`, `direction` or `agreed`), `first`, `second` (directions, `absent` or `given,
+        no direction`).
     """
 
     first: str
@@ -91,7 +95,8 @@ class Agreement:
 def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataFrame:
     """Spread codes: one row per finding, one column per theme, `absent` or the direction.
 
-    Where a coder gave a theme for several cohorts with different directions, the cell is `mixed`.
+    Where a coder gave a theme for several cohorts with different directions, the cell is `mixed`;
+    where none of them has one, it is `given, no direction`.
     """
     rows = {finding: place for place, finding in enumerate(findings)}
     columns = {theme: place for place, theme in enumerate(themes)}
@@ -99,7 +104,10 @@ def wide(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> pd.DataF
     for finding, theme, direction in _told(codes):
         if finding in rows and theme in columns:
             cell = rows[finding], columns[theme]
-            table[cell] = direction if table[cell] in (ABSENT, direction) else "mixed"
+            if table[cell] in (ABSENT, UNTOLD):
+                table[cell] = direction or UNTOLD
+            elif direction not in ("", table[cell]):
+                table[cell] = "mixed"
     return pd.DataFrame(table, index=findings, columns=pd.Index(themes, name="theme"), dtype=object)
 
 
@@ -147,7 +155,9 @@ def compare(
     findings = pd.Index([finding for finding in read[0] if finding in read[1]], dtype=object)
     a, b = (wide(table, findings, list(themes)) for table in by_coder)
     places, what, units = _places(findings, documents)
-    counts = _counts(a, b, places, units)
+    told = (a == UNTOLD).to_numpy().any() or (b == UNTOLD).to_numpy().any()
+    values = (*VALUES, UNTOLD) if told else VALUES
+    counts = _counts(a, b, places, units, values)
     used = np.flatnonzero(_used(counts.sum(axis=0)))
     kept = counts[:, used]
     draws = drawn(kept) if units else kept
@@ -159,7 +169,7 @@ def compare(
         units=units,
         themes=_by_theme([themes[int(i)] for i in used], kept.sum(axis=0), draws),
         overall=_overall(counts.sum(axis=0), used, draws, len(findings) * len(themes)),
-        confusion=_confusion(counts.sum(axis=(0, 1)), first, second),
+        confusion=_confusion(counts.sum(axis=(0, 1)), values, first, second),
         pairs=_pairs(a, b),
     )
 
@@ -176,14 +186,16 @@ def _places(findings: pd.Index, documents: pd.Series[str] | None) -> tuple[np.nd
     return np.arange(len(findings)), "findings", len(findings)
 
 
-def _counts(a: pd.DataFrame, b: pd.DataFrame, places: np.ndarray, units: int) -> Numbers:
+def _counts(
+    a: pd.DataFrame, b: pd.DataFrame, places: np.ndarray, units: int, values: Sequence[str]
+) -> Numbers:
     """Cross the coders' values: units, themes, first's values, second's values."""
-    number = {value: i for i, value in enumerate(VALUES)}
+    number = {value: i for i, value in enumerate(values)}
     first, second = (
         np.array([number[value] for value in table.to_numpy().flat], dtype=int).reshape(table.shape)
         for table in (a, b)
     )
-    counts = np.zeros((units, a.shape[1], len(VALUES), len(VALUES)))
+    counts = np.zeros((units, a.shape[1], len(values), len(values)))
     np.add.at(counts, (places[:, None], np.arange(a.shape[1])[None, :], first, second), 1)
     return counts
 
@@ -260,11 +272,11 @@ def _whole(tables: Numbers, unused: int) -> dict[str, Numbers]:
     }
 
 
-def _confusion(table: Numbers, first: str, second: str) -> pd.DataFrame:
+def _confusion(table: Numbers, values: Sequence[str], first: str, second: str) -> pd.DataFrame:
     return pd.DataFrame(
         table.astype(int),
-        index=pd.Index(VALUES, name=first),
-        columns=pd.Index(VALUES, name=second),
+        index=pd.Index(values, name=first),
+        columns=pd.Index(values, name=second),
     )
 
 

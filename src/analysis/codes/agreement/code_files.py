@@ -2,9 +2,10 @@
 
 A file is a long CSV: one row per paragraph and theme, `theme` `none` where a paragraph was read and
 no theme was found. The paragraph is `id` or `finding` (any text), or `document` and `paragraph`;
-the direction is `direction`, or `direction_<coder>` where two coders stand side by side in one
-file. With a column `coder`, one file may hold several. What `findings tag` writes can be read, and
-so can every `codes/<coder>.csv` and `checks/<coder>.csv`.
+the direction is `direction`, blank where the theme is given without one, or `direction_<coder>`
+where two coders stand side by side in one file, blank where this one did not give the theme. With a
+column `coder`, one file may hold several. What `findings tag` writes can be read, and so can every
+`codes/<coder>.csv` and `checks/<coder>.csv`.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def read_codes(path: Path, coder: str, themes: Mapping[str, str]) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        `finding`, `theme`, `direction`, `coder`; all text.
+        `finding`, `theme`, `direction` (blank where a theme is given without one), `coder`; all
+        text.
 
     Raises
     ------
@@ -58,6 +60,7 @@ def read_codes(path: Path, coder: str, themes: Mapping[str, str]) -> pd.DataFram
     problems = _missing(table, path.name)
     if problems:
         raise DataError(problems)
+    beside = "direction" not in table
     table = _own(table, path, coder)
     key = next(name for name in IDS if name in table)
     finding = table[key]
@@ -66,10 +69,12 @@ def read_codes(path: Path, coder: str, themes: Mapping[str, str]) -> pd.DataFram
     codes = pd.DataFrame(
         {"finding": finding, "theme": table["theme"], "direction": table["direction"]}
     )
-    problems = [*_wrong(codes, themes, path.name)]
+    problems = [*_wrong(codes, themes, path.name, beside)]
     if problems:
         raise DataError(problems)
-    given = codes[(codes["theme"] != NO_THEME) & (codes["direction"] != "")]
+    given = codes[codes["theme"] != NO_THEME]
+    if beside:
+        given = given[given["direction"] != ""]
     read = codes.loc[~codes["finding"].isin(given["finding"]), "finding"].drop_duplicates()
     none = pd.DataFrame({"finding": read, "theme": NO_THEME, "direction": ""})
     return pd.concat([given, none], ignore_index=True).assign(coder=coder or path.stem)
@@ -114,10 +119,13 @@ def _named(coder: str, known: Sequence[str] | pd.Series[str], path: Path) -> Non
     require_known(f"coder in {path.name}", coder, known)
 
 
-def _wrong(codes: pd.DataFrame, themes: Mapping[str, str], file: str) -> list[Problem]:
-    """Values that cannot be compared; a blank direction means: not given."""
+def _wrong(
+    codes: pd.DataFrame, themes: Mapping[str, str], file: str, beside: bool
+) -> list[Problem]:
+    """Values that cannot be compared; a blank direction is none of them."""
     known = {**themes, NO_THEME: NO_THEME}
-    or_blank = ", ".join(DIRECTIONS) + ", or blank: not given"
+    blank = "not given" if beside else "given without a direction"
+    or_blank = f"{', '.join(DIRECTIONS)}, or blank: {blank}"
     problems = []
     for line, (finding, theme, direction) in zip(
         codes.index, codes[["finding", "theme", "direction"]].to_numpy(), strict=True

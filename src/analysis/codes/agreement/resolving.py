@@ -7,19 +7,19 @@ all others, so what the two agreed on in the same finding is carried over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from analysis.codes.agreement.agreement import ABSENT, BOTH_AGREE
+from analysis.codes.agreement.agreement import ABSENT, BOTH_AGREE, UNTOLD
 from analysis.codes.agreement.coders import Comparison, compare_coders
 from analysis.data import schemas
 from analysis.data.authority import AuthorityData
 from analysis.errors import DataError, Problem
 from analysis.tables import records
-from analysis.vocabulary import NO_THEME, RESOLVED
+from analysis.vocabulary import DIRECTIONS, NO_THEME, RESOLVED
 
 _COLUMNS: Final = list(schemas.CODES.columns)
 _SIDES: Final = ("first", "second")
@@ -169,7 +169,24 @@ def _unfit(comparison: Comparison, part: pd.DataFrame, file: str) -> list[Proble
     for finding, theme in sorted(known - listed):
         message = f"has no row for the disagreement on {theme}; put it back"
         problems.append(Problem(file, 0, "finding", finding, message))
-    return problems
+    return [*problems, *_open(comparison, part, file)]
+
+
+def _open(comparison: Comparison, part: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """What would count and has no direction, in findings that are decided."""
+    allowed = ", ".join(DIRECTIONS)
+    for line, row in zip(part.index, records(part), strict=True):
+        choice = str(row["resolved"])
+        if choice in _SIDES and row[choice] == UNTOLD:
+            message = "this coder gave no direction; write the direction itself"
+            yield Problem(file, int(line), "resolved", choice, message, allowed)
+    waiting = part.loc[part["resolved"] == "", "finding"]
+    pairs = comparison.agreement.pairs
+    both = pairs[(pairs["first"] == UNTOLD) & (pairs["second"] == UNTOLD)]
+    both = both[both["finding"].isin(part["finding"]) & ~both["finding"].isin(waiting)]
+    for finding, theme in zip(both["finding"], both["theme"], strict=True):
+        message = f"neither coder gave {theme} a direction; give it one in the file of one of them"
+        yield Problem(file, 0, "finding", str(finding), message, allowed)
 
 
 def _resolved(comparison: Comparison, finding: str, decided: pd.DataFrame) -> pd.DataFrame:

@@ -16,12 +16,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.codes.agreement.agreement import ABSENT, SEVERAL, compare, wide
+from analysis.codes.agreement.agreement import ABSENT, SEVERAL, UNTOLD, compare, wide
 from analysis.codes.agreement.measures import Numbers, drawn, interval, ratio
 from analysis.errors import FindingsError
 from analysis.vocabulary import DIRECTIONS
 
-UNTOLD: Final = "given, no direction"
 VALUES: Final = (ABSENT, *DIRECTIONS, UNTOLD)
 """What a coder can say of a theme in a finding."""
 UNREAD: Final = ""
@@ -118,7 +117,7 @@ def compare_several(
 
 def _of(codes: pd.DataFrame, findings: pd.Index, themes: list[str]) -> np.ndarray:
     """What one coder says of each finding and theme, by its place in `VALUES`; -1 for unread."""
-    number = {value: place for place, value in enumerate(VALUES)} | {"": VALUES.index(UNTOLD)}
+    number = {value: place for place, value in enumerate(VALUES)}
     table = wide(codes[codes["theme"].isin(themes)], findings, themes).to_numpy(dtype=object)
     given = np.array([[number[value] for value in row] for row in table], dtype=int)
     given = given.reshape(len(findings), len(themes))
@@ -206,9 +205,8 @@ def _themes(grouped: Numbers, votes: Numbers, themes: Sequence[str]) -> pd.DataF
 
 def _pairs(codes: pd.DataFrame, coders: Sequence[str], themes: Sequence[str]) -> pd.DataFrame:
     rows = []
-    told = codes.assign(direction=codes["direction"].where(codes["direction"] != "", "neutral"))
     for first, second in combinations(coders, 2):
-        found = compare(told, first, second, themes)
+        found = compare(codes, first, second, themes)
         value = found.overall.set_index("measure")["value"]
         if found.findings:
             rows.append((

@@ -159,9 +159,13 @@ def _book(path: Path) -> tuple[list[str], list[list[str]]]:
     if not sheets:
         raise _refused(path.name, "it holds no sheet of cells")
     with as_workbook(path):
-        found = sheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS)
-        rows = [[_cell(cell) for cell in row] for row in found]
-    if len(rows) > MOST_ROWS:
+        rows, count, before = [], 0, None
+        for row in sheets[0].iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS):
+            count += 1
+            if row is not before:  # rows that are not there are one and the same
+                rows.append([_cell(cell) for cell in row])
+            before = row
+    if count > MOST_ROWS:
         raise _refused(path.name, f"it has over {MOST_ROWS:,} rows; split it, or save it as CSV")
     rows = [row for row in rows if any(row)]
     if not rows:

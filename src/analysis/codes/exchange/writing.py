@@ -6,9 +6,7 @@ a container that would be empty is left out, since the schemas demand something 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -24,6 +22,7 @@ from analysis.codes.exchange.model import (
     guid,
 )
 from analysis.codes.exchange.positions import with_line_feeds
+from analysis.packing import packed
 from analysis.project import VERSION
 from analysis.tables import MARK
 
@@ -34,7 +33,6 @@ ENTRY: Final = "project.qde"
 SOURCES: Final = "sources"
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML can hold."""
-_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _Element = etree._Element
 
 
@@ -60,7 +58,7 @@ def to_qdpx(project: Coded) -> bytes:
             _source(held, source)
     _described(root, project.memo)
     texts = {f"{SOURCES}/{source.guid}.txt": source.text for source in sources}
-    return _packed({ENTRY: _xml(root)} | {name: _marked(text) for name, text in texts.items()})
+    return packed({ENTRY: _xml(root)} | {name: _marked(text) for name, text in texts.items()})
 
 
 def _marked(text: str) -> bytes:
@@ -75,17 +73,6 @@ def to_qdc(project: Coded) -> bytes:
     _set(root, origin=f"{ORIGIN} {VERSION}")
     _codes(root, project.codes, CODEBOOK)
     return _xml(root)
-
-
-def _packed(files: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue()
 
 
 def _xml(root: _Element) -> bytes:

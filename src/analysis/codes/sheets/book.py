@@ -40,11 +40,11 @@ FIELDS: Final = (
     Field("cohort", "About whom", 19),
     Field("direction", "Direction", 11),
     Field("extent", "How many", 12),
-    Field("change_said", "Change said", 12),
+    Field("change_said", "Change said", 13),
 )
 OPTIONAL: Final = ("extent", "change_said")
 """What a code need not say."""
-PLACE: Final = (("No.", 5), ("Where", 15), ("What it says", 58))
+PLACE: Final = (("No.", 5), ("Where", 20), ("What it says", 64))
 READ: Final = "I agree"
 NOTE: Final = "Why"
 HELPER: Final = "done"

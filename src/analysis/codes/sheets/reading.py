@@ -6,8 +6,6 @@ macros and links never followed, and only cells of the sheets that we laid out a
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,29 +13,22 @@ from pathlib import Path
 from typing import Any, Final
 from warnings import catch_warnings, simplefilter
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter as letter
 
 from analysis.codes.sheets import book
-from analysis.data.archives import HOSTILE, Limits, doctypes, why_not
+from analysis.codes.sheets.harmless import opened
+from analysis.data.archives import HOSTILE
 from analysis.data.foreign import foreign
 from analysis.data.growing import Row
 from analysis.documents.files.refusals import UnreadableError, broken
 from analysis.errors import DataError, Problem
 from analysis.tables import plain
 
-LIMITS: Final = Limits(entries=1_000, inflated=60_000_000)
 MAX_BYTES: Final = 20_000_000
 MAX_ROWS: Final = 20_000
 """Most rows of a sheet that are read; the longest laid out has under a thousand."""
-_MAX_CELLS: Final = 1_000_000
-_RUNS: Final = {
-    "xl/vbaProject.bin": "holds macros; save it as .xlsx, which holds none",
-    "xl/externalLinks/": "is linked to other workbooks; break these links in it and save it anew",
-    "xl/connections.xml": "fetches data from elsewhere; take the connection out and save it anew",
-    "xl/embeddings/": "holds other files; take them out and save it anew",
-}
-"""What no workbook of ours holds, and what to do about it."""
+_ALL_ROWS: Final = 300_000
+"""Most rows of all sheets, with those that are left out between two."""
 _NOT_OURS: Final = (
     "it is no workbook that `findings sheet` laid out; write one with "
     "`findings sheet AUTHORITY --to FILE.xlsx`"
@@ -99,15 +90,18 @@ def read_workbook(
     DataError
         If it is no workbook, none that `findings sheet` laid out, too large, or may be hostile.
     """
-    opened = open_workbook(path)
+    workbook = open_workbook(path)
     lines: list[Line] = []
     problems: list[Problem] = []
+    rows = 0
     with as_workbook(path):
-        found = [sheet for sheet in opened.worksheets if _document(sheet)]
+        found = [sheet for sheet in workbook.worksheets if _document(sheet)]
         for sheet in found:
             reader = _Reader(path.name, sheet.title, _document(sheet), known)
             lines += reader.lines(_rows(sheet))
             problems += reader.problems
+            if (rows := rows + reader.rows) > _ALL_ROWS:
+                raise UnreadableError(f"its sheets have over {_ALL_ROWS:,} rows: {HOSTILE}")
     if not found:
         raise _refused(path, _NOT_OURS)
     return lines, problems
@@ -132,8 +126,7 @@ def open_workbook(path: Path) -> Any:
         told = foreign(raw)
         raise _refused(path, f"this is {told or 'no Excel workbook; save it as .xlsx'}")
     with as_workbook(path):
-        _require_harmless(raw)
-        return load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+        return opened(raw)
 
 
 @contextmanager
@@ -163,29 +156,6 @@ def _refused(path: Path, why: str) -> DataError:
     return DataError([Problem(path.name, 0, "", "", why)])
 
 
-def _require_harmless(raw: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if why := _why_not(archive):
-            raise UnreadableError(why)
-
-
-def _why_not(archive: zipfile.ZipFile) -> str:
-    if why := why_not(archive, LIMITS):
-        return why
-    names = archive.namelist()
-    for name, told in _RUNS.items():
-        if any(other.lower().startswith(name.lower()) for other in names):
-            return f"it {told}"
-    if "xl/workbook.xml" not in names:
-        return "it is no Excel workbook of the kind .xlsx; save it as one"
-    if why := doctypes(archive, "workbook"):
-        return why
-    cells = sum(
-        archive.read(name).count(b"<c ") for name in names if name.startswith("xl/worksheets/")
-    )
-    return f"it has {cells:,} cells: {HOSTILE}" if cells > _MAX_CELLS else ""
-
-
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     yield from sheet.iter_rows(
         min_row=book.HEAD + 1, max_row=MAX_ROWS, min_col=1, max_col=book.WIDTH
@@ -209,11 +179,15 @@ class _Reader:
     ) -> None:
         self.file, self.title, self.document, self.known = file, title, document, known
         self.problems: list[Problem] = []
+        self.rows = 0
 
     def lines(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[Line]:
         """Give the rows that are of a paragraph: one without a number is of that above it."""
         above = ""
         for at, cells in enumerate(rows, start=book.HEAD + 1):
+            self.rows += 1
+            if all(cell.value is None for cell in cells):
+                continue
             row = [*cells, *[None] * (book.WIDTH - len(cells))]
             number = self._text(row[0], at, 1)
             code = self._code(row)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import math
 import re
 from collections.abc import Iterable, Mapping
+from textwrap import wrap
 from typing import Any, Final
 
 import pandas as pd
@@ -21,18 +20,18 @@ from analysis.codes.sheets import book
 from analysis.data.authority import AuthorityData
 from analysis.data.codebook import Codebook
 from analysis.data.growing import Row
-from analysis.english import plural
+from analysis.english import plural, sentence_case
 from analysis.errors import FindingsError, require_known
 from analysis.tables import records
 from analysis.vocabulary import KINDS
-from analysis.workbooks import LONGEST
+from analysis.workbooks import LONGEST, saved
 
 SUMMARY: Final = "Our summary: "
 ROOM: Final = 30
 """Rows for further codes at the end of a sheet."""
-_DEPTH: Final = 12
-"""Height of a line of text, in points."""
-_HIGHEST: Final = 400
+DEPTH: Final = 15
+"""Height of a line of text, in points, with the space below it."""
+HIGHEST: Final = 409
 """Points that a row can be high."""
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no workbook can hold."""
@@ -40,8 +39,10 @@ _GREY, _YELLOW, _BLUE = (PatternFill("solid", fgColor=c) for c in ("EEEEEE", "FF
 _DONE: Final = PatternFill("solid", bgColor="D5E8D4")
 _LINE: Final = Border(bottom=Side("hair", color="999999"), right=Side("hair", color="CCCCCC"))
 _TOP: Final = Alignment(vertical="top", wrap_text=True)
+_UP: Final = Alignment(vertical="top")
 _OPEN: Final = Protection(locked=False)
 _WHITE: Final = Font(bold=True, color="FFFFFF")
+_FAINT: Final = Font(color="999999")
 
 
 def to_workbook(data: AuthorityData, document: str = "") -> bytes:
@@ -79,9 +80,9 @@ def to_workbook(data: AuthorityData, document: str = "") -> bytes:
         titles[title] = _Sheet(made.create_sheet(title), known).fill(row, findings)
     _lists(made, known)
     _start(start, data, titles)
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
+    for sheet in made.worksheets:
+        _heighten(sheet)
+    return saved(made)
 
 
 def _documents(data: AuthorityData, document: str) -> list[Row]:
@@ -122,7 +123,7 @@ class _Sheet:
             self._row(line, {}, [], spare=True)
             self.sheet.cell(line, 1).protection = _OPEN
             self.sheet.cell(line, 1).fill = _YELLOW
-        self.sheet.cell(at, 3, "Room for further codes: begin with the paragraph's number.")
+        _put(self.sheet, at, 3, "Room for further codes: begin with the paragraph's number.")
         self._drop_downs(end - 1)
         self._dress(end - 1)
         return len(groups)
@@ -135,10 +136,10 @@ class _Sheet:
         )
         if 0 < bare < len(findings):
             text = "as published where this machine holds the words, else our summary"
-        _put(sheet, 1, 1, book.DOCUMENT)
-        _put(sheet, 1, 2, about["document"])
-        _put(sheet, 1, 3, about["title"], font=Font(bold=True, size=13))
-        _put(sheet, 2, 3, f"Text: {text}.")
+        _put(sheet, 1, 1, book.DOCUMENT, font=_FAINT, wrap=False)
+        _put(sheet, 1, 2, about["document"], font=_FAINT, wrap=False)
+        _put(sheet, 1, 3, about["title"], font=Font(bold=True, size=13), wrap=False)
+        _put(sheet, 2, 3, f"Text: {text}.", wrap=False)
         _put(sheet, 3, book.NOW, "The codes as they stand", font=Font(bold=True), wrap=False)
         _put(sheet, 3, book.OWN, "Yours: fill in only what you would change",
              font=Font(bold=True), wrap=False)  # fmt: skip
@@ -157,7 +158,6 @@ class _Sheet:
         self._row(last, codes[0], [], spare=True)
         cells = f"{letter(book.OWN)}{first}:{letter(book.LAST_OWN)}{last}"
         self.sheet.cell(first, book.WIDTH, f"=IF(COUNTA({cells})>0,1,0)")
-        self.sheet.row_dimensions[first].height = min(_height(codes[0]), _HIGHEST)
         return last + 1
 
     def _row(
@@ -172,7 +172,7 @@ class _Sheet:
         if finding:
             self.sheet.cell(at, 1, int(place[0]))
         if spare:
-            self.sheet.cell(at, 1).font = Font(color="999999")
+            self.sheet.cell(at, 1).font = _FAINT
         for column in range(book.OWN, book.LAST_OWN + 1):
             cell = self.sheet.cell(at, column)
             cell.protection, cell.fill, cell.alignment = _OPEN, _YELLOW, _TOP
@@ -208,12 +208,26 @@ class _Sheet:
         sheet.print_area = f"A1:{letter(book.LAST_OWN)}{end}"
 
 
-def _height(finding: Row) -> float:
-    """Points that a paragraph's row needs, by the widths of the columns for its place and words."""
-    told = zip(
-        (where(finding), words(finding)), (width for _, width in book.PLACE[1:]), strict=True
-    )
-    return _DEPTH * 1.25 * max(math.ceil(len(text) * 1.15 / width) for text, width in told)
+def _heighten(sheet: Any) -> None:
+    """Make each row as high as the longest of its wrapped cells needs; not all programs do."""
+    widths = {name: column.width for name, column in sheet.column_dimensions.items()}
+    for row in sheet.iter_rows(max_col=book.LAST_OWN):
+        wrapped = (cell for cell in row if cell.alignment.wrap_text and cell.value is not None)
+        needed = [lines(str(cell.value), widths.get(cell.column_letter, 0)) for cell in wrapped]
+        if max(needed, default=1) > 1:
+            sheet.row_dimensions[row[0].row].height = min(DEPTH * max(needed), HIGHEST)
+
+
+def lines(text: str, width: float) -> int:
+    r"""Count the lines that a text takes in a column of so many digits' width.
+
+    Examples
+    --------
+    >>> lines("children in need of help or protection", 19), lines("plans", 19), lines("a\nb", 19)
+    (2, 1, 2)
+    """
+    room = max(int(width), 1)
+    return sum(max(len(wrap(part, room)), 1) for part in text.split("\n"))
 
 
 def where(finding: Row) -> str:
@@ -280,7 +294,8 @@ def _lists(made: Workbook, known: Mapping[str, Mapping[str, str]]) -> None:
 def _themes(sheet: Any, codebook: Codebook) -> None:
     _table(sheet, 1, ("Group", "Theme", "What it covers", "Not"), (18, 24, 60, 50))
     for row, theme in enumerate(codebook.themes, start=2):
-        said = ". ".join([theme.definition.rstrip("."), *theme.include])
+        parts = [theme.definition.rstrip("."), sentence_case("; ".join(theme.include))]
+        said = ". ".join(filter(None, parts))
         cells = (codebook.group_of(theme.id).name, theme.name, said, "; ".join(theme.exclude))
         for column, value in enumerate(cells, start=1):
             _put(sheet, row, column, value)
@@ -295,18 +310,19 @@ def _start(sheet: Any, data: AuthorityData, titles: Mapping[str, int]) -> None:
     for head, said in book.guide_lines(data.name):
         _put(sheet, at, 1, head, font=Font(bold=True))
         _put(sheet, at, 2, said)
-        sheet.row_dimensions[at].height = _DEPTH * 1.3 * (1 + len(said) // 85)
         at += 1
     at += 1
-    _table(sheet, at, ("Sheet", "Document", "Paragraphs", "Done"), (28, 80, 12, 12))
+    _table(sheet, at, ("Sheet", "Document", "Paragraphs", "Done"), (34, 84, 13, 12))
     done, first = f"${letter(book.WIDTH)}$", at + 1
     for row, (title, count) in enumerate(titles.items(), start=first):
         cell = sheet.cell(row, 1, title)
         cell.hyperlink = f"#'{title}'!A1"
         cell.style = "Hyperlink"
+        cell.alignment = _TOP
         _put(sheet, row, 2, str(sheet.parent[title].cell(1, 3).value or ""))
-        sheet.cell(row, 3, count)
-        sheet.cell(row, 4, f"=SUM('{title}'!{done}{book.HEAD + 1}:{done}20000)")
+        sheet.cell(row, 3, count).alignment = _UP
+        counted = f"=SUM('{title}'!{done}{book.HEAD + 1}:{done}20000)"
+        sheet.cell(row, 4, counted).alignment = _UP
     end = first + len(titles)
     _put(sheet, end, 1, "All", font=Font(bold=True))
     _put(sheet, end, 2, plural(len(titles), "document"))
