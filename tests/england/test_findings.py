@@ -11,7 +11,7 @@ from analysis.england.frames import Frames
 from analysis.england.ledger import spans
 from analysis.england.over_time import inspections, new_aspects, next_grades, shares
 from analysis.england.state import is_current
-from analysis.england.way_out import OUT, SILENT, UNSEEN
+from analysis.england.way_out import AGAIN, KEY, OUT, SILENT, UNSEEN
 from analysis.project import Project
 
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())
@@ -53,7 +53,15 @@ def test_how_many_found_a_way_out(frames):
     out = looked["outcome"] == OUT
     assert f"Of {len(looked):,} needs in" in SAID
     assert f"{out.sum()} were found met and not raised after, {round(100 * out.mean())} %" in SAID
+    assert f"one in {({7: 'seven'})[round(1 / out.mean())]} was found met" in SAID
+    assert f"{(looked['outcome'] == AGAIN).sum()} were raised again" in SAID
+    after = looked[out]["looked_after"]
+    assert f"{(after == 0).sum()} of the {out.sum()} no later visit" in SAID
     assert f"silent, {(had['outcome'] == SILENT).sum()} times" in SAID
+    needs = looked.assign(out=out).groupby(KEY, observed=True)["out"].agg(["size", "sum"])
+    none = needs[(needs["sum"] == 0) & (needs["size"] >= 15)]["size"].sort_values(ascending=False)
+    assert none.index[0] == ("placements", "children-in-care", "sufficiency")
+    assert len(none) == 6 and f"the commonest {none.iloc[1]} times" in SAID
     for aspect, said in (
         (
             "sufficiency",

@@ -26,8 +26,9 @@
       && (!f.grade.value || d.g === f.grade.value)
       && (!f.since.value || Number(d.y) >= Number(f.since.value))
       && (!f.level.value || now.some(said => said.dataset.l === f.level.value))
-      && (!f.path.value || (!group && d.p === f.path.value)
-        || left.some(said => said.dataset.p.split("|").includes(f.path.value)));
+      && (!f.path.value || (group
+        ? left.some(said => said.dataset.p.split("|").includes(f.path.value))
+        : d.p === f.path.value));
   };
   remembered(form);
   filtering(form, rows, fits);
