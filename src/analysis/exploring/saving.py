@@ -1,4 +1,4 @@
-"""A view as files: figure, caption and data, for Excel too, under a name that says what was chosen.
+"""A view as files: figure, page, caption and data, for Excel too, named after what was chosen.
 
 Nothing is overwritten: a file of the same name and other content stays, and the new one is
 numbered.
@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.charts import Chart
 from analysis.errors import FindingsError
+from analysis.exploring.whole_page import whole_page
 from analysis.files import write_all
 from analysis.project import Project
 from analysis.report.page.block import Block, render
@@ -65,6 +66,18 @@ def table_files(table: pd.DataFrame, name: str) -> dict[str, bytes]:
     cells = [[_cell(value) for value in row] for row in flat.itertuples(index=False, name=None)]
     sheet = to_xlsx({name: (list(flat.columns), cells)})
     return {".csv": to_csv(flat).encode(), ".xlsx": sheet}
+
+
+def block_files(block: Block, name: str, warning: tuple[str, str], source: str) -> dict[str, bytes]:
+    """Return a block as files, by ending: a page, and the table behind it, if there is one.
+
+    Parameters
+    ----------
+    name, warning, source
+        As in `whole_page`.
+    """
+    files = {".html": whole_page(block, name, warning, source).encode()}
+    return files if block.rows is None else files | table_files(block.rows(), block.name)
 
 
 def _head(column: object) -> str:
