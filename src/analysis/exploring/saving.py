@@ -83,7 +83,8 @@ def block_files(block: Block, name: str, warning: tuple[str, str], source: str) 
 def _head(column: object) -> str:
     """Name a column, also one of several words, as of a table of counts."""
     parts = column if isinstance(column, tuple) else (column,)
-    return " ".join(str(part) for part in parts if str(part))
+    said = (f"{part:%Y-%m-%d}" if isinstance(part, pd.Timestamp) else str(part) for part in parts)
+    return " ".join(filter(None, said))
 
 
 def _cell(value: object) -> object:
