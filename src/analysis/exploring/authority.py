@@ -46,6 +46,7 @@ CALLS: Final = (
     (".paths(), .statuses(), .changes()", "how themes went, visit by visit and between visits"),
     (".areas(), .grades()", "what inspectors say of whole areas, and how they graded them"),
     (".needs(raised_again=True)", "what was to be improved, and how often it was raised"),
+    (".recommendations(), .need_events(), .followed()", "what became of what was asked for"),
     (".way_out()", "how others met the needs that are still there"),
     (".side_by_side()", "a coder's codes beside those that would count without them"),
     ('.compare("neighbours")', "whether it is only here: beside neighbours, region or england"),
