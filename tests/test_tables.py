@@ -99,6 +99,13 @@ def test_csv_is_plain_and_numbers_stay_numbers():
     assert to_data(table) == ("theme,n,extent\n'=SUM(1),-1,many\n\"a, b\",2,\n007,3,few\n,4,'-\n")
 
 
+def test_a_day_has_no_hour_and_an_hour_that_is_known_stays():
+    days = pd.to_datetime(["2017-09-11", None])
+    hours = [pd.Timestamp("2017-09-11 10:30"), pd.Timestamp("2017-09-12")]
+    table = pd.DataFrame({"day": days, "at": pd.Series(hours, dtype=object), "text": "x"})
+    assert to_data(table) == ("day,at,text\n2017-09-11,2017-09-11 10:30:00,x\n,2017-09-12,x\n")
+
+
 def test_csv_heads_are_neutral_too():
     assert to_data(pd.DataFrame({"@coder": [1], 2: [3]})) == "'@coder,2\n1,3\n"
 

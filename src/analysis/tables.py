@@ -17,6 +17,7 @@ import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from numbers import Number
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +31,8 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 """Text that begins so is run as a formula by a spreadsheet (OWASP, CSV injection)."""
 MARK: Final = "\ufeff"
 """Byte-order mark, as a character."""
+_MIDNIGHT: Final = " 00:00:00"
+"""How a time ends that is a day and no more."""
 _NEUTRALISED: Final = re.compile(f"'*[{re.escape(''.join(FORMULA_STARTS))}]")
 """What is given an apostrophe: also text that looks as if it had been given one already."""
 
@@ -93,7 +96,12 @@ def to_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str
 
 
 def _safe(value: object) -> object:
-    """Neutral, with LF for CR: a CSV writer leaves a bare CR unquoted, and it begins a row."""
+    """Neutral, with LF for CR: a CSV writer leaves a bare CR unquoted, and it begins a row.
+
+    A day is written without an hour that nobody named.
+    """
+    if isinstance(value, datetime) and str(value).endswith(_MIDNIGHT):
+        return value.date()
     value = neutral(value)
     if isinstance(value, str) and "\r" in value:
         return value.replace("\r\n", "\n").replace("\r", "\n")

@@ -27,6 +27,8 @@ PAGE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 ROWS = PAGE.partition("### What a row is\n")[2].partition("\n### ")[0]
 BLOCKS = re.findall(r"```python\n(.*?)```", ROWS, re.S)
 
+OF_NEEDS = ("recommendations", "need_events", "followed")
+
 
 @pytest.fixture
 def here(gathered, monkeypatch):
@@ -75,8 +77,19 @@ def test_rows_are_what_the_guide_says(here):
     tables = {"visits": visits, "statuses": knowsley.statuses(), "needs": knowsley.needs(),
               "findings": found, "paths": knowsley.paths(), "by_theme": knowsley.by_theme(),
               "compare": knowsley.compare("england", theme="supervision")}  # fmt: skip
+    several = load.england()
+    tables |= {
+        "inspections": several.inspections(),
+        "theme": several.theme("supervision"),
+        "way_out": several.way_out(),
+        **{name: getattr(knowsley, name)() for name in OF_NEEDS},
+    }
     columns = {column for table in tables.values() for column in table}
     words = {*STATUSES, NOT_JUDGED, "all", "summary", "need", "requirement", "groupby"}
+    for name in ("inspections", "theme", "way_out", *OF_NEEDS):
+        (told,) = [line for line in ROWS.splitlines() if line.startswith(f"| `{name}(")]
+        cells = re.findall(r"`([a-z_]+)`", told)
+        assert cells and set(cells) <= set(tables[name].columns), name
     named = re.findall(r"`([a-z_]+)`", ROWS)
     assert [name for name in named if name not in columns | words] == []
 

@@ -102,6 +102,7 @@ def test_what_is_made_of_it_shows_itself_too():
     assert ">key</th>" in named._repr_html_()
 
 
+@pytest.mark.promise("days-as-days")
 def test_a_table_is_saved_for_excel_with_days_as_days(example, project):
     found = example.findings()
     paths = {path.suffix: path for path in example.save(found, name="findings").paths}
@@ -113,9 +114,31 @@ def test_a_table_is_saved_for_excel_with_days_as_days(example, project):
     assert day.year == found["year"].iloc[0]
     assert any(str(cell).startswith("=SUM(1)") for row in rows for cell in row)
     assert "f" not in {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row}
+    lines = pd.read_csv(paths[".csv"], dtype=str)
+    assert lines["date"].to_list() == found["date"].dt.strftime("%Y-%m-%d").to_list()
+    assert "00:00:00" not in paths[".csv"].read_text("utf-8")
     assert not example.save(found, name="findings").new
+    by_day = found.groupby(["theme", "date"], observed=True).size().unstack()
+    head = example.save(by_day, name="days").paths[0].read_text("utf-8-sig").splitlines()[0]
+    assert head.split(",") == ["theme", *sorted(set(lines["date"]))]
     counts = found.groupby(["theme", "direction"], observed=True).size().unstack()
     assert example.save(counts, name="counts").new
+
+
+@pytest.mark.promise("harm-narrows")
+def test_harm_narrows_and_a_wrong_word_is_answered_with_the_right_ones(example):
+    every = example.findings()
+    graves = every[every["harm"] != ""]
+    assert 0 < len(graves) < len(every)
+    assert example.findings(harm="harm, risk, duty")["finding"].to_list() == (
+        graves["finding"].to_list()
+    )
+    one = graves["harm"].iloc[0]
+    assert set(example.findings(harm=one)["harm"]) == {one}
+    with pytest.raises(FindingsError, match="Known: duty, harm, risk"):
+        example.findings(harm="grave")
+    with pytest.raises(FindingsError, match="only whether there was any"):
+        load(["exampleshire"]).followed(harm="harm")
 
 
 @pytest.mark.promise("several-saved")

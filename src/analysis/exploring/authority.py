@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
+import pandas as pd
+
 from analysis.codes.agreement.beside import as_asked, side_by_side
 from analysis.data.authority import AuthorityData
 from analysis.data.held import load_authorities
@@ -28,7 +30,7 @@ from analysis.exploring.picture import shown
 from analysis.exploring.table import Table, table
 from analysis.exploring.tables import Tables
 from analysis.exploring.taken import Taken
-from analysis.exploring.tidy import FINDINGS
+from analysis.exploring.tidy import FINDINGS, MAIN
 from analysis.exploring.told import Told
 from analysis.project import Project
 from analysis.report.sentences import cautions
@@ -44,6 +46,7 @@ CALLS: Final = (
     (".paths(), .statuses(), .changes()", "how themes went, visit by visit and between visits"),
     (".areas(), .grades()", "what inspectors say of whole areas, and how they graded them"),
     (".needs(raised_again=True)", "what was to be improved, and how often it was raised"),
+    (".recommendations(), .need_events(), .followed()", "what became of what was asked for"),
     (".way_out()", "how others met the needs that are still there"),
     (".side_by_side()", "a coder's codes beside those that would count without them"),
     ('.compare("neighbours")', "whether it is only here: beside neighbours, region or england"),
@@ -54,7 +57,7 @@ CALLS: Final = (
     (".evidence(theme=…, visit=…)", "what a status rests on, finding by finding"),
     ('.concordance("supervis*")', "a word in its surroundings"),
     (".subset(start=…, themes=…, direction=…)", "the same for less"),
-    (".save(…)", "a chart or table as files, for Excel too"),
+    (".save(…)", "a chart, card or table as files, for Excel too"),
     (".make_report()", "the report of this"),
 )
 """What can be called, as the card lists it."""
@@ -120,6 +123,14 @@ class Authority(Drawn, Told, Taken, Tables):
             place = list(frame.columns).index("summary") + 1
             frame.insert(place, "words", frame["finding"].map(held))
         return frame
+
+    def _behind(self, coded: pd.DataFrame) -> Table:
+        """Return the rows of `findings` that are these codes, whatever is chosen."""
+        key = ["finding", "theme", "cohort"]
+        rows = self._whole(FINDINGS)
+        own = set(coded[key].itertuples(index=False, name=None))
+        kept = [row in own for row in rows[key].itertuples(index=False, name=None)]
+        return table(rows[kept].reset_index(drop=True), MAIN[FINDINGS])
 
     def way_out(self, **narrowing: Any) -> Table:
         """Return how others met the needs that this authority still has, the latest first.

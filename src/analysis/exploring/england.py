@@ -179,7 +179,8 @@ class England(Tables):
         if not isinstance(table, pd.DataFrame):
             raise FindingsError(
                 f"A {type(table).__name__} of several authorities cannot be saved; give a table, "
-                "as in save(london.findings())."
+                "as in save(london.findings()). A chart or a card is of one authority, which saves "
+                'it: camden = load("camden"), then camden.save(camden.theme("supervision")).'
             )
         project = Project.find()
         place = place_of(folder, project)

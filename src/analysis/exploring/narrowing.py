@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
+from pandas.api.types import is_bool_dtype
 
 from analysis.data.codebook import Codebook
 from analysis.dates import PartialDate
@@ -27,6 +28,7 @@ from analysis.vocabulary import (
     COHORTS,
     CONFIDENCE,
     DIRECTIONS,
+    HARMS,
     PATH_WORDS,
     SOURCES,
     STATUSES,
@@ -42,6 +44,7 @@ NARROWINGS: Final = {
     "cohort": "ids or names, as `social workers`; `all` for the theme as a whole",
     "visit": "id, date (`2024`, `2024-11`), `Nov 2024`, `November 2024`, title, or `latest`",
     "direction": "strength, mixed, weakness or neutral",
+    "harm": "harm, risk or duty",
     "status": "what a theme is at a visit, as `silent`",
     "path": "what becomes of a theme over the full inspections, as `worse`",
     "confidence": "low, moderate or high",
@@ -61,6 +64,7 @@ _COLUMN: Final = {"start": "date", "end": "date", "period": "date", "words": "su
 _CLOSED: Final = {
     "cohort": COHORTS | {ALL_COHORTS: ALL_COHORTS},
     "direction": {word: word for word in DIRECTIONS},
+    "harm": {word: word for word in HARMS},
     "confidence": {word: word for word in CONFIDENCE},
     "status": {word: word for word in STATUSES},
     "path": {word: word for word in PATH_WORDS},
@@ -108,6 +112,11 @@ class Within:
                 column = _COLUMN.get(what, what)
                 raise FindingsError(
                     f"The table {name} has no {column}, so it cannot be narrowed by {what}."
+                )
+            if what in _CLOSED and is_bool_dtype(table[what]):
+                raise FindingsError(
+                    f"The table {name} says of {what} only whether there was any: filter the rows "
+                    f"that it gives by their column {what}."
                 )
             before, left = len(left), left[self._kept(left, what, wanted)]
             if before:

@@ -6,7 +6,7 @@ Cells are pressed by pointer or by keyboard; blocks follow the light or dark of 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -69,7 +69,8 @@ def shown(template: str, **values: Any) -> Block:
 
 def on_page(block: Block) -> Block:
     """Return a block of the page in the page's own style, kept from the rest of the notebook."""
-    return render("on_page", style=Markup(_page_style()), html=Markup(block.html))  # noqa: S704
+    framed = render("on_page", style=Markup(_page_style()), html=Markup(block.html))  # noqa: S704
+    return replace(block, html=framed.html)
 
 
 @cache

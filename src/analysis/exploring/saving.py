@@ -1,4 +1,4 @@
-"""A view as files: figure, caption and data, for Excel too, under a name that says what was chosen.
+"""A view as files: figure, page, caption and data, for Excel too, named after what was chosen.
 
 Nothing is overwritten: a file of the same name and other content stays, and the new one is
 numbered.
@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.charts import Chart
 from analysis.errors import FindingsError
+from analysis.exploring.whole_page import whole_page
 from analysis.files import write_all
 from analysis.project import Project
 from analysis.report.page.block import Block, render
@@ -67,10 +68,23 @@ def table_files(table: pd.DataFrame, name: str) -> dict[str, bytes]:
     return {".csv": to_csv(flat).encode(), ".xlsx": sheet}
 
 
+def block_files(block: Block, name: str, warning: tuple[str, str], source: str) -> dict[str, bytes]:
+    """Return a block as files, by ending: a page, and the table behind it, if there is one.
+
+    Parameters
+    ----------
+    name, warning, source
+        As in `whole_page`.
+    """
+    files = {".html": whole_page(block, name, warning, source).encode()}
+    return files if block.rows is None else files | table_files(block.rows(), block.name)
+
+
 def _head(column: object) -> str:
     """Name a column, also one of several words, as of a table of counts."""
     parts = column if isinstance(column, tuple) else (column,)
-    return " ".join(str(part) for part in parts if str(part))
+    said = (f"{part:%Y-%m-%d}" if isinstance(part, pd.Timestamp) else str(part) for part in parts)
+    return " ".join(filter(None, said))
 
 
 def _cell(value: object) -> object:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from analysis.exploring.latest import words_at
 from analysis.exploring.narrowing import Within
 from analysis.exploring.table import WHY, Table, table
 from analysis.exploring.tidy import FINDINGS, MAIN, TABLES, tidy
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 CALLS: Final = tuple(MAIN)
 """The calls that give a table."""
 _COUNTED: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
-_BY_THEME: Final = ("theme", "findings", *_COUNTED, "latest_status", "latest_date", "confidence",
-                    "path")  # fmt: skip
+_BY_THEME: Final = ("theme", "findings", *_COUNTED, "latest_status", "latest_date", "found",
+                    "confidence", "path")  # fmt: skip
 _NOTHING: Final = {
     "needs": "Nobody has put together the needs of {of}; the program makes no such links.",
     "recommendations": "No recommendations of {of} were followed: that takes two full inspections "
@@ -104,7 +105,7 @@ class Tables:
         visit
             Id, date, `Nov 2024`, title or `latest`.
         **narrowing
-            `cohort`, `direction`, `source`, `coder`, `period`, `start`, `end`, `words` …
+            `cohort`, `direction`, `harm`, `source`, `coder`, `period`, `start`, `end`, `words` …
 
         Returns
         -------
@@ -247,8 +248,9 @@ class Tables:
         Table
             One row per authority and theme: `findings` (int, distinct), `strengths`, `mixed`,
             `weaknesses` (int, codes in that direction), `visits_judged` (int), `latest_status`,
-            `latest_date` and `confidence` (of the latest visit that judged it), `path` (over the
-            full inspections).
+            `latest_date`, `visit`, `found` (our words on the surest group, as the card begins) and
+            `confidence` (all of the latest visit that judged it), `path` (over the full
+            inspections).
         """
         keys = ["authority", "theme"]
         found, statuses = self.findings(), self.statuses(cohort="all")
@@ -265,8 +267,16 @@ class Tables:
         whole = ["findings", *_COUNTED, "visits_judged"]
         rows[whole] = rows[whole].fillna(0).astype(int)
         rows["latest_status"], rows["latest_date"] = last["status"], last["date"]
+        rows["visit"], rows["found"] = last["visit"].astype(str), self._found_at(last)
         rows["confidence"], rows["path"] = last["confidence"], paths
-        return table(rows.reset_index(), _BY_THEME)
+        return table(rows.reset_index().fillna({"visit": "", "found": ""}), _BY_THEME)
+
+    def _found_at(self, last: pd.DataFrame) -> pd.Series[str]:
+        """Say what was found at a visit, for each authority and theme of an index."""
+        visits = last[["visit"]].reset_index()
+        frames = (self.frames.frame(name) for name in ("statuses", "codes"))
+        words = words_at(visits, *frames)
+        return words.set_axis(last.index)
 
     # How it is made
 

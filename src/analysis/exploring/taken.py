@@ -15,6 +15,7 @@ from analysis.exploring.page import make_report
 from analysis.exploring.saving import (
     FOLDER,
     Saved,
+    block_files,
     figure_files,
     place_of,
     save_files,
@@ -23,6 +24,7 @@ from analysis.exploring.saving import (
 from analysis.project import VERSION
 from analysis.report.method import citation
 from analysis.report.page.block import Block
+from analysis.report.sentences import cautions
 
 
 class Taken(Looked):
@@ -34,7 +36,10 @@ class Taken(Looked):
         folder: str | Path = FOLDER,
         name: str = "",
     ) -> Saved:
-        """Save a chart as SVG, PNG and caption, or a table as CSV and XLSX; nothing is overwritten.
+        """Save a chart, a table, or a card as a page; nothing is overwritten.
+
+        A chart is saved as SVG, PNG and caption, a table as CSV and XLSX. A card or any other
+        block is saved as a page (HTML), and the table behind it beside.
 
         Parameters
         ----------
@@ -43,7 +48,7 @@ class Taken(Looked):
         folder
             A relative one lies in the project.
         name
-            What the view is called in the file's name; a chart knows its own.
+            What the view is called in the file's name; a chart and a card know their own.
 
         Raises
         ------
@@ -55,12 +60,15 @@ class Taken(Looked):
             files = figure_files(view, self.source_line())
         elif isinstance(table, pd.DataFrame):
             files = table_files(table, name or "table")
+        elif isinstance(view, Block):
+            caution = cautions.short_caution(self.results)
+            files = block_files(view, self.name, caution, self.source_line())
         else:
             raise FindingsError(
-                f"A {type(view).__name__} cannot be saved; give a chart, a table or a concordance, "
-                "as in save(knowsley.matrix())."
+                f"A {type(view).__name__} cannot be saved; give a chart, a card, a table or a "
+                "concordance, as in save(knowsley.matrix())."
             )
-        usual = view.name if isinstance(view, Chart) else "table"
+        usual = view.name if isinstance(view, Chart | Block) else "table"
         stem = self.choices.file_name(name or usual)
         return save_files(files, place_of(folder, self.project), stem, self.project)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from analysis.english import plural
 from analysis.errors import FindingsError, UnknownNameError
 from analysis.exploring.context import Concordance, concordance
 from analysis.exploring.looked import Looked
@@ -15,9 +17,21 @@ from analysis.report.parameters import listed
 from analysis.report.report import Report
 from analysis.report.tables.evidence import by_theme
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+_NAMED: Final = 3
+"""Themes that a file's name names; more are counted."""
+
 
 class Told(Looked):
     """What tells."""
+
+    if TYPE_CHECKING:
+
+        def _behind(self, coded: pd.DataFrame) -> pd.DataFrame:
+            """Rows of `findings` that are these codes."""
 
     @property
     def theme(self) -> Names:
@@ -41,7 +55,11 @@ class Told(Looked):
             raise FindingsError('Name a theme, as in theme("supervision").')
         themes = find_themes(wanted, self.results.data.codebook)
         asked = replace(self.choices.parameters, themes=themes)
-        return on_page(Report(self.results, self.project, asked).cards())
+        block = on_page(Report(self.results, self.project, asked).cards())
+        coded = self.results.coded
+        behind = coded[coded["theme"].isin(themes)]
+        name = "+".join(themes) if len(themes) <= _NAMED else plural(len(themes), "theme")
+        return replace(block, name=name.replace(" ", "-"), rows=lambda: self._behind(behind))
 
     def evidence(
         self,
@@ -77,7 +95,7 @@ class Told(Looked):
             ids = set(" ".join(rows["findings"]).split())
             coded = coded[coded["finding"].isin(ids) & (coded["theme"] == rows["theme"].iloc[0])]
         themes = by_theme(replace(self.results, coded=coded)) if len(coded) else []
-        return shown(
+        block = shown(
             "cells",
             name=self.name,
             themes=[theme for theme in themes if theme.cells],
@@ -85,6 +103,7 @@ class Told(Looked):
             wanted=asked.said(self.choices),
             coders=", ".join(sorted(coded["coder"].unique())),
         )
+        return replace(block, name="evidence", rows=lambda: self._behind(coded))
 
     def concordance(self, word: str, width: int = 60) -> Concordance:
         """Show a word in its surroundings, wherever findings of these choices hold it.

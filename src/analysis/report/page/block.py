@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -11,6 +12,9 @@ from analysis.anchors import visit_anchor
 from analysis.english import plural, sentence_case
 from analysis.project import TEMPLATES
 from analysis.report.page.words import words_of
+
+if TYPE_CHECKING:  # a block is made without a table
+    import pandas as pd
 
 
 def environment(*folders: str) -> Environment:
@@ -40,6 +44,15 @@ def compile_blocks() -> None:
 class Block:
     """A piece of HTML; a notebook shows it as the page will, and `print` its words.
 
+    Attributes
+    ----------
+    html
+        What it shows.
+    name
+        What it is called, where it is saved.
+    rows
+        Gives the table behind it, if there is one.
+
     Examples
     --------
     >>> print(Block("<p>Late</p><p>again</p>"))
@@ -48,6 +61,8 @@ class Block:
     """
 
     html: str = field(repr=False)
+    name: str = "page"
+    rows: Callable[[], pd.DataFrame] | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return words_of(self.html)
