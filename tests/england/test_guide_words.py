@@ -119,6 +119,7 @@ def test_two_stand_side_by_side_with_level_visit_and_words(here):
     told = ["latest_status", "title", "found"]
     assert list(table.columns) == [(name, word) for name in ("Knowsley", "Leeds") for word in told]
     assert len(table) == len(both.codebook.ids)
+    assert both.by_theme().main[:2] == ["name", "theme"]
     statuses = both.statuses(cohort="all", status="strength, mixed, weakness, differs by cohort")
     last = statuses.groupby(["name", "theme"], observed=True)[["status", "title"]].last()
     for (name, theme), row in last.iterrows():

@@ -269,7 +269,8 @@ class Tables:
         rows["latest_status"], rows["latest_date"] = last["status"], last["date"]
         rows["visit"], rows["found"] = last["visit"].astype(str), self._found_at(last)
         rows["confidence"], rows["path"] = last["confidence"], paths
-        return table(rows.reset_index().fillna({"visit": "", "found": ""}), _BY_THEME)
+        told = rows.reset_index().fillna({"visit": "", "found": ""})
+        return table(told, (*self._whose, *_BY_THEME))
 
     def _found_at(self, last: pd.DataFrame) -> pd.Series[str]:
         """Say what was found at a visit, for each authority and theme of an index."""
@@ -284,6 +285,11 @@ class Tables:
     def _always(self) -> dict[str, Any]:
         """What every table is narrowed by beside what is asked for, where it has the column."""
         return {}
+
+    @property
+    def _whose(self) -> tuple[str, ...]:
+        """The column that says whose a row is, where there are several."""
+        return ("name",) if len(self.slugs) > 1 else ()
 
     def _every_theme(self) -> pd.DataFrame:
         ids = self.statuses()["theme"].unique() if self._always.get("theme") else self.codebook.ids
@@ -358,5 +364,4 @@ class Tables:
             always.pop("theme", None)
         kept, _ = self._within.narrowed(whole, name, always)
         kept, why = self._within.narrowed(kept, name, narrowing)
-        several = ("name",) if len(self.slugs) > 1 else ()
-        return table(kept, (*several, *MAIN[name]), why)
+        return table(kept, (*self._whose, *MAIN[name]), why)
