@@ -70,6 +70,15 @@ def test_an_empty_answer_says_why(example):
     assert "words 'no such words' leaves none" in repr(never)
 
 
+def test_what_became_of_a_recommendation_says_which_need_it_is_of():
+    knowsley = load("knowsley")
+    wordings = knowsley.needs().drop_duplicates("need").set_index("need")["wording"]
+    rows = knowsley.recommendations()
+    assert len(rows) > 0 and "wording" in rows.main
+    linked = rows[rows["need"] != ""]
+    assert list(linked["wording"]) == list(wordings.reindex(linked["need"]))
+
+
 def test_needs_of_the_latest_visit_are_those_it_raised(example):
     latest = example.visits()["visit"].iloc[-1]
     came = example.needs(visit="latest")

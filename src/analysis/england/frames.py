@@ -33,6 +33,8 @@ _LEAD: Final = (
 """Columns that stand first: those by which a table is grouped."""
 _OF_A_FINDING: Final = ("codes", "area_statements", "recommendations")
 """Tables with a row for a finding, beside which stands what the finding is."""
+_OF_A_NEED: Final = ("need_events", "recommendations")
+"""Tables with a row for a need, beside which stands what the need is."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Frames:
             return table.rename(columns={"region_name": "region"})
         if name in ("themes", "aspects"):
             return table
-        if name == "need_events":
+        if name in _OF_A_NEED:
             table = self._about_needs(table)
         table = table.join(self._names, on="authority")
         if name in _OF_A_FINDING:
@@ -122,10 +124,11 @@ class Frames:
     def _names(self) -> pd.DataFrame:
         return self.frame("authorities").set_index("authority")[["name", "region"]]
 
-    def _about_needs(self, events: pd.DataFrame) -> pd.DataFrame:
+    def _about_needs(self, table: pd.DataFrame) -> pd.DataFrame:
         about = self.read("needs").drop_duplicates(["authority", "need"])
-        about = about[["authority", "need", "theme", "cohort", "aspect", "wording"]]
-        return events.merge(about, on=["authority", "need"], how="left")
+        wanted = [c for c in ("theme", "cohort", "aspect", "wording") if c not in table]
+        key = ["authority", "need"]
+        return table.merge(about[[*key, *wanted]], on=key, how="left")
 
     def _beside_finding(self, table: pd.DataFrame) -> pd.DataFrame:
         findings = self.read("findings").set_index("finding")

@@ -36,7 +36,7 @@ MAIN: Final[dict[str, tuple[str, ...]]] = {
     "needs": ("wording", "theme", "cohort", "visits_raised", "first_raised_date",
               "latest_raised_date", "met"),
     "need_events": ("title", "wording", "theme", "relation"),
-    "recommendations": ("title", "summary", "theme", "became"),
+    "recommendations": ("title", "summary", "wording", "theme", "became"),
     "followed": ("theme", "cohort", "aspect", "had", "outcome"),
     "second_readings": (),
     "readings": ("document", "coder", "run"),
