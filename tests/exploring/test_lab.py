@@ -86,6 +86,7 @@ def follows(page, change):
         arg=before,
         timeout=LONG,
     )
+    wait_until_idle(page)  # and what goes with the picture is there as well
     return before, picture(page).get_attribute("src")
 
 

@@ -281,6 +281,7 @@ def test_each_filter_leaves_what_fits(filtered, name, value, says):
     assert texts
     assert all(says.lower() in text.lower() for text in texts)
     reader.get_by_role("button", name="Show all").first.click()
+    expect(reader.locator("#filter")).not_to_contain_class("on")
     assert shown(reader) == every
 
 
