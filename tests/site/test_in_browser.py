@@ -80,6 +80,11 @@ def test_search_finds_places_themes_and_words_by_keyboard(page, site):
     expect(page.locator("#hits mark").nth(3)).to_be_attached()
     assert page.locator("#hits a").first.get_attribute("href") == "theme-caseloads.html"
     assert page.url.endswith("#q=caseloads")
+    page.locator("#q").fill("caseloads too high")
+    expect(page.locator("#hits a[href='theme-caseloads.html']")).to_be_visible()
+    page.locator("#q").fill("north west")
+    expect(page.locator("#hits a[href='bolton.html']").first).to_be_visible()
+    page.locator("#q").fill("caseloads")
     links = page.locator("#hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     found = next(link for link in links if "#" in link)
     page.goto(f"{site.as_uri()}/{found}")
@@ -134,12 +139,19 @@ def test_authorities_found_weak_in_chosen_years_are_listed(page, site):
     every = page.locator(".list > tbody > tr").evaluate_all(
         "all => all.map(row => (row.dataset.w || '').split(' '))"
     )
-    year = max(year for years in every for year in years)
+    year = min(year for years in every for year in years if year >= "2018")
     page.locator("#weakfrom").select_option(year)
     page.locator("#weakto").select_option(year)
     found = sum(year in years for years in every)
     assert page.locator("#filter output").inner_text() == f"{found} of {len(every)} shown"
     assert page.url.endswith(f"#weakfrom={year}&weakto={year}")
+    earlier = 0
+    for row in page.locator(".list > tbody > tr:visible").all():
+        told = row.locator("details.weak p:visible").all_inner_texts()
+        assert all(year in one for one in told)
+        assert told or year in row.locator("td").first.inner_text()
+        earlier += bool(told)
+    assert earlier
 
 
 def test_ways_out_are_narrowed_by_region_and_word(page, site):

@@ -70,6 +70,22 @@ SELECT DISTINCT s.authority, substr(v.start, 1, 4) FROM statuses s JOIN visits v
 WHERE s.theme = ? AND s.status = 'weakness' AND v.kind NOT IN
   ('improvement-notice', 'joint-inspection', 'send-inspection')
 """
+FULL = """
+SELECT count(*), sum(weak) FROM (
+  SELECT j.start, max(s.status = 'weakness') AS weak
+  FROM judged j JOIN visits v ON v.authority = j.authority AND v."order" = j.place
+    JOIN statuses s ON s.visit = v.visit AND s.theme = j.theme
+  WHERE j.theme = ? AND j.new AND j.kind IN ('inspection', 're-inspection') GROUP BY v.visit)
+"""
+BY_VISIT = """
+SELECT status, count(*) FROM judged j JOIN visits v
+  ON v.authority = j.authority AND v."order" = j.place
+WHERE v.visit = ? GROUP BY 1
+"""
+GRADED = """
+SELECT grade FROM judgements JOIN documents USING (document)
+WHERE judgements.visit = ? AND area = 'overall' AND source = 'primary'
+"""
 ANY = ("any of these", "any year")
 PATHS = "SELECT count(*) FROM paths WHERE theme = ? AND cohort = 'all' AND word LIKE ?"
 FOLLOWED = """
@@ -164,10 +180,25 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     return len(years) + len(told) + len(ways) + 7
 
 
+def check_sentences(page: Path, theme: str, base: sqlite3.Connection) -> None:
+    """Hold the share of full inspections, and what a path is beside a way out, against SQL."""
+    tree = lxml_html.parse(str(page)).getroot()
+    judged, weak = base.execute(FULL, (theme,)).fetchone()
+    lead = tree.xpath("string(//section[@aria-labelledby='years']/p[1])")
+    share = re.findall(r"Of the (\d+) full inspections? .*, (\d+) \((\d+)%\)", lead)
+    assert share == ([(str(judged), str(weak), f"{100 * weak / judged:.0f}")] if judged else [])
+    meant = tree.xpath("string(//section[@aria-labelledby='list']/p[1])")
+    better = base.execute(PATHS, (theme, "better%")).fetchone()[0]
+    got_out = base.execute(HAD, (theme,)).fetchone()[1]
+    assert [int(n) for n in re.findall(r"\((\d+)\):", meant)] == [got_out, better]
+
+
 @pytest.mark.promise("site-numbers-by-sql")
 def test_every_number_of_every_theme_is_that_of_sql(site, base):
     counted = [check(site / f"theme-{theme}.html", theme, base) for theme in THEMES]
     assert min(counted) > 6
+    for theme in THEMES:
+        check_sentences(site / f"theme-{theme}.html", theme, base)
 
 
 def test_the_front_page_counts_as_sql_does(site, base):
@@ -209,6 +240,26 @@ def test_each_line_says_the_latest_level_of_its_groups(site, base):
         }
         rows = base.execute(query, (theme,))
         assert shown == {(a, c): level for a, c, level, back in rows if back == 1}
+
+
+def test_what_is_new_tells_a_visits_grade_and_levels(site, base):
+    tree = lxml_html.parse(str(site / "new.html")).getroot()
+    words = {"strength": "strong", "mixed": "mixed", "weakness": "weak",
+             "differs by cohort": "that differ by group"}  # fmt: skip
+    graded = 0
+    for visit in tree.xpath("//article[@class='visit']"):
+        said = visit.xpath("string(p[1])")
+        told = {
+            word: int(n)
+            for n, word in re.findall(rf"(\d+) (?:themes? )?({'|'.join(words.values())})", said)
+        }
+        held = base.execute(BY_VISIT, (visit.get("id"),)).fetchall()
+        assert told == {words[level]: n for level, n in held}
+        grade = base.execute(GRADED, (visit.get("id"),)).fetchone()
+        assert (f"Graded {grade[0]} overall." if grade else "Graded") in said or not grade
+        assert grade or "Graded" not in said
+        graded += bool(grade)
+    assert graded
 
 
 def test_the_news_of_a_visit_are_those_of_the_report(kit):

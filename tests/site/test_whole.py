@@ -13,6 +13,7 @@ from sites import SOME
 
 from analysis.data.codebook import load_codebook
 from analysis.site.dressing import anchors
+from analysis.site.pages import Frame, Page
 
 
 def pages(site: Path) -> dict[str, lxml_html.HtmlElement]:
@@ -81,6 +82,19 @@ def test_every_page_says_what_it_is_and_where_it_stands(site):
             assert (table.findtext("caption") or table.xpath("string(caption)")).strip(), name
         for head in tree.xpath("//table[not(@aria-hidden) and not(@role='presentation')]//th"):
             assert head.get("scope"), (name, head.text_content())
+
+
+def test_without_an_address_a_page_still_says_what_it_is():
+    page = Page("about.html", "About", "About the data", "How far to trust it.")
+    card = lxml_html.fromstring(f"<head>{Frame().card(page)}</head>")
+    said = {m.get("property"): m.get("content") for m in card.xpath("//meta[@property]")}
+    assert said == {
+        "og:title": "About",
+        "og:description": "How far to trust it.",
+        "og:type": "article",
+        "og:locale": "en_GB",
+    }
+    assert card.xpath("//link") == []
 
 
 def test_the_picture_of_links_has_the_size_that_is_asked_for(site):

@@ -6,23 +6,35 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.anchors import need_anchor
+from analysis.anchors import finding_anchor, need_anchor
+from analysis.report.tables.places import brief_place
 from analysis.results.needs import RAISING
 from analysis.site.tables import NEW_RULES, Authority, Tables, Visit
+from analysis.tables import Row
 from analysis.vocabulary import NOTICE, OTHER_ASPECT
 
 
 @dataclass(frozen=True)
+class Time:
+    """A visit that asked: the need on the authority's page, and the paragraph that raised it."""
+
+    visit: Visit
+    need: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Asking:
-    """An authority that was asked: each visit that did, and the need that it raised."""
+    """An authority that was asked, and each visit that did."""
 
     authority: Authority
-    times: tuple[tuple[Visit, str], ...]
+    times: tuple[Time, ...]
 
     @property
     def years(self) -> list[int]:
         """Years of these visits."""
-        return sorted({visit.year for visit, _need in self.times})
+        return sorted({time.visit.year for time in self.times})
 
 
 @dataclass(frozen=True)
@@ -60,23 +72,20 @@ def asked(tables: Tables, theme: str) -> list[Asked]:
 
     A need counts where a visit raised it or said that it was not addressed; a notice is no visit.
     """
-    held: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    held: dict[str, dict[str, dict[str, Time]]] = defaultdict(lambda: defaultdict(dict))
     for event in tables.events[theme]:
         visit = tables.visits[event["visit"]]
         counts = event["relation"] in RAISING and visit.kind != NOTICE
         if counts and visit.start >= NEW_RULES:
             need = tables.needs[event["authority"], event["need"]]
-            held[need["aspect"]][visit.authority].setdefault(visit.visit, event["need"])
+            held[need["aspect"]][visit.authority].setdefault(visit.visit, _time(tables, event))
     meanings = dict(tables.aspects[theme]) | {OTHER_ASPECT: "Something else"}
     found = [
         Asked(
             aspect,
             meanings[aspect],
             tuple(
-                Asking(
-                    authority,
-                    tuple((tables.visits[v], n) for v, n in places[authority.slug].items()),
-                )
+                Asking(authority, tuple(places[authority.slug].values()))
                 for authority in tables.authorities.values()
                 if authority.slug in places
             ),
@@ -84,6 +93,20 @@ def asked(tables: Tables, theme: str) -> list[Asked]:
         for aspect, places in held.items()
     ]
     return sorted(found, key=lambda each: (each.aspect == OTHER_ASPECT, -len(each.places)))
+
+
+def _time(tables: Tables, event: Row) -> Time:
+    """Tell a raising by the first of its paragraphs that asks."""
+    relations = (pair.rpartition("=") for pair in event["relations"].split())
+    finding = next(finding for finding, _, relation in relations if relation in RAISING)
+    row = tables.findings[finding]
+    authority = tables.authorities[event["authority"]]
+    return Time(
+        tables.visits[event["visit"]],
+        need_place(authority, event["need"]),
+        brief_place(row, tables.documents[row["document"]]).text,
+        f"{authority.page}#{finding_anchor(finding)}",
+    )
 
 
 def need_place(authority: Authority, need: str) -> str:

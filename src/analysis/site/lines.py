@@ -13,7 +13,7 @@ from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import Column
 from analysis.results.found import best
 from analysis.results.staves import NOT_LOOKED, NOT_MENTIONED, Cell, Mark, Stave, marks_of
-from analysis.site.tables import Authority, Tables, Visit
+from analysis.site.tables import PARTNERSHIP_KINDS, Authority, Tables, Visit
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -80,6 +80,9 @@ class Line:
         Level at the latest visit that judged it, `differs by cohort`, or blank if none did.
     said
         What that visit found, then what earlier ones found for groups that it did not judge.
+    weak
+        Each weakness that visits to the services found, latest first; visits to a whole
+        partnership are left out.
     looked
         Later visits: how many looked and did not mention it, and how many did not look.
     """
@@ -89,6 +92,7 @@ class Line:
     path: str
     level: str
     said: tuple[Said, ...]
+    weak: tuple[Said, ...]
     looked: tuple[int, int]
 
     @property
@@ -105,6 +109,16 @@ class Line:
     def before(self) -> list[Said]:
         """What earlier visits found for other groups."""
         return [said for said in self.said if said.visit != self.visit]
+
+    @property
+    def weak_years(self) -> list[int]:
+        """Years in which a visit found weakness, for any group."""
+        return sorted({said.visit.year for said in self.weak})
+
+    @property
+    def weak_before(self) -> list[Said]:
+        """Weaknesses found before the latest visit that judged it."""
+        return [said for said in self.weak if said.visit != self.visit]
 
     @property
     def marks(self) -> str:
@@ -138,6 +152,7 @@ class Lines:
             tables.paths.get((authority.slug, theme, ALL_COHORTS), TOO_LITTLE),
             str(held[latest.visit][ALL_COHORTS]["status"]) if latest else "",
             said,
+            tuple(self._weak(theme, authority, list(zip(visits, cells, strict=True)))),
             (
                 sum(cell.state == NOT_MENTIONED for cell in after),
                 sum(cell.state == NOT_LOOKED for cell in after),
@@ -155,6 +170,14 @@ class Lines:
                 if cohorts:
                     yield self._of_mark(theme, authority, visit, mark, cohorts)
             told |= {cohort for mark in cell.marks for cohort in mark.cohorts}
+
+    def _weak(
+        self, theme: str, authority: Authority, cells: Sequence[tuple[Visit, Cell]]
+    ) -> Iterator[Said]:
+        for visit, cell in reversed(cells):
+            for mark in cell.marks:
+                if mark.level == "weakness" and visit.kind not in PARTNERSHIP_KINDS:
+                    yield self._of_mark(theme, authority, visit, mark, mark.cohorts)
 
     def _of_mark(
         self, theme: str, authority: Authority, visit: Visit, mark: Mark, cohorts: tuple[str, ...]

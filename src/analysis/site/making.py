@@ -31,6 +31,8 @@ TRUST: Final = (
 TAGGED: Final = " Of {visits} only a program has chosen the themes so far; that is marked."
 LONG: Final = 5
 """Years after which a word counts as old."""
+LEVEL_WORDS: Final = {"strength": "strong", "mixed": "mixed", "weakness": "weak",
+                      DIFFERS: "that differ by group"}  # fmt: skip
 _LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
 
 
@@ -152,7 +154,7 @@ class Pages:
         return self._with_table(page, [row for n in news for row in _news_rows(n)]), \
             self.frame.render(
                 page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, near=near,
-                all_years=years, themes=list(tables.codebook.names.items()),
+                told=LEVEL_WORDS, all_years=years, themes=list(tables.codebook.names.items()),
                 names=tables.codebook.names, theme_file=theme_page, **self._shared,
             )  # fmt: skip
 

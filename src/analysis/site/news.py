@@ -5,6 +5,7 @@ The rules are those of a report (`analysis.report.tables.news`), asked of every 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -51,6 +52,10 @@ class News:
         Which, and where.
     published
         When its document was published, as far as known, ISO, else the first day of the visit.
+    grade
+        The overall grade that the visit gave; blank for none.
+    levels
+        Themes by the level that the visit found, over all groups.
     items
         Head to needs, every head of `HEADS`.
     tagged
@@ -60,6 +65,8 @@ class News:
     visit: Visit
     authority: Authority
     published: str
+    grade: str
+    levels: Mapping[str, int]
     items: Mapping[str, Sequence[Item]]
     tagged: bool
 
@@ -116,8 +123,14 @@ class _Authority:
                 items[head].append(self._item(need))
         coders = self.tables.coders.get(visit.visit, frozenset())
         return News(
-            visit, self.authority, self._published(visit), items, coders == frozenset({TAGGER})
-        )
+            visit, self.authority, self._published(visit),
+            self.tables.graded.get(visit.visit, ""), self._levels(visit), items,
+            coders == frozenset({TAGGER}),
+        )  # fmt: skip
+
+    def _levels(self, visit: Visit) -> Counter[str]:
+        held = (by_visit.get(visit.visit) for by_visit in self.tables.statuses.values())
+        return Counter(str(cell[ALL_COHORTS]["status"]) for cell in held if cell)
 
     def _head(self, need: str, moments: Mapping[str, str], at: int, visit: Visit) -> str:
         order = self.tables.order

@@ -90,13 +90,15 @@ class Frame:
 
     def card(self, page: Page) -> Markup:
         """Return what a page says of itself to whoever shows a link to it."""
-        lines = [("name", "description", page.description)]
+        lines = [
+            ("name", "description", page.description),
+            ("property", "og:title", page.title),
+            ("property", "og:description", page.description),
+            ("property", "og:type", "article"),
+            ("property", "og:locale", "en_GB"),
+        ]
         if self.base_url:
             lines += [
-                ("property", "og:title", page.title),
-                ("property", "og:description", page.description),
-                ("property", "og:type", "article"),
-                ("property", "og:locale", "en_GB"),
                 ("property", "og:url", self.base_url + page.file),
                 ("property", "og:image", self.base_url + CARD),
                 ("property", "og:image:alt", ALT),

@@ -145,18 +145,22 @@ class Tables:
             for row in rows
         }  # fmt: skip
 
-    def _grades(self) -> dict[str, tuple[str, str]]:
-        """Latest overall grade of each authority, and when it was given."""
-        places = {visit: at for at, visit in enumerate(self.visits)}
-        given = [
-            row
+    @cached_property
+    def graded(self) -> dict[str, str]:
+        """Overall grade by the visit that gave it, oldest first."""
+        given = {
+            row["visit"]: row["grade"]
             for row in self.rows("judgements")
             if row["area"] == "overall"
             and row["grade"] in _GRADED
             and self.documents[row["document"]]["source"] == "primary"
-        ]
-        given.sort(key=lambda row: places[row["visit"]])
-        return {r["authority"]: (r["grade"], self.visits[r["visit"]].when) for r in given}
+        }
+        return {visit: given[visit] for visit in self.visits if visit in given}
+
+    def _grades(self) -> dict[str, tuple[str, str]]:
+        """Latest overall grade of each authority, and when it was given."""
+        given = [(self.visits[visit], grade) for visit, grade in self.graded.items()]
+        return {visit.authority: (grade, visit.when) for visit, grade in given}
 
     @cached_property
     def statuses(self) -> dict[str, dict[str, dict[str, Row]]]:

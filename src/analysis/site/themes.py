@@ -12,7 +12,7 @@ from analysis.site.lines import Line, Lines
 from analysis.site.places import theme_page
 from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
-from analysis.site.years import Year, years, years_weak
+from analysis.site.years import Full, Year, full_inspections, years
 from analysis.tables import Row
 from analysis.vocabulary import BETTER, DIFFERS, JUDGED, KINDS, WORSE
 
@@ -35,8 +35,8 @@ class ThemePage:
         Each authority's, by name.
     years
         Authorities judged, by year.
-    weak
-        Years in which a visit found weakness, by authority.
+    full
+        Full inspections since 2018 that judged it, and how many found it weak.
     asked
         What inspectors ask for.
     ways
@@ -49,7 +49,7 @@ class ThemePage:
     group: str
     lines: list[Line]
     years: list[Year]
-    weak: dict[str, list[int]]
+    full: Full
     asked: list[Asked]
     unseen: dict[str, list[Line]]
     ways: Ways
@@ -109,6 +109,7 @@ class ThemePage:
             | {f"asked for {each.aspect}": len(each.places) for each in self.asked}
             | {why: len(lines) for why, lines in self.unseen.items()}
             | {"found a way out": len(self.ways.authorities)}
+            | {"full inspections": self.full.judged, "found weak": self.full.weak}
             | {"path ends better": len(self.better), "path ends worse": len(self.worse)}
         )
 
@@ -134,7 +135,7 @@ def theme_pages(tables: Tables) -> list[ThemePage]:
             codebook.group_of(theme.id).name,
             each := lines.of(theme.id),
             years(tables, theme.id),
-            years_weak(tables, theme.id),
+            full_inspections(tables, theme.id),
             asked(tables, theme.id),
             _unseen(tables, theme.id, each),
             ways(tables, theme.id),

@@ -45,6 +45,8 @@ class Way:
         The visit that raised it first.
     before, after
         The visit that raised it last, and the one that found it met.
+    looked_after
+        Later visits that looked at all of it; none raised it.
     """
 
     authority: Authority
@@ -53,6 +55,7 @@ class Way:
     first: Visit
     before: End
     after: End
+    looked_after: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def _way(tables: Tables, row: Row, meaning: str) -> Way:
         tables.visits[row["first_raised"]],
         _end(tables, row, row["raised_by"]),
         _end(tables, row, row["met_by"]),
+        int(row["looked_after"]),
     )
 
 

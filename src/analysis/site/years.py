@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from analysis.site.tables import NEW_RULES, PARTNERSHIP_KINDS, Tables
-from analysis.vocabulary import ALL_COHORTS, DIFFERS, JUDGED
+from analysis.vocabulary import ALL_COHORTS, DIFFERS, INSPECTIONS, JUDGED
 
 BANDS: Final = {"strength": "strength", "mixed": "mixed", DIFFERS: "groups differ",
                 "weakness": "weakness"}  # fmt: skip
@@ -65,17 +65,27 @@ def years(tables: Tables, theme: str) -> list[Year]:
     ]
 
 
-def years_weak(tables: Tables, theme: str) -> dict[str, list[int]]:
-    """Return the years in which a visit found weakness, for any group, by authority.
+class Full(NamedTuple):
+    """Full inspections under the rules from 2018 that judged a theme; how many found it weak."""
 
-    Visits to a whole partnership are left out, as in `years`.
-    """
-    found: dict[str, list[int]] = {}
-    for visit, held in tables.of_theme(theme):
-        weak = any(row["status"] == "weakness" for row in held.values())
-        if weak and visit.kind not in PARTNERSHIP_KINDS:
-            found.setdefault(visit.authority, []).append(visit.year)
-    return {slug: sorted(set(at)) for slug, at in found.items()}
+    judged: int
+    weak: int
+
+    @property
+    def share(self) -> str:
+        """Share that found weakness, in per cent."""
+        return f"{100 * self.weak / self.judged:.0f}"
+
+
+def full_inspections(tables: Tables, theme: str) -> Full:
+    """Count them; one that found weakness for any group counts as weak."""
+    found = [
+        any(row["status"] == "weakness" for row in held.values())
+        for visit, held in tables.of_theme(theme)
+        if visit.new_rules and visit.kind in INSPECTIONS
+        and str(held[ALL_COHORTS]["status"]) in JUDGED
+    ]  # fmt: skip
+    return Full(len(found), sum(found))
 
 
 @dataclass(frozen=True)

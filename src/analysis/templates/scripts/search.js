@@ -3,7 +3,7 @@
   const hits = document.getElementById("hits"), output = form.querySelector("output");
   const more = document.getElementById("more"), STEP = 25;
   const named = [...document.querySelectorAll("[data-find]")].map(place => ({
-    low: place.dataset.find.toLowerCase(), name: place.dataset.find, what: place.dataset.what,
+    low: `${place.dataset.find} ${place.dataset.in ?? ""}`.toLowerCase(), name: place.dataset.find, what: place.dataset.what,
     href: place.getAttribute("href"),
   }));
   const findings = [];
@@ -59,7 +59,10 @@
     more.hidden = true;
     if (!words.length) { output.textContent = ""; return; }
     const fits = one => words.every(word => one.low.includes(word));
-    const places = named.filter(fits), found = findings.filter(fits);
+    const begun = one => words.some(word => word.length > 2
+      && one.low.split(/[^a-z0-9]+/).some(part => part.startsWith(word)));
+    const whole = named.filter(fits);
+    const places = [...whole, ...named.filter(one => !whole.includes(one) && begun(one))], found = findings.filter(fits);
     for (const one of places.slice(0, 8)) hits.append(item(one.href, one.name, one.what));
     for (const one of found.slice(0, shown)) {
       hits.append(item(one.href, `${one.name}, ${one.when}:`, marked(one.text, words)));

@@ -12,16 +12,23 @@
       said.hidden = Boolean(group) && !said.dataset.c.split(" ").includes(group);
     }
     const left = every.filter(said => !said.hidden);
-    const fold = row.querySelector("details");
+    const fold = row.querySelector(".others");
     if (fold) {
       fold.hidden = !fold.querySelector("[data-c]:not([hidden])");
       fold.open = Boolean(group) && !fold.hidden;
+    }
+    const from = f.weakfrom.value, to = f.weakto.value, weak = row.querySelector(".weak");
+    if (weak) {
+      for (const said of weak.querySelectorAll("p")) {
+        said.hidden = !within(said.dataset.wy, from, to);
+      }
+      weak.open = Boolean(from || to) && Boolean(weak.querySelector("p:not([hidden])"));
     }
     const now = group ? left : left.filter(said => !said.closest("details"));
     return (!group || left.length > 0)
       && (!f.region.value || d.r === f.region.value)
       && (!f.near.value || near(row.id.slice(2), f.near.value))
-      && (!(f.weakfrom.value || f.weakto.value) || within(d.w, f.weakfrom.value, f.weakto.value))
+      && (!(from || to) || within(d.w, from, to))
       && (!f.way.value || d.o === f.way.value)
       && (!f.grade.value || d.g === f.grade.value)
       && (!f.since.value || Number(d.y) >= Number(f.since.value))
