@@ -154,21 +154,49 @@ def test_what_second_readers_would_find(base, printed):
     (table,) = printed["How often is each theme found weak?"]
     names = ("codes", "findings", "second_readings")
     tables = [pd.read_sql_query(f'SELECT * FROM "{name}"', base) for name in names]  # noqa: S608
-    asked = "SELECT authority, visit, theme FROM inspected WHERE framework = 'ILACS'"
-    rows = pd.read_sql_query(asked, base)
-    drawn, slugs = as_second(rows, *tables), rows.drop_duplicates("visit").set_index("visit")
+    rows = pd.read_sql_query("SELECT * FROM inspected", base)
+    drawn = as_second(rows, *tables)
+    under = rows[rows["framework"] == "ILACS"]
     for theme in ASKED:
-        part = drawn.xs(theme, level="theme")
-        own = part.groupby(slugs["authority"].loc[part.index].to_numpy())
-        weak, of = own.sum().to_numpy(), own.size().to_numpy()
         (row,) = table[table["theme"] == theme].to_dict("records")
-        if len(of) < ledger.LEAST:
-            assert math.isnan(row["second"])
-            continue
-        weights = times(len(of))[:FEWER]
-        low, high = ends((weights.T * weak).sum(axis=0) / (weights @ of))
-        found = (row["second"], row["second_low"], row["second_high"])
-        assert found == pytest.approx((part.to_numpy().mean(), low, high))
+        check_second(row, under[under["theme"] == theme], drawn)
+    for heading, by, of in (
+        ("How did a theme go, year by year?", ["framework", "year"], rows),
+        ("Does it differ by region?", ["region"], under),
+        ("And by grade?", ["grade"], under),
+    ):
+        for theme, held in zip(ASKED, printed[heading], strict=True):
+            parts = dict(list(of[of["theme"] == theme].groupby(by)))
+            for row in held.to_dict("records"):
+                check_second(row, parts[tuple(row[name] for name in by)], drawn)
+
+
+def check_second(row, inspected, drawn):
+    """Hold what second readers would find against what is drawn of these inspections."""
+    part = drawn.loc[list(zip(inspected["visit"], inspected["theme"], strict=True))]
+    own = part.groupby(inspected["authority"].to_numpy())
+    weak, of = own.sum().to_numpy(), own.size().to_numpy()
+    if len(of) < ledger.LEAST:
+        assert math.isnan(row["second"])
+        return
+    weights = times(len(of))[:FEWER]
+    low, high = ends((weights.T * weak).sum(axis=0) / (weights @ of))
+    found = (row["second"], row["second_low"], row["second_high"])
+    assert found == pytest.approx((part.to_numpy().mean(), low, high))
+
+
+@pytest.mark.promise("england-by-sql")
+def test_how_it_differs_by_kind_of_visit(base, printed):
+    asked = """SELECT v.framework, v.kind, count(*), sum(s.status = 'weakness')
+    FROM statuses s JOIN visits v USING (visit)
+    WHERE s.theme = ? AND s.cohort = 'all' AND v.framework <> '' AND s.status IN
+      ('strength', 'mixed', 'differs by cohort', 'weakness',
+       iif(v.kind IN ('inspection', 're-inspection'), 'silent', ''),
+       iif(v.kind IN ('inspection', 're-inspection'), 'reported, not judged', ''))
+    GROUP BY 1, 2"""
+    for theme, table in zip(ASKED, printed["And by kind of visit?"], strict=True):
+        told = table[["framework", "kind", "inspections", "weak"]].to_numpy().tolist()
+        assert told == [list(row) for row in base.execute(asked, (theme,))]
 
 
 @pytest.mark.promise("england-by-sql")
@@ -346,7 +374,8 @@ def test_what_is_new(base, printed):
     found = {(theme, aspect): counts for theme, aspect, *counts in base.execute(asked)}
     for row in table.to_dict("records"):
         assert found[row["theme"], row["aspect"]] == [row["before"], row["now"]]
-    ranked = sorted((c for c in found.values() if any(c)), key=lambda c: (c[0], -c[1]))
+    kept = [counts for (_, aspect), counts in found.items() if any(counts) and aspect != "other"]
+    ranked = sorted(kept, key=lambda c: (c[0] - c[1], -c[1]))
     assert table[["before", "now"]].to_numpy().tolist() == ranked[:15]
 
 

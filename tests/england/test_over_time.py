@@ -139,12 +139,17 @@ def test_what_is_new_was_not_asked_before():
         [
             ("a", "care", "over-21", 2023), ("b", "care", "over-21", 2024),
             ("a", "care", "offer", 2014), ("a", "care", "offer", 2023),
-            ("a", "care", "offer", 2019),
+            ("a", "care", "offer", 2019), ("c", "care", "other", 2024),
+            ("c", "care", "advice", 2024),
         ],
         columns=["authority", "theme", "aspect", "year"],
     )  # fmt: skip
     table = new_aspects(needs, (2013, 2017), 2022)
-    assert table.to_numpy().tolist() == [["care", "over-21", 0, 2], ["care", "offer", 1, 1]]
+    assert table.to_numpy().tolist() == [
+        ["care", "over-21", 0, 2],
+        ["care", "advice", 0, 1],
+        ["care", "offer", 1, 1],
+    ]
 
 
 def test_of_nothing_nothing_holds():
@@ -168,3 +173,8 @@ def test_inspections_are_those_that_looked_with_their_grade():
     )
     (row,) = inspections(statuses, judgements).to_dict("records")
     assert (row["visit"], row["grade"], row["found"]) == ("v1", "good", "both")
+    wider = inspections(statuses, judgements, shorter=True)
+    kinds = wider[["visit", "kind", "found"]].to_numpy().tolist()
+    assert kinds == [["v1", "inspection", "both"], ["v5", "focused-visit", "weakness"]]
+    silent = statuses.assign(status="silent")
+    assert inspections(silent, judgements, shorter=True)["visit"].tolist() == ["v1", "v2", "v3"]

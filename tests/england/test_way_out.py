@@ -164,6 +164,16 @@ def test_visits_later_and_looks_after_are_counted():
     assert (row["visits_later"], row["looked_after"]) == (2, 1)
 
 
+def test_what_is_shown_speaks_of_the_whole_and_of_what_is_needed_before_any_weakness():
+    weak, part, need = {}, {"part": "yes", "harm": "risk"}, {"role": "need", "direction": ""}
+    row = one([raised("a"), raised("b", **part), raised("b", **weak), raised("b", **need)])
+    assert row["raised_by"] == "b-letter/4"
+    row = one([raised("a"), raised("b", **need), raised("b", harm="risk"), raised("b", **part)])
+    assert row["raised_by"] == "b-letter/3"
+    row = one([raised("a"), raised("b"), met("c", direction="mixed"), met("c")])
+    assert (row["met_by"], row["found"]) == ("c-letter/4", STRENGTH)
+
+
 def test_what_no_aspect_holds_is_not_followed():
     assert one([raised("a"), raised("b"), met("c")], aspect="other") is None
 

@@ -98,6 +98,26 @@ def test_it_shows_what_matters_first_and_the_rest_on_demand(example):
     assert isinstance(derived, Table) and derived.main == found.main
 
 
+@pytest.mark.promise("whole-words")
+def test_in_a_terminal_words_are_cut_as_pandas_is_told_to():
+    long = table(pd.DataFrame({"summary": ["word " * 30 + "end", "short"]}))
+    assert "end" not in repr(long)
+    with pd.option_context("display.max_colwidth", None):
+        assert "end" in repr(long)
+
+
+@pytest.mark.parametrize("call", ["followed", "need_events", "recommendations"])
+def test_a_theme_need_not_be_named_as_one(example, call):
+    whole = getattr(example, call)()
+    theme = str(whole["theme"].iloc[0])
+    assert set(getattr(example, call)(theme)["theme"]) == {theme}
+
+
+def test_an_aspect_that_is_followed_is_said_in_words(example):
+    followed = example.followed()
+    assert followed["meaning"].astype(bool).all() and "meaning" in followed.main
+
+
 def test_what_is_made_of_it_shows_itself_too():
     many = table(pd.DataFrame({"summary": ["<b>"] * (ROWS + 5)}))
     assert "&lt;b&gt;" in many._repr_html_() and f"first {ROWS}" in many._repr_html_()

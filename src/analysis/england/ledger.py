@@ -159,16 +159,18 @@ def counted(table: pd.DataFrame, by: list[str] | str = KEY) -> pd.DataFrame:
 
 
 def _count(part: pd.DataFrame) -> Row:
-    authorities = part["authority"]
-    enough = authorities.nunique() >= LEAST
+    names = ("authority", "visits_raised", "by")
+    authority, often, by = (part[name].to_numpy() for name in names)
+    authorities = len(set(authority))
+    enough = authorities >= LEAST
     low, high = half(turnbull(part["after"], part["by"])) if enough else (np.nan, np.nan)
     return {
-        "authorities": authorities.nunique(),
+        "authorities": authorities,
         "needs": len(part),
-        "first_year": part["year"].min(),
-        "latest_year": part["latest"].max(),
-        "raised_again": authorities[part["visits_raised"] > 1].nunique(),
-        "met": authorities[np.isfinite(part["by"])].nunique(),
+        "first_year": part["year"].to_numpy().min(),
+        "latest_year": part["latest"].to_numpy().max(),
+        "raised_again": len(set(authority[often > 1])),
+        "met": len(set(authority[np.isfinite(by)])),
         "half_after": low,
         "half_by": high,
     }
@@ -200,12 +202,12 @@ def turnbull(after: pd.Series[float], by: pd.Series[float]) -> pd.DataFrame:
     >>> turnbull(pd.Series([0.0, 1.0, 1.0]), pd.Series([1.0, 2.0, float("inf")])).values.tolist()
     [[0.0, 1.0, 0.333...], [1.0, 2.0, 0.666...]]
     """
-    intervals = pd.DataFrame({"left": after.to_numpy(float), "right": by.to_numpy(float)})
-    if intervals.empty or not (intervals["left"] < intervals["right"]).all():
+    intervals = np.column_stack([after.to_numpy(float), by.to_numpy(float)])
+    if not len(intervals) or not (intervals[:, 0] < intervals[:, 1]).all():
         raise ValueError("Every interval must end after it begins, and there must be one.")
-    alike = intervals.value_counts().rename("count").reset_index()
-    left, right, weight = (alike[name].to_numpy(float) for name in ("left", "right", "count"))
-    weight = weight / len(intervals)
+    alike, counts = np.unique(intervals, axis=0, return_counts=True)
+    left, right = alike.T
+    weight = counts / len(intervals)
     ends = sorted({(end, 0) for end in right} | {(start, 1) for start in left})
     inner = [
         (start, end)

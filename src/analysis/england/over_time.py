@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.england.compare import FOUND, LEAST, words_found
+from analysis.england.compare import FOUND, LEAST, NOTHING, words_found
 from analysis.tables import Row
-from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, NO_DOCUMENT
+from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, NO_DOCUMENT, OTHER_ASPECT
 
 DRAWS: Final = 1000
 """Times that authorities are drawn anew."""
@@ -33,21 +33,27 @@ WEAK: Final = "weakness"
 Numbers = npt.NDArray[np.float64]
 
 
-def inspections(statuses: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+def inspections(
+    statuses: pd.DataFrame, judgements: pd.DataFrame, *, shorter: bool = False
+) -> pd.DataFrame:
     """Return what every full inspection that was read found on every theme it looked at.
 
     Parameters
     ----------
     statuses, judgements
         Frames of `analysis.england.frames.Frames`.
+    shorter
+        Also what shorter visits judged. They choose what they look at, and go where something is
+        doubted: their shares are no rates, and stand beside those of full inspections only.
 
     Returns
     -------
     pandas.DataFrame
-        `authority`, `region`, `visit`, `date`, `year`, `framework`, `grade` (overall; blank where
-        none was given), `theme` and `found` (a word of `analysis.england.compare.FOUND`).
+        `authority`, `region`, `visit`, `kind`, `date`, `year`, `framework`, `grade` (overall; blank
+        where none was given), `theme` and `found` (a word of `analysis.england.compare.FOUND`).
     """
-    rows = statuses[statuses["kind"].isin(INSPECTIONS) & (statuses["framework"] != "")]
+    full = statuses["kind"].isin(INSPECTIONS)
+    rows = statuses[(full | shorter) & (statuses["framework"] != "")]
     rows = rows[(rows["cohort"] == ALL_COHORTS) & (rows["status"] != NO_DOCUMENT)]
     overall = judgements[judgements["area"] == "overall"].drop_duplicates("visit")
     grades = dict(zip(overall["visit"].astype(str), overall["grade"], strict=True))
@@ -57,7 +63,8 @@ def inspections(statuses: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFram
         theme=rows["theme"].astype(str),
         visit=rows["visit"].astype(str),
     )
-    columns = ["authority", "region", "visit", "date", "year", "framework", "grade"]
+    rows = rows[rows["kind"].isin(INSPECTIONS) | (rows["found"] != NOTHING)]
+    columns = ["authority", "region", "visit", "kind", "date", "year", "framework", "grade"]
     return rows.loc[rows["found"].isin(FOUND), [*columns, "theme", "found"]].reset_index(drop=True)
 
 
@@ -223,14 +230,19 @@ def new_aspects(needs: pd.DataFrame, years: tuple[int, int], since: int) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        `theme`, `aspect`, `before` and `now`: authorities in which it was first raised then; those
-        not raised before first, and of these what most authorities have now.
+        `theme`, `aspect`, `before` and `now`: authorities in which it was first raised then; what
+        has grown most comes first. `other` is no aspect and is left out.
     """
     key = ["theme", "aspect"]
+    needs = needs[needs["aspect"] != OTHER_ASPECT]
     then = needs[needs["year"].between(*years)].groupby(key)["authority"].nunique()
     now = needs[needs["year"] >= since].groupby(key)["authority"].nunique()
     table = pd.DataFrame({"before": then, "now": now}).fillna(0).astype(int).reset_index()
-    return table.sort_values(["before", "now"], ascending=[True, False], ignore_index=True)
+    grown = (table["now"] - table["before"]).rename("grown")
+    order = pd.concat([grown, table], axis=1).sort_values(
+        ["grown", "now", *key], ascending=[False, False, True, True]
+    )
+    return order.drop(columns="grown").reset_index(drop=True)
 
 
 def holds(chances: pd.Series[float]) -> pd.Series[bool]:

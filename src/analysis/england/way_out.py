@@ -200,10 +200,11 @@ def _said(results: Results, seen: list[Row]) -> pd.DataFrame:
         for finding in findings
     ]
     columns = ["need", "visit", "order", "finding", "says"]
-    codes = results.coded[["finding", "theme", "cohort", "direction", "harm", "part"]]
+    codes = results.coded[["finding", "theme", "cohort", "direction", "harm", "part", "role"]]
     pairs = pd.DataFrame(said, columns=columns).merge(about, on="need")
     pairs = pairs.merge(codes, on=["finding", "theme", "cohort"], how="left")
-    pairs[["direction", "harm", "part"]] = pairs[["direction", "harm", "part"]].fillna("")
+    told_by = ["direction", "harm", "part", "role"]
+    pairs[told_by] = pairs[told_by].fillna("")
     good = results.coded[(results.coded["direction"] != "weakness") & (results.coded["part"] == "")]
     told = set(zip(good["finding"], good["theme"], strict=True))
     of_theme = [pair in told for pair in zip(pairs["finding"], pairs["theme"], strict=True)]
@@ -250,7 +251,7 @@ def _met(after: list[Row], visit: Row) -> Row | None:
     whole = [event for event in met if event["of_theme"] and not event["part"]]
     if not whole or any(event["says"] == "progress" for event in here):
         return None
-    return next((event for event in whole if event["direction"] == "strength"), whole[0])
+    return max(whole, key=lambda event: (event["direction"] == "strength", bool(event["role"])))
 
 
 def _outcome(out: Row | None, after: list[Row], looked: list[Row], again: bool) -> str:
@@ -264,7 +265,18 @@ def _outcome(out: Row | None, after: list[Row], looked: list[Row], again: bool) 
 
 
 def _telling(events: list[Row]) -> Row:
-    """Return the finding that tells most of a failing: one with harm, else a weakness."""
-    harmful = [event for event in events if event["harm"]]
-    weak = [event for event in events if event["direction"] == "weakness"]
-    return (harmful or weak or events)[0]
+    """Return the finding that tells most of a failing.
+
+    It speaks of the theme and cohort themselves, and of the whole, if any does; then one with harm
+    comes before what needs to improve, and that before another weakness.
+    """
+    return max(
+        events,
+        key=lambda event: (
+            bool(event["role"]),
+            not event["part"],
+            bool(event["harm"]),
+            event["role"] == "need",
+            event["direction"] == "weakness",
+        ),
+    )

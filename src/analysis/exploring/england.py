@@ -34,7 +34,8 @@ COMPARED: Final = ("theme", "found", "looked", "weakness", "both", "strength", "
 """What comes first of an authority beside others."""
 _LONG_NAME: Final = 60
 """Characters beyond which names make no file's name."""
-_WAY_OUT: Final = ("name", "theme", "cohort", "before", "before_date", "after", "after_date")
+_WAY_OUT: Final = ("name", "theme", "cohort", "meaning", "before", "before_date", "after",
+                   "after_date", "looked_after")  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,14 +143,16 @@ class England(Tables):
         rows = rows[rows["theme"].isin(themes)].reset_index(drop=True)
         return table(rows.merge(known[["authority", "name"]], on="authority"), ("name", *COMPARED))
 
-    def inspections(self) -> pd.DataFrame:
+    def inspections(self, *, shorter: bool = False) -> pd.DataFrame:
         """Return what every full inspection found on every theme it looked at, with its grade.
 
-        The functions of `analysis.england.over_time` take it.
+        The functions of `analysis.england.over_time` take it. With `shorter` also what shorter
+        visits judged, which choose what they look at.
         """
         frames = (self.frames.frame(name) for name in ("statuses", "judgements"))
         own = (frame[frame["authority"].isin(self.slugs)] for frame in frames)
-        return inspections(*(frame.reset_index(drop=True) for frame in own))
+        statuses, judgements = (frame.reset_index(drop=True) for frame in own)
+        return inspections(statuses, judgements, shorter=shorter)
 
     def as_second(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Draw what second readers would have found weak of some of `inspections`, 200 times.

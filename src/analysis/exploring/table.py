@@ -26,11 +26,13 @@ MAIN: Final = "main"
 WHY: Final = "why"
 """Key of `attrs`: why there is no row."""
 _TEXT_ROWS: Final = 12
-_TEXT_WIDTH: Final = 48
 
 
 class Table(pd.DataFrame):
     """A data frame that a notebook shows as something to be read.
+
+    In a terminal, long words are cut as pandas is told to: `pd.set_option("display.max_colwidth",
+    None)` shows them whole.
 
     Examples
     --------
@@ -69,7 +71,7 @@ class Table(pd.DataFrame):
             return super().__repr__()
         rest = len(self.columns) - len(self.main)
         text = pd.DataFrame(self)[self.main].to_string(
-            max_rows=_TEXT_ROWS, max_colwidth=_TEXT_WIDTH, line_width=160
+            max_rows=_TEXT_ROWS, max_colwidth=pd.get_option("display.max_colwidth"), line_width=160
         )
         more = f" and {plural(rest, 'more column')}" if rest else ""
         return f"{text}\n[{plural(len(self), 'row')}{more}]" if rest or len(self) > 1 else text

@@ -212,21 +212,27 @@ class Tables:
         rows = found.sort_values("visits_raised", ascending=False, kind="stable")
         return table(rows.reset_index(drop=True), MAIN["needs"], said if rows.empty else "")
 
-    def need_events(self, **narrowing: Any) -> Table:
+    def need_events(self, theme: Wanted = "", **narrowing: Any) -> Table:
         """Return what each visit says of each need of which it speaks."""
-        return self._table("need_events", narrowing)
+        return self._table("need_events", {"theme": theme, **narrowing})
 
-    def recommendations(self, **narrowing: Any) -> Table:
+    def recommendations(self, theme: Wanted = "", **narrowing: Any) -> Table:
         """Return what became of each recommendation of the full inspection before the latest."""
-        return self._table("recommendations", narrowing)
+        return self._table("recommendations", {"theme": theme, **narrowing})
 
-    def followed(self, **narrowing: Any) -> Table:
+    def followed(self, theme: Wanted = "", **narrowing: Any) -> Table:
         """Return every need with an aspect, and what became of it.
 
-        An authority `had` it if two visits raised it, or one with harm. What can have become of it
-        stands in `analysis.england.way_out.OUTCOMES`.
+        An authority `had` it if two visits raised it, or one with harm. `meaning` says the aspect
+        in words. What can have become of it stands in `analysis.england.way_out.OUTCOMES`.
+
+        Examples
+        --------
+        >>> from analysis import load
+        >>> load("knowsley").followed("caseloads")["outcome"].unique().tolist()
+        ['not looked at again']
         """
-        return self._table("followed", narrowing)
+        return self._table("followed", {"theme": theme, **narrowing})
 
     def second_readings(self, **narrowing: Any) -> Table:
         """Return what each of two readers gave the paragraphs that both read, theme by theme.
@@ -333,8 +339,21 @@ class Tables:
             frame = frame[frame["authority"].isin(self.slugs)]
             if name == "visits":
                 frame = self._with_grades(frame)
+            if name == "followed":
+                frame = self._with_meanings(frame)
             self._tidied[name] = tidy(name, frame, self._visits)
         return self._tidied[name].copy(deep=False)
+
+    def _with_meanings(self, followed: pd.DataFrame) -> pd.DataFrame:
+        """Put beside each aspect what it means."""
+        means = {
+            (t.id, aspect): said for t in self.codebook.themes for aspect, said in t.aspects.items()
+        }
+        pairs = zip(followed["theme"].astype(str), followed["aspect"], strict=True)
+        table = followed.copy(deep=False)
+        place = list(table.columns).index("aspect") + 1
+        table.insert(place, "meaning", [means.get(pair, "") for pair in pairs])
+        return table
 
     def _with_grades(self, visits: pd.DataFrame) -> pd.DataFrame:
         grades = self.frames.read("judgements")

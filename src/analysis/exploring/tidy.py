@@ -37,7 +37,7 @@ MAIN: Final[dict[str, tuple[str, ...]]] = {
               "latest_raised_date", "met"),
     "need_events": ("title", "wording", "theme", "relation"),
     "recommendations": ("title", "summary", "wording", "theme", "became"),
-    "followed": ("theme", "cohort", "aspect", "had", "outcome"),
+    "followed": ("theme", "cohort", "meaning", "had", "outcome"),
     "second_readings": (),
     "readings": ("document", "coder", "run"),
 }  # fmt: skip
