@@ -192,6 +192,7 @@ def authority(
         roles=shapes.empty(schemas.ROLES).assign(coder=""),
         area_statements=statements() if areas is None else areas,
         readings=shapes.empty(schemas.READINGS),
+        levels=shapes.empty(schemas.LEVELS),
         needs=shapes.empty(schemas.NEEDS) if needs is None else needs,
         need_links=shapes.empty(schemas.NEED_LINKS) if links is None else links,
     )  # fmt: skip

@@ -97,7 +97,8 @@ def unread(folder: Path, authority: str = "bolton") -> Project:
     shutil.copytree(raw / authority, own, ignore=shutil.ignore_patterns("codes", "checks", "roles"))
     for name in ("codebook.yml", "authorities.csv"):
         shutil.copy(raw / name, project.raw(name))
-    for name in ("area_statements.csv", "needs.csv", "need_links.csv", "readings.csv"):
+    tables = ("area_statements", "needs", "need_links", "readings", "levels")
+    for name in (f"{table}.csv" for table in tables):
         table = pd.read_csv(own / name, dtype=str)
         table.head(0).to_csv(own / name, index=False)
     words = []

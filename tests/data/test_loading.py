@@ -477,6 +477,20 @@ BROKEN = {
         [("readings.csv", 2, "document", "exampleshire-inspection-2014-05-21")],
         "there is no such document in documents.csv", "",
     ),
+    "level of an unknown document": (
+        "levels.csv", "2014-05-20,caseloads", "2014-05-21,caseloads",
+        [("levels.csv", 2, "document", "exampleshire-inspection-2014-05-21")],
+        "there is no such document in documents.csv", "",
+    ),
+    "level of an unknown theme": (
+        "levels.csv", ",caseloads,", ",none,",
+        [("levels.csv", 2, "theme", "none")], "is not in the codebook", THEMES,
+    ),
+    "level by an unknown paragraph": (
+        "levels.csv", "weakness,1 2", "weakness,1 88",
+        [("levels.csv", 2, "paragraphs", "1 88")],
+        "names no paragraph of this document", "running numbers of its findings",
+    ),
     "time of day that is none": (
         "readings.csv", "09:05", "9.05",
         [("readings.csv", 2, "ended", "9.05")],

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from builders import authority, coded, links, needs, says, statements, visit, visits, votes
 
+from analysis.data import schemas
 from analysis.report.method import MATTERS
 from analysis.report.points import MOST, MOST_WORDS, points
 from analysis.report.tables.cards import cards
@@ -107,6 +111,24 @@ def test_what_got_worse_is_said_where_there_is_room_and_of_whom():
     told = {point.head: point.text for point in of(moved(*rows))}
     assert told["What got better"] == "Plans, care leavers: weak in 2014, then strong in 2021."
     assert told["What got worse"] == "Plans, children in care: strong in 2014, then weak in 2021."
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "heads"),
+    [
+        ("weakness", "strength", ["What got better"]), ("weakness", "mixed", ["What got better"]),
+        ("mixed", "mixed", []), ("strength", "mixed", []), ("", "mixed", ["What got better"]), ("", "weakness", []),
+    ],
+)  # fmt: skip
+def test_what_a_reader_of_whole_documents_saw_otherwise_did_not_plainly_move(first, latest, heads):
+    held = visits(visit("a", start="2014"), visit("b", start="2021"))
+    levels = pd.DataFrame(
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+         for at, level in (("a", first), ("b", latest)) if level],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    data = authority(held, coded(*votes("a", "WWWW"), *votes("b", "SSSS")))
+    assert [p.head for p in of(analyse(replace(data, levels=levels)))] == heads
 
 
 def test_what_a_later_visit_found_better_again_is_not_what_got_worse():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from builders import BOOK, coded, says, visit, visits, votes
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.results.statuses import secondary_statuses, statuses
+from analysis.results.statuses import second_levels, secondary_statuses, statuses
 from analysis.vocabulary import COHORTS, CONFIDENCE, HARMS, LEANS, ROLES, SPEAKERS
 
 ONE = visits(visit("v"))
@@ -293,6 +294,61 @@ def test_what_secondary_sources_say_is_kept_for_comparison():
     said = table[table["cohort"] == "all"].set_index("visit")["status"].to_dict()
     assert said == {"both": "weakness", "press": "weakness"}
     assert table["secondary"].all()
+
+
+def seconded(rows, second, **more):
+    of = visits(visit("a", **more))
+    key = ("a", "audit", "social-workers")
+    table = statuses(coded(*rows), of, BOOK, seconds={key: second})
+    own = table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
+    return own["second_level"], own["confidence"], own["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("second", "confidence", "reasons"),
+    [
+        ("", "high", ""),
+        ("strength", "high", ""),
+        ("mixed", "moderate", "a reader of the whole document called it mixed"),
+        ("weakness", "low", "a reader of the whole document called it weak"),
+    ],
+)
+def test_a_reader_of_the_whole_document_who_differs_lowers_confidence(second, confidence, reasons):
+    assert seconded(votes("a", "SSS"), second) == (second, confidence, reasons)
+
+
+def test_one_who_differs_is_one_reason_among_others():
+    assert seconded(votes("a", "SS"), "mixed")[1:] == (
+        "moderate",
+        "on two paragraphs; a reader of the whole document called it mixed",
+    )
+    word, reasons = seconded(votes("a", "WM"), "strength")[1:]
+    said = "a reader of the whole document called it strong"
+    assert (word, reasons.split("; ")[0]) == ("low", said)
+
+
+def test_where_nothing_is_judged_no_second_level_stands():
+    assert seconded([says("a", "neutral")], "mixed") == ("", "", "")
+
+
+def test_of_two_documents_that_differ_the_second_level_is_mixed():
+    levels = pd.DataFrame(
+        [
+            ("one", "audit", "care-leavers", "strength"),
+            ("two", "audit", "care-leavers", "weakness"),
+            ("one", "plans", "care-leavers", "weakness"),
+            ("press", "plans", "children-in-care", "strength"),
+        ],
+        columns=["document", "theme", "cohort", "level"],
+    )
+    documents = pd.DataFrame(
+        {"document": ["one", "two", "press"], "visit": ["v", "v", "v"],
+         "source": ["primary", "primary", "secondary"]}
+    )  # fmt: skip
+    assert second_levels(levels, documents) == {
+        ("v", "audit", "care-leavers"): "mixed",
+        ("v", "plans", "care-leavers"): "weakness",
+    }
 
 
 def test_every_visit_and_theme_has_one_row_over_all_cohorts():

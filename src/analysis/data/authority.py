@@ -45,8 +45,8 @@ class AuthorityData:
         the agreement only.
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
-    readings
-        Schema `READINGS`.
+    readings, levels
+        Schemas `READINGS` and `LEVELS`.
     coded_by
         Coder whose codes were asked to count before all others; blank where nobody's were.
     """
@@ -66,6 +66,7 @@ class AuthorityData:
     needs: pd.DataFrame
     need_links: pd.DataFrame
     readings: pd.DataFrame
+    levels: pd.DataFrame
     coded_by: str = ""
 
     def __repr__(self) -> str:
@@ -109,6 +110,7 @@ class AuthorityData:
             area_statements=of(self.area_statements, findings, "finding"),
             need_links=of(self.need_links, findings, "finding"),
             readings=of(self.readings, documents, "document"),
+            levels=of(self.levels, documents, "document"),
         )
 
 

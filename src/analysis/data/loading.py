@@ -158,6 +158,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         roles=read_all("roles/*.csv", schemas.ROLES, "coder"),
         area_statements=read_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
         readings=read_if_there("readings.csv", schemas.READINGS),
+        levels=read_if_there("levels.csv", schemas.LEVELS),
         coded_by="",
         **tables,
     )

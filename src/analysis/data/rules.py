@@ -108,7 +108,8 @@ def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
 def _themes_are_known(data: AuthorityData) -> Iterator[Problem]:
     themes = data.codebook.names
     coded = themes | {NO_THEME: NO_THEME}
-    for table, known in ((data.codes, coded), (data.checks, coded), (data.needs, themes)):
+    of_codes, of_themes = (data.codes, data.checks), (data.needs, data.levels)
+    for table, known in [(t, coded) for t in of_codes] + [(t, themes) for t in of_themes]:
         for theme in table.loc[~table["theme"].isin(known), "theme"].unique():
             message = asking("is not in the codebook", theme, known)
             yield from at(table, table["theme"] == theme, "theme", message, ", ".join(known))
@@ -180,8 +181,20 @@ def _aspects_are_known(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _readings_are_of_documents(data: AuthorityData) -> Iterator[Problem]:
-    unknown = ~data.readings["document"].isin(data.documents["document"])
-    yield from at(data.readings, unknown, "document", "there is no such document in documents.csv")
+    for table in (data.readings, data.levels):
+        unknown = ~table["document"].isin(data.documents["document"])
+        yield from at(table, unknown, "document", "there is no such document in documents.csv")
+
+
+def _levels_name_paragraphs(data: AuthorityData) -> Iterator[Problem]:
+    held = set(data.findings["finding"])
+    levels = data.levels[data.levels["document"].isin(data.documents["document"])]
+    wrong = [
+        any(f"{document}/{number}" not in held for number in str(numbers).split())
+        for document, numbers in zip(levels["document"], levels["paragraphs"], strict=True)
+    ]
+    message = "names no paragraph of this document"
+    yield from at(levels, wrong, "paragraphs", message, "running numbers of its findings")
 
 
 def _links_belong_to_needs(data: AuthorityData) -> Iterator[Problem]:
@@ -203,6 +216,7 @@ _RULES: Final[dict[Rule, str]] = {
     _repeats_are_of_the_document: "findings",
     _aspects_are_known: "",
     _readings_are_of_documents: "documents",
+    _levels_name_paragraphs: "findings",
     _links_belong_to_needs: "needs",
 } | PLAUSIBLE
 """Each rule with the table in which it looks things up."""

@@ -314,6 +314,24 @@ CHECKS: Final = table(
     unique=["finding", "theme"],
 )
 
+LEVELS: Final = table(
+    "What a reader of a whole document, who saw no code, called each theme and cohort in it. It is "
+    "held beside the level that the codes give, and never takes its place.",
+    {
+        "document": column("The document", SLUG_FORM),
+        "theme": column("Theme of the codebook", THEME),
+        "cohort": column("Whose work or lives it is about", one_of(words.COHORTS)),
+        "level": column("How good it was found to be, all in all", one_of(words.LEVELS)),
+        "paragraphs": column(
+            "Running numbers of the paragraphs that say so, the weightiest first, separated by "
+            "spaces",
+            matches(r"\d+( \d+)*", "numbers separated by spaces"),
+        ),
+        "coder": column("Who read it so", SLUG_FORM),
+    },
+    unique=["document", "theme", "cohort", "coder"],
+)
+
 NEEDS: Final = table(
     "Things to be improved, each followed over visits.",
     {
@@ -409,6 +427,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "codes/<coder>.csv": CODES,
     "roles/<coder>.csv": ROLES,
     "checks/<coder>.csv": CHECKS,
+    "levels.csv": LEVELS,
     "needs.csv": NEEDS,
     "need_links.csv": NEED_LINKS,
     "readings.csv": READINGS,

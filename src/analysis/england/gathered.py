@@ -217,6 +217,12 @@ TABLES: Final[dict[str, Gathered]] = {
         lambda r: r.data.readings,
         links={"document": "documents"},
     ),
+    "levels": _table(
+        schemas.LEVELS,
+        ("document", "theme", "cohort", "coder"),
+        lambda r: r.data.levels,
+        links={"document": "documents"},
+    ),
 }
 """The tables by name, those first that others lead to."""
 

@@ -11,7 +11,7 @@ from analysis.results.confidence import ENOUGH
 from analysis.results.reliance import all_tagged
 from analysis.results.results import Results
 from analysis.results.votes import MIXED_WEIGHTS, NEED_TAKES, STRENGTH_ABOVE, WEAKNESS_BELOW
-from analysis.vocabulary import PATH_WORDS, READERS, RESOLVED, TAGGER
+from analysis.vocabulary import LEVELS, PATH_WORDS, READERS, RESOLVED, TAGGER
 
 RULES: Final[tuple[str, ...]] = (
     "Votes: each body paragraph has one vote on a theme and cohort: a strength 1, a mixed "
@@ -31,10 +31,12 @@ RULES: Final[tuple[str, ...]] = (
     "differs by cohort. One cohort never speaks for another. Paragraphs are counted once, whatever "
     "the number of cohorts.",
     f"Confidence is high with {ENOUGH} votes or more, in scope, from inspectors' own documents "
-    "coded by reading, if the level stays the same when any one paragraph is left out; low with "
-    "one vote, headlines or needs only, a secondary source, or codes of the tagger, but moderate "
-    "where the one paragraph, in a full inspection, states harm, risk or a duty not met; else "
-    "moderate. A change has the lower of its two ends.",
+    "coded by reading, if the level stays the same when any one paragraph is left out and a "
+    "reader of the whole document, who saw no code, did not call it otherwise; low with one vote, "
+    "headlines or needs only, a secondary source, or codes of the tagger, but moderate where the "
+    "one paragraph, in a full inspection, states harm, risk or a duty not met; low too where that "
+    "reader called strong what is weak here, or weak what is strong; else moderate. A change has "
+    "the lower of its two ends.",
     "Not mentioned means so by a visit that could have been expected to; it is never read as "
     "satisfactory. Not in scope means that nobody looked; it is never read as improved.",
     "Changes: a full inspection is compared with the full inspection before it that judged the "
@@ -64,10 +66,11 @@ MATTERS: Final = (
     "inspection of which a document is read, or from a later visit: the overall grades; what "
     "inspectors said of the two areas that stand worst there; the theme of the gravest harm stated "
     "there, of most paragraphs; the theme that rose furthest to that inspection and "
-    "stayed so at every visit since, if both of its ends can be leaned on and nothing was asked "
-    "for; where there is room, the theme that fell furthest and stayed so (half a level, as from "
-    "mixed to “mixed to weak”, is no move here); the need that most visits raised and the latest "
-    "raised again. What does not fit is passed over, and nothing fills an empty place."
+    "stayed so at every visit since, if both of its ends can be leaned on, a reader of the whole "
+    "documents who judged both saw it rise too, and nothing was asked for; where there is room, "
+    "the theme that fell furthest and stayed so, in the same way (half a level, as from mixed to "
+    "“mixed to weak”, is no move here); the need that most visits raised and the latest raised "
+    "again. What does not fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 
@@ -147,7 +150,24 @@ def agreement_in_words(results: Results) -> str:
         f"A second reader coded {len(read[1])} of {plural(len(results.data.findings), 'finding')} "
         "without having seen the first coding; both sets are kept, and disagreements that were "
         "resolved by reading again stand as resolved. Two readers who work with the same guide "
-        "can share errors that these figures do not show."
+        f"can share errors that these figures do not show.{_levels_in_words(results)}"
+    )
+
+
+def _levels_in_words(results: Results) -> str:
+    """Say how far levels are those of a reader of the whole documents; blank if none read so."""
+    judged = results.judged()
+    both = judged[judged["second_level"] != ""]
+    if both.empty:
+        return ""
+    steps = (both["status"].map(LEVELS) - both["second_level"].map(LEVELS)).abs().tolist()
+    alike, near, opposite = (steps.count(apart) for apart in range(len(LEVELS)))
+    return (
+        " A third read whole documents without seeing a code, and called the themes and groups in "
+        f"them strong, mixed or weak: of {plural(len(both), 'level')} in this report {alike} are "
+        f"as that reader has them, {near} a step apart and {opposite} the other way round; where "
+        "they differ, “How sure?” says so. Codes that this showed to be missing or wrong were "
+        "mended, so that it is no measure of the first reading."
     )
 
 

@@ -189,14 +189,25 @@ class _Maker:
         return "" if len(cohorts) == 1 or cohort == NOT_STATED else f", {COHORTS[cohort]}"
 
     def _plainly(self, path: Row) -> bool:
-        """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half."""
+        """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half.
+
+        Where a reader of the whole documents gave both, theirs must lie apart the same way.
+        """
         said = Paths(self.results)
         first, latest = (
             LEVELS[str(path[f"level_{end}"])]
             - said.lean(str(path["theme"]), str(path["cohort"]), str(path[end]))
             for end in ("first", "latest")
         )
-        return abs(latest - first) >= 1
+        return abs(latest - first) >= 1 and self._second_climb(path) * _climb(path) > 0
+
+    def _second_climb(self, path: Row) -> int:
+        """Steps from the first to the latest level by a reader of whole documents, or ours."""
+        table = self.results.judged()
+        own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
+        levels = dict(zip(own["visit"], own["second_level"], strict=True))
+        first, latest = (levels[str(path[end])] for end in ("first", "latest"))
+        return LEVELS[latest] - LEVELS[first] if first and latest else _climb(path)
 
     def _otherwise_since(self, path: Row) -> bool:
         """Whether a visit after the first move found the theme further back than the latest one.

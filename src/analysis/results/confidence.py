@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from analysis.english import how_good
 from analysis.results.votes import Ballot
 from analysis.vocabulary import CONFIDENCE, INSPECTIONS, TAGGER
 
@@ -22,9 +23,12 @@ TAGGED: Final = "coded by a program, read by nobody"
 TWO_VOTES: Final = "on two paragraphs"
 OUTSIDE: Final = "outside what the visit set out to look at"
 UNSTEADY: Final = "one paragraph less would give another level"
+BY_SECOND: Final = "a reader of the whole document called it"
 
 
-def confidence(ballot: Ballot, kind: str, *, in_scope: bool) -> tuple[str, tuple[str, ...]]:
+def confidence(
+    ballot: Ballot, kind: str, *, in_scope: bool, second: str = ""
+) -> tuple[str, tuple[str, ...]]:
     """Say how far a level can be leaned on, and why not further.
 
     Parameters
@@ -35,24 +39,28 @@ def confidence(ballot: Ballot, kind: str, *, in_scope: bool) -> tuple[str, tuple
         Of the visit.
     in_scope
         Whether the visit set out to look at areas in which the theme can be expected.
+    second
+        What a reader of the whole document called it, who saw no code; blank if none did.
 
     Returns
     -------
     tuple
         `high`, `moderate` or `low`, and the reasons for less than high, weightiest first.
     """
+    other = f"{BY_SECOND} {how_good(second)}"
+    differs = bool(second) and second != ballot.level
     low = {
         NEEDS: not ballot.votes,
         HEADLINES: bool(ballot.votes) and not ballot.body,
         SECONDARY: _all_are(ballot, "source", "secondary"),
         TAGGED: any(vote.coder == TAGGER for vote in ballot.cast),
         ONE_VOTE: ballot.votes == 1 and bool(ballot.body),
-    }
+    } | ({other: True} if differs and "mixed" not in (second, ballot.level) else {})
     moderate = {
         TWO_VOTES: ballot.votes == ENOUGH - 1,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
-    }
+    } | ({other: True} if differs and "mixed" in (second, ballot.level) else {})
     lowers, moderates = (_true(reasons) for reasons in (low, moderate))
     grave = kind in INSPECTIONS and any(vote.harm for vote in ballot.body)
     if lowers == (ONE_VOTE,) and grave:

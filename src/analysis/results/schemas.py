@@ -91,6 +91,11 @@ STATUSES: Final = table(
             blank=True,
         ),
         "reasons": text("Why it is not higher, separated by `; `"),
+        "second_level": listed(
+            "What a reader of the whole document called it, who saw no code; blank if none did",
+            words.LEVELS,
+            blank=True,
+        ),
         "secondary": flag("Whether it rests on a secondary source"),
         "how": text("How cohorts differ (`cohort: level`), separated by `; `"),
         "findings": FINDINGS,

@@ -7,7 +7,7 @@ alike, says how far it can be leaned on, and never speaks for another cohort.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -30,6 +30,8 @@ from analysis.vocabulary import (
     looked_at,
 )
 
+Cell = tuple[str, str, str]
+"""Visit, theme and cohort."""
 _COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
 
 
@@ -39,6 +41,7 @@ def statuses(
     codebook: Codebook,
     *,
     include_secondary: bool = False,
+    seconds: Mapping[Cell, str] | None = None,
 ) -> pd.DataFrame:
     """Give every theme a status at every visit, over all cohorts and for each cohort reported.
 
@@ -52,6 +55,8 @@ def statuses(
         The themes and where each can be expected.
     include_secondary
         Let secondary documents set a status at visits of which no primary document is held.
+    seconds
+        `second_levels`; none for none.
 
     Returns
     -------
@@ -65,7 +70,8 @@ def statuses(
         number with all summaries as one, `balance` their mean, 0 to 1, less what a need takes
         (missing where nothing votes, and for `all`). `needed`: a need stands on it; `harm`: the
         gravest of `vocabulary.HARMS` that a vote states. `confidence` and its `reasons` (separated
-        by `; `) say how far a level can be leaned on; blank where there is none. `how` says how
+        by `; `) say how far a level can be leaned on; blank where there is none. `second_level` is
+        that of `seconds`, blank where no level is; `how` says how
         cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
@@ -74,6 +80,7 @@ def statuses(
         cast = Vote(*vote)
         by_cell.setdefault((cast.visit, cast.theme), []).append(cast)
     rows: list[Row] = []
+    said = seconds or {}
     for visit in records(visits[visits["kind"] != NOTICE]):
         name, held = visit["visit"], visit["held"]
         looked = looked_at(str(visit["areas"]))
@@ -82,7 +89,12 @@ def statuses(
             expected = codebook.expects(theme, looked)
             base: Row = {"visit": name, "theme": theme}
             if cell := by_cell.get((name, theme)):
-                rows += [base | row for row in _cell(cell, str(visit["kind"]), in_scope=expected)]
+                own = {
+                    cohort: said.get((name, theme, cohort), "")
+                    for cohort in {vote.cohort for vote in cell}
+                }
+                made = _cell(cell, str(visit["kind"]), own, in_scope=expected)
+                rows += [base | row for row in made]
             else:
                 status = "no document" if not readable else "silent" if expected else "not in scope"
                 rows.append(base | _row(ALL_COHORTS, status, ()))
@@ -110,7 +122,26 @@ def finding_count(row: Row) -> int:
     return len(str(row["findings"]).split())
 
 
-def _cell(cell: list[Vote], kind: str, *, in_scope: bool) -> list[Row]:
+def second_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell, str]:
+    """Return what readers of whole documents called each theme and cohort, by visit.
+
+    Parameters
+    ----------
+    levels, documents
+        Of `AuthorityData`. Only primary documents count; where those of a visit differ, it is
+        mixed.
+    """
+    primary = documents[documents["source"] == "primary"]
+    visits = dict(zip(primary["document"], primary["visit"], strict=True))
+    found: dict[Cell, set[str]] = {}
+    columns = (levels[name].tolist() for name in ("document", "theme", "cohort", "level"))
+    for document, theme, cohort, level in zip(*columns, strict=True):
+        if document in visits:
+            found.setdefault((visits[document], theme, cohort), set()).add(level)
+    return {cell: next(iter(said)) if len(said) == 1 else "mixed" for cell, said in found.items()}
+
+
+def _cell(cell: list[Vote], kind: str, seconds: Mapping[str, str], *, in_scope: bool) -> list[Row]:
     """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
     by_cohort: dict[str, list[Vote]] = {}
     for vote in cell:
@@ -122,7 +153,10 @@ def _cell(cell: list[Vote], kind: str, *, in_scope: bool) -> list[Row]:
         counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
         cast[cohort] = counted.cast
         level = counted.level
-        word, reasons = confidence(counted, kind, in_scope=in_scope) if level else ("", ())
+        second = seconds[cohort] if level else ""
+        word, reasons = (
+            confidence(counted, kind, in_scope=in_scope, second=second) if level else ("", ())
+        )
         row = _row(
             cohort,
             level or NOT_JUDGED,
@@ -133,6 +167,7 @@ def _cell(cell: list[Vote], kind: str, *, in_scope: bool) -> list[Row]:
             needed=counted.needed,
             confidence=word,
             reasons="; ".join(reasons),
+            second_level=second,
         )
         rows.append(row)
     return [_overall(rows, cell, cast), *rows]
@@ -189,6 +224,7 @@ def _row(
         "harm": next((harm for harm in HARMS if any(v.harm == harm for v in cast)), ""),
         "confidence": "",
         "reasons": "",
+        "second_level": "",
         "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
         "how": "",
         "findings": join_ids(vote.finding for vote in part),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from analysis.anchors import theme_anchor
 from analysis.england.way_out import OUTCOMES
-from analysis.english import lower, plural
+from analysis.english import how_good, lower, plural
 from analysis.site.about import about, documents
 from analysis.site.front import GRADES, facts, points
 from analysis.site.news import HEADS, YEARS, News
@@ -20,6 +20,7 @@ from analysis.tables import Row
 from analysis.vocabulary import (
     COHORTS,
     DIFFERS,
+    LEVELS,
     PATH_WORDS,
     TAGGER,
 )
@@ -31,8 +32,7 @@ TRUST: Final = (
 TAGGED: Final = " Of {visits} only a program has chosen the themes so far; that is marked."
 LONG: Final = 5
 """Years after which a word counts as old."""
-LEVEL_WORDS: Final = {"strength": "strong", "mixed": "mixed", "weakness": "weak",
-                      DIFFERS: "that differ by group"}  # fmt: skip
+TOLD: Final = {level: how_good(level) for level in LEVELS} | {DIFFERS: "that differ by group"}
 _LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
 
 
@@ -154,7 +154,7 @@ class Pages:
         return self._with_table(page, [row for n in news for row in _news_rows(n)]), \
             self.frame.render(
                 page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, near=near,
-                told=LEVEL_WORDS, all_years=years, themes=list(tables.codebook.names.items()),
+                told=TOLD, all_years=years, themes=list(tables.codebook.names.items()),
                 names=tables.codebook.names, theme_file=theme_page, **self._shared,
             )  # fmt: skip
 

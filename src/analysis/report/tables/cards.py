@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import theme_anchor
-from analysis.english import join, plural, sentence_case
+from analysis.english import how_good, join, plural, sentence_case
 from analysis.report.sentences.paths import Paths
 from analysis.report.sentences.plain import compared, levels_said, named, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
-from analysis.results.confidence import OUTSIDE
+from analysis.results.confidence import BY_SECOND, OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.matters import leading_paths
 from analysis.results.results import Results
@@ -339,12 +339,27 @@ class _Maker:
             ])  # fmt: skip
             last = own[str(row["latest"])]
             harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
-            reasons = f": {last['reasons']}" if last["reasons"] else ""
+            why = [r for r in str(last["reasons"]).split("; ") if r and not r.startswith(BY_SECOND)]
+            reasons = f": {'; '.join(why)}" if why else ""
             name = sentence_case(who(str(row["cohort"])) or "no group named")
             yield (
                 f"{name}: {row['word']}. It rests on {rests}; confidence {row['confidence']}"
-                f"{reasons}.{harm}"
+                f"{reasons}.{harm}{self._called(theme, row)}"
             )
+
+    def _called(self, theme: str, path: Row) -> str:
+        """Say where a reader of whole documents has a level of a path otherwise."""
+        visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+        cells = {visit: self.cells[theme, str(path["cohort"]), visit] for visit in visits}
+        said = [
+            f"{how_good(str(cell['second_level']))} in {self.when[visit]}"
+            for visit, cell in cells.items()
+            if cell["second_level"] not in ("", cell["status"])
+        ]
+        if not said:
+            return ""
+        whose = "document" if len(said) == 1 else "documents"
+        return f" A reader of the whole {whose} called it {join(said)}."
 
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
         for stave in rows:
