@@ -117,7 +117,8 @@ def test_what_got_worse_is_said_where_there_is_room_and_of_whom():
     ("first", "latest", "heads"),
     [
         ("weakness", "strength", ["What got better"]), ("weakness", "mixed", ["What got better"]),
-        ("mixed", "mixed", []), ("strength", "mixed", []), ("", "mixed", ["What got better"]), ("", "weakness", []),
+        ("mixed", "mixed", []), ("strength", "mixed", []), ("", "weakness", []),
+        ("", "mixed", ["What got better"]),
     ],
 )  # fmt: skip
 def test_what_a_reader_of_whole_documents_saw_otherwise_did_not_plainly_move(first, latest, heads):
