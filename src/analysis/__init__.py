@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.exploring.coder import code_by_hand as code_by_hand
     from analysis.exploring.loading import authorities as authorities
     from analysis.exploring.loading import load as load
-    from analysis.exploring.menus import explore as explore
+    from analysis.exploring.opening import explore as explore
 
 __version__ = VERSION
 __all__ = ["__version__", "authorities", "code_by_hand", "explore", "load"]
@@ -25,7 +25,7 @@ __getattr__, __dir__ = door(
     {
         "authorities": "exploring.loading",
         "code_by_hand": "exploring.coder",
-        "explore": "exploring.menus",
+        "explore": "exploring.opening",
         "load": "exploring.loading",
     },
     "A notebook begins with: from analysis import authorities, explore, load",

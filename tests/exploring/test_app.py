@@ -7,7 +7,8 @@ import pytest
 from analysis.anchors import anchor
 from analysis.errors import FindingsError
 from analysis.exploring.loading import load
-from analysis.exploring.menus import App, explore
+from analysis.exploring.menus import App
+from analysis.exploring.opening import explore
 from analysis.exploring.picture import BLANK
 from analysis.exploring.views import VIEWS
 

@@ -1,8 +1,8 @@
 """An afternoon with the findings: plain calls on an authority, and menus that make those calls.
 
 `authority` is the front, `tables` what it shares with many authorities, `choices` what can be
-chosen and what a report makes of it, `menus` the menus, `coder` those to code by hand. Every view
-of the menus is one call that stands beside it.
+chosen and what a report makes of it, `menus` the menus, `opening` what brings them up, `coder`
+those to code by hand. Every view of the menus is one call that stands beside it.
 """
 
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.exploring.coder import code_by_hand as code_by_hand
     from analysis.exploring.loading import authorities as authorities
     from analysis.exploring.loading import load as load
-    from analysis.exploring.menus import explore as explore
+    from analysis.exploring.opening import explore as explore
 
 __all__ = [
     "authorities",
@@ -26,7 +26,7 @@ __getattr__, __dir__ = door(
     {
         "authorities": "loading",
         "code_by_hand": "coder",
-        "explore": "menus",
+        "explore": "opening",
         "load": "loading",
     },
 )

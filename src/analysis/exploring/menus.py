@@ -14,8 +14,6 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 import pandas as pd
-from IPython.core.getipython import get_ipython
-from IPython.display import display as show
 
 from analysis.charts import Chart
 from analysis.errors import FindingsError
@@ -171,7 +169,7 @@ class App:
         asked = choices.parameters
         slug = asked.authority
         if slug not in self._loaded:
-            self.said.value = _say(f"Reading {slug} …")
+            self.said.value = saying(f"Reading {slug} …")
             self._loaded[slug] = load(slug)
             while len(self._loaded) > KEPT_AUTHORITIES:
                 self._loaded.popitem(last=False)
@@ -315,7 +313,7 @@ class App:
         if self._typed:
             name += f"-{''.join(c if c.isalnum() else '-' for c in self._typed).strip('-')}"
         saved = self.authority.save(seen, self.folder.value, name)
-        self.saved.value = _say(saved.said)
+        self.saved.value = saying(saved.said)
 
     def _show_parameters(self) -> None:
         choices, view = self.authority.choices, self._view
@@ -355,47 +353,10 @@ def _kept(store: OrderedDict[tuple[object, ...], Any], key: Any, make: Callable[
     return store[key]
 
 
-def _say(said: str) -> str:
+def saying(said: str) -> str:
+    """Return a line that says what is going on."""
     return shown("looking", question=said, said="", seconds=None, caution=[]).html
 
 
 def _alert(said: str) -> str:
     return shown("refused", said=said).html
-
-
-def explore(
-    authority: str | Authority = "knowsley",
-    start: str = "",
-    end: str = "",
-    themes: str = "",
-    include_secondary: bool = False,
-    codes: str = "",
-) -> App:
-    """Show menus for an authority, and a view that follows them.
-
-    Parameters
-    ----------
-    authority
-        Slug or name, or one that is loaded already, which is shown at once.
-    start, end, themes, include_secondary, codes
-        What to begin with, as in `load`.
-
-    Returns
-    -------
-    App
-        Shows itself in a notebook. Without widgets nothing is lost: every view is one call on what
-        `load` gives, and the menus say which.
-    """
-    if isinstance(authority, Authority):
-        return App(authority)
-    told = widgets.HTML(_say(f"Reading {authority} …"))
-    if _live():
-        show(told)  # type: ignore[no-untyped-call]
-    app = App(load(authority, start, end, themes, include_secondary, codes))
-    told.close()
-    return app
-
-
-def _live() -> bool:
-    """Whether a notebook is there that shows what is going on."""
-    return getattr(get_ipython(), "kernel", None) is not None
