@@ -107,14 +107,15 @@ def test_in_a_terminal_words_are_cut_as_pandas_is_told_to():
 
 
 @pytest.mark.parametrize("call", ["followed", "need_events", "recommendations"])
-def test_a_theme_need_not_be_named_as_one(example, call):
-    whole = getattr(example, call)()
+def test_a_theme_need_not_be_named_as_one(call):
+    knowsley = load("knowsley")
+    whole = getattr(knowsley, call)()
     theme = str(whole["theme"].iloc[0])
-    assert set(getattr(example, call)(theme)["theme"]) == {theme}
+    assert set(getattr(knowsley, call)(theme)["theme"]) == {theme}
 
 
-def test_an_aspect_that_is_followed_is_said_in_words(example):
-    followed = example.followed()
+def test_an_aspect_that_is_followed_is_said_in_words():
+    followed = load("knowsley").followed()
     assert followed["meaning"].astype(bool).all() and "meaning" in followed.main
 
 

@@ -24,7 +24,7 @@ def news(start: str = "2024-05", wording: str = "Plans on time", **changed: obje
     place = Authority("kent", "Kent & Medway", "South East", (), "good", "May 2022")
     item = Item("plans", wording, "plans", "care leavers", "kent.html#n-plans")
     items = dict.fromkeys(HEADS, ()) | {HEADS[0]: (item,)}
-    return News(visit, place, "2024-06-30", items, tagged=bool(changed.get("tagged")))
+    return News(visit, place, "2024-06-30", "good", {}, items, tagged=bool(changed.get("tagged")))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.anchors import finding_anchor, need_anchor
 from analysis.report.tables.places import brief_place
-from analysis.results.needs import RAISING
+from analysis.results.needs import RAISING, by_relation
 from analysis.site.tables import NEW_RULES, Authority, Tables, Visit
 from analysis.tables import Row
 from analysis.vocabulary import NOTICE, OTHER_ASPECT
@@ -97,8 +97,8 @@ def asked(tables: Tables, theme: str) -> list[Asked]:
 
 def _time(tables: Tables, event: Row) -> Time:
     """Tell a raising by the first of its paragraphs that asks."""
-    relations = (pair.rpartition("=") for pair in event["relations"].split())
-    finding = next(finding for finding, _, relation in relations if relation in RAISING)
+    said = by_relation(event).items()
+    finding = next(findings[0] for relation, findings in said if relation in RAISING)
     row = tables.findings[finding]
     authority = tables.authorities[event["authority"]]
     return Time(
