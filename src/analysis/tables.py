@@ -114,7 +114,11 @@ def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:
 
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column.reset_index(drop=True)
-    return pd.Series(list(map(_safe, column.to_numpy(object).tolist())), dtype=object)
+    values = column.to_numpy(object).tolist()
+    if pd.api.types.is_object_dtype(column.dtype):
+        return pd.Series(list(map(_safe, values)), dtype=object)
+    safe = {value: _safe(value) for value in dict.fromkeys(values)}  # much of it stands often
+    return pd.Series([safe[value] for value in values], dtype=object)
 
 
 def records(table: pd.DataFrame) -> list[Row]:

@@ -86,11 +86,13 @@ def followed(results: Results) -> pd.DataFrame:
         Schema `FOLLOWED`; one row per theme, cohort and aspect.
     """
     seen = _seen(results.data.visits)
+    of_need: dict[tuple[str, ...], list[Row]] = {}
+    for event in records(_said(results, seen)):
+        of_need.setdefault(tuple(str(event[name]) for name in KEY), []).append(event)
     rows = []
-    for key, part in _said(results, seen).groupby(KEY, sort=True):
-        theme, cohort, _aspect = map(str, key)
+    for key, events in of_need.items():
+        theme, cohort, _aspect = key
         areas = concerned(theme, cohort, results.data.codebook)
-        events = records(part)
         if any(event["says"] in RAISING for event in events):
             rows.append(dict(zip(KEY, key, strict=True)) | _course(events, seen, areas))
     return filled(FOLLOWED, _with_sources(rows, results))

@@ -38,6 +38,7 @@ PRELOADED: Final = (
     "matplotlib.backends.backend_svg",
     "matplotlib_inline.backend_inline",
     "nbclient",
+    "pyarrow.parquet",
     "tqdm.auto",
 )
 """What a report imports, sooner or later."""

@@ -216,7 +216,7 @@ def _ways_out(
     if own.empty:
         return (), []
     rows = gathered.followed
-    rows = rows[rows["had"] & (rows["authority"] != results.data.authority)]
+    rows = rows[rows["had"] & (rows["authority"] != results.data.authority)].merge(own[KEY], on=KEY)
     parts = dict(list(rows.groupby(KEY)))
     out = [
         (row, part)
