@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.results.statuses import second_levels, secondary_statuses, statuses
+from analysis.results.statuses import document_levels, secondary_statuses, statuses
 from analysis.vocabulary import COHORTS, CONFIDENCE, HARMS, LEANS, ROLES, SPEAKERS
 
 ONE = visits(visit("v"))
@@ -296,16 +296,16 @@ def test_what_secondary_sources_say_is_kept_for_comparison():
     assert table["secondary"].all()
 
 
-def seconded(rows, second, **more):
+def called_so(rows, called, **more):
     of = visits(visit("a", **more))
     key = ("a", "audit", "social-workers")
-    table = statuses(coded(*rows), of, BOOK, seconds={key: second})
+    table = statuses(coded(*rows), of, BOOK, by_document={key: called})
     own = table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
-    return own["second_level"], own["confidence"], own["reasons"]
+    return own["document_level"], own["confidence"], own["reasons"]
 
 
 @pytest.mark.parametrize(
-    ("second", "confidence", "reasons"),
+    ("called", "confidence", "reasons"),
     [
         ("", "high", ""),
         ("strength", "high", ""),
@@ -313,25 +313,25 @@ def seconded(rows, second, **more):
         ("weakness", "low", "a reader of the whole document called it weak"),
     ],
 )
-def test_a_reader_of_the_whole_document_who_differs_lowers_confidence(second, confidence, reasons):
-    assert seconded(votes("a", "SSS"), second) == (second, confidence, reasons)
+def test_a_reader_of_the_whole_document_who_differs_lowers_confidence(called, confidence, reasons):
+    assert called_so(votes("a", "SSS"), called) == (called, confidence, reasons)
 
 
 def test_one_who_differs_is_one_reason_among_others():
-    assert seconded(votes("a", "SS"), "mixed")[1:] == (
+    assert called_so(votes("a", "SS"), "mixed")[1:] == (
         "moderate",
         "on two paragraphs; a reader of the whole document called it mixed",
     )
-    word, reasons = seconded(votes("a", "WM"), "strength")[1:]
+    word, reasons = called_so(votes("a", "WM"), "strength")[1:]
     said = "a reader of the whole document called it strong"
     assert (word, reasons.split("; ")[0]) == ("low", said)
 
 
-def test_where_nothing_is_judged_no_second_level_stands():
-    assert seconded([says("a", "neutral")], "mixed") == ("", "", "")
+def test_where_nothing_is_judged_no_document_level_stands():
+    assert called_so([says("a", "neutral")], "mixed") == ("", "", "")
 
 
-def test_of_two_documents_that_differ_the_second_level_is_mixed():
+def test_of_two_documents_that_differ_the_document_level_is_mixed():
     levels = pd.DataFrame(
         [
             ("one", "audit", "care-leavers", "strength"),
@@ -345,7 +345,7 @@ def test_of_two_documents_that_differ_the_second_level_is_mixed():
         {"document": ["one", "two", "press"], "visit": ["v", "v", "v"],
          "source": ["primary", "primary", "secondary"]}
     )  # fmt: skip
-    assert second_levels(levels, documents) == {
+    assert document_levels(levels, documents) == {
         ("v", "audit", "care-leavers"): "mixed",
         ("v", "plans", "care-leavers"): "weakness",
     }

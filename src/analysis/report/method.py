@@ -157,10 +157,10 @@ def agreement_in_words(results: Results) -> str:
 def _levels_in_words(results: Results) -> str:
     """Say how far levels are those of a reader of the whole documents; blank if none read so."""
     judged = results.judged()
-    both = judged[judged["second_level"] != ""]
+    both = judged[judged["document_level"] != ""]
     if both.empty:
         return ""
-    steps = (both["status"].map(LEVELS) - both["second_level"].map(LEVELS)).abs().tolist()
+    steps = (both["status"].map(LEVELS) - both["document_level"].map(LEVELS)).abs().tolist()
     alike, near, opposite = (steps.count(apart) for apart in range(len(LEVELS)))
     return (
         " A third read whole documents without seeing a code, and called the themes and groups in "

@@ -199,13 +199,13 @@ class _Maker:
             - said.lean(str(path["theme"]), str(path["cohort"]), str(path[end]))
             for end in ("first", "latest")
         )
-        return abs(latest - first) >= 1 and self._second_climb(path) * _climb(path) > 0
+        return abs(latest - first) >= 1 and self._document_climb(path) * _climb(path) > 0
 
-    def _second_climb(self, path: Row) -> int:
+    def _document_climb(self, path: Row) -> int:
         """Steps from the first to the latest level by a reader of whole documents, or ours."""
         table = self.results.judged()
         own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
-        levels = dict(zip(own["visit"], own["second_level"], strict=True))
+        levels = dict(zip(own["visit"], own["document_level"], strict=True))
         first, latest = (levels[str(path[end])] for end in ("first", "latest"))
         return LEVELS[latest] - LEVELS[first] if first and latest else _climb(path)
 

@@ -23,11 +23,11 @@ TAGGED: Final = "coded by a program, read by nobody"
 TWO_VOTES: Final = "on two paragraphs"
 OUTSIDE: Final = "outside what the visit set out to look at"
 UNSTEADY: Final = "one paragraph less would give another level"
-BY_SECOND: Final = "a reader of the whole document called it"
+BY_DOCUMENT: Final = "a reader of the whole document called it"
 
 
 def confidence(
-    ballot: Ballot, kind: str, *, in_scope: bool, second: str = ""
+    ballot: Ballot, kind: str, *, in_scope: bool, document_level: str = ""
 ) -> tuple[str, tuple[str, ...]]:
     """Say how far a level can be leaned on, and why not further.
 
@@ -39,7 +39,7 @@ def confidence(
         Of the visit.
     in_scope
         Whether the visit set out to look at areas in which the theme can be expected.
-    second
+    document_level
         What a reader of the whole document called it, who saw no code; blank if none did.
 
     Returns
@@ -47,20 +47,20 @@ def confidence(
     tuple
         `high`, `moderate` or `low`, and the reasons for less than high, weightiest first.
     """
-    other = f"{BY_SECOND} {how_good(second)}"
-    differs = bool(second) and second != ballot.level
+    other = f"{BY_DOCUMENT} {how_good(document_level)}"
+    differs = document_level not in ("", ballot.level)
     low = {
         NEEDS: not ballot.votes,
         HEADLINES: bool(ballot.votes) and not ballot.body,
         SECONDARY: _all_are(ballot, "source", "secondary"),
         TAGGED: any(vote.coder == TAGGER for vote in ballot.cast),
         ONE_VOTE: ballot.votes == 1 and bool(ballot.body),
-    } | ({other: True} if differs and "mixed" not in (second, ballot.level) else {})
+    } | ({other: True} if differs and "mixed" not in (document_level, ballot.level) else {})
     moderate = {
         TWO_VOTES: ballot.votes == ENOUGH - 1,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
-    } | ({other: True} if differs and "mixed" in (second, ballot.level) else {})
+    } | ({other: True} if differs and "mixed" in (document_level, ballot.level) else {})
     lowers, moderates = (_true(reasons) for reasons in (low, moderate))
     grave = kind in INSPECTIONS and any(vote.harm for vote in ballot.body)
     if lowers == (ONE_VOTE,) and grave:

@@ -22,7 +22,7 @@ from analysis.results.changes import Said, changes, like_with_like, said_changes
 from analysis.results.needs import Scopes, events, ledger
 from analysis.results.paths import paths
 from analysis.results.recommendations import recommendations
-from analysis.results.statuses import second_levels, secondary_statuses, statuses
+from analysis.results.statuses import document_levels, secondary_statuses, statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_DOCUMENT, NO_THEME
 
 ASKED_FOR: Final = ("caseloads", "supervision", "audit", "pathway-plans")
@@ -171,7 +171,7 @@ def analyse(data: AuthorityData, *, include_secondary: bool = False) -> Results:
     coded = coded_findings(data)
     table = statuses(
         coded, data.visits, data.codebook, include_secondary=include_secondary,
-        seconds=second_levels(data.levels, data.documents),
+        by_document=document_levels(data.levels, data.documents),
     )  # fmt: skip
     said = said_changes(coded, data.visits, include_secondary=include_secondary)
     happened = events(

@@ -91,7 +91,7 @@ STATUSES: Final = table(
             blank=True,
         ),
         "reasons": text("Why it is not higher, separated by `; `"),
-        "second_level": listed(
+        "document_level": listed(
             "What a reader of the whole document called it, who saw no code; blank if none did",
             words.LEVELS,
             blank=True,

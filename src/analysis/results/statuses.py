@@ -41,7 +41,7 @@ def statuses(
     codebook: Codebook,
     *,
     include_secondary: bool = False,
-    seconds: Mapping[Cell, str] | None = None,
+    by_document: Mapping[Cell, str] | None = None,
 ) -> pd.DataFrame:
     """Give every theme a status at every visit, over all cohorts and for each cohort reported.
 
@@ -55,8 +55,8 @@ def statuses(
         The themes and where each can be expected.
     include_secondary
         Let secondary documents set a status at visits of which no primary document is held.
-    seconds
-        `second_levels`; none for none.
+    by_document
+        `document_levels`; none for none.
 
     Returns
     -------
@@ -70,9 +70,9 @@ def statuses(
         number with all summaries as one, `balance` their mean, 0 to 1, less what a need takes
         (missing where nothing votes, and for `all`). `needed`: a need stands on it; `harm`: the
         gravest of `vocabulary.HARMS` that a vote states. `confidence` and its `reasons` (separated
-        by `; `) say how far a level can be leaned on; blank where there is none. `second_level` is
-        that of `seconds`, blank where no level is; `how` says how
-        cohorts differ; `findings` lists ids, separated by spaces.
+        by `; `) say how far a level can be leaned on; blank where there is none. `document_level`
+        is that of `by_document`, blank where no level is. `how` says how cohorts differ;
+        `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
     by_cell: dict[tuple[str, str], list[Vote]] = {}
@@ -80,7 +80,7 @@ def statuses(
         cast = Vote(*vote)
         by_cell.setdefault((cast.visit, cast.theme), []).append(cast)
     rows: list[Row] = []
-    said = seconds or {}
+    said = by_document or {}
     for visit in records(visits[visits["kind"] != NOTICE]):
         name, held = visit["visit"], visit["held"]
         looked = looked_at(str(visit["areas"]))
@@ -122,7 +122,7 @@ def finding_count(row: Row) -> int:
     return len(str(row["findings"]).split())
 
 
-def second_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell, str]:
+def document_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell, str]:
     """Return what readers of whole documents called each theme and cohort, by visit.
 
     Parameters
@@ -141,7 +141,9 @@ def second_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell, s
     return {cell: next(iter(said)) if len(said) == 1 else "mixed" for cell, said in found.items()}
 
 
-def _cell(cell: list[Vote], kind: str, seconds: Mapping[str, str], *, in_scope: bool) -> list[Row]:
+def _cell(
+    cell: list[Vote], kind: str, by_document: Mapping[str, str], *, in_scope: bool
+) -> list[Row]:
     """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
     by_cohort: dict[str, list[Vote]] = {}
     for vote in cell:
@@ -153,10 +155,10 @@ def _cell(cell: list[Vote], kind: str, seconds: Mapping[str, str], *, in_scope: 
         counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
         cast[cohort] = counted.cast
         level = counted.level
-        second = seconds[cohort] if level else ""
-        word, reasons = (
-            confidence(counted, kind, in_scope=in_scope, second=second) if level else ("", ())
-        )
+        called = by_document[cohort] if level else ""
+        word, reasons = "", ()
+        if level:
+            word, reasons = confidence(counted, kind, in_scope=in_scope, document_level=called)
         row = _row(
             cohort,
             level or NOT_JUDGED,
@@ -167,7 +169,7 @@ def _cell(cell: list[Vote], kind: str, seconds: Mapping[str, str], *, in_scope: 
             needed=counted.needed,
             confidence=word,
             reasons="; ".join(reasons),
-            second_level=second,
+            document_level=called,
         )
         rows.append(row)
     return [_overall(rows, cell, cast), *rows]
@@ -224,7 +226,7 @@ def _row(
         "harm": next((harm for harm in HARMS if any(v.harm == harm for v in cast)), ""),
         "confidence": "",
         "reasons": "",
-        "second_level": "",
+        "document_level": "",
         "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
         "how": "",
         "findings": join_ids(vote.finding for vote in part),

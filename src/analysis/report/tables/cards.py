@@ -14,7 +14,7 @@ from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
-from analysis.results.confidence import BY_SECOND, OUTSIDE
+from analysis.results.confidence import BY_DOCUMENT, OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.matters import leading_paths
 from analysis.results.results import Results
@@ -339,7 +339,8 @@ class _Maker:
             ])  # fmt: skip
             last = own[str(row["latest"])]
             harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
-            why = [r for r in str(last["reasons"]).split("; ") if r and not r.startswith(BY_SECOND)]
+            every = str(last["reasons"]).split("; ")
+            why = [reason for reason in every if reason and not reason.startswith(BY_DOCUMENT)]
             reasons = f": {'; '.join(why)}" if why else ""
             name = sentence_case(who(str(row["cohort"])) or "no group named")
             yield (
@@ -352,9 +353,9 @@ class _Maker:
         visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
         cells = {visit: self.cells[theme, str(path["cohort"]), visit] for visit in visits}
         said = [
-            f"{how_good(str(cell['second_level']))} in {self.when[visit]}"
+            f"{how_good(str(cell['document_level']))} in {self.when[visit]}"
             for visit, cell in cells.items()
-            if cell["second_level"] not in ("", cell["status"])
+            if cell["document_level"] not in ("", cell["status"])
         ]
         if not said:
             return ""
