@@ -156,9 +156,8 @@ def _cell(
         cast[cohort] = counted.cast
         level = counted.level
         called = by_document[cohort] if level else ""
-        word, reasons = "", ()
-        if level:
-            word, reasons = confidence(counted, kind, in_scope=in_scope, document_level=called)
+        said = confidence(counted, kind, in_scope=in_scope, document_level=called)
+        word, reasons = said if level else ("", ())
         row = _row(
             cohort,
             level or NOT_JUDGED,
