@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from builders import authority, coded, says, visit, visits, votes
 
+from analysis.data import schemas
 from analysis.report.tables.cards import DIFFERS, ON_LITTLE, cards
 from analysis.results.results import analyse
 from analysis.vocabulary import PATH_WORDS
@@ -211,6 +214,22 @@ def test_how_sure_names_every_end_its_paragraphs_and_its_harm():
     )
     assert "confidence low" in said
     assert said.endswith("With children left at risk.")
+
+
+@pytest.mark.promise("level-of-the-document")
+def test_how_sure_names_every_level_that_a_reader_of_the_document_had_otherwise():
+    rows = [*votes("a", "WWW"), *votes("b", "SSS"), *votes("c", "SSS")]
+    called = [("a", "weakness"), ("b", "mixed"), ("c", "mixed")]
+    levels = pd.DataFrame(
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+         for at, level in called],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    data = replace(authority(VISITS, coded(*rows)), levels=levels)
+    (said,) = cards(analyse(data), ["audit"])[0].sure
+    assert said.endswith("A reader of the whole documents called it mixed in 2021 and 2024.")
+    assert said.count("reader of the whole") == 1
+    assert "confidence moderate" in said
 
 
 @pytest.mark.promise("plain-sentences")

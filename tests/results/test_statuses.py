@@ -304,6 +304,7 @@ def called_so(rows, called, **more):
     return own["document_level"], own["confidence"], own["reasons"]
 
 
+@pytest.mark.promise("level-of-the-document")
 @pytest.mark.parametrize(
     ("called", "confidence", "reasons"),
     [

@@ -352,15 +352,15 @@ class _Maker:
         """Say where a reader of whole documents has a level of a path otherwise."""
         visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
         cells = {visit: self.cells[theme, str(path["cohort"]), visit] for visit in visits}
-        said = [
-            f"{how_good(str(cell['document_level']))} in {self.when[visit]}"
-            for visit, cell in cells.items()
-            if cell["document_level"] not in ("", cell["status"])
-        ]
-        if not said:
+        whens: dict[str, list[str]] = {}
+        for visit, cell in cells.items():
+            if cell["document_level"] not in ("", cell["status"]):
+                whens.setdefault(str(cell["document_level"]), []).append(self.when[visit])
+        if not whens:
             return ""
-        whose = "document" if len(said) == 1 else "documents"
-        return f" A reader of the whole {whose} called it {join(said)}."
+        one = sum(map(len, whens.values())) == 1
+        said = join([f"{how_good(level)} in {join(when)}" for level, when in whens.items()])
+        return f" A reader of the whole {'document' if one else 'documents'} called it {said}."
 
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
         for stave in rows:
