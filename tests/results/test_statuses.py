@@ -296,6 +296,15 @@ def test_what_secondary_sources_say_is_kept_for_comparison():
     assert table["secondary"].all()
 
 
+def test_a_need_of_nobody_in_particular_is_no_weakness_of_a_cohort_that_nothing_judges():
+    need = says("v", "weakness", role="need", cohort="not-stated")
+    trend = says("v", "strength", basis="change only", cohort="care-leavers")
+    table = statuses(coded(need, trend), ONE, BOOK)
+    own = table[table["theme"] == "audit"].set_index("cohort")["status"]
+    assert own["care-leavers"] == "reported, not judged"
+    assert own["not-stated"] == own["all"] == "weakness"
+
+
 def called_so(rows, called, **more):
     of = visits(visit("a", **more))
     key = ("a", "audit", "social-workers")

@@ -23,8 +23,9 @@ RULES: Final[tuple[str, ...]] = (
     "Status: b is the mean of the votes, less "
     f"{NEED_TAKES} where something to improve is stated on the theme for that cohort, or at that "
     f"visit for nobody in particular. Strength if b is above {STRENGTH_ABOVE:.2f}, weakness if "
-    f"below {WEAKNESS_BELOW:.2f}, else mixed. Where nothing but needs speaks of it: weakness. "
-    "Where every finding is neutral or has no vote, the theme is reported, not judged.",
+    f"below {WEAKNESS_BELOW:.2f}, else mixed. Where nothing but needs speaks of it, one of that "
+    "cohort's own among them: weakness. Where every finding is neutral or has no vote, the theme "
+    "is reported, not judged.",
     "What speaks of one team, one service, a sub-group or a small number votes only where nothing "
     "speaks of the whole cohort, or if it states harm, risk or a legal duty not met.",
     "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it "

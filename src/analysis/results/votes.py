@@ -92,12 +92,15 @@ class Ballot:
     summaries
         Those of summaries, which together have one vote.
     needed
-        Whether a need stands on it.
+        Whether a need stands on it, be it stated for that cohort or for nobody in particular.
+    asked
+        Whether one is stated for that cohort.
     """
 
     body: tuple[Vote, ...]
     summaries: tuple[Vote, ...] = ()
     needed: bool = False
+    asked: bool = False
 
     @property
     def cast(self) -> tuple[Vote, ...]:
@@ -119,9 +122,9 @@ class Ballot:
 
     @property
     def level(self) -> str:
-        """The level that the votes give; blank where nothing votes and no need stands on it."""
+        """The level that the votes give; blank where nothing votes and no need is its own."""
         if self.balance is None:
-            return "weakness" if self.needed else ""
+            return "weakness" if self.asked else ""
         return level_of(self.balance)
 
     @property
@@ -166,4 +169,4 @@ def ballot(votes: Iterable[Vote], *, needed: bool) -> Ballot:
         by[vote.vote].append(vote)
     whole: Sequence[Vote] = by["body"]
     body = whole if whole or by["summary"] else by["part"]
-    return Ballot(tuple(body), tuple(by["summary"]), needed)
+    return Ballot(tuple(body), tuple(by["summary"]), needed, bool(by["need"]))
