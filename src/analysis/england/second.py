@@ -231,12 +231,12 @@ class _Cells:
         count = np.where(of_part, counts[:, _PART], whole) + (summaries > 0)
         total = np.where(of_part, sums[:, _PART], sums[:, _BODY])
         total += sums[:, _SUMMARY] / np.maximum(summaries, 1)
-        needed = counts[:, _NEED] > 0
+        asked = counts[:, _NEED] > 0
         given = np.bincount(part[said < NOT_GIVEN], minlength=size) > 0
-        needed = given & (needed | needed[self.unnamed])
+        needed = given & (asked | asked[self.unnamed])
         balance = np.round(total / np.maximum(count, 1) - NEED_TAKES * needed, 9)
-        weak = np.where(count > 0, balance < WEAKNESS_BELOW, needed)
-        judged = (count > 0) | needed
+        weak = np.where(count > 0, balance < WEAKNESS_BELOW, asked)
+        judged = (count > 0) | asked
         found, otherwise = (
             np.bincount(self.owner[held], minlength=self.count) for held in (judged, judged & ~weak)
         )
