@@ -242,6 +242,19 @@ def test_each_line_says_the_latest_level_of_its_groups(site, base):
         assert shown == {(a, c): level for a, c, level, back in rows if back == 1}
 
 
+def test_the_page_about_the_data_counts_levels_as_sql_does(site, base):
+    text = lxml_html.parse(str(site / "about.html")).getroot().text_content().replace(",", "")
+    judged = "cohort <> 'all' AND status IN ('strength', 'mixed', 'weakness')"
+    asked = """SELECT count(*), sum(document_level <> ''), sum(document_level = status),
+      sum(document_level <> '' AND 'mixed' NOT IN (document_level, status)
+        AND document_level <> status), sum(confidence = 'low')
+    FROM statuses WHERE """
+    every, both, alike, opposite, low = base.execute(asked + judged).fetchone()
+    assert f"{low} of {every} levels do" in text
+    assert both > 100
+    assert f"{alike} of {both} levels are as that reader has them {opposite} the other" in text
+
+
 def test_what_is_new_tells_a_visits_grade_and_levels(site, base):
     tree = lxml_html.parse(str(site / "new.html")).getroot()
     words = {"strength": "strong", "mixed": "mixed", "weakness": "weak",

@@ -23,12 +23,14 @@ def about(tables: Tables) -> dict[str, Any]:
     }
     held = {row["visit"] for row in tables.documents.values()}
     levels = [
-        row["confidence"]
+        row
         for by_visit in tables.statuses.values()
         for by_cohort in by_visit.values()
         for cohort, row in by_cohort.items()
         if cohort != ALL_COHORTS and row["status"] in LEVELS
     ]
+    both = [row for row in levels if row["document_level"]]
+    steps = [abs(LEVELS[row["status"]] - LEVELS[row["document_level"]]) for row in both]
     return {
         "documents": len(tables.documents),
         "authorities": len(tables.authorities),
@@ -39,7 +41,10 @@ def about(tables: Tables) -> dict[str, Any]:
         "read": f"{len(tables.findings) - len(tagged):,}",
         "tagged": f"{len(tagged):,}" if tagged else "",
         "levels": f"{len(levels):,}",
-        "low": f"{levels.count(CONFIDENCE[0]):,}",
+        "low": f"{sum(row['confidence'] == CONFIDENCE[0] for row in levels):,}",
+        "both": f"{len(both):,}" if both else "",
+        "alike": f"{steps.count(0):,}",
+        "opposite": f"{steps.count(max(LEVELS.values())):,}",
         "agreement": _agreement(tables.project),
         "limits": [line.replace("this authority", "an authority") for line in LIMITS],
         "rules": RULES,

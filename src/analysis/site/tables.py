@@ -168,7 +168,16 @@ class Tables:
         found: dict[str, dict[str, dict[str, Row]]] = {theme: {} for theme in self.codebook.ids}
         table = self.frames.read("statuses")
         kept = table[table["status"] != NO_DOCUMENT]
-        columns = ["visit", "theme", "cohort", "status", "confidence", "findings", "paragraphs"]
+        columns = [
+            "visit",
+            "theme",
+            "cohort",
+            "status",
+            "document_level",
+            "confidence",
+            "findings",
+            "paragraphs",
+        ]
         for row in _rows(kept[columns]):
             found[row["theme"]].setdefault(row["visit"], {})[row["cohort"]] = row
         return found
