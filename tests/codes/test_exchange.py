@@ -397,6 +397,9 @@ def test_a_table_is_written_first_and_nothing_is_taken(project, findings, tmp_pa
     assert "Weather (1)" in said.out
     assert (tmp_path / "project-codes.csv").exists()
     assert not project.raw(AUTHORITY, "codes", "bob.csv").exists()
+    assert findings("import", path, "--authority", AUTHORITY, "--check") == findings(
+        "import", AUTHORITY, path, "--check"
+    )
     said = findings("import", AUTHORITY, path, "--check")
     assert "would be written" in said.out
     assert not project.raw(AUTHORITY, "codes", "bob.csv").exists()

@@ -125,15 +125,21 @@ def _workbook(authority: str, to: Path, paths: list[Path] | None, document: str)
 
 
 def import_(
-    authority: Authority,
+    authority: Annotated[
+        str,
+        typer.Argument(help="The authority, such as `knowsley`; left out with `--authority`."),
+    ],
     folder: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             parser=typed_path,
             help="Folder, or workbook, that `findings sheet` laid out; or coding from elsewhere: "
             "`.qdpx`, `.qdc`, a QualCoder or Taguette project, a table of coded segments.",
         ),
-    ],
+    ] = None,
+    of: Annotated[
+        str, typer.Option("--authority", help="The authority, where only a file stands first.")
+    ] = "",
     coder: Annotated[
         str,
         typer.Option(
@@ -174,6 +180,7 @@ def import_(
     from analysis.codes.sheets.checking import bring
     from analysis.codes.sheets.taking import take_back
 
+    authority, folder = _whose(authority, folder, of)
     require_authority(authority)
     project = Project.find()
     if not folder.exists():
@@ -191,6 +198,20 @@ def import_(
         return
     _say_taken(take_back(project, authority, brought, coder))
     _say(f"Next: findings check {authority}, then findings report {authority}")
+
+
+def _whose(first: str, second: Path | None, of: str) -> tuple[str, Path]:
+    """Tell authority and file apart: `knowsley mine.qda`, or `mine.qda --authority knowsley`."""
+    if of and second is None:
+        return of, typed_path(first)
+    if of:
+        raise FindingsError(f"Name the authority once: {first}, or --authority {of}.")
+    if second is None:
+        raise FindingsError(
+            "Name the authority and what is to be taken, as in `findings import knowsley "
+            f"{first}` or `findings import {first} --authority knowsley`."
+        )
+    return first, second
 
 
 def _named(coder: str) -> str:
