@@ -1,0 +1,41 @@
+"""The part that a finding plays follows its section: what needs to improve is a need throughout."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+ASKING = re.compile(r"(?:^|: )(?:what needs to improve|recommendations)\b", re.IGNORECASE)
+TELLING = re.compile(r"(?:^|: )(?:executive summary|overall effectiveness$|headline findings)",
+                     re.IGNORECASE)  # fmt: skip
+
+LONG = 20
+"""Paragraphs beyond which a chapter follows under the heading of its summary."""
+
+
+def roles_of(pattern: re.Pattern[str]) -> dict[tuple[str, str], Counter[str]]:
+    """Count the roles of each section of each document whose heading fits."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for path in RAW.glob("*/findings/*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if pattern.search(row["section"]):
+                    found[path.stem, row["section"]][row["role"]] += 1
+    return found
+
+
+@pytest.mark.parametrize(("pattern", "role"), [(ASKING, "need"), (TELLING, "summary")])
+def test_a_section_is_one_role_throughout(pattern, role):
+    sections = roles_of(pattern)
+    assert len(sections) > 100
+    odd = {
+        where: dict(roles)
+        for where, roles in sections.items()
+        if roles["body"] > roles[role] and roles.total() < LONG
+    }
+    assert odd == {}
