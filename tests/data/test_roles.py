@@ -14,8 +14,8 @@ ASKING = re.compile(r"(?:^|: )(?:what needs to improve|recommendations)\b", re.I
 TELLING = re.compile(r"(?:^|: )(?:executive summary|overall effectiveness$|headline findings)",
                      re.IGNORECASE)  # fmt: skip
 
-LONG = 20
-"""Paragraphs beyond which a chapter follows under the heading of its summary."""
+LONG = 12
+"""Paragraphs from which more than a summary stands under its heading."""
 
 
 def roles_of(pattern: re.Pattern[str]) -> dict[tuple[str, str], Counter[str]]:
