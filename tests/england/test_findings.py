@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 from shared import ROOT
 
@@ -11,11 +13,14 @@ from analysis.england.frames import Frames
 from analysis.england.ledger import spans
 from analysis.england.over_time import inspections, new_aspects, next_grades, shares
 from analysis.england.state import is_current
-from analysis.england.way_out import AGAIN, KEY, OUT, SILENT, UNSEEN
+from analysis.england.way_out import AGAIN, KEY, OUT, PROGRESS, SILENT, UNSEEN
 from analysis.project import Project
+from analysis.vocabulary import INSPECTIONS, LEVELS
 
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())
 SAID = README.partition("## What was found: England")[2].partition(" ## ")[0]
+ORDER = list(LEVELS)
+"""Levels, the weakest first."""
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +36,49 @@ def every(frames):
     return inspections(frames.frame("statuses"), frames.frame("judgements"))
 
 
+@pytest.fixture(scope="module")
+def visits(frames):
+    return (
+        frames.read("visits")
+        .query("held == 'primary'")
+        .assign(year=lambda rows: rows["start"].str[:4].astype(int))
+    )
+
+
+def interval(authorities, values) -> str:
+    """The interval of a share by which authorities there are, as it is said."""
+    part = pd.DataFrame({"authority": authorities, "found": np.where(values, "weakness", "")})
+    (row,) = shares(part.assign(of=1), ["of"]).to_dict("records")
+    low, share, high = (round(100 * row[name]) for name in ("low", "share", "high"))
+    return f"{share} % ({low} to {high} %)"
+
+
+@pytest.mark.promise("findings-about-england")
+def test_where_the_record_ends(visits):
+    full = visits[visits["kind"].isin(INSPECTIONS)]
+    assert full["start"].max().startswith("2025-01")
+    assert "2013 to January 2025" in README
+    assert not (visits["kind"] == "monitoring-visit").any()
+
+
 @pytest.mark.promise("findings-about-england")
 def test_how_often_supervision_was_found_weak(frames, every):
     under = every[every["framework"] == "ILACS"]
-    table = shares(under, ["theme"]).sort_values("share", ascending=False)
-    row = table.iloc[0]
+    row = shares(under, ["theme"]).sort_values("share", ascending=False).iloc[0]
     assert row["theme"] == "supervision"
-    low, share, high = (round(100 * row[name]) for name in ("low", "share", "high"))
-    said = f"{row['weak']} of {row['inspections']} full inspections, {share} % ({low} to {high} %)"
-    assert said in SAID
-    statuses = frames.read("statuses")
-    weak = statuses[(statuses["theme"] == "supervision") & (statuses["cohort"] == "all")]
-    weak = weak[weak["visit"].isin(under["visit"]) & (weak["status"] == "weakness")]
+    own = under[under["theme"] == "supervision"]
+    said = interval(own["authority"], own["found"] == "weakness")
+    assert f"{row['weak']} of {row['inspections']} under the rules of 2018, {said}" in SAID
+    before = shares(every[every["framework"] == "SIF"], ["theme"])
+    assert before.sort_values("share", ascending=False).iloc[0]["theme"] == "pathway-plans"
+    statuses = frames.read("statuses").query("theme == 'supervision' and status == 'weakness'")
+    here = statuses[statuses["visit"].isin(under["visit"])]
+    weak = here[here["cohort"] == "all"]
     assert f"{(weak['paragraphs'] == 1).sum()} of the {len(weak)} rest" in SAID
+    assert f"at {(weak['weaknesses'] == 0).sum()} none is coded weak" in SAID
+    read = here[here["visit"].isin(weak["visit"])].groupby("visit")["document_level"].agg(set)
+    called = [min(map(ORDER.index, levels & set(ORDER)), default=-1) for levels in read]
+    assert f"weak at {called.count(0)} and mixed at {called.count(1)}" in SAID
 
 
 @pytest.mark.promise("findings-about-england")
@@ -51,52 +86,80 @@ def test_how_many_found_a_way_out(frames):
     had = frames.read("followed").query("had")
     looked = had[had["outcome"] != UNSEEN]
     out = looked["outcome"] == OUT
-    assert f"Of {len(looked):,} needs in" in SAID
-    assert f"{out.sum()} were found met and not raised after, {round(100 * out.mean())} %" in SAID
+    count = had["outcome"].value_counts()
+    assert f"Of {len(looked):,} needs in {looked['authority'].nunique()} authorities" in SAID
+    assert f"{out.sum()} were found met and not raised after" in SAID
+    assert interval(looked["authority"], out) in SAID
     assert f"one in {({7: 'seven'})[round(1 / out.mean())]} was found met" in SAID
-    assert f"{(looked['outcome'] == AGAIN).sum()} were raised again" in SAID
+    again = looked["raised_since"] > 0
+    assert f"{again.sum():,} were raised again at least once" in SAID
+    assert 0.4 < again.mean() < 0.5
+    assert f"{count[PROGRESS]:,} were better or met in part, {count[AGAIN]} raised again" in SAID
+    assert f"{count[SILENT]} not mentioned" in SAID
+    assert (
+        f"silent ones it would be {100 * (out.sum() + count[SILENT]) / len(looked):.0f} %" in SAID
+    )
     after = looked[out]["looked_after"]
-    assert f"{(after == 0).sum()} of the {out.sum()} no later visit" in SAID
-    assert f"silent, {(had['outcome'] == SILENT).sum()} times" in SAID
-    needs = looked.assign(out=out).groupby(KEY, observed=True)["out"].agg(["size", "sum"])
-    none = needs[(needs["sum"] == 0) & (needs["size"] >= 15)]["size"].sort_values(ascending=False)
-    assert none.index[0] == ("placements", "children-in-care", "sufficiency")
-    assert len(none) == 6 and f"the commonest {none.iloc[1]} times" in SAID
-    for aspect, said in (
-        (
-            "sufficiency",
-            "{had} authorities had that need; {looked} were looked at again, and none of them",
-        ),
-        ("attendance", "met by {out} of {looked}"),
-    ):
-        own = had[(had["aspect"] == aspect) & had["theme"].isin(["placements", "multi-agency"])]
-        own = own[own["cohort"] == own["cohort"].value_counts().index[0]]
-        seen = own[own["outcome"] != UNSEEN]
-        out_of = (seen["outcome"] == OUT).sum()
-        assert said.format(had=len(own), looked=len(seen), out=out_of) in SAID
-        assert bool(out_of) == ("none" not in said)
+    assert f"at {(after == 0).sum()} of the {out.sum()} no later visit" in SAID
 
 
 @pytest.mark.promise("findings-about-england")
-def test_what_is_new(frames):
+def test_what_nobody_was_found_to_have_got_out_of(frames):
+    had = frames.read("followed").query("had")
+    looked = had[had["outcome"] != UNSEEN]
+    needs = looked.assign(out=looked["outcome"] == OUT).groupby(KEY, observed=True)["out"]
+    needs = needs.agg(["size", "sum"])
+    none = needs[(needs["sum"] == 0) & (needs["size"] >= 15)]["size"].sort_values(ascending=False)
+    assert none.index[0] == ("placements", "children-in-care", "sufficiency")
+    assert len(none) == 7 and "Six other needs that were looked at again 15 times" in SAID
+    assert f"the commonest {none.iloc[1]} times" in SAID
+    keys = dict(zip(KEY, none.index[0], strict=True))
+    own = had[(had[list(keys)] == pd.Series(keys)).all(axis=1)]["outcome"].value_counts()
+    assert f"{own.sum()} authorities had that need; {own.sum() - own[UNSEEN]} were looked" in SAID
+    assert f"at {own[AGAIN]} it was raised again, {own[PROGRESS]} were better" in SAID
+    assert f"{own[SILENT]} silent" in SAID
+
+
+@pytest.mark.promise("findings-about-england")
+def test_what_is_new(frames, visits):
     names = ("needs", "need_events", "visits", "judgements")
     needs = spans(*(frames.read(name) for name in names))
     table = new_aspects(needs, (2013, 2017), 2022).set_index("aspect")
     assert table.loc["over-21", "before"] == 1
+    own = needs[needs["aspect"] == "over-21"]
+    assert own.loc[own["year"].between(2018, 2021), "authority"].nunique() == 2
+    assert own["year"].between(2018, 2020).sum() == 0
     assert f"{table.loc['over-21', 'now']} since 2022" in SAID
-    assert needs.query("aspect == 'over-21'")["authority"].nunique() == 22
+    assert own["authority"].nunique() == 22
+    full = visits[visits["kind"].isin(INSPECTIONS) & (visits["year"] <= 2017)]
+    assert f"One of {full['authority'].nunique()} authorities" in SAID
 
 
 @pytest.mark.promise("findings-about-england")
 def test_what_follows_an_inadequate_judgement(every):
     table = next_grades(every)
     read = table[table["next_grade"] != ""]
+    early = table["date"].dt.year < 2022
     count = read["next_grade"].value_counts()
-    assert f"Of {len(table)} such judgements, {len(read)} have" in SAID
+    assert f"Of {early.sum()} such judgements before 2022, {len(read)} have" in SAID
+    assert set(read.index) <= set(table.index[early])
+    assert f"of {(~early).sum()} judged since 2022 none" in SAID
     assert f"within {read['years'].median():.1f} years" in SAID
-    good = count["good"] + count["outstanding"]
-    assert f"{good} good or outstanding, {count['requires improvement']} requires" in SAID
+    better = read["next_grade"].isin(["good", "outstanding"])
+    assert f"{better.sum()} good or outstanding, {interval(read['authority'], better)}" in SAID
+    assert f"{count['requires improvement']} requires improvement" in SAID
     assert f"{count['inadequate']} inadequate again" in SAID
+    rules = dict(zip(every["visit"], every["framework"], strict=False))
+    pairs = [
+        (rules[one], rules[other]) for one, other in zip(read["visit"], read["next"], strict=True)
+    ]
+    new = np.array([both == ("ILACS", "ILACS") for both in pairs])
+    assert f"{sum(one != other for one, other in pairs)} pairs cross" in SAID
+    assert f"it is {(better & new).sum()} of {new.sum()}" in SAID
+    beside = next_grades(every, "requires improvement")
+    beside = beside[beside["next_grade"] != ""]["next_grade"]
+    good = beside.isin(["good", "outstanding"]).sum()
+    assert f"After requires improvement it was {good} of {len(beside)}" in SAID
 
 
 def test_it_says_what_each_rests_on():

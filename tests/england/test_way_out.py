@@ -145,6 +145,13 @@ def test_who_was_looked_at_and_had_it_raised_again():
     assert (row["outcome"], row["visits_raised"]) == (AGAIN, 3)
 
 
+def test_how_often_it_was_raised_once_the_authority_had_it():
+    assert one([raised("a"), raised("b"), raised("c")])["raised_since"] == 1
+    assert one([raised("a", harm="risk"), raised("b"), raised("c")])["raised_since"] == 2
+    assert one([raised("a"), raised("b"), met("c")])["raised_since"] == 0
+    assert one([raised("a"), met("b")])["raised_since"] == 0
+
+
 def test_a_visit_without_a_document_did_not_look():
     row = one([raised("a"), raised("b")], [*FULL[:2], visit("c", start="2022", held="none")])
     assert row["outcome"] == UNSEEN

@@ -10,7 +10,7 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.data import schemas
-from analysis.report.tables.cards import DIFFERS, ON_LITTLE, cards
+from analysis.report.tables.cards import DIFFERS, ON_LITTLE, READERS_DIFFER, cards
 from analysis.results.results import analyse
 from analysis.vocabulary import PATH_WORDS
 
@@ -217,6 +217,39 @@ def test_how_sure_names_every_end_its_paragraphs_and_its_harm():
 
 
 @pytest.mark.promise("level-of-the-document")
+@pytest.mark.parametrize(
+    ("called", "tags"),
+    [
+        (["weakness", "strength"], ("better and stayed so",)),
+        (["weakness", "mixed"], ("better and stayed so",)),
+        (["mixed", "mixed"], ("better and stayed so", READERS_DIFFER)),
+        (["strength", "weakness"], ("better and stayed so", ON_LITTLE, READERS_DIFFER)),
+        (["mixed", ""], ("better and stayed so",)),
+    ],
+)
+def test_a_path_that_a_reader_of_the_documents_saw_another_way_says_so(called, tags):
+    rows = [*votes("a", "WWW"), *votes("b", "SSS")]
+    levels = pd.DataFrame(
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+         for at, level in zip("ab", called, strict=True) if level],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    data = replace(authority(VISITS, coded(*rows)), levels=levels)
+    assert cards(analyse(data), ["audit"])[0].tags == tags
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "tag"),
+    [
+        ("SSS", "SSS", "strong throughout"), ("SSS", "SS+", "mostly strong throughout"),
+        ("WWW", "W-", "mostly weak throughout"), ("SW", "SW", "mixed throughout"),
+    ],
+)  # fmt: skip
+def test_what_was_mostly_so_throughout_is_not_said_to_be_so_outright(first, latest, tag):
+    assert card(*votes("a", first), *votes("b", latest)).tags == (tag,)
+
+
+@pytest.mark.promise("level-of-the-document")
 def test_how_sure_names_every_level_that_a_reader_of_the_document_had_otherwise():
     rows = [*votes("a", "WWW"), *votes("b", "SSS"), *votes("c", "SSS")]
     called = [("a", "weakness"), ("b", "mixed"), ("c", "mixed")]
@@ -238,6 +271,7 @@ def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley
         text = " ".join((*found.sentences, *(said.text for said in found.own)))
         assert not UNSAID.search(text), text
         tags = [tag.removesuffix(" at full inspections") for tag in found.tags]
+        tags = [tag.replace("mostly ", "") for tag in tags if tag != READERS_DIFFER]
         words = {tag.partition(": ")[2] or tag for tag in tags} - {DIFFERS, ON_LITTLE}
         assert words <= set(PATH_WORDS)
         assert all(len(s.split()) <= 30 for s in found.sentences), found.sentences

@@ -17,11 +17,13 @@ from analysis.results.columns import columns, whens
 from analysis.results.confidence import BY_DOCUMENT, OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.matters import leading_paths
+from analysis.results.paths import path_word
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
+    BETTER,
     COHORTS,
     CONFIDENCE,
     ENDS,
@@ -32,7 +34,9 @@ from analysis.vocabulary import (
     NOTICE,
     READERS,
     RESOLVED,
+    THROUGHOUT,
     TOO_LITTLE,
+    WORSE,
 )
 
 MOST_SENTENCES: Final = 2
@@ -41,6 +45,8 @@ MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
+READERS_DIFFER: Final = "readers differ"
+"""A reader of whole documents has the path another way: better, worse, or neither."""
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
@@ -222,7 +228,7 @@ class _Maker:
 
     def _tags(self, groups: list[_Group], judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
-        words = [_word(row, against=self._otherwise((cs, row), judged)) for cs, row in groups]
+        words = [self._word(row, self._otherwise((cs, row), judged)) for cs, row in groups]
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
         theme = str(groups[0][1]["theme"]) if groups else ""
@@ -232,6 +238,8 @@ class _Maker:
             leads = any((theme, c) in self.leading for cs, _ in groups for c in cs)
             if low and not leads and known[0] != TOO_LITTLE:
                 yield ON_LITTLE
+            if self._readers_differ(groups):
+                yield READERS_DIFFER
             return
         if known:
             yield DIFFERS
@@ -239,6 +247,32 @@ class _Maker:
             name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
             name = "no group named" if cohorts == [NOT_STATED] else name
             yield f"{name}: {word}"
+        if self._readers_differ(groups[:MOST_SENTENCES]):
+            yield READERS_DIFFER
+
+    def _word(self, path: Row, against: str) -> str:
+        """Give the word of a path; `mostly` where one of its levels is, or is mixed to it."""
+        word = str(path["word"])
+        visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+        theme, cohort = str(path["theme"]), str(path["cohort"])
+        if word in THROUGHOUT.values():
+            plain = how_good(str(path["level_latest"]))
+            if any(self.said.how(theme, [cohort], visit) != plain for visit in visits):
+                word = f"mostly {word}"
+        return f"{word} at full inspections" if against and word != TOO_LITTLE else word
+
+    def _readers_differ(self, groups: Sequence[_Group]) -> bool:
+        """Whether, of a path that is told, a reader of the whole documents saw another way."""
+        for cohorts, path in groups:
+            for cohort in cohorts:
+                visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+                cells = [self.cells.get((str(path["theme"]), cohort, v)) for v in visits]
+                levels = [str(cell["document_level"]) for cell in cells if cell]
+                if len(levels) < max(len(visits), ENDS) or "" in levels:
+                    continue
+                if _way(path_word(levels)) != _way(str(path["word"])):
+                    return True
+        return False
 
     def _otherwise(self, group: _Group, judged: Sequence[Stave]) -> str:
         """Say which shorter visits found a level that the full inspections around them did not.
@@ -402,8 +436,5 @@ def _followed(groups: list[_Group]) -> list[_Group]:
     return [group for group in groups if int(group[1]["inspections"]) >= ENDS] or groups
 
 
-def _word(path: Row, *, against: str) -> str:
-    word = str(path["word"])
-    if not against or word == TOO_LITTLE:
-        return word
-    return f"{word} at full inspections"
+def _way(word: str) -> int:
+    return 1 if word in BETTER else -1 if word == WORSE else 0
