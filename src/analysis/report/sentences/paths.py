@@ -34,7 +34,8 @@ class Paths:
 
         A level against which a paragraph speaks, or on which a need stands though it is a strength,
         is said to be mostly so; one that no paragraph says outright, or whose votes lie nearer to
-        even than to it, to be mixed to it. Where both ends rest on one paragraph, that is said.
+        even than to it, to be mixed to it. Where both ends rest on one paragraph, and no need or
+        headline speaks of it there too, that is said.
         """
         pairs = [pair.split("=") for pair in str(path["levels"]).split()]
         theme, cohort = str(path["theme"]), str(path["cohort"])
@@ -65,7 +66,9 @@ class Paths:
         return [cell for cell in every if cell and cell["status"] in LEVELS]
 
     def _alone(self, theme: str, cohort: str, visits: Sequence[str]) -> str:
-        alone = [int(self._cells[theme, cohort, visit]["paragraphs"]) == 1 for visit in visits]
+        alone = [
+            len(str(self._cells[theme, cohort, visit]["findings"]).split()) == 1 for visit in visits
+        ]
         if not (alone[0] and alone[-1]):
             return ""
         if len(visits) == 1:
