@@ -54,6 +54,9 @@ GLOSSARY: Final[dict[str, str]] = {
     "weakness": f"A balance of votes below {WEAKNESS_BELOW}, where 1 is all strengths.",
     "outside coder": "Someone outside the project who coded a sample by the same guide: check-a, "
     "check-b.",
+    "rests on little": "Levels of low confidence alone, as of one paragraph each.",
+    "readers differ": "A machine reader of the whole documents, who saw no code, has the path "
+    "another way: better, worse, or neither.",
     "resolved": "Read again and settled, as where two readers who had coded alone differ.",
     "cohort not stated": "The paragraph does not say whose work or lives it is about.",
     "spell": "The time from raising a need until it is judged met; after that a new spell begins.",
