@@ -30,10 +30,12 @@ from analysis.vocabulary import (
     HARMS,
     INSPECTIONS,
     KINDS,
+    LEVELS,
     NOT_STATED,
     NOTICE,
     READERS,
     RESOLVED,
+    STAYED,
     THROUGHOUT,
     TOO_LITTLE,
     WORSE,
@@ -45,6 +47,7 @@ MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
+BETTER_NOW: Final = "better at the latest"
 READERS_DIFFER: Final = "readers differ"
 """A reader of whole documents has the path another way: better, worse, or neither."""
 _MACHINES: Final = (*READERS, RESOLVED)
@@ -251,14 +254,20 @@ class _Maker:
             yield READERS_DIFFER
 
     def _word(self, path: Row, against: str) -> str:
-        """Give the word of a path; `mostly` where one of its levels is, or is mixed to it."""
+        """Give the word of a path, no wider than its levels.
+
+        What was so throughout is `mostly` so where one of its levels is, or is mixed to it; and
+        what is better at the latest inspection alone, none has seen to stay so.
+        """
         word = str(path["word"])
-        visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+        visits, levels = zip(*(p.split("=") for p in str(path["levels"]).split()), strict=True)
         theme, cohort = str(path["theme"]), str(path["cohort"])
         if word in THROUGHOUT.values():
             plain = how_good(str(path["level_latest"]))
             if any(self.said.how(theme, [cohort], visit) != plain for visit in visits):
                 word = f"mostly {word}"
+        if word == STAYED and all(LEVELS[each] <= LEVELS[levels[0]] for each in levels[:-1]):
+            return f"{BETTER_NOW} {'full ' if against else ''}inspection"
         return f"{word} at full inspections" if against and word != TOO_LITTLE else word
 
     def _readers_differ(self, groups: Sequence[_Group]) -> bool:
