@@ -400,6 +400,13 @@ def test_a_table_is_written_first_and_nothing_is_taken(project, findings, tmp_pa
     assert findings("import", path, "--authority", AUTHORITY, "--check") == findings(
         "import", AUTHORITY, path, "--check"
     )
+    for typed, told in (
+        ([AUTHORITY], f"Name what is to be taken: findings import {AUTHORITY} FILE."),
+        ([path], "--authority NAME."),
+        ([AUTHORITY, path, "--authority", AUTHORITY], "Name the authority once"),
+    ):
+        wrong = findings("import", *typed)
+        assert (wrong.status, told in " ".join(wrong.err.split())) == (2, True)
     said = findings("import", AUTHORITY, path, "--check")
     assert "would be written" in said.out
     assert not project.raw(AUTHORITY, "codes", "bob.csv").exists()

@@ -489,7 +489,7 @@ BROKEN = {
     "level by an unknown paragraph": (
         "levels.csv", "weakness,1 2", "weakness,1 88",
         [("levels.csv", 2, "paragraphs", "1 88")],
-        "names no paragraph of this document", "running numbers of its findings",
+        "names a paragraph that this document has not", "running numbers of its findings",
     ),
     "time of day that is none": (
         "readings.csv", "09:05", "9.05",

@@ -365,12 +365,20 @@ def test_every_need_of_the_twelve_themes(base, place):
 
 
 @pytest.mark.promise("england-by-sql")
+def test_how_many_needs_were_first_raised(base, printed):
+    (table,) = printed["How many needs were first raised, year by year?"]
+    asked = """SELECT year, count(*), count(DISTINCT authority) FROM spans
+      WHERE spell = 1 GROUP BY 1 ORDER BY 1"""
+    assert table.reset_index().to_numpy().tolist() == [list(row) for row in base.execute(asked)]
+
+
+@pytest.mark.promise("england-by-sql")
 def test_what_is_new(base, printed):
     (table,) = printed["Which aspects are asked for now that were not before?"]
     asked = """SELECT theme, aspect,
       count(DISTINCT CASE WHEN year BETWEEN 2013 AND 2017 THEN authority END) AS before,
       count(DISTINCT CASE WHEN year >= 2022 THEN authority END) AS now
-    FROM spans GROUP BY 1, 2"""
+    FROM spans WHERE spell = 1 GROUP BY 1, 2"""
     found = {(theme, aspect): counts for theme, aspect, *counts in base.execute(asked)}
     for row in table.to_dict("records"):
         assert found[row["theme"], row["aspect"]] == [row["before"], row["now"]]

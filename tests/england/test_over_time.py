@@ -143,8 +143,9 @@ def test_what_is_new_was_not_asked_before():
             ("c", "care", "advice", 2024),
         ],
         columns=["authority", "theme", "aspect", "year"],
-    )  # fmt: skip
-    table = new_aspects(needs, (2013, 2017), 2022)
+    ).assign(spell=1)  # fmt: skip
+    anew = needs.iloc[[0]].assign(authority="d", spell=2)
+    table = new_aspects(pd.concat([needs, anew]), (2013, 2017), 2022)
     assert table.to_numpy().tolist() == [
         ["care", "over-21", 0, 2],
         ["care", "advice", 0, 1],

@@ -84,6 +84,13 @@ def test_search_finds_places_themes_and_words_by_keyboard(page, site):
     expect(page.locator("#hits a[href='theme-caseloads.html']")).to_be_visible()
     page.locator("#q").fill("north west")
     expect(page.locator("#hits a[href='bolton.html']").first).to_be_visible()
+    assert (
+        page.locator("#find output, #search output").first.inner_text().startswith("2 of the names")
+    )
+    page.locator("#q").fill("bolton and leeds")
+    names = page.locator("#hits a:not([href*='#'])")
+    expect(names.first).to_be_visible()
+    assert sorted(names.all_inner_texts()) == ["Bolton", "Leeds"]
     page.locator("#q").fill("caseloads")
     links = page.locator("#hits a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     found = next(link for link in links if "#" in link)

@@ -71,11 +71,10 @@ WHERE s.theme = ? AND s.status = 'weakness' AND v.kind NOT IN
   ('improvement-notice', 'joint-inspection', 'send-inspection')
 """
 FULL = """
-SELECT count(*), sum(weak) FROM (
-  SELECT j.start, max(s.status = 'weakness') AS weak
-  FROM judged j JOIN visits v ON v.authority = j.authority AND v."order" = j.place
-    JOIN statuses s ON s.visit = v.visit AND s.theme = j.theme
-  WHERE j.theme = ? AND j.new AND j.kind IN ('inspection', 're-inspection') GROUP BY v.visit)
+SELECT count(*), sum(s.status = 'weakness') FROM statuses s JOIN visits v USING (visit)
+WHERE s.theme = ? AND s.cohort = 'all' AND v.kind IN ('inspection', 're-inspection')
+  AND (v.framework = 'ILACS' OR (v.framework = '' AND v.start >= '2018'))
+  AND s.status NOT IN ('no document', 'not in scope')
 """
 BY_VISIT = """
 SELECT status, count(*) FROM judged j JOIN visits v
@@ -85,6 +84,10 @@ WHERE v.visit = ? GROUP BY 1
 GRADED = """
 SELECT grade FROM judgements JOIN documents USING (document)
 WHERE judgements.visit = ? AND area = 'overall' AND source = 'primary'
+"""
+UNLOOKED = """
+SELECT count(*) FROM followed
+WHERE theme = ? AND outcome = 'found a way out' AND looked_after = 0
 """
 ANY = ("any of these", "any year")
 PATHS = "SELECT count(*) FROM paths WHERE theme = ? AND cohort = 'all' AND word LIKE ?"
@@ -183,14 +186,17 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
 def check_sentences(page: Path, theme: str, base: sqlite3.Connection) -> None:
     """Hold the share of full inspections, and what a path is beside a way out, against SQL."""
     tree = lxml_html.parse(str(page)).getroot()
-    judged, weak = base.execute(FULL, (theme,)).fetchone()
+    looked, weak = base.execute(FULL, (theme,)).fetchone()
     lead = tree.xpath("string(//section[@aria-labelledby='years']/p[1])")
     share = re.findall(r"Of the (\d+) full inspections? .*, (\d+) \((\d+)%\)", lead)
-    assert share == ([(str(judged), str(weak), f"{100 * weak / judged:.0f}")] if judged else [])
+    assert share == ([(str(looked), str(weak), f"{100 * weak / looked:.0f}")] if looked else [])
     meant = tree.xpath("string(//section[@aria-labelledby='list']/p[1])")
     better = base.execute(PATHS, (theme, "better%")).fetchone()[0]
     got_out = base.execute(HAD, (theme,)).fetchone()[1]
     assert [int(n) for n in re.findall(r"\((\d+)\):", meant)] == [got_out, better]
+    (unseen,) = base.execute(UNLOOKED, (theme,)).fetchone()
+    listed = tree.xpath("//ul[@class='ways']/li[contains(., 'No visit has looked at all of it')]")
+    assert len(listed) == unseen
 
 
 @pytest.mark.promise("site-numbers-by-sql")

@@ -207,9 +207,13 @@ def _whose(first: str, second: Path | None, of: str) -> tuple[str, Path]:
     if of:
         raise FindingsError(f"Name the authority once: {first}, or --authority {of}.")
     if second is None:
+        from analysis.data.authority_list import read_authorities
+
+        known = {row["authority"] for row in read_authorities(Project.find())}
         raise FindingsError(
-            "Name the authority and what is to be taken, as in `findings import knowsley "
-            f"{first}` or `findings import {first} --authority knowsley`."
+            f"Name what is to be taken: findings import {first} FILE."
+            if first in known
+            else f"Name the authority: findings import {first} --authority NAME."
         )
     return first, second
 

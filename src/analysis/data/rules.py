@@ -193,7 +193,7 @@ def _levels_name_paragraphs(data: AuthorityData) -> Iterator[Problem]:
         any(f"{document}/{number}" not in held for number in str(numbers).split())
         for document, numbers in zip(levels["document"], levels["paragraphs"], strict=True)
     ]
-    message = "names no paragraph of this document"
+    message = "names a paragraph that this document has not"
     yield from at(levels, wrong, "paragraphs", message, "running numbers of its findings")
 
 

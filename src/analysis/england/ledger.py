@@ -73,7 +73,7 @@ COUNTED: Final = table(
         "met": count("Authorities in which it was found met, on the whole"),
         "half_after": _years(
             "Half were found met after more than so many years; missing where fewer than ten "
-            "authorities had it, infinite where half never were"
+            "authorities had it, infinite where half were not within the years that are seen"
         ),
         "half_by": _years("And by so many"),
     },
@@ -226,7 +226,7 @@ def turnbull(after: pd.Series[float], by: pd.Series[float]) -> pd.DataFrame:
 
 
 def half(estimate: pd.DataFrame) -> tuple[float, float]:
-    """Return between which times half had happened; infinite at the end if half never did.
+    """Return between which times half had happened; infinite at the end if half had not.
 
     Parameters
     ----------

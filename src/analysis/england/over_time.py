@@ -230,11 +230,12 @@ def new_aspects(needs: pd.DataFrame, years: tuple[int, int], since: int) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        `theme`, `aspect`, `before` and `now`: authorities in which it was first raised then; what
-        has grown most comes first. `other` is no aspect and is left out.
+        `theme`, `aspect`, `before` and `now`: authorities in which it was first raised then (what
+        was met and raised anew is not new); what has grown most comes first. `other` is no aspect
+        and is left out.
     """
     key = ["theme", "aspect"]
-    needs = needs[needs["aspect"] != OTHER_ASPECT]
+    needs = needs[(needs["aspect"] != OTHER_ASPECT) & (needs["spell"] == 1)]
     then = needs[needs["year"].between(*years)].groupby(key)["authority"].nunique()
     now = needs[needs["year"] >= since].groupby(key)["authority"].nunique()
     table = pd.DataFrame({"before": then, "now": now}).fillna(0).astype(int).reset_index()
@@ -246,7 +247,7 @@ def new_aspects(needs: pd.DataFrame, years: tuple[int, int], since: int) -> pd.D
 
 
 def holds(chances: pd.Series[float]) -> pd.Series[bool]:
-    """Say which of many differences hold, so that of these one in twenty is a false alarm.
+    """Say which of many differences hold, with one false alarm in twenty at most, on average.
 
     Benjamini and Hochberg's step-up.
 

@@ -54,7 +54,7 @@ FOLLOWED: Final = table(
         "had": flag("Whether the authority had it: two visits raised it, or one with harm"),
         "outcome": listed("What became of it", OUTCOMES),
         "visits_raised": count("Visits that raised it"),
-        "raised_since": count("Of these, those after which the authority had it already"),
+        "raised_since": count("Of these, those that raised it when the authority had it already"),
         "harm": flag("Whether one raised it with harm, risk or a duty not met"),
         "first_raised": text("The visit that raised it first"),
         "latest_raised": VISIT,

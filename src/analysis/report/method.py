@@ -35,9 +35,8 @@ RULES: Final[tuple[str, ...]] = (
     "coded by reading, if the level stays the same when any one paragraph is left out and a "
     "reader of the whole document, who saw no code, did not call it otherwise; low with one vote, "
     "headlines or needs only, a secondary source, or codes of the tagger, but moderate where the "
-    "one paragraph, in a full inspection, states harm, risk or a duty not met; low too where that "
-    "reader called strong what is weak here, or weak what is strong; else moderate. A change has "
-    "the lower of its two ends.",
+    "one paragraph, in a full inspection, states harm, risk or a duty not met; else moderate. A "
+    "change has the lower of its two ends.",
     "Not mentioned means so by a visit that could have been expected to; it is never read as "
     "satisfactory. Not in scope means that nobody looked; it is never read as improved.",
     "Changes: a full inspection is compared with the full inspection before it that judged the "
@@ -48,7 +47,9 @@ RULES: Final[tuple[str, ...]] = (
     "between are named, and where a visit does not judge nothing is carried forward. A step up "
     "that ends in harm, risk or a duty not met is not counted as better.",
     "The whole path of a theme is told by one word, over full inspections: "
-    f"{', '.join(PATH_WORDS)}.",
+    f"{', '.join(PATH_WORDS)}. A card says “mostly” of what was so throughout where one of its "
+    "levels is so mostly, and “better at the latest inspection” where that one alone is above the "
+    "first.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",
@@ -146,7 +147,8 @@ def agreement_in_words(results: Results) -> str:
     codes = results.data.codes
     read = [set(codes.loc[codes["coder"] == reader, "finding"]) for reader in READERS]
     if not all(read):
-        return "No second reader has coded these findings yet: agreement cannot be said."
+        none = "No second reader has coded these findings yet: agreement cannot be said."
+        return none + _levels_in_words(results)
     return (
         f"A second reader coded {len(read[1])} of {plural(len(results.data.findings), 'finding')} "
         "without having seen the first coding; both sets are kept, and disagreements that were "
@@ -164,11 +166,11 @@ def _levels_in_words(results: Results) -> str:
     steps = (both["status"].map(LEVELS) - both["document_level"].map(LEVELS)).abs().tolist()
     alike, near, opposite = (steps.count(apart) for apart in range(len(LEVELS)))
     return (
-        " A third read whole documents without seeing a code, and called the themes and groups in "
-        f"them strong, mixed or weak: of {plural(len(both), 'level')} in this report {alike} are "
+        " Another machine reader, who saw no code, read whole documents and called each theme and "
+        f"group strong, mixed or weak: of {plural(len(both), 'level')} in this report {alike} are "
         f"as that reader has them, {near} a step apart and {opposite} the other way round; where "
-        "they differ, “How sure?” says so. Codes that this showed to be missing or wrong were "
-        "mended, so that it is no measure of the first reading."
+        "they differ, “How sure?” or the evidence says so. Codes that this showed to be missing or "
+        "wrong were mended, so that it is no measure of the first reading."
     )
 
 

@@ -143,7 +143,7 @@ class _Maker:
         return None
 
     def better(self) -> Iterator[Point]:
-        """The theme that rose furthest and stayed so, by a whole level."""
+        """The theme that rose furthest and stayed so, by a whole level, and to a second reader too."""
         rows = [
             row
             for row in leading_paths(self.results)
@@ -161,7 +161,7 @@ class _Maker:
         yield from self._moved("What got better", rows[:1])
 
     def worse(self) -> Iterator[Point]:
-        """The theme that fell furthest and stayed so, by a whole level."""
+        """The theme that fell furthest and stayed so, by a whole level, and to a second reader too."""
         rows = [
             row
             for row in leading_paths(self.results)
@@ -191,7 +191,7 @@ class _Maker:
     def _plainly(self, path: Row) -> bool:
         """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half.
 
-        Where a reader of the whole documents gave both, theirs must lie apart the same way.
+        They must lie apart the same way to a reader of the whole documents.
         """
         said = Paths(self.results)
         first, latest = (
@@ -202,12 +202,18 @@ class _Maker:
         return abs(latest - first) >= 1 and self._document_climb(path) * _climb(path) > 0
 
     def _document_climb(self, path: Row) -> int:
-        """Steps from the first to the latest level by a reader of whole documents, or ours."""
+        """Steps from the first to the latest level as a reader of whole documents has them.
+
+        An end that no such reader judged is as the codes have it.
+        """
         table = self.results.judged()
         own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
         levels = dict(zip(own["visit"], own["document_level"], strict=True))
-        first, latest = (levels[str(path[end])] for end in ("first", "latest"))
-        return LEVELS[latest] - LEVELS[first] if first and latest else _climb(path)
+        first, latest = (
+            LEVELS[levels[str(path[end])] or str(path[f"level_{end}"])]
+            for end in ("first", "latest")
+        )
+        return latest - first
 
     def _otherwise_since(self, path: Row) -> bool:
         """Whether a visit after the first move found the theme further back than the latest one.

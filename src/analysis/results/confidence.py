@@ -47,20 +47,19 @@ def confidence(
     tuple
         `high`, `moderate` or `low`, and the reasons for less than high, weightiest first.
     """
-    other = f"{BY_DOCUMENT} {how_good(document_level)}"
-    differs = document_level not in ("", ballot.level)
     low = {
         NEEDS: not ballot.votes,
         HEADLINES: bool(ballot.votes) and not ballot.body,
         SECONDARY: _all_are(ballot, "source", "secondary"),
         TAGGED: any(vote.coder == TAGGER for vote in ballot.cast),
         ONE_VOTE: ballot.votes == 1 and bool(ballot.body),
-    } | ({other: True} if differs and "mixed" not in (document_level, ballot.level) else {})
+    }
     moderate = {
         TWO_VOTES: ballot.votes == ENOUGH - 1,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
-    } | ({other: True} if differs and "mixed" in (document_level, ballot.level) else {})
+        f"{BY_DOCUMENT} {how_good(document_level)}": document_level not in ("", ballot.level),
+    }
     lowers, moderates = (_true(reasons) for reasons in (low, moderate))
     grave = kind in INSPECTIONS and any(vote.harm for vote in ballot.body)
     if lowers == (ONE_VOTE,) and grave:

@@ -30,8 +30,6 @@ from analysis.vocabulary import (
     looked_at,
 )
 
-Cell = tuple[str, str, str]
-"""Visit, theme and cohort."""
 _COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
 
 
@@ -41,7 +39,7 @@ def statuses(
     codebook: Codebook,
     *,
     include_secondary: bool = False,
-    by_document: Mapping[Cell, str] | None = None,
+    by_document: Mapping[tuple[str, str, str], str] | None = None,
 ) -> pd.DataFrame:
     """Give every theme a status at every visit, over all cohorts and for each cohort reported.
 
@@ -56,7 +54,7 @@ def statuses(
     include_secondary
         Let secondary documents set a status at visits of which no primary document is held.
     by_document
-        `document_levels`; none for none.
+        `document_levels`; left out, nobody read whole documents.
 
     Returns
     -------
@@ -122,8 +120,10 @@ def finding_count(row: Row) -> int:
     return len(str(row["findings"]).split())
 
 
-def document_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell, str]:
-    """Return what readers of whole documents called each theme and cohort, by visit.
+def document_levels(
+    levels: pd.DataFrame, documents: pd.DataFrame
+) -> dict[tuple[str, str, str], str]:
+    """Return what readers of whole documents called each visit, theme and cohort.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def document_levels(levels: pd.DataFrame, documents: pd.DataFrame) -> dict[Cell,
     """
     primary = documents[documents["source"] == "primary"]
     visits = dict(zip(primary["document"], primary["visit"], strict=True))
-    found: dict[Cell, set[str]] = {}
+    found: dict[tuple[str, str, str], set[str]] = {}
     columns = (levels[name].tolist() for name in ("document", "theme", "cohort", "level"))
     for document, theme, cohort, level in zip(*columns, strict=True):
         if document in visits:

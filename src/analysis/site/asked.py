@@ -15,11 +15,11 @@ from analysis.vocabulary import NOTICE, OTHER_ASPECT
 
 
 @dataclass(frozen=True)
-class Time:
+class Raising:
     """A visit that asked: the need on the authority's page, and the paragraph that raised it."""
 
     visit: Visit
-    need: str
+    need_href: str
     place: str
     href: str
 
@@ -29,12 +29,12 @@ class Asking:
     """An authority that was asked, and each visit that did."""
 
     authority: Authority
-    times: tuple[Time, ...]
+    times: tuple[Raising, ...]
 
     @property
     def years(self) -> list[int]:
         """Years of these visits."""
-        return sorted({time.visit.year for time in self.times})
+        return sorted({each.visit.year for each in self.times})
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,13 @@ def asked(tables: Tables, theme: str) -> list[Asked]:
 
     A need counts where a visit raised it or said that it was not addressed; a notice is no visit.
     """
-    held: dict[str, dict[str, dict[str, Time]]] = defaultdict(lambda: defaultdict(dict))
+    held: dict[str, dict[str, dict[str, Raising]]] = defaultdict(lambda: defaultdict(dict))
     for event in tables.events[theme]:
         visit = tables.visits[event["visit"]]
         counts = event["relation"] in RAISING and visit.kind != NOTICE
         if counts and visit.start >= NEW_RULES:
             need = tables.needs[event["authority"], event["need"]]
-            held[need["aspect"]][visit.authority].setdefault(visit.visit, _time(tables, event))
+            held[need["aspect"]][visit.authority].setdefault(visit.visit, _raising(tables, event))
     meanings = dict(tables.aspects[theme]) | {OTHER_ASPECT: "Something else"}
     found = [
         Asked(
@@ -95,13 +95,13 @@ def asked(tables: Tables, theme: str) -> list[Asked]:
     return sorted(found, key=lambda each: (each.aspect == OTHER_ASPECT, -len(each.places)))
 
 
-def _time(tables: Tables, event: Row) -> Time:
+def _raising(tables: Tables, event: Row) -> Raising:
     """Tell a raising by the first of its paragraphs that asks."""
     said = by_relation(event).items()
     finding = next(findings[0] for relation, findings in said if relation in RAISING)
     row = tables.findings[finding]
     authority = tables.authorities[event["authority"]]
-    return Time(
+    return Raising(
         tables.visits[event["visit"]],
         need_place(authority, event["need"]),
         brief_place(row, tables.documents[row["document"]]).text,

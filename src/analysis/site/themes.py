@@ -36,7 +36,7 @@ class ThemePage:
     years
         Authorities judged, by year.
     full
-        Full inspections since 2018 that judged it, and how many found it weak.
+        Full inspections since 2018 that looked at it, and how many found it weak.
     asked
         What inspectors ask for.
     ways
@@ -109,7 +109,7 @@ class ThemePage:
             | {f"asked for {each.aspect}": len(each.places) for each in self.asked}
             | {why: len(lines) for why, lines in self.unseen.items()}
             | {"found a way out": len(self.ways.authorities)}
-            | {"full inspections": self.full.judged, "found weak": self.full.weak}
+            | {"full inspections": self.full.looked, "found weak": self.full.weak}
             | {"path ends better": len(self.better), "path ends worse": len(self.worse)}
         )
 

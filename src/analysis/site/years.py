@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from analysis.results.staves import NOT_LOOKED
 from analysis.site.tables import NEW_RULES, PARTNERSHIP_KINDS, Tables
 from analysis.vocabulary import ALL_COHORTS, DIFFERS, INSPECTIONS, JUDGED
 
@@ -66,26 +67,25 @@ def years(tables: Tables, theme: str) -> list[Year]:
 
 
 class Full(NamedTuple):
-    """Full inspections under the rules from 2018 that judged a theme; how many found it weak."""
+    """Full inspections under the rules from 2018 that looked at a theme; how many found it weak."""
 
-    judged: int
+    looked: int
     weak: int
 
     @property
     def share(self) -> str:
-        """Share that found weakness, in per cent."""
-        return f"{100 * self.weak / self.judged:.0f}"
+        """Share that found it weak, in per cent."""
+        return f"{100 * self.weak / self.looked:.0f}"
 
 
 def full_inspections(tables: Tables, theme: str) -> Full:
-    """Count them; one that found weakness for any group counts as weak."""
+    """Count them, as `analysis.england.shares` does: weak is what is so for every group judged."""
     found = [
-        any(row["status"] == "weakness" for row in held.values())
+        str(held[ALL_COHORTS]["status"])
         for visit, held in tables.of_theme(theme)
         if visit.new_rules and visit.kind in INSPECTIONS
-        and str(held[ALL_COHORTS]["status"]) in JUDGED
-    ]  # fmt: skip
-    return Full(len(found), sum(found))
+    ]
+    return Full(sum(status != NOT_LOOKED for status in found), found.count("weakness"))
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ GLOSSARY: Final[dict[str, str]] = {
     "outside coder": "Someone outside the project who coded a sample by the same guide: check-a, "
     "check-b.",
     "rests on little": "Levels of low confidence alone, as of one paragraph each.",
+    "mostly": "Of a path: at one visit or more something speaks against the level, or it is mixed "
+    "to it.",
     "readers differ": "A machine reader of the whole documents, who saw no code, has the path "
     "another way: better, worse, or neither.",
     "resolved": "Read again and settled, as where two readers who had coded alone differ.",

@@ -250,7 +250,7 @@ class _Maker:
             name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
             name = "no group named" if cohorts == [NOT_STATED] else name
             yield f"{name}: {word}"
-        if self._readers_differ(groups[:MOST_SENTENCES]):
+        if self._readers_differ([group for group, _ in told[:MOST_SENTENCES]]):
             yield READERS_DIFFER
 
     def _word(self, path: Row, against: str) -> str:
@@ -382,27 +382,28 @@ class _Maker:
             ])  # fmt: skip
             last = own[str(row["latest"])]
             harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
-            every = str(last["reasons"]).split("; ")
+            lower = [cell for cell in own.values() if cell["confidence"] == row["confidence"]]
+            every = str(lower[-1]["reasons"]).split("; ")
             why = [reason for reason in every if reason and not reason.startswith(BY_DOCUMENT)]
             reasons = f": {'; '.join(why)}" if why else ""
             name = sentence_case(who(str(row["cohort"])) or "no group named")
             yield (
-                f"{name}: {row['word']}. It rests on {rests}; confidence {row['confidence']}"
-                f"{reasons}.{harm}{self._called(theme, row)}"
+                f"{name}: {self._word(row, '')}. It rests on {rests}; confidence "
+                f"{row['confidence']}{reasons}.{harm}{self._called(theme, str(row['cohort']))}"
             )
 
-    def _called(self, theme: str, path: Row) -> str:
-        """Say where a reader of whole documents has a level of a path otherwise."""
-        visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
-        cells = {visit: self.cells[theme, str(path["cohort"]), visit] for visit in visits}
-        whens: dict[str, list[str]] = {}
-        for visit, cell in cells.items():
-            if cell["document_level"] not in ("", cell["status"]):
-                whens.setdefault(str(cell["document_level"]), []).append(self.when[visit])
-        if not whens:
+    def _called(self, theme: str, cohort: str) -> str:
+        """Say at which visits a reader of whole documents had another level."""
+        called: dict[str, list[str]] = {}
+        for column in self.columns:
+            cell = self.cells.get((theme, cohort, column.visit), {})
+            level = cell.get("document_level", "")
+            if level not in ("", cell.get("status")):
+                called.setdefault(str(level), []).append(self.when[column.visit])
+        if not called:
             return ""
-        one = sum(map(len, whens.values())) == 1
-        said = join([f"{how_good(level)} in {join(when)}" for level, when in whens.items()])
+        one = sum(map(len, called.values())) == 1
+        said = join([f"{how_good(level)} in {join(when)}" for level, when in called.items()])
         return f" A reader of the whole {'document' if one else 'documents'} called it {said}."
 
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:

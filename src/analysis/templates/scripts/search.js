@@ -2,6 +2,7 @@
   const form = document.getElementById("search"), box = form.elements.q;
   const hits = document.getElementById("hits"), output = form.querySelector("output");
   const more = document.getElementById("more"), STEP = 25;
+  const SMALL = ["and", "for", "the", "with", "too", "how", "not"];
   const named = [...document.querySelectorAll("[data-find]")].map(place => ({
     low: `${place.dataset.find} ${place.dataset.in ?? ""}`.toLowerCase(), name: place.dataset.find, what: place.dataset.what,
     href: place.getAttribute("href"),
@@ -59,10 +60,13 @@
     more.hidden = true;
     if (!words.length) { output.textContent = ""; return; }
     const fits = one => words.every(word => one.low.includes(word));
-    const begun = one => words.some(word => word.length > 2
-      && one.low.split(/[^a-z0-9]+/).some(part => part.startsWith(word)));
+    // Where no name holds every word, those stand here in which most of the words begin one.
+    const telling = words.filter(word => word.length > 2 && !SMALL.includes(word));
+    const begun = one => telling.filter(word => one.name.toLowerCase().split(/[^a-z0-9]+/)
+      .some(part => part.startsWith(word))).length;
     const whole = named.filter(fits);
-    const places = [...whole, ...named.filter(one => !whole.includes(one) && begun(one))], found = findings.filter(fits);
+    const places = whole.length ? whole
+      : named.filter(begun).sort((a, b) => begun(b) - begun(a)), found = findings.filter(fits);
     for (const one of places.slice(0, 8)) hits.append(item(one.href, one.name, one.what));
     for (const one of found.slice(0, shown)) {
       hits.append(item(one.href, `${one.name}, ${one.when}:`, marked(one.text, words)));

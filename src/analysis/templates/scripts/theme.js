@@ -22,7 +22,11 @@
       for (const said of weak.querySelectorAll("p")) {
         said.hidden = !within(said.dataset.wy, from, to);
       }
-      weak.open = Boolean(from || to) && Boolean(weak.querySelector("p:not([hidden])"));
+      const asked = `${from} ${to}`;  // a fold that the reader opened is left as it is
+      if (weak.dataset.asked !== asked) {
+        weak.open = Boolean(from || to) && Boolean(weak.querySelector("p:not([hidden])"));
+        weak.dataset.asked = asked;
+      }
     }
     const now = group ? left : left.filter(said => !said.closest("details"));
     return (!group || left.length > 0)
