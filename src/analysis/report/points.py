@@ -143,7 +143,7 @@ class _Maker:
         return None
 
     def better(self) -> Iterator[Point]:
-        """The theme that rose furthest and stayed so, by a whole level, and to a second reader too."""
+        """The theme that rose furthest and stayed so, by a whole level, to another reader too."""
         rows = [
             row
             for row in leading_paths(self.results)
@@ -161,7 +161,7 @@ class _Maker:
         yield from self._moved("What got better", rows[:1])
 
     def worse(self) -> Iterator[Point]:
-        """The theme that fell furthest and stayed so, by a whole level, and to a second reader too."""
+        """The theme that fell furthest and stayed so, by a whole level, to another reader too."""
         rows = [
             row
             for row in leading_paths(self.results)
