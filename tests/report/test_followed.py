@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from builders import authority, coded, links, needs, says, visit, visits
 
 from analysis.report.tables.needs import coming_back, follow
@@ -76,6 +77,22 @@ def test_what_was_raised_lately_and_is_not_judged_at_the_latest_visit_was_not_me
     assert need.now == "silent"
     assert [n.need for n in news([need], ["b", "c"]).silent] == ["x"]
     assert news([need], []).silent == ()  # a shorter visit's silence says nothing
+
+
+@pytest.mark.parametrize(
+    ("cohort", "now"),
+    [("not-stated", "other"), ("social-workers", "other"), ("care-leavers", "silent")],
+)
+def test_what_is_said_of_nobody_in_particular_may_be_said_of_it(cohort, now):
+    table = coded(
+        says("b", "weakness"),
+        says("c", "neutral", cohort=cohort),
+        says("c", "mixed", theme="plans"),
+    )  # fmt: skip
+    linked = links(("x", table["finding"].iloc[0], "raised"))
+    (need,) = follow(analyse(authority(VISITS, table, needs=needs("x"), links=linked)))
+    assert need.now == now
+    assert bool(news([need], ["b", "c"]).silent) == (now == "silent")
 
 
 def test_progress_counts_only_where_inspectors_say_so():

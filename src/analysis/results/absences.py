@@ -7,7 +7,16 @@ whatever it found for social workers.
 from __future__ import annotations
 
 from analysis.data.codebook import Codebook
-from analysis.vocabulary import COHORT_AREAS
+from analysis.vocabulary import COHORT_AREAS, COHORTS, NOT_STATED
+
+
+def heard_with(cohort: str) -> frozenset[str]:
+    """Return the cohorts of which a word on a theme may be one on this cohort, itself among them.
+
+    What is said of nobody in particular may be meant of any; for a cohort that is not stated, what
+    is said of anybody.
+    """
+    return frozenset(COHORTS) if cohort == NOT_STATED else frozenset({cohort, NOT_STATED})
 
 
 def absence(whole: str, cohort: str, theme: str, looked: frozenset[str], codebook: Codebook) -> str:

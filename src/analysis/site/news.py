@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.report.sentences.plain import who
-from analysis.results.absences import absence
+from analysis.results.absences import absence, heard_with
 from analysis.results.needs import RAISING
 from analysis.site.asked import need_place
 from analysis.site.tables import Authority, Tables, Visit
@@ -159,12 +159,11 @@ class _Authority:
         return full[-1] if full else 0
 
     def _is_silent(self, need: str, visit: Visit) -> bool:
-        """Whether a visit looked where a need's cohort is met and judged nothing of its theme."""
+        """Whether a visit looked where a need's cohort is met and said nothing of its theme."""
         row = self.tables.needs[self.authority.slug, need]
         held = self.tables.statuses[row["theme"]][visit.visit]
-        own = held.get(row["cohort"])
-        if own is not None:
-            return own["status"] not in LEVELS
+        if not heard_with(row["cohort"]).isdisjoint(held):
+            return False
         if not self._judged(row["theme"], row["cohort"]):
             return True
         whole = str(held[ALL_COHORTS]["status"])

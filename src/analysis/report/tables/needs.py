@@ -11,13 +11,14 @@ from analysis.english import join, plural, sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
+from analysis.results.absences import heard_with
 from analysis.results.columns import whens
 from analysis.results.found import Coded, coded_cells
 from analysis.results.needs import RAISING
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import NOT_LOOKED, staves_of
 from analysis.tables import Row, records
-from analysis.vocabulary import NOTICE
+from analysis.vocabulary import ALL_COHORTS, NOTICE
 
 _HEARD: Final = {"children-in-need-of-help-or-protection": "help or protection"}
 """By which words a wording names a group already; else by the group's own name."""
@@ -56,7 +57,7 @@ class Followed:
     raised
         Visits that raised it.
     now
-        What the latest visit read said of it, `silent` where it looked and judged nothing of the
+        What the latest visit read said of it, `silent` where it looked and said nothing of the
         theme for these, `other` where it judged something else of it, `off` where nobody looked.
     before
         Whether an earlier visit found the theme weak or mixed for these.
@@ -119,6 +120,8 @@ class _Maker:
             zip(found["finding"].tolist(), found["summary"].tolist(), strict=True)
         )
         visits = results.data.visits
+        said = results.statuses[results.statuses["cohort"] != ALL_COHORTS]
+        self.said = set(zip(said["visit"], said["theme"], said["cohort"], strict=True))
         self.kinds = dict(zip(visits["visit"].tolist(), visits["kind"].tolist(), strict=True))
 
     def need(self, need: Row, events: Sequence[Row]) -> Followed:
@@ -188,9 +191,10 @@ class _Maker:
         here = [moment.kind for moment in moments if moment.visit == self.latest]
         if here or not self.latest:
             return here[0] if here else ""
-        rows = self.staves.of([str(need["cohort"])], [str(need["theme"])])
-        if rows and rows[0].latest.marks:
+        cohort, theme = str(need["cohort"]), str(need["theme"])
+        if any((self.latest, theme, each) in self.said for each in heard_with(cohort)):
             return "other"
+        rows = self.staves.of([cohort], [theme])
         return "off" if rows and rows[0].latest.state == NOT_LOOKED else "silent"
 
     def _before(self, need: Row) -> bool:
