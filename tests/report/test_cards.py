@@ -10,7 +10,8 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.data import schemas
-from analysis.report.tables.cards import BETTER_NOW, DIFFERS, ON_LITTLE, READERS_DIFFER, cards
+from analysis.report.sentences.paths import BETTER_NOW
+from analysis.report.tables.cards import DIFFERS, ON_LITTLE, READERS_DIFFER, cards
 from analysis.results.results import analyse
 from analysis.vocabulary import PATH_WORDS
 

@@ -7,38 +7,31 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.anchors import theme_anchor
-from analysis.english import how_good, join, plural, sentence_case
+from analysis.english import join, sentence_case
 from analysis.report.sentences.paths import Paths
 from analysis.report.sentences.plain import compared, levels_said, named, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import columns, whens
-from analysis.results.confidence import BY_DOCUMENT, OUTSIDE
+from analysis.results.confidence import OUTSIDE
 from analysis.results.found import Coded, Found, against, best, coded_cells, found_at
 from analysis.results.matters import leading_paths
-from analysis.results.paths import path_word
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
-    BETTER,
     COHORTS,
     CONFIDENCE,
     ENDS,
-    HARMS,
     INSPECTIONS,
     KINDS,
-    LEVELS,
     NOT_STATED,
     NOTICE,
     READERS,
     RESOLVED,
-    STAYED,
-    THROUGHOUT,
     TOO_LITTLE,
-    WORSE,
 )
 
 MOST_SENTENCES: Final = 2
@@ -47,7 +40,6 @@ MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
-BETTER_NOW: Final = "better at the latest"
 READERS_DIFFER: Final = "readers differ"
 """A reader of whole documents has the path another way: better, worse, or neither."""
 _MACHINES: Final = (*READERS, RESOLVED)
@@ -172,7 +164,11 @@ class _Maker:
             latest=tuple(self._latest(theme, last.visit, rows)) if last else (),
             latest_when=self.when[last.visit] if last else "",
             own=tuple(self._own(theme)),
-            sure=tuple(self._sure(theme)),
+            sure=tuple(
+                self.said.sure(row)
+                for row in self.paths.get(theme, [])
+                if row["cohort"] != ALL_COHORTS and row["levels"]
+            ),
             strips=tuple(self._strips(rows)),
             visits=tuple(self._visits(theme, found, judged)),
             paragraphs=len({row["finding"] for (t, _), rows in self.coded.items() if t == theme
@@ -231,7 +227,7 @@ class _Maker:
 
     def _tags(self, groups: list[_Group], judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
-        words = [self._word(row, self._otherwise((cs, row), judged)) for cs, row in groups]
+        words = [self.said.word(row, self._otherwise((cs, row), judged)) for cs, row in groups]
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
         theme = str(groups[0][1]["theme"]) if groups else ""
@@ -241,7 +237,7 @@ class _Maker:
             leads = any((theme, c) in self.leading for cs, _ in groups for c in cs)
             if low and not leads and known[0] != TOO_LITTLE:
                 yield ON_LITTLE
-            if self._readers_differ(groups):
+            if any(self.said.readers_differ(*group) for group in groups):
                 yield READERS_DIFFER
             return
         if known:
@@ -250,38 +246,8 @@ class _Maker:
             name = join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
             name = "no group named" if cohorts == [NOT_STATED] else name
             yield f"{name}: {word}"
-        if self._readers_differ([group for group, _ in told[:MOST_SENTENCES]]):
+        if any(self.said.readers_differ(*group) for group, _ in told[:MOST_SENTENCES]):
             yield READERS_DIFFER
-
-    def _word(self, path: Row, against: str) -> str:
-        """Give the word of a path, no wider than its levels.
-
-        What was so throughout is `mostly` so where one of its levels is, or is mixed to it; and
-        what is better at the latest inspection alone, none has seen to stay so.
-        """
-        word = str(path["word"])
-        visits, levels = zip(*(p.split("=") for p in str(path["levels"]).split()), strict=True)
-        theme, cohort = str(path["theme"]), str(path["cohort"])
-        if word in THROUGHOUT.values():
-            plain = how_good(str(path["level_latest"]))
-            if any(self.said.how(theme, [cohort], visit) != plain for visit in visits):
-                word = f"mostly {word}"
-        if word == STAYED and all(LEVELS[each] <= LEVELS[levels[0]] for each in levels[:-1]):
-            return f"{BETTER_NOW} {'full ' if against else ''}inspection"
-        return f"{word} at full inspections" if against and word != TOO_LITTLE else word
-
-    def _readers_differ(self, groups: Sequence[_Group]) -> bool:
-        """Whether, of a path that is told, a reader of the whole documents saw another way."""
-        for cohorts, path in groups:
-            for cohort in cohorts:
-                visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
-                cells = [self.cells.get((str(path["theme"]), cohort, v)) for v in visits]
-                levels = [str(cell["document_level"]) for cell in cells if cell]
-                if len(levels) < max(len(visits), ENDS) or "" in levels:
-                    continue
-                if _way(path_word(levels)) != _way(str(path["word"])):
-                    return True
-        return False
 
     def _otherwise(self, group: _Group, judged: Sequence[Stave]) -> str:
         """Say which shorter visits found a level that the full inspections around them did not.
@@ -369,43 +335,6 @@ class _Maker:
                 f"in {self.when[visit]}, {compared(word, self.when[since])}", places, join(groups)
             )
 
-    def _sure(self, theme: str) -> Iterator[str]:
-        """Say what each end of each path rests on."""
-        for row in self.paths.get(theme, []):
-            if row["cohort"] == ALL_COHORTS or not row["levels"]:
-                continue
-            ends = dict.fromkeys((str(row["first"]), str(row["latest"])))
-            own = {visit: self.cells[theme, str(row["cohort"]), visit] for visit in ends}
-            rests = join([
-                f"{plural(int(cell['paragraphs']), 'paragraph')} in {self.when[visit]}"
-                for visit, cell in own.items()
-            ])  # fmt: skip
-            last = own[str(row["latest"])]
-            harm = f" {sentence_case(HARMS[str(last['harm'])])}." if last["harm"] else ""
-            lower = [cell for cell in own.values() if cell["confidence"] == row["confidence"]]
-            every = str(lower[-1]["reasons"]).split("; ")
-            why = [reason for reason in every if reason and not reason.startswith(BY_DOCUMENT)]
-            reasons = f": {'; '.join(why)}" if why else ""
-            name = sentence_case(who(str(row["cohort"])) or "no group named")
-            yield (
-                f"{name}: {self._word(row, '')}. It rests on {rests}; confidence "
-                f"{row['confidence']}{reasons}.{harm}{self._called(theme, str(row['cohort']))}"
-            )
-
-    def _called(self, theme: str, cohort: str) -> str:
-        """Say at which visits a reader of whole documents had another level."""
-        called: dict[str, list[str]] = {}
-        for column in self.columns:
-            cell = self.cells.get((theme, cohort, column.visit), {})
-            level = cell.get("document_level", "")
-            if level not in ("", cell.get("status")):
-                called.setdefault(str(level), []).append(self.when[column.visit])
-        if not called:
-            return ""
-        one = sum(map(len, called.values())) == 1
-        said = join([f"{how_good(level)} in {join(when)}" for level, when in called.items()])
-        return f" A reader of the whole {'document' if one else 'documents'} called it {said}."
-
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
         for stave in rows:
             name = sentence_case(who(stave.cohorts[0]) or "no group named")
@@ -444,7 +373,3 @@ def groups_of(found: Found) -> str:
 def _followed(groups: list[_Group]) -> list[_Group]:
     """Return the groups whom two inspections judged or more; all where none is."""
     return [group for group in groups if int(group[1]["inspections"]) >= ENDS] or groups
-
-
-def _way(word: str) -> int:
-    return 1 if word in BETTER else -1 if word == WORSE else 0
