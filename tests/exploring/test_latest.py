@@ -12,7 +12,8 @@ from analysis.report.tables.cards import cards
 
 CODE = {"authority": "a", "visit": "v", "theme": "audit", "direction": "weakness", "found": "",
         "role": "body", "harm": "", "part": "", "extent": "", "lean": ""}  # fmt: skip
-STATUS = {"authority": "a", "visit": "v", "theme": "audit", "status": "weakness"}
+STATUS = {"authority": "a", "visit": "v", "theme": "audit", "status": "weakness",
+          "document_findings": ""}  # fmt: skip
 LATEST = pd.DataFrame([{"authority": "a", "theme": "audit", "visit": "v"}])
 
 

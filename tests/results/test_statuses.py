@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.results.statuses import document_levels, secondary_statuses, statuses
+from analysis.results.statuses import Called, document_levels, secondary_statuses, statuses
 from analysis.vocabulary import COHORTS, CONFIDENCE, HARMS, LEANS, ROLES, SPEAKERS
 
 ONE = visits(visit("v"))
@@ -308,7 +308,7 @@ def test_a_need_of_nobody_in_particular_is_no_weakness_of_a_cohort_that_nothing_
 def called_so(rows, called, **more):
     of = visits(visit("a", **more))
     key = ("a", "audit", "social-workers")
-    table = statuses(coded(*rows), of, BOOK, by_document={key: called})
+    table = statuses(coded(*rows), of, BOOK, by_document={key: Called(called, ("a-letter/1",))})
     own = table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
     return own["document_level"], own["confidence"], own["reasons"]
 
@@ -345,20 +345,20 @@ def test_where_nothing_is_judged_no_document_level_stands():
 def test_of_two_documents_that_differ_the_document_level_is_mixed():
     levels = pd.DataFrame(
         [
-            ("one", "audit", "care-leavers", "strength"),
-            ("two", "audit", "care-leavers", "weakness"),
-            ("one", "plans", "care-leavers", "weakness"),
-            ("press", "plans", "children-in-care", "strength"),
+            ("one", "audit", "care-leavers", "strength", "9 4"),
+            ("two", "audit", "care-leavers", "weakness", "1"),
+            ("one", "plans", "care-leavers", "weakness", "2"),
+            ("press", "plans", "children-in-care", "strength", "1"),
         ],
-        columns=["document", "theme", "cohort", "level"],
+        columns=["document", "theme", "cohort", "level", "paragraphs"],
     )
     documents = pd.DataFrame(
         {"document": ["one", "two", "press"], "visit": ["v", "v", "v"],
          "source": ["primary", "primary", "secondary"]}
     )  # fmt: skip
     assert document_levels(levels, documents) == {
-        ("v", "audit", "care-leavers"): "mixed",
-        ("v", "plans", "care-leavers"): "weakness",
+        ("v", "audit", "care-leavers"): Called("mixed", ("one/9", "one/4", "two/1")),
+        ("v", "plans", "care-leavers"): Called("weakness", ("one/2",)),
     }
 
 

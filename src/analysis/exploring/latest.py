@@ -10,7 +10,7 @@ from analysis.english import join, sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
 from analysis.results.found import best
-from analysis.results.staves import GROUPS, Mark
+from analysis.results.staves import GROUPS, Mark, marks_of
 from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, CONFIDENCE, LEVELS
 
@@ -65,8 +65,8 @@ def _grouped(rows: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
 
 
 def _mark(row: Row) -> Mark:
-    cohorts, findings = (str(row["cohort"]),), tuple(str(row["findings"]).split())
-    return Mark(str(row["status"]), str(row["confidence"]), cohorts, findings)
+    (mark,) = marks_of([row])
+    return mark
 
 
 def _surest(mark: Mark) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ RULES: Final[tuple[str, ...]] = (
     f"{MIXED_WEIGHTS['weakness']} by which way it leans, a weakness 0. All headlines and "
     "summaries of a visit together have one vote, their mean. A paragraph that only says again "
     "what another of its document says has none, nor has one that states only a change, or only "
-    "what leaders or staff claim.",
+    "what leaders or staff claim. A strength that is told among what needs to improve is no need.",
     "Status: b is the mean of the votes, less "
     f"{NEED_TAKES} where something to improve is stated on the theme for that cohort, or at that "
     f"visit for nobody in particular. Strength if b is above {STRENGTH_ABOVE:.2f}, weakness if "
@@ -48,8 +48,13 @@ RULES: Final[tuple[str, ...]] = (
     "that ends in harm, risk or a duty not met is not counted as better.",
     "The whole path of a theme is told by one word, over full inspections: "
     f"{', '.join(PATH_WORDS)}. A card says “mostly” of what was so throughout where one of its "
-    "levels is so mostly, and “better at the latest inspection” where that one alone is above the "
-    "first.",
+    "levels is so mostly, “a little” of a move by half a level, “little changed” where not even "
+    "that remains, “better at the latest inspection” where that one alone is above the first, and "
+    "“up to” a visit where later ones judged the theme for others only. Half a level lies between "
+    "what the codes and a reader of the whole document call a theme where they differ, and where "
+    "no such reader called it, between mixed and a level that no paragraph says outright or whose "
+    "votes lie nearer to even. Shorter visits are all told where one of them found what no "
+    "inspection beside it did.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",
@@ -66,23 +71,26 @@ RULES: Final[tuple[str, ...]] = (
 MATTERS: Final = (
     f"In brief, at most {MOST} points of at most {MOST_WORDS} words, comes from the latest full "
     "inspection of which a document is read, or from a later visit: the overall grades; what "
-    "inspectors said of the two areas that stand worst there; the theme of the gravest harm stated "
-    "there, of most paragraphs; the theme that rose furthest to that inspection and "
-    "stayed so at every visit since, if both of its ends can be leaned on, a reader of the whole "
-    "documents who judged both saw it rise too, and nothing was asked for; where there is room, "
-    "the theme that fell furthest and stayed so, in the same way (half a level, as from mixed to "
-    "“mixed to weak”, is no move here); the need that most visits raised and the latest raised "
-    "again. What does not fit is passed over, and nothing fills an empty place."
+    "inspectors said of the two areas that stand worst there; the theme of the gravest harm "
+    "stated there, of most paragraphs, unless a later visit found it strong; the theme that rose "
+    "furthest to that inspection and stayed so at every visit since, if both of its ends can be "
+    "leaned on, a reader of the whole documents who judged both saw it rise too, both do not "
+    "rest on one paragraph, and nothing was asked for; where there is room, the theme that fell "
+    "furthest and stayed so, in the same way (half a level, as from mixed to “mixed to weak”, is "
+    "no move here); the need that most visits raised and the latest raised again. What does not "
+    "fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 
 FOUND: Final = (
     "What was found on a theme at a visit is told from one paragraph for each level: one that "
     "points its way, or where paragraphs differ one that tells both sides; what speaks of all "
-    "before what speaks of a part; where it is a weakness, one that states harm; what says how "
-    "most of them were; what is about few themes before what is about many; findings before "
-    "headlines, and needs last. A card adds what speaks against the latest level, where the first "
-    "tells one side only."
+    "before what speaks of a part; what a reader of the whole document named for it, weightiest "
+    "first; where it is a weakness, one that states harm; what says how most of them were; what is "
+    "about few themes before what is about many; findings before headlines, and needs last. A card "
+    "adds what speaks against it, where the first tells one side only, what was asked for, where "
+    "nothing told says that anything was amiss, and what a later visit to other services said of "
+    "it in passing."
 )
 """The rule of `analysis.results.found` in words."""
 

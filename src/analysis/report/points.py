@@ -123,10 +123,22 @@ class _Maker:
         rows.sort(key=lambda row: (list(HARMS).index(str(row["harm"])), -int(row["paragraphs"])))
         used = {point.place.href for point in before if point.place}
         for row in rows:
+            if self._mended_since(row):
+                continue
             point = self._found(str(row["theme"]), str(row["cohort"]))
             if point and point.place and point.place.href not in used:
                 yield point
                 return
+
+    def _mended_since(self, cell: Row) -> bool:
+        """Whether a later visit found the theme strong, for this group or for none named."""
+        order = self.results.data.visits.set_index("visit")["order"]
+        table = self.results.judged()
+        later = table["visit"].map(order) > order[self.last]
+        same = (table["theme"] == cell["theme"]) & table["cohort"].isin(
+            [cell["cohort"], NOT_STATED]
+        )
+        return bool((table[same & later]["status"] == "strength").any())
 
     def _found(self, theme: str, cohort: str) -> Point | None:
         every = coded_cells(self.results).get((theme, self.last), [])
@@ -150,6 +162,7 @@ class _Maker:
             if row["word"] in BETTER
             and row["latest"] == self.last
             and not row["harm"]
+            and not row["on_one_paragraph"]
             and row["theme"] in self.themes
             and self._plainly(row)
             and not self._otherwise_since(row)
@@ -167,6 +180,7 @@ class _Maker:
             for row in leading_paths(self.results)
             if row["word"] == WORSE
             and row["latest"] == self.last
+            and not row["on_one_paragraph"]
             and row["theme"] in self.themes
             and self._plainly(row)
             and not self._otherwise_since(row)
@@ -195,8 +209,7 @@ class _Maker:
         """
         said = Paths(self.results)
         first, latest = (
-            LEVELS[str(path[f"level_{end}"])]
-            - said.lean(str(path["theme"]), str(path["cohort"]), str(path[end]))
+            said.rung(str(path["theme"]), str(path["cohort"]), str(path[end]))
             for end in ("first", "latest")
         )
         return abs(latest - first) >= 1 and self._document_climb(path) * _climb(path) > 0

@@ -21,6 +21,7 @@ NEEDS: Final = "from what is to be improved alone"
 SECONDARY: Final = "from a secondary source"
 TAGGED: Final = "coded by a program, read by nobody"
 TWO_VOTES: Final = "on two paragraphs"
+PART: Final = "of a part of them alone"
 OUTSIDE: Final = "outside what the visit set out to look at"
 UNSTEADY: Final = "one paragraph less would give another level"
 BY_DOCUMENT: Final = "a reader of the whole document called it"
@@ -56,6 +57,7 @@ def confidence(
     }
     moderate = {
         TWO_VOTES: ballot.votes == ENOUGH - 1,
+        PART: ballot.is_part,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
         f"{BY_DOCUMENT} {how_good(document_level)}": document_level not in ("", ballot.level),

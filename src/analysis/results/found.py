@@ -2,12 +2,14 @@
 
 It is chosen by a rule: what was found before what was only asked for; one that points the way of
 the level, but where paragraphs differ one that tells both sides and leans that way, or says how
-most of them were; what speaks of all before what speaks of a part; where the level is a weakness,
-one that states harm; what says it of most of them; what is about few themes before what is about
-many; findings before headlines; then the order of the document. What was asked for is said to be
-so: read as a finding, it would say the opposite.
+most of them were; what speaks of all before what speaks of a part; what a reader of the whole
+document named for it, the weightiest first; where the level is a weakness, one that states harm;
+what says it of most of them; what is about few themes before what is about many; findings before
+headlines; then the order of the document. What was asked for is said to be so: read as a finding,
+it would say the opposite.
 
-What speaks against the level is chosen by the same rule, for where the first tells one side only.
+What speaks against what is told is chosen by the same rule, for where the first tells one side
+only; and so is what was asked for, where neither tells that anything was amiss.
 """
 
 from __future__ import annotations
@@ -97,17 +99,28 @@ def best(rows: Iterable[Row], mark: Mark) -> Found | None:
 
 
 def against(rows: Iterable[Row], mark: Mark) -> Found | None:
-    """Return what speaks against a level best; None where nothing does, or `best` tells it too."""
+    """Return what speaks best against what `best` tells; None where it tells both sides.
+
+    None too where nothing speaks against it but a part of those whom the theme is about.
+    """
     behind = _behind(rows, mark)
     told = best(behind, mark)
-    if told is None or told.row["direction"] == "mixed":
+    if told is None or told.row["role"] in _ASKED:
         return None
     others = [
         row
         for row in behind
-        if _against(row, mark.level) and not row["part"] and row["finding"] != told.finding
+        if _against(row, str(told.row["direction"]))
+        and not row["part"]
+        and row["finding"] != told.finding
     ]
     return _first(others, mark, lambda row: int(row["direction"] == "mixed"))
+
+
+def asked(rows: Iterable[Row], mark: Mark) -> Found | None:
+    """Return what was asked for on a theme; None where nothing was."""
+    needs = [row for row in _behind(rows, mark) if row["role"] in _ASKED]
+    return _first(needs, mark, lambda _: 0)
 
 
 def _behind(rows: Iterable[Row], mark: Mark) -> list[Row]:
@@ -151,11 +164,18 @@ def _side(row: Row, level: str, *, differ: bool) -> int:
     return {level: 0, "even": 1, "": 1}.get(str(row["lean"]), 2)
 
 
+def _weight(row: Row, mark: Mark) -> int:
+    """Place among what a reader of the whole document named; behind them all where not named."""
+    named, finding = mark.weighty, str(row["finding"])
+    return named.index(finding) if finding in named else len(named)
+
+
 def _place(row: Row, mark: Mark) -> tuple[int, ...]:
     themes = int(str(row["themes"]))
     harm = _HARMS.index(str(row["harm"])) if mark.level == "weakness" else 0
     return (
         int(bool(row["part"])),
+        _weight(row, mark),
         int(themes > FEW),
         harm,
         int(row["extent"] not in WHOLE),

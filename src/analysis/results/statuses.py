@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -33,13 +33,24 @@ from analysis.vocabulary import (
 _COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
 
 
+class Called(NamedTuple):
+    """What a reader of whole documents called a theme: its level and the findings behind it."""
+
+    level: str
+    findings: tuple[str, ...]
+
+
+NOBODY: Final = Called("", ())
+"""Where nobody read the whole document, or called the theme there."""
+
+
 def statuses(
     coded: pd.DataFrame,
     visits: pd.DataFrame,
     codebook: Codebook,
     *,
     include_secondary: bool = False,
-    by_document: Mapping[tuple[str, str, str], str] | None = None,
+    by_document: Mapping[tuple[str, str, str], Called] | None = None,
 ) -> pd.DataFrame:
     """Give every theme a status at every visit, over all cohorts and for each cohort reported.
 
@@ -69,8 +80,8 @@ def statuses(
         (missing where nothing votes, and for `all`). `needed`: a need stands on it; `harm`: the
         gravest of `vocabulary.HARMS` that a vote states. `confidence` and its `reasons` (separated
         by `; `) say how far a level can be leaned on; blank where there is none. `document_level`
-        is that of `by_document`, blank where no level is. `how` says how cohorts differ;
-        `findings` lists ids, separated by spaces.
+        is that of `by_document`, blank where no level is, `document_findings` what it rests on, the
+        weightiest first. `how` says how cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
     by_cell: dict[tuple[str, str], list[Vote]] = {}
@@ -88,7 +99,7 @@ def statuses(
             base: Row = {"visit": name, "theme": theme}
             if cell := by_cell.get((name, theme)):
                 own = {
-                    cohort: said.get((name, theme, cohort), "")
+                    cohort: said.get((name, theme, cohort), NOBODY)
                     for cohort in {vote.cohort for vote in cell}
                 }
                 made = _cell(cell, str(visit["kind"]), own, in_scope=expected)
@@ -122,7 +133,7 @@ def finding_count(row: Row) -> int:
 
 def document_levels(
     levels: pd.DataFrame, documents: pd.DataFrame
-) -> dict[tuple[str, str, str], str]:
+) -> dict[tuple[str, str, str], Called]:
     """Return what readers of whole documents called each visit, theme and cohort.
 
     Parameters
@@ -133,16 +144,22 @@ def document_levels(
     """
     primary = documents[documents["source"] == "primary"]
     visits = dict(zip(primary["document"], primary["visit"], strict=True))
-    found: dict[tuple[str, str, str], set[str]] = {}
-    columns = (levels[name].tolist() for name in ("document", "theme", "cohort", "level"))
-    for document, theme, cohort, level in zip(*columns, strict=True):
-        if document in visits:
-            found.setdefault((visits[document], theme, cohort), set()).add(level)
-    return {cell: next(iter(said)) if len(said) == 1 else "mixed" for cell, said in found.items()}
+    found: dict[tuple[str, str, str], Called] = {}
+    names = ("document", "theme", "cohort", "level", "paragraphs")
+    columns = (levels[name].tolist() for name in names)
+    for document, theme, cohort, level, paragraphs in zip(*columns, strict=True):
+        if document not in visits:
+            continue
+        key = (visits[document], theme, cohort)
+        behind = tuple(f"{document}/{number}" for number in paragraphs.split())
+        before = found.get(key, Called(level, ()))
+        same = before.level == level
+        found[key] = Called(level if same else "mixed", (*before.findings, *behind))
+    return found
 
 
 def _cell(
-    cell: list[Vote], kind: str, by_document: Mapping[str, str], *, in_scope: bool
+    cell: list[Vote], kind: str, by_document: Mapping[str, Called], *, in_scope: bool
 ) -> list[Row]:
     """Rows of one theme at one visit: all cohorts first, then each cohort reported."""
     by_cohort: dict[str, list[Vote]] = {}
@@ -155,8 +172,8 @@ def _cell(
         counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
         cast[cohort] = counted.cast
         level = counted.level
-        called = by_document[cohort] if level else ""
-        said = confidence(counted, kind, in_scope=in_scope, document_level=called)
+        called = by_document[cohort] if level else NOBODY
+        said = confidence(counted, kind, in_scope=in_scope, document_level=called.level)
         word, reasons = said if level else ("", ())
         row = _row(
             cohort,
@@ -168,7 +185,8 @@ def _cell(
             needed=counted.needed,
             confidence=word,
             reasons="; ".join(reasons),
-            document_level=called,
+            document_level=called.level,
+            document_findings=" ".join(called.findings),
         )
         rows.append(row)
     return [_overall(rows, cell, cast), *rows]
@@ -226,6 +244,7 @@ def _row(
         "confidence": "",
         "reasons": "",
         "document_level": "",
+        "document_findings": "",
         "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
         "how": "",
         "findings": join_ids(vote.finding for vote in part),

@@ -48,12 +48,15 @@ class Mark:
         Who they are.
     findings
         Ids of the paragraphs behind it.
+    weighty
+        Ids that a reader of the whole document named for it, the weightiest first.
     """
 
     level: str
     confidence: str
     cohorts: tuple[str, ...]
     findings: tuple[str, ...]
+    weighty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,10 +172,15 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
             level,
             max((str(row["confidence"]) for row in by_level[level]), key=CONFIDENCE.index),
             tuple(str(row["cohort"]) for row in by_level[level]),
-            tuple(dict.fromkeys(" ".join(str(r["findings"]) for r in by_level[level]).split())),
+            *(_ids(by_level[level], column) for column in ("findings", "document_findings")),
         )
         for level in sorted(by_level, key=lambda level: -LEVELS[level])
     )
+
+
+def _ids(rows: Iterable[Row], column: str) -> tuple[str, ...]:
+    """Ids that a column of some rows lists, each once."""
+    return tuple(dict.fromkeys(" ".join(str(row[column]) for row in rows).split()))
 
 
 def by_latest(rows: Iterable[Stave]) -> list[Stave]:

@@ -64,7 +64,8 @@ def voting(coded: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         The rows that carry a theme, with `vote`, one of `VOTES`: neutral directions, changes
         without a level, claims of leaders or staff, context, requirements, and paragraphs that only
-        say again what another says cast none. A part that states harm votes as the whole does.
+        say again what another says cast none. A part that states harm votes as the whole does; a
+        strength that is told beside what needs to improve is a vote like any other.
     """
     coded = coded[coded["theme"] != NO_THEME]
     silent = (
@@ -78,7 +79,8 @@ def voting(coded: pd.DataFrame) -> pd.DataFrame:
     vote = pd.Series("body", index=coded.index)
     vote = vote.mask(part, "part").mask(silent, "none")
     vote = vote.mask((coded["role"] == "summary") & (vote != "none"), "summary")
-    return coded.assign(vote=vote.mask((coded["role"] == "need") & (vote != "none"), "need"))
+    asks = (coded["role"] == "need") & (coded["direction"] != "strength")
+    return coded.assign(vote=vote.mask(asks & (vote != "none"), "need"))
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,11 @@ class Ballot:
     summaries: tuple[Vote, ...] = ()
     needed: bool = False
     asked: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether all that votes speaks of a part of the cohort."""
+        return bool(self.body) and all(vote.vote == "part" for vote in self.body)
 
     @property
     def cast(self) -> tuple[Vote, ...]:

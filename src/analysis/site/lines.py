@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.anchors import finding_anchor
 from analysis.english import join
@@ -185,7 +185,7 @@ class Lines:
         tables = self.tables
         rows = tables.codes.get((theme, visit.visit), [])
         behind = [row for row in rows if row["finding"] in mark.findings]
-        found = best(behind, Mark(mark.level, mark.confidence, cohorts, mark.findings))
+        found = best(behind, replace(mark, cohorts=cohorts))
         finding = found.finding if found else mark.findings[0]
         row = tables.findings[finding]
         place = brief_place(row, tables.documents[row["document"]])

@@ -174,6 +174,7 @@ class Tables:
             "cohort",
             "status",
             "document_level",
+            "document_findings",
             "confidence",
             "findings",
             "paragraphs",

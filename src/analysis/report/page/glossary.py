@@ -57,6 +57,9 @@ GLOSSARY: Final[dict[str, str]] = {
     "rests on little": "Levels of low confidence alone, as of one paragraph each.",
     "mostly": "Of a path: at one visit or more something speaks against the level, or it is mixed "
     "to it.",
+    "a little": "Of a path: by half a level, as from mixed to mixed to strong.",
+    "little changed": "Of a path: by less, once a reader of the whole documents is asked too.",
+    "up to": "Of a path: later inspections judged the theme for others only.",
     "readers differ": "A machine reader of the whole documents, who saw no code, has the path "
     "another way: better, worse, or neither.",
     "resolved": "Read again and settled, as where two readers who had coded alone differ.",

@@ -8,7 +8,7 @@ from typing import Final
 from analysis.english import how_good, join, plural, sentence_case
 from analysis.report.sentences.plain import levels_said, who
 from analysis.results.columns import whens
-from analysis.results.confidence import BY_DOCUMENT
+from analysis.results.confidence import BY_DOCUMENT, PART
 from analysis.results.paths import path_word
 from analysis.results.results import Results
 from analysis.tables import Row, records
@@ -18,6 +18,7 @@ from analysis.vocabulary import (
     COHORTS,
     ENDS,
     HARMS,
+    INSPECTIONS,
     LEVELS,
     STAYED,
     THROUGHOUT,
@@ -25,9 +26,11 @@ from analysis.vocabulary import (
     WORSE,
 )
 
-BETTER_NOW: Final = "better at the latest"
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
 """The count of paragraphs that say a level outright."""
+_EVEN: Final = LEVELS["mixed"]
+_HALF: Final = 0.5
+"""A move of half a level."""
 _NEAR_MIXED: Final = 0.25
 """Votes whose mean lies nearer to even than so say a mixed picture before they say a level."""
 _AGAINST: Final = {"strength": ("mixed", "weaknesses"), "weakness": ("mixed", "strengths")}
@@ -42,55 +45,85 @@ class Paths:
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
             for row in records(results.statuses)
         }
+        kinds = dict(zip(results.data.visits["visit"], results.data.visits["kind"], strict=True))
+        self._judged_last: dict[str, str] = {}
+        for theme, cohort, visit in self._cells:
+            judged = self._cells[theme, cohort, visit]["status"] in LEVELS
+            if judged and cohort != ALL_COHORTS and kinds[visit] in INSPECTIONS:
+                self._judged_last[theme] = visit
 
     def said(self, path: Row) -> str:
         """Say the levels of a path (a row of `Results.paths`), each run of one once.
 
-        A level against which a paragraph speaks, or on which a need stands though it is a strength,
-        is said to be mostly so; one that no paragraph says outright, or whose votes lie nearer to
-        even than to it, to be mixed to it. Where both ends rest on one paragraph, and no need or
-        headline speaks of it there too, that is said.
+        Where both ends rest on one paragraph, and no need, no headline and no reader of the whole
+        document names another there, that is said.
         """
-        pairs = [pair.split("=") for pair in str(path["levels"]).split()]
-        theme, cohort = str(path["theme"]), str(path["cohort"])
-        said = levels_said([(self._when[v], self.how(theme, [cohort], v)) for v, _ in pairs])
-        return said + (self._alone(theme, cohort, [v for v, _ in pairs]))
+        visits, theme, cohort = _visits(path), str(path["theme"]), str(path["cohort"])
+        said = levels_said([(self._when[v], self.how(theme, [cohort], v)) for v in visits])
+        return said + self._alone(theme, cohort, visits)
 
     def how(self, theme: str, cohorts: Iterable[str], visit: str) -> str:
-        """Say how good a theme was at a visit for cohorts that share the level: `mostly weak`."""
-        cells = [cell for cohort in cohorts for cell in self._judged(theme, cohort, visit)]
-        level = str(cells[0]["status"])
-        if level in _PLAIN and all(_near_mixed(cell, level) for cell in cells):
-            return f"mixed to {how_good(level)}"
+        """Say how good a theme was at a visit for cohorts that share the level: `mostly weak`.
+
+        A level against which a paragraph speaks, or on which a need stands though it is a strength,
+        is mostly so; what lies between two levels (`rung`) is said to be mixed to one; what speaks
+        of a part of them alone, to be so for some.
+        """
+        cells = self._shared(theme, cohorts, visit)
+        of = " for some" if all(PART in str(cell["reasons"]) for cell in cells) else ""
+        rung = self._rung(cells)
+        if rung % 1:
+            return f"mixed to {how_good('strength' if rung > _EVEN else 'weakness')}{of}"
+        level = next(level for level, step in LEVELS.items() if step == rung)
         against = any(cell[count] for cell in cells for count in _AGAINST.get(level, ()))
         needed = level == "strength" and any(cell["needed"] for cell in cells)
-        return f"mostly {how_good(level)}" if against or needed else how_good(level)
+        return f"{'mostly ' if against or needed else ''}{how_good(level)}{of}"
+
+    def rung(self, theme: str, cohort: str, visit: str) -> float:
+        """Return how good a theme was at a visit, weak 0, mixed 1, strong 2, or half way between.
+
+        Between two levels lies what the codes and a reader of the whole document call one and the
+        other; and where no such reader called it, a level that no paragraph says outright, or whose
+        votes lie nearer to even than to it.
+        """
+        return self._rung(self._shared(theme, [cohort], visit))
 
     def word(self, path: Row, against: str = "") -> str:
         """Give the word of a path, no wider than its levels.
 
-        What was so throughout is `mostly` so where one of its levels is, or is mixed to it; and
-        what is better at the latest inspection alone, none has seen to stay so.
+        What was so throughout is `mostly` so where one of its levels is, or lies between two. What
+        moved by half a level is `a little` so, what did not move at all has `little changed`. What
+        is better at the latest inspection alone, none has seen to stay so; and a path ends where
+        the theme was judged later for others only.
 
         Parameters
         ----------
         against
             What shorter visits found otherwise; blank for nothing.
         """
-        word = str(path["word"])
-        visits, levels = zip(*(p.split("=") for p in str(path["levels"]).split()), strict=True)
+        word, visits = str(path["word"]), _visits(path)
         theme, cohort = str(path["theme"]), str(path["cohort"])
+        if word == TOO_LITTLE:
+            return word
+        ended = visits[-1] != self._judged_last.get(theme)
+        until = f" up to {self._when[visits[-1]]}" if ended else ""
+        rungs = [self.rung(theme, cohort, visit) for visit in visits]
         if word in THROUGHOUT.values():
             plain = how_good(str(path["level_latest"]))
             if any(self.how(theme, [cohort], visit) != plain for visit in visits):
                 word = f"mostly {word}"
-        if word == STAYED and all(LEVELS[each] <= LEVELS[levels[0]] for each in levels[:-1]):
-            return f"{BETTER_NOW} {'full ' if against else ''}inspection"
-        return f"{word} at full inspections" if against and word != TOO_LITTLE else word
+        elif max(rungs) - min(rungs) <= _HALF:
+            moved = (rungs[-1] - rungs[0]) * _way(word)
+            word = f"a little {_way_said(word)}" if moved > 0 else "little changed"
+        elif word == STAYED and all(rung <= rungs[0] for rung in rungs[:-1]):
+            inspection = f"{'full ' if against else ''}inspection"
+            when = f"by {self._when[visits[-1]]}" if ended else f"at the latest {inspection}"
+            return f"better {when}"
+        return f"{word}{' at full inspections' if against else ''}{until}"
 
     def readers_differ(self, cohorts: Iterable[str], path: Row) -> bool:
         """Say whether a reader of the whole documents saw a path of some cohorts another way."""
-        visits = [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+        visits = _visits(path)
         for cohort in cohorts:
             cells = [self._cells.get((str(path["theme"]), cohort, visit)) for visit in visits]
             levels = [str(cell["document_level"]) for cell in cells if cell]
@@ -134,11 +167,13 @@ class Paths:
         said = join([f"{how_good(level)} in {join(when)}" for level, when in called.items()])
         return f" A reader of the whole {'document' if one else 'documents'} called it {said}."
 
-    def lean(self, theme: str, cohort: str, visit: str) -> float:
-        """Return half a level, up or down, where `how` says `mixed to` one; else nothing."""
-        level = str(self._judged(theme, cohort, visit)[0]["status"])
-        near = self.how(theme, [cohort], visit).startswith("mixed to")
-        return (LEVELS[level] - LEVELS["mixed"]) / 2 if near else 0.0
+    def _rung(self, cells: Sequence[Row]) -> float:
+        """Rung that cells of one level share; that of the level where they lie apart."""
+        rungs = {_rung(cell) for cell in cells}
+        return rungs.pop() if len(rungs) == 1 else LEVELS[str(cells[0]["status"])]
+
+    def _shared(self, theme: str, cohorts: Iterable[str], visit: str) -> list[Row]:
+        return [cell for cohort in cohorts for cell in self._judged(theme, cohort, visit)]
 
     def _judged(self, theme: str, cohort: str, visit: str) -> list[Row]:
         """Statuses of a cohort; of all cohorts those of each that was judged."""
@@ -148,9 +183,8 @@ class Paths:
         return [cell for cell in every if cell and cell["status"] in LEVELS]
 
     def _alone(self, theme: str, cohort: str, visits: Sequence[str]) -> str:
-        alone = [
-            len(str(self._cells[theme, cohort, visit]["findings"]).split()) == 1 for visit in visits
-        ]
+        cells = (self._cells[theme, cohort, visit] for visit in visits)
+        alone = [_on_one(cell) for cell in cells]
         if not (alone[0] and alone[-1]):
             return ""
         if len(visits) == 1:
@@ -158,12 +192,32 @@ class Paths:
         return f", {'each time' if all(alone) else 'first and last'} on one paragraph"
 
 
+def _on_one(cell: Row) -> bool:
+    named = len(str(cell["document_findings"]).split())
+    return len(str(cell["findings"]).split()) == 1 and named < ENDS
+
+
+def _visits(path: Row) -> list[str]:
+    return [pair.rpartition("=")[0] for pair in str(path["levels"]).split()]
+
+
+def _rung(cell: Row) -> float:
+    level, called = str(cell["status"]), str(cell["document_level"])
+    if called:
+        return (LEVELS[level] + LEVELS[called]) / 2
+    return (LEVELS[level] + _EVEN) / 2 if _near_mixed(cell, level) else LEVELS[level]
+
+
 def _near_mixed(cell: Row, level: str) -> bool:
     """Whether no paragraph says a level outright, or their votes lie nearer to even than to it."""
-    if not cell["votes"]:
+    if level not in _PLAIN or not cell["votes"]:
         return False
     return not cell[_PLAIN[level]] or abs(float(cell["balance"]) - 0.5) < _NEAR_MIXED
 
 
 def _way(word: str) -> int:
     return 1 if word in BETTER else -1 if word == WORSE else 0
+
+
+def _way_said(word: str) -> str:
+    return "better" if word in BETTER else word

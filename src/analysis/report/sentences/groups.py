@@ -1,0 +1,213 @@
+"""The paths of one theme, told of each group that differs: their tags and their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.english import join
+from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.plain import levels_said, named, who
+from analysis.results.columns import columns, whens
+from analysis.results.matters import leading_paths
+from analysis.results.results import Results
+from analysis.results.staves import Stave
+from analysis.tables import Row, records
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    COHORTS,
+    CONFIDENCE,
+    ENDS,
+    NOT_STATED,
+    TOO_LITTLE,
+)
+
+MOST_GROUPS: Final = 3
+"""Groups whose path is told, the last of them only if it can be leaned on; the strips show all."""
+DIFFERS: Final = "differs by group"
+ON_LITTLE: Final = "rests on little"
+READERS_DIFFER: Final = "readers differ"
+"""A reader of whole documents has the path another way: better, worse, or neither."""
+_NOBODY: Final = "no group named"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cohorts that share a path, and its row of `Results.paths`."""
+
+    cohorts: tuple[str, ...]
+    path: Row
+
+    @property
+    def name(self) -> str:
+        """Who they are."""
+        return join([who(cohort) or _NOBODY for cohort in self.cohorts])
+
+
+class Told:
+    """Tells the paths of the themes of one authority."""
+
+    def __init__(self, results: Results) -> None:
+        self._said = Paths(results)
+        self._leading = {(row["theme"], row["cohort"]) for row in leading_paths(results)}
+        self._cells = {
+            (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row
+            for row in records(results.statuses)
+        }
+        self._when = whens(results)
+        self._order = {column.visit: at for at, column in enumerate(columns(results))}
+        self._short = {c.visit for c in columns(results) if c.kind == "short"}
+        self._paths: dict[str, list[Row]] = {}
+        for row in records(results.paths):
+            path: Row = {str(name): value for name, value in row.items()}
+            self._paths.setdefault(str(row["theme"]), []).append(path)
+
+    def sure(self, theme: str) -> tuple[str, ...]:
+        """Say what each cohort's path rests on."""
+        return tuple(self._said.sure(row) for row in self._each(theme))
+
+    def sentences(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
+        """Say the path of each group, and what shorter visits found otherwise.
+
+        Parameters
+        ----------
+        judged
+            The theme's row over all cohorts; nothing where no visit judged it.
+        """
+        groups = self._groups(theme)
+        if not groups:
+            visits = {cell.visit for stave in judged for cell in stave.judged}
+            short = "a shorter visit" if len(visits) == 1 else "shorter visits"
+            yield f"No full inspection judged it; {short} did." if visits else "No visit judged it."
+        alone = len(groups) == 1 and len(groups[0].cohorts) == len(self._each(theme))
+        told = _first(_followed(groups))
+        for group in told:
+            text = self._said.said(group.path)
+            unnamed = len(told) > 1 and group.cohorts == (NOT_STATED,)
+            whose = () if alone else group.cohorts
+            yield f"No group named: {text}." if unnamed else named(text, whose)
+            if short := self._otherwise(group, judged, among=len(told)):
+                yield short
+        if across := self._across(theme, told):
+            yield across
+
+    def tags(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
+        """Give the word of the path, or of each group, and say what full inspections alone bear."""
+        groups = self._groups(theme)
+        followed = _followed(groups)
+        among = len(_first(followed))
+        words = [self._said.word(g.path, self._otherwise(g, judged, among=among)) for g in groups]
+        told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
+        known = list(dict.fromkeys(word for _, word in told)) or words[:1]
+        if len(known) == 1 and not self._across(theme, _first(followed)):
+            yield known[0]
+            low = all(group.path["confidence"] == CONFIDENCE[0] for group in followed)
+            leads = any((theme, c) in self._leading for group in groups for c in group.cohorts)
+            if low and not leads and known[0] != TOO_LITTLE:
+                yield ON_LITTLE
+            if any(self._said.readers_differ(g.cohorts, g.path) for g in groups):
+                yield READERS_DIFFER
+            return
+        if known:
+            yield DIFFERS
+        first = _first([group for group, _ in told])
+        for group, word in told:
+            if group in first:
+                yield f"{group.name}: {word}"
+        if any(self._said.readers_differ(group.cohorts, group.path) for group in first):
+            yield READERS_DIFFER
+
+    def _each(self, theme: str) -> list[Row]:
+        rows = self._paths.get(theme, [])
+        return [row for row in rows if row["levels"] and row["cohort"] != ALL_COHORTS]
+
+    def _groups(self, theme: str) -> list[Group]:
+        """Paths that differ in what is said of them, each with its cohorts.
+
+        Those of most visits come first; where no group is named, nobody shares what is said.
+        """
+        each = self._each(theme)
+        visits = {pair.split("=")[0] for row in each for pair in str(row["levels"]).split()}
+        for row in self._paths.get(theme, []):
+            whole = row["cohort"] == ALL_COHORTS and row["levels"]
+            if whole and int(row["inspections"]) == len(visits):
+                return [Group(tuple(str(own["cohort"]) for own in each), row)] if each else []
+        named_too = [row for row in each if row["cohort"] != NOT_STATED]
+        most = max((int(row["inspections"]) for row in named_too), default=0)
+        if most >= ENDS:  # on little, what names no group says less than what does
+            each = [row for row in each if row in named_too or _bears(row, most)]
+        groups: dict[tuple[str, bool], Group] = {}
+        for row in sorted(
+            each, key=lambda row: (row["cohort"] != NOT_STATED, -int(row["inspections"]))
+        ):
+            key = (self._said.said(row), row["cohort"] == NOT_STATED)
+            sharing = groups[key].cohorts if key in groups else ()
+            first = groups[key].path if key in groups else row
+            groups[key] = Group((*sharing, str(row["cohort"])), first)
+        return list(groups.values())
+
+    def _across(self, theme: str, told: Sequence[Group]) -> str:
+        """Say what was found of no group in particular, where no group's latest level says it.
+
+        What an inspection found after all that judged the groups is always said.
+        """
+        last = max((self._order[str(group.path["latest"])] for group in told), default=-1)
+        for row in self._each(theme):
+            visit = str(row["latest"])
+            if row["cohort"] != NOT_STATED or self._order[visit] < last:
+                continue
+            sure = self._cells[theme, NOT_STATED, visit]["confidence"] != CONFIDENCE[0]
+            beside = {_levels(group.path).get(visit) for group in told}
+            if self._order[visit] > last or (sure and row["level_latest"] not in beside):
+                how = self._said.how(theme, [NOT_STATED], visit)
+                return f"Across the service: {how} in {self._when[visit]}."
+        return ""
+
+    def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> str:
+        """Say what shorter visits found, where one of them found what no inspection beside it did.
+
+        Where a path that names no group is the only one told, it reads as if it spoke for all: any
+        group's shorter visit counts.
+        """
+        theme, full = str(group.path["theme"]), _levels(group.path)
+        for_all = NOT_STATED in group.cohorts and among == 1
+        whose = set(COHORTS) if for_all else set(group.cohorts)
+        found, otherwise, before = [], False, ""
+        cells = [cell for stave in judged for cell in stave.cells]
+        for at, cell in enumerate(cells):
+            before = full.get(cell.visit, before)
+            after = next((full[c.visit] for c in cells[at + 1 :] if c.visit in full), "")
+            own = [mark for mark in cell.marks if whose & set(mark.cohorts)]
+            if not own or cell.visit not in self._short:
+                continue
+            said = dict.fromkeys(
+                self._said.how(theme, [c for c in mark.cohorts if c in whose], cell.visit)
+                for mark in own
+            )
+            found.append((self._when[cell.visit], join(list(said))))
+            otherwise |= any(mark.level not in (before, after) for mark in own)
+        who_found = "A short visit" if len(found) == 1 else "Short visits"
+        return f"{who_found} found it {levels_said(found)}." if otherwise else ""
+
+
+def _bears(row: Row, most: int) -> bool:
+    """Whether a path can be leaned on, or holds more inspections than any other."""
+    return row["confidence"] != CONFIDENCE[0] or int(row["inspections"]) > most
+
+
+def _followed(groups: list[Group]) -> list[Group]:
+    """Return the groups whom two inspections judged or more; all where none is."""
+    return [group for group in groups if int(group.path["inspections"]) >= ENDS] or groups
+
+
+def _first(groups: Sequence[Group]) -> list[Group]:
+    """Return the groups whose path is told."""
+    kept = list(groups[:MOST_GROUPS])
+    if len(kept) == MOST_GROUPS and kept[-1].path["confidence"] == CONFIDENCE[0]:
+        kept.pop()
+    return kept
+
+
+def _levels(path: Row) -> dict[str, str]:
+    return dict(pair.split("=") for pair in str(path["levels"]).split())
