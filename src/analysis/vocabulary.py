@@ -22,6 +22,8 @@ NOTICE: Final = "improvement-notice"
 """The kind that is no visit of inspectors: it requires, and sets no status."""
 INSPECTIONS: Final = ("inspection", "re-inspection")
 """Kinds of visit to the whole service: full inspections."""
+PARTNERSHIP_KINDS: Final = ("joint-inspection", "send-inspection")
+"""Kinds of visit to a whole partnership, which are not counted among those to the services."""
 ENDS: Final = 2
 """Full inspections that a comparison needs at least."""
 HELD: Final[dict[str, str]] = {

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.england.ledger import LEAST, SPANS, counted, half, spans, turnbull, within
+from analysis.england.ledger import (
+    LEAST,
+    SPANS,
+    counted,
+    half,
+    half_between,
+    spans,
+    turnbull,
+    within,
+)
 
 NEVER = math.inf
 
@@ -145,11 +154,45 @@ def test_authorities_are_counted_once_and_few_are_not_timed():
         authority="x0", spell=2, by=np.inf, visits_raised=1, year=2019, latest=2024)])  # fmt: skip
     (row,) = counted(many).to_dict("records")
     assert (row["authorities"], row["needs"], row["raised_again"], row["met"]) == (10, 11, 10, 10)
+    assert (row["needs_again"], row["needs_met"]) == (10, 10)
     assert (row["first_year"], row["latest_year"]) == (2014, 2024)
     assert row["half_by"] == pytest.approx(5, abs=1 / 12)
     (few,) = counted(many[many["authority"] != "x1"], "grade").to_dict("records")
     assert (few["grade"], few["authorities"]) == ("inadequate", LEAST - 1)
     assert math.isnan(few["half_by"])
+
+
+def held(lasted):
+    """An authority for each span of years: met after and by so many."""
+    blank = dict.fromkeys(SPANS.columns, "")
+    return pd.DataFrame(
+        [
+            blank
+            | {"authority": f"x{at}", "need": "n", "spell": 1, "visits_raised": 1, "year": 2014,
+               "latest": 2014, "after": after, "by": by}
+            for at, (after, by) in enumerate(lasted)
+        ]
+    )  # fmt: skip
+
+
+def test_how_sure_the_half_is_comes_from_authorities_drawn_anew():
+    alike = held([(1.0, 2.0)] * 12)
+    assert half_between(alike, 50) == (1, 2)
+    unlike = held([(1.0, 2.0)] * 7 + [(6.0, 7.0)] * 6)
+    assert half(turnbull(unlike["after"], unlike["by"])) == (1, 2)
+    assert half_between(unlike, 200) == (1, 7)
+    (row,) = counted(unlike, "theme", draws=200).to_dict("records")
+    assert (row["half_low"], row["half_high"]) == (1, 7)
+    (row,) = counted(unlike, "theme").to_dict("records")
+    assert math.isnan(row["half_low"])
+    (few,) = counted(unlike[:9], "theme", draws=5).to_dict("records")
+    assert math.isnan(few["half_low"])
+
+
+def test_authorities_are_drawn_whole():
+    one = held([(1.0, 2.0)])
+    many = pd.concat([one] * 9 + [held([(6.0, 7.0)]).assign(authority=f"y{n}") for n in range(3)])
+    assert half_between(many, 200) == (1, 7)  # nine needs of one authority are not nine authorities
 
 
 def test_of_nothing_nothing_is_counted():

@@ -335,6 +335,8 @@ def check_ledger(base, table, by):
         again = {slug for slug, often in zip(slugs, raised, strict=True) if often > 1}
         met = {slug for slug, day in zip(slugs, until, strict=True) if day is not None}
         assert (row["raised_again"], row["met"]) == (len(again), len(met))
+        assert row["needs_again"] == sum(often > 1 for often in raised)
+        assert row["needs_met"] == sum(day is not None for day in until)
         if had < ledger.LEAST:
             assert math.isnan(row["half_after"])
             continue
@@ -350,8 +352,13 @@ def test_which_needs_last(base, printed):
     parts = check_ledger(base, table, ["theme", "cohort", "aspect"])
     most = sorted((len({row[0] for row in part}) for part in parts.values()), reverse=True)
     assert table["authorities"].tolist() == most[:20]
-    (by_grade,) = printed["Does that differ by the grade at the start?"]
+    heading = "How sure is that, for the theme looked at and by the grade at the start?"
+    of_theme, by_grade = printed[heading]
     assert len(check_ledger(base, by_grade, ["grade"])) == len(by_grade)
+    check_ledger(base, of_theme, ["theme", "cohort", "aspect"])
+    timed = by_grade[by_grade["authorities"] >= ledger.LEAST]
+    assert (timed["half_low"] <= timed["half_after"]).all()
+    assert (timed["half_by"] <= timed["half_high"]).all()
 
 
 @pytest.mark.promise("england-by-sql")

@@ -123,11 +123,11 @@ def _places(words: list[str], told: pd.Series[str]) -> Places:
 
 
 def _votes(codes: pd.DataFrame, findings: pd.DataFrame, visits: set[str]) -> pd.DataFrame:
-    """Codes of visits, and how each would vote if it pointed anywhere; themes of none too."""
+    """Codes of visits, and how each would vote as a weakness; themes of none too."""
     about = ["finding", "source", "role", "said_by", "repeats"]
     coded = codes[codes["visit"].isin(visits)].merge(findings[about], on="finding")
     coded = admitted(coded, codes).reset_index(drop=True)
-    pointing = coded.assign(direction=DIRECTIONS[_STRENGTH], theme=coded["theme"] + ".")
+    pointing = coded.assign(direction=DIRECTIONS[_WEAKNESS], theme=coded["theme"] + ".")
     return coded.assign(vote=voting(pointing)["vote"])
 
 
@@ -223,6 +223,7 @@ class _Cells:
         """Whether cells are weak by codes: `analysis.results.votes`, for all at once."""
         size, kinds = len(self.owner), len(VOTES)
         votes = said <= _WEAKNESS
+        vote = np.where((vote == _NEED) & (said == _STRENGTH), _BODY, vote)
         at = (part * kinds + vote)[votes]
         counts = np.bincount(at, minlength=size * kinds).reshape(size, kinds)
         sums = np.bincount(at, weight[votes], size * kinds).astype(float).reshape(size, kinds)

@@ -235,13 +235,16 @@ class England(Tables):
         why = "No row: none of these needs was met in that way elsewhere."
         return table(told, _WAY_OUT, why)
 
-    def ledger(self, by: Sequence[str] = ledger.KEY, **narrowing: Wanted) -> Table:
+    def ledger(self, by: Sequence[str] = ledger.KEY, draws: int = 0, **narrowing: Wanted) -> Table:
         """Count needs over authorities, and say how long they lasted.
 
         Parameters
         ----------
         by
             What they are counted by: columns of `analysis.england.ledger.SPANS`, as `["grade"]`.
+        draws
+            How often authorities are drawn anew, for how sure the half is: 200 will do, and take
+            from a quarter of a second to two for each row.
         **narrowing
             `theme`, `cohort` and `aspect`.
 
@@ -260,7 +263,7 @@ class England(Tables):
         for what, wanted in narrowing.items():
             require_known("narrowing", what, ("theme", "cohort", "aspect"))
             rows, _why = self._within.narrowed(rows, "ledger", {what: wanted})
-        return table(ledger.counted(rows, columns))
+        return table(ledger.counted(rows, columns, draws))
 
     @cached_property
     def _spans(self) -> pd.DataFrame:

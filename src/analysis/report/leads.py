@@ -113,17 +113,16 @@ def news_lead(results: Results, told: News, when: str) -> str:
 
 
 def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
-    """Head the lists of what is new; the last is what stands where a list is empty."""
+    """Head the lists of what is new; the last is what stands where a list is empty.
+
+    That nothing was found better stands in the lead.
+    """
+    better = ("Better, or met in part", told.better, "better or met in part", "")
     return [
         ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
         ("New", (*told.first, *told.other), "new", "Inspectors raised nothing new."),
         ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
-        (
-            "Better, or met in part",
-            told.better,
-            "better or met in part",
-            "Nothing was found better or met in part.",
-        ),
+        *([better] if told.better else []),
         (
             "Looked, but not mentioned",
             told.silent,

@@ -162,7 +162,7 @@ class _Maker:
             if row["word"] in BETTER
             and row["latest"] == self.last
             and not row["harm"]
-            and not row["on_one_paragraph"]
+            and not self._on_little(row)
             and row["theme"] in self.themes
             and self._plainly(row)
             and not self._otherwise_since(row)
@@ -180,7 +180,7 @@ class _Maker:
             for row in leading_paths(self.results)
             if row["word"] == WORSE
             and row["latest"] == self.last
-            and not row["on_one_paragraph"]
+            and not self._on_little(row)
             and row["theme"] in self.themes
             and self._plainly(row)
             and not self._otherwise_since(row)
@@ -201,6 +201,10 @@ class _Maker:
         cohorts = set(judged.loc[judged["theme"] == path["theme"], "cohort"])
         cohort = str(path["cohort"])
         return "" if len(cohorts) == 1 or cohort == NOT_STATED else f", {COHORTS[cohort]}"
+
+    def _on_little(self, path: Row) -> bool:
+        """Whether both ends rest on one paragraph, or one speaks of a part of the group alone."""
+        return bool(path["on_one_paragraph"]) or Paths(self.results).of_part(path)
 
     def _plainly(self, path: Row) -> bool:
         """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half.

@@ -13,13 +13,14 @@ from analysis.report.tables.strips import Strip, strip
 from analysis.results.columns import Column
 from analysis.results.found import best
 from analysis.results.staves import NOT_LOOKED, NOT_MENTIONED, Cell, Mark, Stave, marks_of
-from analysis.site.tables import PARTNERSHIP_KINDS, Authority, Tables, Visit
+from analysis.site.tables import Authority, Tables, Visit
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     COHORTS,
     INSPECTIONS,
     LEVELS,
+    PARTNERSHIP_KINDS,
     TAGGER,
     TOO_LITTLE,
 )

@@ -22,8 +22,6 @@ NEW_RULES: Final = "2018"
 """Year in which the inspections of the framework that is in use now began."""
 RULES: Final = "ILACS"
 """That framework."""
-PARTNERSHIP_KINDS: Final = ("joint-inspection", "send-inspection")
-"""Kinds of visit to a whole partnership, which are not counted among those to the services."""
 _GRADED: Final = {grade for ladder in LADDERS for step in ladder for grade in step}
 
 

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from analysis.results.staves import NOT_LOOKED
-from analysis.site.tables import NEW_RULES, PARTNERSHIP_KINDS, Tables
-from analysis.vocabulary import ALL_COHORTS, DIFFERS, INSPECTIONS, JUDGED
+from analysis.site.tables import NEW_RULES, Tables
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    DIFFERS,
+    INSPECTIONS,
+    JUDGED,
+    PARTNERSHIP_KINDS,
+)
 
 BANDS: Final = {"strength": "strength", "mixed": "mixed", DIFFERS: "groups differ",
                 "weakness": "weakness"}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -138,14 +138,20 @@ class Told:
         if most >= ENDS:  # on little, what names no group says less than what does
             each = [row for row in each if row in named_too or _bears(row, most)]
         groups: dict[tuple[str, bool], Group] = {}
-        for row in sorted(
-            each, key=lambda row: (row["cohort"] != NOT_STATED, -int(row["inspections"]))
-        ):
+        for row in sorted(each, key=self._place):
             key = (self._said.said(row), row["cohort"] == NOT_STATED)
             sharing = groups[key].cohorts if key in groups else ()
             first = groups[key].path if key in groups else row
             groups[key] = Group((*sharing, str(row["cohort"])), first)
         return list(groups.values())
+
+    def _place(self, path: Row) -> tuple[bool, int, int]:
+        """Put first where no group is named, then what most inspections and paragraphs judged."""
+        theme, cohort = str(path["theme"]), str(path["cohort"])
+        paragraphs = sum(
+            int(self._cells[theme, cohort, visit]["paragraphs"]) for visit in _levels(path)
+        )
+        return cohort != NOT_STATED, -int(path["inspections"]), -paragraphs
 
     def _across(self, theme: str, told: Sequence[Group]) -> str:
         """Say what was found of no group in particular, where no group's latest level says it.
@@ -181,11 +187,11 @@ class Told:
             own = [mark for mark in cell.marks if whose & set(mark.cohorts)]
             if not own or cell.visit not in self._short:
                 continue
-            said = dict.fromkeys(
-                self._said.how(theme, [c for c in mark.cohorts if c in whose], cell.visit)
-                for mark in own
-            )
-            found.append((self._when[cell.visit], join(list(said))))
+            hows: dict[str, list[str]] = {}
+            for mark in own:
+                spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
+                hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
+            found.append((self._when[cell.visit], _by_group(hows)))
             otherwise |= any(mark.level not in (before, after) for mark in own)
         who_found = "A short visit" if len(found) == 1 else "Short visits"
         return f"{who_found} found it {levels_said(found)}." if otherwise else ""
@@ -194,6 +200,16 @@ class Told:
 def _bears(row: Row, most: int) -> bool:
     """Whether a path can be leaned on, or holds more inspections than any other."""
     return row["confidence"] != CONFIDENCE[0] or int(row["inspections"]) > most
+
+
+def _by_group(hows: Mapping[str, Sequence[str]]) -> str:
+    """Say how good something was, and for whom where that differs."""
+    if len(hows) == 1:
+        return next(iter(hows))
+    return join([
+        f"{how} for {join([who(cohort) or 'others' for cohort in cohorts])}"
+        for how, cohorts in hows.items()
+    ])  # fmt: skip
 
 
 def _followed(groups: list[Group]) -> list[Group]:

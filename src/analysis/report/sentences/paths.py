@@ -28,6 +28,7 @@ from analysis.vocabulary import (
 
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
 """The count of paragraphs that say a level outright."""
+FOR_SOME: Final = " for some"
 _EVEN: Final = LEVELS["mixed"]
 _HALF: Final = 0.5
 """A move of half a level."""
@@ -70,7 +71,7 @@ class Paths:
         of a part of them alone, to be so for some.
         """
         cells = self._shared(theme, cohorts, visit)
-        of = " for some" if all(PART in str(cell["reasons"]) for cell in cells) else ""
+        of = FOR_SOME if all(map(_of_part, cells)) else ""
         rung = self._rung(cells)
         if rung % 1:
             return f"mixed to {how_good('strength' if rung > _EVEN else 'weakness')}{of}"
@@ -93,8 +94,9 @@ class Paths:
 
         What was so throughout is `mostly` so where one of its levels is, or lies between two. What
         moved by half a level is `a little` so, what did not move at all has `little changed`. What
-        is better at the latest inspection alone, none has seen to stay so; and a path ends where
-        the theme was judged later for others only.
+        is better at the latest inspection alone, none has seen to stay so; what speaks of a part of
+        a group at either end is so for some; and a path ends where the theme was judged later for
+        others only.
 
         Parameters
         ----------
@@ -105,6 +107,7 @@ class Paths:
         theme, cohort = str(path["theme"]), str(path["cohort"])
         if word == TOO_LITTLE:
             return word
+        some = FOR_SOME if self.of_part(path) else ""
         ended = visits[-1] != self._judged_last.get(theme)
         until = f" up to {self._when[visits[-1]]}" if ended else ""
         rungs = [self.rung(theme, cohort, visit) for visit in visits]
@@ -118,8 +121,14 @@ class Paths:
         elif word == STAYED and all(rung <= rungs[0] for rung in rungs[:-1]):
             inspection = f"{'full ' if against else ''}inspection"
             when = f"by {self._when[visits[-1]]}" if ended else f"at the latest {inspection}"
-            return f"better {when}"
-        return f"{word}{' at full inspections' if against else ''}{until}"
+            return f"better{some} {when}"
+        return f"{word}{some}{' at full inspections' if against else ''}{until}"
+
+    def of_part(self, path: Row) -> bool:
+        """Whether what stands at an end of a path speaks of a part of its cohort alone."""
+        cell = str(path["theme"]), str(path["cohort"])
+        ends = (path["first"], path["latest"])
+        return any(_of_part(self._cells[*cell, str(end)]) for end in ends)
 
     def readers_differ(self, cohorts: Iterable[str], path: Row) -> bool:
         """Say whether a reader of the whole documents saw a path of some cohorts another way."""
@@ -190,6 +199,10 @@ class Paths:
         if len(visits) == 1:
             return ", on one paragraph"
         return f", {'each time' if all(alone) else 'first and last'} on one paragraph"
+
+
+def _of_part(cell: Row) -> bool:
+    return PART in str(cell["reasons"])
 
 
 def _on_one(cell: Row) -> bool:

@@ -32,6 +32,7 @@ from analysis.vocabulary import (
     INSPECTIONS,
     KINDS,
     NOTICE,
+    PARTNERSHIP_KINDS,
     READERS,
     RESOLVED,
 )
@@ -129,6 +130,9 @@ class _Maker:
         }
         self.columns = columns(results)
         self.when = whens(results)
+        self.kinds = dict(
+            zip(results.data.visits["visit"], results.data.visits["kind"], strict=True)
+        )
         self.places = places(results)
 
     def card(self, theme: str) -> Card:
@@ -159,11 +163,16 @@ class _Maker:
         )  # fmt: skip
 
     def _last(self, stave: Stave) -> Cell:
-        """Return the latest visit that judged it; one paragraph of a visit elsewhere is none."""
+        """Return the latest visit that judged it.
+
+        One paragraph of a visit elsewhere is none, nor is a visit to a whole partnership.
+        """
         meant = [c for c in stave.judged if not all(self._aside(stave, c, m) for m in c.marks)]
         return (meant or stave.judged)[-1]
 
     def _aside(self, stave: Stave, cell: Cell, mark: Mark) -> bool:
+        if self.kinds[cell.visit] in PARTNERSHIP_KINDS:
+            return True
         own = (self.cells[stave.theme, cohort, cell.visit] for cohort in mark.cohorts)
         outside = all(OUTSIDE in str(row["reasons"]) for row in own)
         return outside and mark.confidence == CONFIDENCE[0]
