@@ -7,7 +7,6 @@ once.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +19,8 @@ import pandas as pd
 import yaml
 
 from analysis import vocabulary as words
-from analysis.data.backtracking import too_slow
 from analysis.data.nodes import parse_nodes, read_nodes, row_of
-from analysis.data.phrases import patterns_of
+from analysis.data.patterns import Patterns
 from analysis.errors import DataError, Problem, require_known
 from analysis.ids import SLUG_SAID, is_slug
 
@@ -35,8 +33,6 @@ _TEXT_KEYS: Final = ("id", "group", "name", "definition")
 _LIST_KEYS: Final = ("include", "exclude", "areas", "patterns", "examples", "aspects")
 _SHORT: Final = "short"
 _OPTIONAL_KEYS: Final = (_SHORT, "include", "exclude", "patterns", "aspects")
-_SAMPLES: Final = ("", "Two words.")
-"""Texts in which a pattern must not find nothing at some place (`x*` would, and so would `\\b`)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Theme:
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     areas: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: Patterns
     examples: tuple[str, ...]
     aspects: Mapping[str, str] = field(default_factory=dict, hash=False)
     short: str = ""
@@ -99,9 +95,9 @@ class Codebook:
     Examples
     --------
     >>> workload = Theme("caseloads", "workforce", "Caseloads", "Work per worker.",
-    ...                  (), (), ("everywhere",), (re.compile("caseload"),), ())
+    ...                  (), (), ("everywhere",), Patterns(("caseload",)), ())
     >>> plans = Theme("pathway-plans", "care", "Pathway plans", "Plans for leaving care.",
-    ...               (), (), ("care-leavers",), (re.compile("pathway plan"),), ())
+    ...               (), (), ("care-leavers",), Patterns(("pathway plan",)), ())
     >>> book = Codebook("1.0", (Group("workforce", "Workforce"), Group("care", "Care")),
     ...                 (workload, plans))
     >>> book.ids
@@ -193,15 +189,20 @@ class Codebook:
         )
 
 
-def load_codebook(path: Path) -> Codebook:
+def load_codebook(path: Path, *, to_tag: bool = True) -> Codebook:
     """Read the codebook.
+
+    Parameters
+    ----------
+    to_tag
+        Look through the patterns too; else the first who asks for one is told what is wrong.
 
     Raises
     ------
     DataError
         If the file is missing or anything in it is wrong: every problem, each with its line.
     """
-    return _codebook(read_nodes(path, path.name), path.name)
+    return _codebook(read_nodes(path, path.name), path.name, to_tag=to_tag)
 
 
 def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
@@ -219,14 +220,16 @@ def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
     analysis.errors.DataError: 1 problem in the data:
       x.yml, row 1, themes = '': this key is missing; add it. Allowed: version, groups, themes
     """
-    return _codebook(parse_nodes(text, file), file)
+    return _codebook(parse_nodes(text, file), file, to_tag=True)
 
 
-def _codebook(node: yaml.Node | None, file: str) -> Codebook:
+def _codebook(node: yaml.Node | None, file: str, *, to_tag: bool) -> Codebook:
     reader = _Reader(file)
     book = reader.codebook(node)
-    if reader.problems:
-        raise DataError(set(reader.problems))
+    tagging = book.themes if to_tag else ()
+    of_patterns = (problem for theme in tagging for problem in theme.patterns.problems)
+    if problems := {*reader.problems, *of_patterns}:
+        raise DataError(problems)
     return book
 
 
@@ -269,10 +272,14 @@ class _Reader:
             self.note(parts["group"], "group", "there is no such group", ", ".join(groups))
         name = self.text(parts.get("name"), "name")
         examples = tuple(self.texts(parts.get("examples"), "examples"))
-        patterns = tuple(self.patterns(parts.get("patterns")))
-        if not patterns:
-            made = patterns_of(name, [text for text in examples if text])
-            patterns = tuple(re.compile(text, re.IGNORECASE) for text in made)
+        written = self.sequence(parts.get("patterns"), "patterns")
+        patterns = Patterns(
+            tuple(self.text(part, "patterns") for part in written),
+            name,
+            examples,
+            self.file,
+            tuple(map(row_of, written)),
+        )
         return Theme(
             id=theme_id,
             group=group,
@@ -354,21 +361,6 @@ class _Reader:
             if area and area not in words.AREAS:
                 self.note(part, "areas", "there is no such area", ", ".join(words.AREAS))
         return areas
-
-    def patterns(self, node: yaml.Node | None) -> Iterator[re.Pattern[str]]:
-        for part in self.sequence(node, "patterns"):
-            text = self.text(part, "patterns")
-            try:
-                pattern = re.compile(text, re.IGNORECASE)
-            except (re.error, OverflowError, RecursionError) as error:
-                self.note(part, "patterns", f"is no regular expression ({error})")
-                continue
-            if why := too_slow(text):
-                self.note(part, "patterns", f"could take far too long: {why}; say it more plainly")
-                continue
-            if text and any(not hit.group() for s in _SAMPLES for hit in pattern.finditer(s)):
-                self.note(part, "patterns", "matches the empty string and so everything; narrow it")
-            yield pattern
 
     def distinct(
         self, things: Sequence[Group | Theme], nodes: Sequence[yaml.Node], what: str

@@ -97,7 +97,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
     if not is_authored(folder):
         raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
-    codebook = load_codebook(project.raw("codebook.yml"))
+    codebook = load_codebook(project.raw("codebook.yml"), to_tag=False)
     problems: list[Problem] = [*odd_files(folder, project.relative)]
     refused: set[str] = set()
 
