@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from analysis import load
+from analysis.data.codebook import load_codebook
 from analysis.english import sentence_case
 from analysis.exploring.latest import words_at
 from analysis.report.tables.cards import cards
 
+BOOK = load_codebook(Path(__file__).parents[2] / "data" / "raw" / "codebook.yml")
 CODE = {"authority": "a", "visit": "v", "theme": "audit", "direction": "weakness", "found": "",
         "role": "body", "harm": "", "part": "", "extent": "", "lean": ""}  # fmt: skip
 STATUS = {"authority": "a", "visit": "v", "theme": "audit", "status": "weakness",
@@ -27,7 +31,7 @@ def line(statuses, codes):
         pd.DataFrame([base | row for row in rows])
         for base, rows in ((STATUS, statuses), (CODE, codes))
     )
-    return words_at(LATEST, status, code).to_list()[0]
+    return words_at(LATEST, status, code, BOOK).to_list()[0]
 
 
 @pytest.mark.promise("latest-words")

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
 
+from analysis.data.codebook import Codebook
 from analysis.english import join, sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
-from analysis.results.found import best
+from analysis.results.found import best, surest
 from analysis.results.staves import GROUPS, Mark, marks_of
 from analysis.tables import Row, records
-from analysis.vocabulary import ALL_COHORTS, CONFIDENCE, LEVELS
+from analysis.vocabulary import ALL_COHORTS, LEVELS
 
 KEY: Final = ["authority", "theme"]
 _AT: Final = ["visit", "theme"]
 _COHORTS: Final = [cohort for group in GROUPS.values() for cohort in group]
 
 
-def words_at(visits: pd.DataFrame, statuses: pd.DataFrame, codes: pd.DataFrame) -> pd.Series[str]:
+def words_at(
+    visits: pd.DataFrame, statuses: pd.DataFrame, codes: pd.DataFrame, codebook: Codebook
+) -> pd.Series[str]:
     """Say what was found of the surest group at a visit, theme by theme.
 
     Parameters
@@ -28,6 +32,8 @@ def words_at(visits: pd.DataFrame, statuses: pd.DataFrame, codes: pd.DataFrame) 
         `authority`, `theme` and the `visit` that is meant, once for each authority and theme.
     statuses, codes
         Frames of `analysis.england.frames.Frames`.
+    codebook
+        Says whom each theme is about.
 
     Returns
     -------
@@ -42,7 +48,10 @@ def words_at(visits: pd.DataFrame, statuses: pd.DataFrame, codes: pd.DataFrame) 
     coded = _grouped(_of(codes.assign(themes=themes), _AT, visits))
     lines = [
         _line(
-            sorted(map(_mark, marks.get((row["visit"], row["theme"]), [])), key=_surest),
+            sorted(
+                map(_mark, marks.get((row["visit"], row["theme"]), [])),
+                key=partial(_order, theme=row["theme"], codebook=codebook),
+            ),
             coded.get((row["visit"], row["theme"]), []),
             alone=groups.get((row["authority"], row["theme"]), 0) < 2,  # noqa: PLR2004
         )
@@ -69,9 +78,8 @@ def _mark(row: Row) -> Mark:
     return mark
 
 
-def _surest(mark: Mark) -> tuple[int, int, int]:
-    sure = CONFIDENCE.index(mark.confidence)
-    return -sure, -len(mark.findings), _COHORTS.index(mark.cohorts[0])
+def _order(mark: Mark, theme: str, codebook: Codebook) -> tuple[tuple[bool, int, int], int]:
+    return surest(mark, theme, codebook), _COHORTS.index(mark.cohorts[0])
 
 
 def _line(marks: list[Mark], coded: list[Row], *, alone: bool) -> str:

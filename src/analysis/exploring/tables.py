@@ -281,8 +281,8 @@ class Tables:
     def _found_at(self, last: pd.DataFrame) -> pd.Series[str]:
         """Say what was found at a visit, for each authority and theme of an index."""
         visits = last[["visit"]].reset_index()
-        frames = (self.frames.frame(name) for name in ("statuses", "codes"))
-        words = words_at(visits, *frames)
+        statuses, codes = (self.frames.frame(name) for name in ("statuses", "codes"))
+        words = words_at(visits, statuses, codes, self.codebook)
         return words.set_axis(last.index)
 
     # How it is made

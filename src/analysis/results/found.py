@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from analysis.data.codebook import Codebook
 from analysis.english import sentence_case
 from analysis.results.results import Results
 from analysis.results.staves import Mark, Stave
 from analysis.tables import Row, records
-from analysis.vocabulary import HARMS
+from analysis.vocabulary import COHORT_AREAS, CONFIDENCE, HARMS
 
 _ROLES: Final = ("body", "summary", "need", "requirement", "context")
 _ASKED: Final = {"need": "Asked for: ", "requirement": "Required: "}
@@ -121,6 +122,19 @@ def asked(rows: Iterable[Row], mark: Mark) -> Found | None:
     """Return what was asked for on a theme; None where nothing was."""
     needs = [row for row in _behind(rows, mark) if row["role"] in _ASKED]
     return _first(needs, mark, lambda _: 0)
+
+
+def surest(mark: Mark, theme: str, codebook: Codebook) -> tuple[bool, int, int]:
+    """Order levels of a theme: those whom it is about first, then the surest, of most paragraphs.
+
+    Parameters
+    ----------
+    theme
+        Id; the areas in which it can be expected say whom it is about.
+    """
+    met = (frozenset(COHORT_AREAS.get(cohort, ())) for cohort in mark.cohorts)
+    about = any(not areas or codebook.expects(theme, areas) for areas in met)
+    return not about, -CONFIDENCE.index(mark.confidence), -len(mark.findings)
 
 
 def _behind(rows: Iterable[Row], mark: Mark) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,12 +19,14 @@ from analysis.vocabulary import (
     COHORTS,
     CONFIDENCE,
     ENDS,
+    LEVELS,
     NOT_STATED,
     TOO_LITTLE,
 )
 
 MOST_GROUPS: Final = 3
-"""Groups whose path is told, the last of them only if it can be leaned on; the strips show all."""
+"""Groups whose path is told, the last only if it can be leaned on and as many inspections judged it
+as the first; the strips show all."""
 DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
 READERS_DIFFER: Final = "readers differ"
@@ -99,6 +101,8 @@ class Told:
         among = len(_first(followed))
         words = [self._said.word(g.path, self._otherwise(g, judged, among=among)) for g in groups]
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
+        first = _first([group for group, _ in told])
+        told = [(group, word) for group, word in told if group in first]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
         if len(known) == 1 and not self._across(theme, _first(followed)):
             yield known[0]
@@ -111,10 +115,8 @@ class Told:
             return
         if known:
             yield DIFFERS
-        first = _first([group for group, _ in told])
         for group, word in told:
-            if group in first:
-                yield f"{group.name}: {word}"
+            yield f"{group.name}: {word}"
         if any(self._said.readers_differ(group.cohorts, group.path) for group in first):
             yield READERS_DIFFER
 
@@ -164,8 +166,10 @@ class Told:
             if row["cohort"] != NOT_STATED or self._order[visit] < last:
                 continue
             sure = self._cells[theme, NOT_STATED, visit]["confidence"] != CONFIDENCE[0]
-            beside = {_levels(group.path).get(visit) for group in told}
-            if self._order[visit] > last or (sure and row["level_latest"] not in beside):
+            level = str(row["level_latest"])
+            beside = {held for g in told if (held := _levels(g.path).get(visit))}
+            apart = level not in beside and (sure or _far(level, beside))
+            if self._order[visit] > last or apart:
                 how = self._said.how(theme, [NOT_STATED], visit)
                 return f"Across the service: {how} in {self._when[visit]}."
         return ""
@@ -193,13 +197,19 @@ class Told:
                 hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
             found.append((self._when[cell.visit], _by_group(hows)))
             otherwise |= any(mark.level not in (before, after) for mark in own)
-        who_found = "A short visit" if len(found) == 1 else "Short visits"
-        return f"{who_found} found it {levels_said(found)}." if otherwise else ""
+        visits = "A short visit" if len(found) == 1 else "Short visits"
+        return f"{visits}: {levels_said(found)}." if otherwise else ""
 
 
 def _bears(row: Row, most: int) -> bool:
     """Whether a path can be leaned on, or holds more inspections than any other."""
     return row["confidence"] != CONFIDENCE[0] or int(row["inspections"]) > most
+
+
+def _far(level: str, others: Iterable[str]) -> bool:
+    """Whether a level lies two steps from all others."""
+    steps = [abs(LEVELS[level] - LEVELS[other]) for other in others]
+    return bool(steps) and min(steps) == max(LEVELS.values())
 
 
 def _by_group(hows: Mapping[str, Sequence[str]]) -> str:
@@ -220,8 +230,11 @@ def _followed(groups: list[Group]) -> list[Group]:
 def _first(groups: Sequence[Group]) -> list[Group]:
     """Return the groups whose path is told."""
     kept = list(groups[:MOST_GROUPS])
-    if len(kept) == MOST_GROUPS and kept[-1].path["confidence"] == CONFIDENCE[0]:
-        kept.pop()
+    if len(kept) == MOST_GROUPS:
+        first, last = kept[0].path, kept[-1].path
+        low = last["confidence"] == CONFIDENCE[0]
+        if low or int(last["inspections"]) < int(first["inspections"]):
+            kept.pop()
     return kept
 
 

@@ -103,16 +103,16 @@ class Paths:
         against
             What shorter visits found otherwise; blank for nothing.
         """
-        word, visits = str(path["word"]), _visits(path)
-        theme, cohort = str(path["theme"]), str(path["cohort"])
-        if word == TOO_LITTLE:
-            return word
+        visits, theme, cohort = _visits(path), str(path["theme"]), str(path["cohort"])
+        if path["word"] == TOO_LITTLE:
+            return TOO_LITTLE
         some = FOR_SOME if self.of_part(path) else ""
         ended = visits[-1] != self._judged_last.get(theme)
         until = f" up to {self._when[visits[-1]]}" if ended else ""
         rungs = [self.rung(theme, cohort, visit) for visit in visits]
+        word = _word_of(path, rungs)
         if word in THROUGHOUT.values():
-            plain = how_good(str(path["level_latest"]))
+            plain = next(how_good(level) for level, said in THROUGHOUT.items() if said == word)
             if any(self.how(theme, [cohort], visit) != plain for visit in visits):
                 word = f"mostly {word}"
         elif max(rungs) - min(rungs) <= _HALF:
@@ -199,6 +199,14 @@ class Paths:
         if len(visits) == 1:
             return ", on one paragraph"
         return f", {'each time' if all(alone) else 'first and last'} on one paragraph"
+
+
+def _word_of(path: Row, rungs: Sequence[float]) -> str:
+    """Give the word of a path; where both readers are at odds on a level, as if it were mixed."""
+    pairs = [pair.rpartition("=")[2] for pair in str(path["levels"]).split()]
+    steps = {float(step): level for level, step in LEVELS.items()}
+    levels = [steps.get(rung, level) for rung, level in zip(rungs, pairs, strict=True)]
+    return str(path["word"]) if levels == pairs else path_word(levels)
 
 
 def _of_part(cell: Row) -> bool:

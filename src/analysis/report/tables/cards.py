@@ -23,6 +23,7 @@ from analysis.results.found import (
     best,
     coded_cells,
     found_at,
+    surest,
 )
 from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, staves_of
@@ -178,30 +179,30 @@ class _Maker:
         return outside and mark.confidence == CONFIDENCE[0]
 
     def _latest(self, theme: str, visit: str, rows: Sequence[Stave]) -> Iterator[Said]:
-        """What a visit found of the surest group, what differs or speaks against it, what it asked.
+        """What a visit found of the surest group, and what differs, was asked or speaks against.
 
-        `rows` are the groups', each by itself. What was asked for is told where nothing else that
-        is told says that something was amiss.
+        `rows` are the groups', each by itself. Those whom the theme is about come first. Where one
+        level is all that was found, and what is told of it is no plain weakness, what was asked for
+        is told before what speaks against it.
         """
         coded = self.coded.get((theme, visit), ())
         cells = [cell for stave in rows for cell in stave.cells if cell.visit == visit]
         marks = sorted(
             (mark for cell in cells for mark in cell.marks),
-            key=lambda mark: (-CONFIDENCE.index(mark.confidence), -len(mark.findings)),
+            key=lambda mark: surest(mark, theme, self.results.data.codebook),
         )
         told: dict[str, Found] = {}
         for mark in marks:
             found = best(coded, mark)
             if found and found.level not in {each.level for each in told.values()}:
                 told.setdefault(found.finding, found)
-        for mark in marks:
-            other = against(coded, mark) if len(told) < MOST_LINES else None
-            if other:
-                told.setdefault(other.finding, other)
-        lines = list(told.values())[:MOST_LINES]
-        if all(found.row["direction"] == "strength" for found in lines):
-            lines += [need for mark in marks if (need := asked(coded, mark))][:1]
-        for found in lines:
+        amiss = any(found.row["direction"] == "weakness" for found in told.values())
+        for what in (against,) if amiss else (asked, against):
+            for mark in marks:
+                other = what(coded, mark) if len(told) < MOST_LINES else None
+                if other:
+                    told.setdefault(other.finding, other)
+        for found in list(told.values())[:MOST_LINES]:
             sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]
             names = [name for mark in sharing for c in mark.cohorts if (name := who(c))]
             name = join(names) if len(rows) > 1 else ""
