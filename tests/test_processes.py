@@ -251,6 +251,31 @@ def test_a_process_takes_no_module_from_the_working_folder(either_way, tmp_path)
     assert said == "1\n"
 
 
+def is_imported(name: str) -> bool:
+    return name in sys.modules
+
+
+def test_what_is_wanted_later_is_imported_once_for_all_that_come(monkeypatch):
+    """A site gathers first and makes reports then: each report imported all that it needed."""
+    if not processes.can_fork():
+        pytest.skip("nothing is forked on this system")
+    script = f"""
+        import sys
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
+        from analysis import processes
+        def asked(name):
+            return processes.call("{HERE}:is_imported", name, seconds={SECONDS})
+        processes.preloaded.append("{HERE}")
+        processes.begin()
+        assert not asked("this")
+        processes.preloaded.append("this")
+        processes.begin()
+        assert asked("this")
+    """
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    subprocess.run([sys.executable, "-c", dedent(script)], check=True, env=env, timeout=SECONDS)
+
+
 def test_a_daemon_may_call_too(tmp_path):
     program = tmp_path / "program.py"
     program.write_text(

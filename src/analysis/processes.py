@@ -183,12 +183,18 @@ def call(function: str, *arguments: Any, seconds: float) -> Any:
 def begin() -> None:
     """Let calls be made, after a `stop` too, and let the fork server import while others prepare.
 
+    One that has imported less than is wanted by now, and from which nothing runs any more, gives
+    way to another: else every process would import the rest by itself.
+
     Raises
     ------
     OSError
         If it cannot be started.
     """
     _stopped.clear()
+    with _lock:
+        if can_fork() and not _children and not _imported.issuperset(preloaded):
+            forkserver._forkserver._stop()  # type: ignore[attr-defined]
     _start()
 
 
@@ -203,6 +209,8 @@ def stop() -> None:
 _lock: Final = threading.Lock()
 _stopped: Final = threading.Event()
 _children: Final[set[Child]] = set()
+_imported: Final[set[str]] = set()
+"""What the fork server was told to import when it began."""
 
 
 def _leave() -> None:
@@ -229,6 +237,9 @@ def _start(process: BaseProcess | None = None) -> None:
     with _lock, _as_theirs():
         if can_fork():
             forkserver.set_forkserver_preload(preloaded)
+            if forkserver._forkserver._forkserver_pid is None:  # type: ignore[attr-defined]
+                _imported.clear()
+                _imported.update(preloaded)
             with _deaf_to_ctrl_c():
                 forkserver.ensure_running()
             if process:
