@@ -166,3 +166,14 @@ def test_it_says_what_each_rests_on():
     found = re.findall(r"- \*\*(.*?)\*\*(.*?)(?= - \*\*| Ask on)", SAID)
     assert len(found) == 5
     assert all("Doubts:" in text and re.search(r"\d", text) for _, text in found)
+
+
+@pytest.mark.promise("findings-about-england")
+def test_what_came_of_the_cases_that_were_read():
+    held = pd.read_csv(ROOT / "benchmarks" / "england_read.csv", dtype=str)
+    assert (held["finding"].value_counts() >= 30).all()
+    assert held["finding"].nunique() == 5
+    count = held["verdict"].value_counts()
+    said = f"of {len(held)}, {count['holds']} hold, {count['arguable']} can be argued"
+    assert said in SAID
+    assert count["fails"] == 3 and "three do not" in SAID

@@ -176,7 +176,7 @@ def test_without_javascript_and_network_everything_is_there(browser, page_path):
     page = context.new_page()
     page.goto(page_path.as_uri())
     card = page.locator("#t-supervision")
-    card.locator("summary", has_text="Visit by visit").click()
+    card.locator("summary", has_text="Each visit").click()
     spot = card.locator(".visits .at").first
     anchor = spot.get_attribute("href").removeprefix("#")
     spot.click()

@@ -105,7 +105,7 @@ class Told:
         told = [(group, word) for group, word in told if group in first]
         known = list(dict.fromkeys(word for _, word in told)) or words[:1]
         if len(known) == 1 and not self._across(theme, _first(followed)):
-            yield known[0]
+            yield f"{self._whose(theme, told)}{known[0]}"
             low = all(group.path["confidence"] == CONFIDENCE[0] for group in followed)
             leads = any((theme, c) in self._leading for group in groups for c in group.cohorts)
             if low and not leads and known[0] != TOO_LITTLE:
@@ -119,6 +119,11 @@ class Told:
             yield f"{group.name}: {word}"
         if any(self._said.readers_differ(group.cohorts, group.path) for group in first):
             yield READERS_DIFFER
+
+    def _whose(self, theme: str, told: Sequence[tuple[Group, str]]) -> str:
+        """Name the one group whose path is told, where others were judged too."""
+        alone = len(told) == 1 and len(told[0][0].cohorts) < len(self._each(theme))
+        return f"{told[0][0].name}: " if alone else ""
 
     def _each(self, theme: str) -> list[Row]:
         rows = self._paths.get(theme, [])
