@@ -33,6 +33,7 @@ from analysis.data.loading import load_data
 from analysis.data.rows import read_rows
 from analysis.errors import DataError
 
+SCHEMAS = Path(__file__).parents[1] / "fixtures" / "refi"
 AUTHORITY = "exampleshire"
 LETTER, REPORT = "exampleshire-focused-visit-2019-06-28", "exampleshire-inspection-2022-11-21"
 NS = {"q": PROJECT}
@@ -112,6 +113,31 @@ def test_children_stand_in_the_order_of_the_schemas(project_of):
     assert not [e for e in root.iter() if len(e) == 0 and not e.text and not e.attrib]
     guids = root.xpath("//@guid")
     assert len(guids) == len(set(guids))
+
+
+def against_schema(name: str, content: bytes) -> list[str]:
+    """What our own schema of the standard's facts has against a file."""
+    schema = etree.XMLSchema(etree.parse(SCHEMAS / f"{name}.xsd"))
+    schema.validate(etree.fromstring(content))
+    return [error.message for error in schema.error_log]
+
+
+def test_projects_and_codebooks_are_valid_by_the_rules_of_the_standard(project_of):
+    project, book = entry(to_qdpx(project_of)), to_qdc(project_of)
+    assert against_schema("project", project) == against_schema("codebook", book) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("codebook", b' isCodable="true"', b""), ("codebook", b"codebook:1.0", b"codebook:2.0"),
+        ("project", b" startPosition=", b" begin="), ("project", b"<Users>", b"<Sets/><Users>"),
+    ],
+)  # fmt: skip
+def test_those_rules_refuse_what_breaks_them(project_of, name, old, new):
+    content = entry(to_qdpx(project_of)) if name == "project" else to_qdc(project_of)
+    assert old in content
+    assert against_schema(name, content.replace(old, new)) != []
 
 
 def test_a_text_says_whether_it_is_published_and_selections_hold_their_paragraph(project_of, data):
