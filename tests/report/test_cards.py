@@ -270,6 +270,18 @@ def test_what_was_mostly_so_throughout_is_not_said_to_be_so_outright(first, late
     assert card(*votes("a", first), *votes("b", latest)).tags == (tag,)
 
 
+def test_what_speaks_of_a_part_at_an_end_is_so_for_some():
+    part = says("a", "weakness") | {"part": "yes"}
+    assert card(part, *votes("b", "SSS")).tags == (NOW.replace("better", "better for some"),)
+    of_all = [
+        part,
+        *votes("a", "WW", **CHILDREN),
+        *votes("b", "SSS"),
+        *votes("b", "SS", **CHILDREN),
+    ]
+    assert card(*of_all).tags == (NOW,)  # another group's level there is no part
+
+
 @pytest.mark.promise("level-of-the-document")
 def test_how_sure_names_every_level_that_a_reader_of_the_document_had_otherwise():
     rows = [*votes("a", "WWW"), *votes("b", "SSS"), *votes("c", "SSS")]

@@ -125,10 +125,10 @@ class Paths:
         return f"{word}{some}{' at full inspections' if against else ''}{until}"
 
     def of_part(self, path: Row) -> bool:
-        """Whether what stands at an end of a path speaks of a part of its cohort alone."""
-        cell = str(path["theme"]), str(path["cohort"])
-        ends = (path["first"], path["latest"])
-        return any(_of_part(self._cells[*cell, str(end)]) for end in ends)
+        """Whether what stands at an end of a path speaks of a part of its cohorts alone."""
+        theme, cohort = str(path["theme"]), str(path["cohort"])
+        ends = (self._judged(theme, cohort, str(path[end])) for end in ("first", "latest"))
+        return any(all(map(_of_part, cells)) for cells in ends)
 
     def readers_differ(self, cohorts: Iterable[str], path: Row) -> bool:
         """Say whether a reader of the whole documents saw a path of some cohorts another way."""
