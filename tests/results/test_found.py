@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from builders import authority, coded, says, visit, visits
 
-from analysis.results.found import against, best, coded_cells, found_at
+from analysis.results.found import against, best, coded_cells, found_at, opening
 from analysis.results.results import analyse
-from analysis.results.staves import Staves
+from analysis.results.staves import Mark, Staves
 
 ONE = visits(visit("a"))
 
@@ -40,6 +40,20 @@ def told(*rows, summaries=()):
 )
 def test_the_rule_chooses(rows, place):
     assert told(*rows) == f"Number {place}."
+
+
+def test_a_strength_on_which_something_was_asked_opens_with_what_says_it_outright():
+    both, plain = says("a", "mixed", lean="strength"), says("a", "strength")
+    mark = Mark(
+        "strength", "high", ("social-workers",), tuple(f"a-letter/{n}" for n in range(1, 5))
+    )
+    rows = coded_cells(analyse(authority(ONE, coded(both, plain, plain))))["audit", "a"]
+    assert opening(rows, mark).finding == best(rows, mark).finding == "a-letter/1"
+    rows = coded_cells(
+        analyse(authority(ONE, coded(both, plain, plain, says("a", "weakness", role="need"))))
+    )["audit", "a"]
+    assert best(rows, mark).finding == "a-letter/1"
+    assert opening(rows, mark).finding == "a-letter/2"
 
 
 def test_what_was_asked_for_is_told_last_and_as_asked_for():

@@ -11,7 +11,7 @@ from analysis.data.codebook import Codebook
 from analysis.english import join, sentence_case
 from analysis.report.sentences.plain import who
 from analysis.report.sentences.sentence import ended
-from analysis.results.found import best, surest
+from analysis.results.found import opening, surest
 from analysis.results.staves import GROUPS, Mark, marks_of
 from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, LEVELS
@@ -83,7 +83,7 @@ def _order(mark: Mark, theme: str, codebook: Codebook) -> tuple[tuple[bool, int,
 
 
 def _line(marks: list[Mark], coded: list[Row], *, alone: bool) -> str:
-    found = next((found for mark in marks if (found := best(coded, mark))), None)
+    found = next((found for mark in marks if (found := opening(coded, mark))), None)
     if found is None:
         return ""
     sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]

@@ -99,6 +99,20 @@ def best(rows: Iterable[Row], mark: Mark) -> Found | None:
     return _first(behind, mark, lambda row: _side(row, mark.level, differ=differ))
 
 
+def opening(rows: Iterable[Row], mark: Mark) -> Found | None:
+    """Return with what a card begins that tells a level and beside it what was asked for.
+
+    It is the `best`; but of a strength on which something was asked, what says the strength
+    outright, since the other side is told by what was asked.
+    """
+    every = list(rows)
+    if mark.level == "strength" and asked(every, mark):
+        outright = [row for row in every if row["direction"] == mark.level]
+        if found := best(outright, mark):
+            return found
+    return best(every, mark)
+
+
 def against(rows: Iterable[Row], mark: Mark) -> Found | None:
     """Return what speaks best against what `best` tells; None where it tells both sides.
 

@@ -23,6 +23,7 @@ from analysis.results.found import (
     best,
     coded_cells,
     found_at,
+    opening,
     surest,
 )
 from analysis.results.results import Results
@@ -193,7 +194,7 @@ class _Maker:
         )
         told: dict[str, Found] = {}
         for mark in marks:
-            found = best(coded, mark)
+            found = opening(coded, mark)
             if found and found.level not in {each.level for each in told.values()}:
                 told.setdefault(found.finding, found)
         amiss = any(found.row["direction"] == "weakness" for found in told.values())
