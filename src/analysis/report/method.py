@@ -53,8 +53,8 @@ RULES: Final[tuple[str, ...]] = (
     "“up to” a visit where later ones judged the theme for others only. Half a level lies between "
     "what the codes and a reader of the whole document call a theme where they differ, and where "
     "no such reader called it, between mixed and a level that no paragraph says outright or whose "
-    "votes lie nearer to even. Shorter visits are all told where one of them found what no "
-    "inspection beside it did.",
+    "votes lie nearer to even. Shorter visits are all told where one of them lay a whole level "
+    "from all inspections beside it.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",

@@ -250,8 +250,10 @@ class _Maker:
         first, latest = (LEVELS[str(path[f"level_{end}"])] for end in ("first", "latest"))
         way = 1 if latest > first else -1
         moved = next(visit for visit, level in steps if way * (LEVELS[level] - first) > 0)
-        later = own[own["visit"].map(order) > order[moved]]["status"]
-        return any(way * (LEVELS[level] - latest) < 0 for level in later)
+        said, theme = Paths(self.results), str(path["theme"])
+        later = own[own["visit"].map(order) > order[moved]]
+        rungs = (said.rung(theme, str(row["cohort"]), str(row["visit"])) for row in records(later))
+        return any(way * (rung - latest) <= -1 for rung in rungs)
 
     def _asked(self, path: Row) -> bool:
         """Whether the latest inspection asked for better on the theme, of this group or of none."""

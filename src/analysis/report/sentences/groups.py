@@ -180,28 +180,31 @@ class Told:
         return ""
 
     def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> str:
-        """Say what shorter visits found, where one of them found what no inspection beside it did.
+        """Say what shorter visits found, where one lay a whole level from all inspections beside.
 
         Where a path that names no group is the only one told, it reads as if it spoke for all: any
         group's shorter visit counts.
         """
-        theme, full = str(group.path["theme"]), _levels(group.path)
+        theme, cohort = str(group.path["theme"]), str(group.path["cohort"])
+        full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
         for_all = NOT_STATED in group.cohorts and among == 1
         whose = set(COHORTS) if for_all else set(group.cohorts)
-        found, otherwise, before = [], False, ""
+        found, otherwise, before = [], False, None
         cells = [cell for stave in judged for cell in stave.cells]
         for at, cell in enumerate(cells):
             before = full.get(cell.visit, before)
-            after = next((full[c.visit] for c in cells[at + 1 :] if c.visit in full), "")
+            after = next((full[c.visit] for c in cells[at + 1 :] if c.visit in full), None)
             own = [mark for mark in cell.marks if whose & set(mark.cohorts)]
             if not own or cell.visit not in self._short:
                 continue
+            beside = [rung for rung in (before, after) if rung is not None]
             hows: dict[str, list[str]] = {}
             for mark in own:
                 spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
                 hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
+                rung = self._said.rung(theme, spoken_of[0], cell.visit)
+                otherwise |= all(abs(rung - other) >= 1 for other in beside)
             found.append((self._when[cell.visit], _by_group(hows)))
-            otherwise |= any(mark.level not in (before, after) for mark in own)
         visits = "A short visit" if len(found) == 1 else "Short visits"
         return f"{visits}: {levels_said(found)}." if otherwise else ""
 
