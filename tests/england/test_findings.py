@@ -70,7 +70,14 @@ def test_how_often_supervision_was_found_weak(frames, every):
     said = interval(own["authority"], own["found"] == "weakness")
     assert f"{row['weak']} of {row['inspections']} under the rules of 2018, {said}" in SAID
     before = shares(every[every["framework"] == "SIF"], ["theme"])
-    assert before.sort_values("share", ascending=False).iloc[0]["theme"] == "pathway-plans"
+    first = before.sort_values("share", ascending=False).iloc[0]
+    assert first["theme"] == "pathway-plans"
+    assert f"{first['weak']} of {first['inspections']})" in SAID
+    own = frames.read("statuses").query("cohort != 'all' and status == 'weakness'")
+    any_group = own[own["visit"].isin(under["visit"])].groupby("theme")["visit"].nunique()
+    said = f"case recording ({any_group['case-recording']}) and management oversight ("
+    assert f"{said}{any_group['management-oversight']}) are level" in SAID
+    assert f"with it ({any_group['supervision']})" in SAID
     statuses = frames.read("statuses").query("theme == 'supervision' and status == 'weakness'")
     here = statuses[statuses["visit"].isin(under["visit"])]
     weak = here[here["cohort"] == "all"]
@@ -90,7 +97,7 @@ def test_how_many_found_a_way_out(frames):
     assert f"Of {len(looked):,} needs in {looked['authority'].nunique()} authorities" in SAID
     assert f"{out.sum()} were found met and not raised after" in SAID
     assert interval(looked["authority"], out) in SAID
-    assert f"one in {({7: 'seven'})[round(1 / out.mean())]} was found met" in SAID
+    assert f"one in {({7: 'seven'})[round(1 / out.mean())]} was found met and not raised" in SAID
     again = looked["raised_since"] > 0
     assert f"{again.sum():,} were raised again at least once" in SAID
     assert 0.4 < again.mean() < 0.5
@@ -149,13 +156,15 @@ def test_what_follows_an_inadequate_judgement(every):
     assert f"{better.sum()} good or outstanding, {interval(read['authority'], better)}" in SAID
     assert f"{count['requires improvement']} requires improvement" in SAID
     assert f"{count['inadequate']} inadequate again" in SAID
-    rules = dict(zip(every["visit"], every["framework"], strict=False))
-    pairs = [
-        (rules[one], rules[other]) for one, other in zip(read["visit"], read["next"], strict=True)
-    ]
-    new = np.array([both == ("ILACS", "ILACS") for both in pairs])
-    assert f"{sum(one != other for one, other in pairs)} pairs cross" in SAID
-    assert f"it is {(better & new).sum()} of {new.sum()}" in SAID
+    rules = dict(zip(every["visit"], every["framework"], strict=True))
+    pairs = list(zip(read["visit"].map(rules), read["next"].map(rules), better, strict=True))
+    for ends, words in (
+        (("SIF", "SIF"), "where both are under the rules of 2013"),
+        (("SIF", "ILACS"), "across the change of rules"),
+        (("ILACS", "ILACS"), "where both are under those of 2018"),
+    ):
+        found = [good for one, two, good in pairs if (one, two) == ends]
+        assert f"{sum(found)} of {len(found)} {words}" in SAID
     beside = next_grades(every, "requires improvement")
     beside = beside[beside["next_grade"] != ""]["next_grade"]
     good = beside.isin(["good", "outstanding"]).sum()

@@ -78,7 +78,7 @@ COUNTED: Final = table(
         "needs_met": count("And those that were found met, on the whole"),
         "half_after": _years(
             "Half were found met after more than so many years; missing where fewer than ten "
-            "authorities had it, infinite where half were not within the years that are seen"
+            "authorities had it, infinite where half were not within the years that were followed"
         ),
         "half_by": _years("And by so many"),
         "half_low": _years(
