@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check
-# Three on two cores: who tests a run of reports, or a browser, waits half of the time for it.
-PYTEST := $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
+# Four on two cores: who tests a run of reports, or a browser, waits half of the time for it.
+PYTEST := $(BIN)/pytest -n 4 --dist loadscope --no-loadscope-reorder
 FUZZ ?= 200
 # What Python compiles is kept: else every process that a test starts would compile all anew.
 unexport PYTHONDONTWRITEBYTECODE
