@@ -158,7 +158,7 @@ def effect(data: AuthorityData, *, told: bool = True) -> pd.DataFrame:
     data
         With the published words of its findings.
     told
-        Whether cohort and change are those that the tagger tells, or left out (cohort not stated,
+        Whether cohort and change are those that the tagger tells, or left out (no group named,
         basis level, no change said).
 
     Returns

@@ -93,7 +93,7 @@ def by_cohort(how: str) -> str:
     Examples
     --------
     >>> by_cohort("care-leavers: mixed; not-stated: weakness"), by_cohort("")
-    ('care leavers: mixed; cohort not stated: weakness', '')
+    ('care leavers: mixed; no group named: weakness', '')
     """
     pairs = [part.split(": ", 1) for part in how.split("; ") if part]
     return "; ".join(f"{COHORTS[cohort]}: {level}" for cohort, level in pairs)

@@ -169,7 +169,7 @@ COHORTS: Final[dict[str, str]] = {
     "children-in-need-of-help-or-protection": "children in need of help or protection",
     "children-in-care": "children in care",
     "care-leavers": "care leavers",
-    "not-stated": "cohort not stated",
+    "not-stated": "no group named",
 }
 """Whose work or whose lives a code is about. One cohort never speaks for another."""
 

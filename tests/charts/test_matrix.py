@@ -159,7 +159,7 @@ def test_data_hold_one_row_for_each_mark_in_readers_words():
         1, "low", "on one paragraph",
     ]  # fmt: skip
     assert data.loc[data["Status"] == "differs by cohort", "By cohort"].tolist() == [
-        "care leavers: mixed; cohort not stated: weakness"
+        "care leavers: mixed; no group named: weakness"
     ]
 
 

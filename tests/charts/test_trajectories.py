@@ -127,7 +127,7 @@ def test_data_hold_every_judgement_and_every_statement():
         ["social workers", "Apr 2014", "weakness", "moderate", "", ""],
         ["care leavers", "Apr 2014", "strength", "moderate", "", ""],
         ["social workers", "Nov 2024", "mixed", "low", "partly improved", "improved"],
-        ["cohort not stated", "Nov 2024", "no level judged", "", "", "declined"],
+        ["no group named", "Nov 2024", "no level judged", "", "", "declined"],
     ]
     last = data[(data["Cohort"] == "social workers") & (data["Visit"] == "Nov 2024")].iloc[0]
     assert last[["Reasons", "Compared with"]].tolist() == ["on one paragraph", "Apr 2014"]
@@ -150,7 +150,7 @@ def words_of(chart: Chart) -> list[str]:
 def test_every_row_says_in_a_word_what_the_latest_visit_found():
     words = words_of(draw(("supervision",)))
     for cohort, word in (
-        ("social workers", "mixed"), ("care leavers", "not said"), ("cohort not stated", "not said")
+        ("social workers", "mixed"), ("care leavers", "not said"), ("no group named", "not said")
     ):  # fmt: skip
         assert words[words.index(cohort) + 1] == word
 

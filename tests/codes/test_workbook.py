@@ -123,7 +123,7 @@ def test_a_paragraph_shows_its_place_its_words_and_its_codes_with_room_for_one_m
     who = "children in need of help or protection"
     assert shown == [
         ["Plans", who, "strength", "majority"],
-        ["Plans", "cohort not stated", "strength", "majority"],
+        ["Plans", "no group named", "strength", "majority"],
         [None] * 4,
     ]
     assert [sheet.cell(row + i, 1).value for i in range(4)] == [3, 3, 3, 4]

@@ -73,14 +73,14 @@ def test_a_page_is_linked_only_where_the_address_is_a_pdf(address, page, link):
 
 def test_a_cell_says_its_status_with_its_votes():
     (cell,) = cells(*votes("v", "SSMW"))
-    assert cell.status == "mixed (n = 4: 2 strengths, 1 mixed, 1 weakness)"
+    assert cell.status == "mixed (on 4 paragraphs: 2 strengths, 1 mixed, 1 weakness)"
     assert cell.anchor == "e-audit--v"
     assert [entry.symbol for entry in cell.entries] == ["▲", "▲", "◆", "▼"]
 
 
 def test_a_cell_says_how_cohorts_differ_in_words():
     (cell,) = cells(*votes("v", "SS"), *votes("v", "W", cohort="personal-advisers"))
-    assert cell.status.startswith("differs by cohort (n = 3")
+    assert cell.status.startswith("differs by cohort (on 3 paragraphs")
     assert cell.how == "personal advisers: weakness; social workers: strength"
 
 
@@ -92,7 +92,7 @@ def test_confidence_needs_and_harm_are_said_in_words():
         "confidence high", "strong, with something to improve is stated on it",
     )  # fmt: skip
     (grave,) = cells(says("v", "weakness", harm="duty"))
-    assert grave.status == "weakness (n = 1: 1 weakness), with a legal duty not met"
+    assert grave.status == "weakness (on 1 paragraph: 1 weakness), with a legal duty not met"
 
 
 def test_what_is_reported_without_a_judgement():

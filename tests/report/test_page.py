@@ -151,7 +151,7 @@ def test_little_stands_open_and_no_word_of_the_method_does(browser, page_path):
         "came out as",
         r"\bflag",
         r"\bthin\b",
-        "cohort not stated",
+        "no group named",
         r"\bcodes\b(?!/)",
     ):
         assert not re.search(word, text), word

@@ -14,7 +14,7 @@ from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
 from analysis.site.years import Full, Year, full_inspections, years
 from analysis.tables import Row
-from analysis.vocabulary import BETTER, DIFFERS, JUDGED, KINDS, WORSE
+from analysis.vocabulary import BETTER, COHORTS, DIFFERS, JUDGED, KINDS, NOT_STATED, WORSE
 
 NO_VISIT: Final = "no visit under the rules from 2018 is held"
 NOT_LOOKED: Final = "visits since 2018 did not look at it"
@@ -170,7 +170,7 @@ def _rows(line: Line) -> list[Row]:
         | {
             "visit": each.visit.start,
             "kind": KINDS[each.visit.kind],
-            "groups": each.groups or "no group named",
+            "groups": each.groups or COHORTS[NOT_STATED],
             "level": each.level,
             "confidence": each.confidence,
             "path_of_groups": "; ".join(each.told),

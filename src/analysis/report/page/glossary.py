@@ -63,7 +63,7 @@ GLOSSARY: Final[dict[str, str]] = {
     "readers differ": "A machine reader of the whole documents, who saw no code, has the path "
     "another way: better, worse, or neither.",
     "resolved": "Read again and settled, as where two readers who had coded alone differ.",
-    "cohort not stated": "The paragraph does not say whose work or lives it is about.",
+    "no group named": "The paragraph does not say whose work or lives it is about.",
     "spell": "The time from raising a need until it is judged met; after that a new spell begins.",
     "scope": "The areas that a visit set out to look at.",
     "role": "What a paragraph is in its document: body, headline, need or requirement.",

@@ -31,7 +31,7 @@ DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
 READERS_DIFFER: Final = "readers differ"
 """A reader of whole documents has the path another way: better, worse, or neither."""
-_NOBODY: Final = "no group named"
+_NOBODY: Final = COHORTS[NOT_STATED]
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ class Paths:
         every = str(lower[-1]["reasons"]).split("; ")
         why = [reason for reason in every if reason and not reason.startswith(BY_DOCUMENT)]
         reasons = f": {'; '.join(why)}" if why else ""
-        name = sentence_case(who(cohort) or "no group named")
+        name = sentence_case(who(cohort) or COHORTS[cohort])
         return (
             f"{name}: {self.word(path)}. It rests on {rests}; confidence {path['confidence']}"
             f"{reasons}.{harm}{self._called(theme, cohort)}"

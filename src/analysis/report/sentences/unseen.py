@@ -69,7 +69,7 @@ def unseen(results: Results, latest: str) -> list[Unseen]:
             if cohort == NOT_STATED and at < newest[theme.id]:
                 continue
             since = _absences(results, theme.id, cohort, order[at + 1 :], whole)
-            name = "no group named" if cohort == NOT_STATED else told
+            name = COHORTS[NOT_STATED] if cohort == NOT_STATED else told
             found.append(Unseen(theme.id, theme.name, name, _look(latest_row, dates), since))
     return found
 

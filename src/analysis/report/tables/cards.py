@@ -30,6 +30,7 @@ from analysis.results.results import Results
 from analysis.results.staves import NOT_LOOKED, Cell, Mark, Stave, staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import (
+    COHORTS,
     CONFIDENCE,
     INSPECTIONS,
     KINDS,
@@ -251,7 +252,7 @@ class _Maker:
 
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
         for stave in rows:
-            name = sentence_case(who(stave.cohorts[0]) or "no group named")
+            name = sentence_case(who(stave.cohorts[0]) or COHORTS[stave.cohorts[0]])
             yield strip(stave, name, "", self.columns)
 
     def _visits(

@@ -302,7 +302,8 @@ def _status(status: Row | None, part: list[Row]) -> str:
     votes = ", ".join(
         plural(int(str(status[many])), one, many) for many, one in counts if status[many]
     )
-    return f"{status['status']} (n = {status['paragraphs']}: {votes}){harm}"
+    on = plural(int(status["paragraphs"]), "paragraph")
+    return f"{status['status']} (on {on}: {votes}){harm}"
 
 
 def _remarks(status: Row) -> Iterator[str]:

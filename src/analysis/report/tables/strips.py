@@ -10,6 +10,7 @@ from analysis.english import how_good, join
 from analysis.report.sentences.plain import who
 from analysis.results.columns import Column
 from analysis.results.staves import NOT_LOOKED, Cell, Stave
+from analysis.vocabulary import COHORTS
 
 _LETTERS: Final = {"strength": "S", "mixed": "M", "weakness": "W"}
 _WORDS: Final = {"strength": "strength", "mixed": "mixed", "weakness": "weakness"}
@@ -79,7 +80,7 @@ def _said(cell: Cell) -> str:
 
 
 def _groups(cohorts: Sequence[str]) -> str:
-    return join([who(cohort) or "no group named" for cohort in cohorts])
+    return join([who(cohort) or COHORTS[cohort] for cohort in cohorts])
 
 
 def _word(cell: Cell) -> str:
