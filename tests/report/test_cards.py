@@ -294,6 +294,21 @@ def test_how_sure_names_every_level_that_a_reader_of_the_document_had_otherwise(
     assert "confidence moderate" in said
 
 
+@pytest.mark.promise("level-of-the-document")
+def test_what_a_second_reader_of_the_document_settled_is_said_outright():
+    rows = [*votes("a", "WWW"), *votes("c", "SSS")]
+    called = [("a", "mixed", "reader-3"), ("a", "mixed", "reader-4"), ("c", "strength", "reader-3")]
+    levels = pd.DataFrame(
+        [(f"{at}-letter", "audit", "social-workers", level, "1", coder)
+         for at, level, coder in called],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    found = cards(analyse(replace(authority(VISITS, coded(*rows)), levels=levels)), ["audit"])[0]
+    assert found.sentences[0] == "Mixed in 2014, then strong in 2024."
+    assert READERS_DIFFER not in found.tags
+    assert "called it" not in found.sure[0]
+
+
 @pytest.mark.promise("plain-sentences")
 def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley):
     for found in cards(knowsley):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis.results.statuses import Called, document_levels, secondary_statuses, statuses
+from analysis.results.settling import Called, document_levels
+from analysis.results.statuses import secondary_statuses, statuses
 from analysis.vocabulary import COHORTS, CONFIDENCE, HARMS, LEANS, ROLES, SPEAKERS
 
 ONE = visits(visit("v"))
@@ -305,11 +306,15 @@ def test_a_need_of_nobody_in_particular_is_no_weakness_of_a_cohort_that_nothing_
     assert own["not-stated"] == own["all"] == "weakness"
 
 
-def called_so(rows, called, **more):
-    of = visits(visit("a", **more))
+def status_called(rows, *called):
     key = ("a", "audit", "social-workers")
-    table = statuses(coded(*rows), of, BOOK, by_document={key: Called(called, ("a-letter/1",))})
-    own = table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
+    said = {key: Called(called, ("a-letter/1",))}
+    table = statuses(coded(*rows), visits(visit("a")), BOOK, by_document=said)
+    return table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
+
+
+def called_so(rows, called):
+    own = status_called(rows, *([called] if called else []))
     return own["document_level"], own["confidence"], own["reasons"]
 
 
@@ -342,23 +347,52 @@ def test_where_nothing_is_judged_no_document_level_stands():
     assert called_so([says("a", "neutral")], "mixed") == ("", "", "")
 
 
+@pytest.mark.promise("level-of-the-document")
+@pytest.mark.parametrize(
+    ("by_codes", "called", "status", "confidence", "reasons"),
+    [
+        ("WWW", ["mixed", "weakness"], "weakness", "high", ""),
+        ("WWW", ["mixed", "mixed"], "mixed", "moderate", "by its codes alone it is weak"),
+        ("SSS", ["strength", "mixed"], "strength", "high", ""),
+        (
+            "SSS", ["weakness", "mixed"], "mixed", "moderate",
+            "codes and two readers of the whole document each have another level",
+        ),
+    ],
+)  # fmt: skip
+def test_of_codes_and_two_readers_of_the_document_the_middle_level_stands(
+    by_codes, called, status, confidence, reasons
+):
+    own = status_called(votes("a", by_codes), *called)
+    columns = ["status", "level_by_codes", "document_level", "second_document_level"]
+    level = {"W": "weakness", "S": "strength"}[by_codes[0]]
+    assert own[columns].tolist() == [status, level, *called]
+    assert (own["confidence"], own["reasons"]) == (confidence, reasons)
+
+
+def test_readers_of_the_document_judge_nothing_that_no_code_judges():
+    own = status_called([says("a", "neutral")], "mixed", "mixed")
+    assert (own["status"], own["second_document_level"]) == ("reported, not judged", "")
+
+
 def test_of_two_documents_that_differ_the_document_level_is_mixed():
     levels = pd.DataFrame(
         [
-            ("one", "audit", "care-leavers", "strength", "9 4"),
-            ("two", "audit", "care-leavers", "weakness", "1"),
-            ("one", "plans", "care-leavers", "weakness", "2"),
-            ("press", "plans", "children-in-care", "strength", "1"),
+            ("one", "audit", "care-leavers", "strength", "9 4", "reader-3"),
+            ("two", "audit", "care-leavers", "weakness", "1", "reader-3"),
+            ("one", "plans", "care-leavers", "strength", "5", "reader-4"),
+            ("one", "plans", "care-leavers", "weakness", "2", "reader-3"),
+            ("press", "plans", "children-in-care", "strength", "1", "reader-3"),
         ],
-        columns=["document", "theme", "cohort", "level", "paragraphs"],
+        columns=["document", "theme", "cohort", "level", "paragraphs", "coder"],
     )
     documents = pd.DataFrame(
         {"document": ["one", "two", "press"], "visit": ["v", "v", "v"],
          "source": ["primary", "primary", "secondary"]}
     )  # fmt: skip
     assert document_levels(levels, documents) == {
-        ("v", "audit", "care-leavers"): Called("mixed", ("one/9", "one/4", "two/1")),
-        ("v", "plans", "care-leavers"): Called("weakness", ("one/2",)),
+        ("v", "audit", "care-leavers"): Called(("mixed",), ("one/9", "one/4", "two/1")),
+        ("v", "plans", "care-leavers"): Called(("weakness", "strength"), ("one/2",)),
     }
 
 

@@ -251,9 +251,9 @@ def test_each_line_says_the_latest_level_of_its_groups(site, base):
 def test_the_page_about_the_data_counts_levels_as_sql_does(site, base):
     text = lxml_html.parse(str(site / "about.html")).getroot().text_content().replace(",", "")
     judged = "cohort <> 'all' AND status IN ('strength', 'mixed', 'weakness')"
-    asked = """SELECT count(*), sum(document_level <> ''), sum(document_level = status),
-      sum(document_level <> '' AND 'mixed' NOT IN (document_level, status)
-        AND document_level <> status), sum(confidence = 'low')
+    asked = """SELECT count(*), sum(document_level <> ''), sum(document_level = level_by_codes),
+      sum(document_level <> '' AND 'mixed' NOT IN (document_level, level_by_codes)
+        AND document_level <> level_by_codes), sum(confidence = 'low')
     FROM statuses WHERE """
     every, both, alike, opposite, low = base.execute(asked + judged).fetchone()
     assert f"{low} of {every} levels do" in text

@@ -315,8 +315,9 @@ CHECKS: Final = table(
 )
 
 LEVELS: Final = table(
-    "What a reader of a whole document, who saw no code, called each theme and cohort in it. It is "
-    "held beside the level that the codes give, and never takes its place.",
+    "What readers of a whole document, who saw no code, called themes and cohorts in it: the first "
+    "each, a second those where that level and the codes' differ, and some others. One level is "
+    "held beside that of the codes; of all three the middle one stands.",
     {
         "document": column("The document", SLUG_FORM),
         "theme": column("Theme of the codebook", THEME),

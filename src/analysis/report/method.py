@@ -171,14 +171,16 @@ def _levels_in_words(results: Results) -> str:
     both = judged[judged["document_level"] != ""]
     if both.empty:
         return ""
-    steps = (both["status"].map(LEVELS) - both["document_level"].map(LEVELS)).abs().tolist()
+    steps = (both["level_by_codes"].map(LEVELS) - both["document_level"].map(LEVELS)).abs().tolist()
     alike, near, opposite = (steps.count(apart) for apart in range(len(LEVELS)))
     return (
         " Another machine reader, who saw no code, read whole documents and called each theme and "
-        f"group strong, mixed or weak: of {plural(len(both), 'level')} in this report {alike} are "
-        f"as that reader has them, {near} a step apart and {opposite} the other way round; where "
-        "they differ, “How sure?” or the evidence says so. Codes that this showed to be missing or "
-        "wrong were mended, so that it is no measure of the first reading."
+        f"group strong, mixed or weak: of {plural(len(both), 'level')} in this report that the "
+        f"codes give {alike} are as that reader has them, {near} a step apart and {opposite} the "
+        "other way round. Where they differ, a second such reader was asked, and the middle one of "
+        "the three stands; nobody told that reader which these were. Where no second one read, "
+        "“How sure?” or the evidence says that they differ. Codes that this showed to be missing "
+        "or wrong were mended, so that it is no measure of the first reading."
     )
 
 

@@ -22,6 +22,7 @@ from analysis.results.columns import whens
 from analysis.results.found import best, coded_cells
 from analysis.results.matters import leading_paths, since
 from analysis.results.results import Results
+from analysis.results.settling import by_document
 from analysis.results.staves import staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import BETTER, COHORTS, HARMS, LEVELS, NOT_STATED, WORSE
@@ -225,7 +226,7 @@ class _Maker:
         """
         table = self.results.judged()
         own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
-        levels = dict(zip(own["visit"], own["document_level"], strict=True))
+        levels = {str(row["visit"]): by_document(row) for row in records(own)}
         first, latest = (
             LEVELS[levels[str(path[end])] or str(path[f"level_{end}"])]
             for end in ("first", "latest")

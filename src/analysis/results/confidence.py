@@ -6,10 +6,11 @@ how much there is of it, and how well it fits the question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from analysis.english import how_good
+from analysis.results.settling import settled
 from analysis.results.votes import Ballot
 from analysis.vocabulary import CONFIDENCE, INSPECTIONS, TAGGER
 
@@ -25,10 +26,12 @@ PART: Final = "of a part of them alone"
 OUTSIDE: Final = "outside what the visit set out to look at"
 UNSTEADY: Final = "one paragraph less would give another level"
 BY_DOCUMENT: Final = "a reader of the whole document called it"
+BY_CODES: Final = "by its codes alone it is"
+NO_TWO_AGREE: Final = "codes and two readers of the whole document each have another level"
 
 
 def confidence(
-    ballot: Ballot, kind: str, *, in_scope: bool, document_level: str = ""
+    ballot: Ballot, kind: str, *, in_scope: bool, document_levels: Sequence[str] = ()
 ) -> tuple[str, tuple[str, ...]]:
     """Say how far a level can be leaned on, and why not further.
 
@@ -40,8 +43,8 @@ def confidence(
         Of the visit.
     in_scope
         Whether the visit set out to look at areas in which the theme can be expected.
-    document_level
-        What a reader of the whole document called it, who saw no code; blank if none did.
+    document_levels
+        What readers of the whole document called it, who saw no code; a second one settles it.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def confidence(
         PART: ballot.is_part,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
-        f"{BY_DOCUMENT} {how_good(document_level)}": document_level not in ("", ballot.level),
+        **_otherwise(ballot.level, document_levels),
     }
     lowers, moderates = (_true(reasons) for reasons in (low, moderate))
     grave = kind in INSPECTIONS and any(vote.harm for vote in ballot.body)
@@ -68,6 +71,17 @@ def confidence(
         return "moderate", (*lowers, *moderates)
     word = "low" if lowers else "moderate" if moderates else "high"
     return word, (*lowers, *moderates)
+
+
+def _otherwise(level: str, called: Sequence[str]) -> dict[str, bool]:
+    """Say who has another level than the one that stands."""
+    if len(called) == 1:
+        return {f"{BY_DOCUMENT} {how_good(called[0])}": called[0] != level}
+    if not (level and called):
+        return {}
+    apart = len({level, *called}) > len(called)
+    outvoted = settled(level, called) != level and not apart
+    return {NO_TWO_AGREE: apart, f"{BY_CODES} {how_good(level)}": outvoted}
 
 
 def lower(*words: str) -> str:

@@ -22,7 +22,8 @@ from analysis.results.changes import Said, changes, like_with_like, said_changes
 from analysis.results.needs import Scopes, events, ledger
 from analysis.results.paths import paths
 from analysis.results.recommendations import recommendations
-from analysis.results.statuses import document_levels, secondary_statuses, statuses
+from analysis.results.settling import document_levels
+from analysis.results.statuses import secondary_statuses, statuses
 from analysis.vocabulary import ALL_COHORTS, LEVELS, NO_DOCUMENT, NO_THEME
 
 ASKED_FOR: Final = ("caseloads", "supervision", "audit", "pathway-plans")

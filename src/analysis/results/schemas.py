@@ -91,8 +91,15 @@ STATUSES: Final = table(
             blank=True,
         ),
         "reasons": text("Why it is not higher, separated by `; `"),
+        "level_by_codes": listed("What the votes give; blank for `all`", words.LEVELS, blank=True),
         "document_level": listed(
             "What a reader of the whole document called it, who saw no code; blank if none did",
+            words.LEVELS,
+            blank=True,
+        ),
+        "second_document_level": listed(
+            "What another such reader called it, asked where the two differed and at some others; "
+            "`status` is then the middle one of the three",
             words.LEVELS,
             blank=True,
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from analysis.codes.counting import admitted, join_ids
 from analysis.data.codebook import Codebook
 from analysis.results.confidence import confidence, lower
 from analysis.results.schemas import STATUSES, filled
+from analysis.results.settling import NOBODY, Called, settled
 from analysis.results.votes import Vote, ballot, voting
 from analysis.tables import Row, records
 from analysis.vocabulary import (
@@ -31,17 +32,6 @@ from analysis.vocabulary import (
 )
 
 _COUNTS: Final = {"strengths": "strength", "mixed": "mixed", "weaknesses": "weakness"}
-
-
-class Called(NamedTuple):
-    """What a reader of whole documents called a theme: its level and the findings behind it."""
-
-    level: str
-    findings: tuple[str, ...]
-
-
-NOBODY: Final = Called("", ())
-"""Where nobody read the whole document, or called the theme there."""
 
 
 def statuses(
@@ -77,10 +67,12 @@ def statuses(
         once, of which `strengths`, `mixed` and `weaknesses` point each way (one that points apart
         for two cohorts is mixed); `neutral` those that report and judge nothing. `votes` is their
         number with all summaries as one, `balance` their mean, 0 to 1, less what a need takes
-        (missing where nothing votes, and for `all`). `needed`: a need stands on it; `harm`: the
-        gravest of `vocabulary.HARMS` that a vote states. `confidence` and its `reasons` (separated
-        by `; `) say how far a level can be leaned on; blank where there is none. `document_level`
-        is that of `by_document`, blank where no level is, `document_findings` what it rests on, the
+        (missing where nothing votes, and for `all`). `level_by_codes` is what they give; where two
+        readers called it from the whole document, `status` is the middle one of the three
+        (`settled`). `needed`: a need stands on it; `harm`: the gravest of `vocabulary.HARMS` that a
+        vote states. `confidence` and its `reasons` (separated by `; `) say how far a level can be
+        leaned on; blank where there is none. `document_level` and `second_document_level` are those
+        of `by_document`, blank where no level is, `document_findings` what the first rests on, the
         weightiest first. `how` says how cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
@@ -131,33 +123,6 @@ def finding_count(row: Row) -> int:
     return len(str(row["findings"]).split())
 
 
-def document_levels(
-    levels: pd.DataFrame, documents: pd.DataFrame
-) -> dict[tuple[str, str, str], Called]:
-    """Return what readers of whole documents called each visit, theme and cohort.
-
-    Parameters
-    ----------
-    levels, documents
-        Of `AuthorityData`. Only primary documents count; where those of a visit differ, it is
-        mixed.
-    """
-    primary = documents[documents["source"] == "primary"]
-    visits = dict(zip(primary["document"], primary["visit"], strict=True))
-    found: dict[tuple[str, str, str], Called] = {}
-    names = ("document", "theme", "cohort", "level", "paragraphs")
-    columns = (levels[name].tolist() for name in names)
-    for document, theme, cohort, level, paragraphs in zip(*columns, strict=True):
-        if document not in visits:
-            continue
-        key = (visits[document], theme, cohort)
-        behind = tuple(f"{document}/{number}" for number in paragraphs.split())
-        before = found.get(key, Called(level, ()))
-        same = before.level == level
-        found[key] = Called(level if same else "mixed", (*before.findings, *behind))
-    return found
-
-
 def _cell(
     cell: list[Vote], kind: str, by_document: Mapping[str, Called], *, in_scope: bool
 ) -> list[Row]:
@@ -171,13 +136,13 @@ def _cell(
         part = by_cohort[cohort]
         counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
         cast[cohort] = counted.cast
-        level = counted.level
-        called = by_document[cohort] if level else NOBODY
-        said = confidence(counted, kind, in_scope=in_scope, document_level=called.level)
+        level, called = counted.level, by_document[cohort] if counted.level else NOBODY
+        said = confidence(counted, kind, in_scope=in_scope, document_levels=called.levels)
+        first, second, *_ = *called.levels, "", ""
         word, reasons = said if level else ("", ())
         row = _row(
             cohort,
-            level or NOT_JUDGED,
+            settled(level, called.levels) or NOT_JUDGED,
             part,
             counted.cast,
             votes=counted.votes,
@@ -185,7 +150,9 @@ def _cell(
             needed=counted.needed,
             confidence=word,
             reasons="; ".join(reasons),
-            document_level=called.level,
+            level_by_codes=level,
+            document_level=first,
+            second_document_level=second,
             document_findings=" ".join(called.findings),
         )
         rows.append(row)
@@ -243,7 +210,9 @@ def _row(
         "harm": next((harm for harm in HARMS if any(v.harm == harm for v in cast)), ""),
         "confidence": "",
         "reasons": "",
+        "level_by_codes": "",
         "document_level": "",
+        "second_document_level": "",
         "document_findings": "",
         "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
         "how": "",

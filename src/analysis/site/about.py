@@ -30,7 +30,7 @@ def about(tables: Tables) -> dict[str, Any]:
         if cohort != ALL_COHORTS and row["status"] in LEVELS
     ]
     both = [row for row in levels if row["document_level"]]
-    steps = [abs(LEVELS[row["status"]] - LEVELS[row["document_level"]]) for row in both]
+    steps = [abs(LEVELS[row["level_by_codes"]] - LEVELS[row["document_level"]]) for row in both]
     return {
         "documents": len(tables.documents),
         "authorities": len(tables.authorities),

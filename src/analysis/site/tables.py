@@ -171,6 +171,7 @@ class Tables:
             "theme",
             "cohort",
             "status",
+            "level_by_codes",
             "document_level",
             "document_findings",
             "confidence",

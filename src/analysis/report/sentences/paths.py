@@ -11,6 +11,7 @@ from analysis.results.columns import whens
 from analysis.results.confidence import BY_DOCUMENT, PART
 from analysis.results.paths import path_word
 from analysis.results.results import Results
+from analysis.results.settling import by_document
 from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -84,8 +85,8 @@ class Paths:
         """Return how good a theme was at a visit, weak 0, mixed 1, strong 2, or half way between.
 
         Between two levels lies what the codes and a reader of the whole document call one and the
-        other; and where no such reader called it, a level that no paragraph says outright, or whose
-        votes lie nearer to even than to it.
+        other, if no second such reader settled it; and where none called it, a level that no
+        paragraph says outright, or whose votes lie nearer to even than to it.
         """
         return self._rung(self._shared(theme, [cohort], visit))
 
@@ -135,7 +136,7 @@ class Paths:
         visits = _visits(path)
         for cohort in cohorts:
             cells = [self._cells.get((str(path["theme"]), cohort, visit)) for visit in visits]
-            levels = [str(cell["document_level"]) for cell in cells if cell]
+            levels = [by_document(cell) for cell in cells if cell]
             whole = len(levels) >= max(len(visits), ENDS) and "" not in levels
             if whole and _way(path_word(levels)) != _way(str(path["word"])):
                 return True
@@ -167,7 +168,7 @@ class Paths:
         called: dict[str, list[str]] = {}
         for visit, when in self._when.items():
             cell = self._cells.get((theme, cohort, visit), {})
-            level = cell.get("document_level", "")
+            level = by_document(cell) if cell else ""
             if level not in ("", cell.get("status")):
                 called.setdefault(str(level), []).append(when)
         if not called:
@@ -224,6 +225,8 @@ def _visits(path: Row) -> list[str]:
 
 def _rung(cell: Row) -> float:
     level, called = str(cell["status"]), str(cell["document_level"])
+    if cell["second_document_level"]:
+        return LEVELS[level]
     if called:
         return (LEVELS[level] + LEVELS[called]) / 2
     return (LEVELS[level] + _EVEN) / 2 if _near_mixed(cell, level) else LEVELS[level]
