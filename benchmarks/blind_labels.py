@@ -40,11 +40,19 @@ def labelled(project: Project) -> pd.DataFrame:
     statuses = pd.concat(tables, ignore_index=True)
     ways = (statuses[["strengths", "weaknesses"]] > 0).sum(axis=1) + (statuses["mixed"] > 0) * 2
     statuses["contested"] = (statuses["harm"] != "") | statuses["needed"] | (ways > 1)
-    return labels.merge(statuses[[*KEY, "status", "contested"]], on=KEY)
+    kept = [*KEY, "status", "level_by_codes", "contested"]
+    return labels.merge(statuses[kept], on=KEY)
 
 
-def figures(table: pd.DataFrame) -> pd.DataFrame:
+def figures(table: pd.DataFrame, of: str = "status") -> pd.DataFrame:
     """Say how often the statuses are the label, where both readers gave the same first label.
+
+    Parameters
+    ----------
+    table
+        `labelled`.
+    of
+        `status`, or `level_by_codes`: before readers of whole documents are asked.
 
     Returns
     -------
@@ -52,7 +60,7 @@ def figures(table: pd.DataFrame) -> pd.DataFrame:
         A row for all cells and one for the contested: `n`, `label` (share with that label),
         `either` (with it or one that was as defensible), `opposite` (strength for weakness).
     """
-    agreed = table[table["first"] == table["second"]]
+    agreed = table[table["first"] == table["second"]].assign(status=table[of])
     rows = {"all": agreed, "contested": agreed[agreed["contested"]]}
     return pd.DataFrame([{"cells": name, **_shares(part)} for name, part in rows.items()])
 
@@ -69,5 +77,31 @@ def _shares(part: pd.DataFrame) -> dict[str, float]:
     }
 
 
+def moved(table: pd.DataFrame) -> pd.DataFrame:
+    """Say how many cells that readers of whole documents moved came to the label, or left it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row, of cells with one first label: `moved`, `to_label`, `from_label`; `to_either`,
+        `from_either` with the labels that were as defensible.
+    """
+    agreed = table[table["first"] == table["second"]]
+    apart = agreed[agreed["status"] != agreed["level_by_codes"]]
+    row = {"moved": len(apart)}
+    labels = {"label": ["first"], "either": ["first", "first_or", "second_or"]}
+    for name, columns in labels.items():
+        now, before = (
+            apart[columns].eq(apart[level], axis=0).any(axis=1)
+            for level in ("status", "level_by_codes")
+        )
+        row |= {f"to_{name}": int((now & ~before).sum())}
+        row |= {f"from_{name}": int((before & ~now).sum())}
+    return pd.DataFrame([row])
+
+
 if __name__ == "__main__":
-    print(figures(labelled(Project.find())).to_string(index=False))
+    cells = labelled(Project.find())
+    for level in ("level_by_codes", "status"):
+        print(level, figures(cells, level).to_string(index=False), sep="\n")
+    print(moved(cells).to_string(index=False))

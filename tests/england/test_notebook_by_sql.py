@@ -152,7 +152,7 @@ def test_how_often_each_theme_is_found_weak(base, printed):
 @pytest.mark.promise("england-by-sql")
 def test_what_second_readers_would_find(base, printed):
     (table,) = printed["How often is each theme found weak?"]
-    names = ("codes", "findings", "second_readings")
+    names = ("codes", "findings", "second_readings", "statuses")
     tables = [pd.read_sql_query(f'SELECT * FROM "{name}"', base) for name in names]  # noqa: S608
     rows = pd.read_sql_query("SELECT * FROM inspected", base)
     drawn = as_second(rows, *tables)

@@ -74,17 +74,20 @@ def test_without_second_readers_nothing_is_drawn_otherwise():
     assert len(drawn) == REDRAWS
 
 
+NAMES = ("codes", "findings", "second_readings", "statuses")
+
+
 @pytest.fixture(scope="module")
 def near(many):
     frames = Frames(many.england)
     rows = inspections(frames.frame("statuses"), frames.frame("judgements"))
-    return rows, *(frames.read(name) for name in ("codes", "findings", "second_readings"))
+    return rows, *(frames.read(name) for name in NAMES)
 
 
 @pytest.mark.promise("second-by-codes")
 def test_a_second_reader_who_never_differs_finds_what_was_found(near):
-    rows, codes, findings, readings = near
-    drawn = as_second(rows, codes, findings, readings.assign(second=readings["first"]))
+    rows, codes, findings, readings, statuses = near
+    drawn = as_second(rows, codes, findings, readings.assign(second=readings["first"]), statuses)
     rows = rows.sort_values(["visit", "theme"])
     weak = (rows["found"] == "weakness").to_numpy()
     assert weak.sum() > 50
@@ -124,8 +127,12 @@ def made(schema_rows):
 ROWS = pd.DataFrame({"visit": ["v", "v"], "theme": ["audit", "plans"]})
 
 
-def come_out(codes, *readings):
-    return as_second(ROWS, *made(codes), pd.concat(readings)).mean(axis=1).tolist()
+def come_out(codes, *readings, called=()):
+    """Share of draws in which audit and plans come out weak; `called`: audit by two readers."""
+    levels = dict(zip(("document_level", "second_document_level"), called or ("", ""), strict=True))
+    where = {"visit": "v", "theme": "audit", "cohort": "children-in-care"}
+    settled = pd.DataFrame([where | levels])
+    return as_second(ROWS, *made(codes), pd.concat(readings), settled).mean(axis=1).tolist()
 
 
 def test_what_the_second_turns_around_comes_out_turned():
@@ -134,6 +141,17 @@ def test_what_the_second_turns_around_comes_out_turned():
     kept = both_read((STRENGTH, STRENGTH), theme="plans", times=ENOUGH)
     assert come_out(codes, turned, kept) == [0, 0]
     assert come_out(codes, both_read((WEAKNESS, WEAKNESS), times=ENOUGH), kept) == [1, 0]
+
+
+@pytest.mark.promise("second-by-codes")
+def test_what_two_readers_of_the_document_called_alike_no_draw_turns():
+    codes = [("audit", "weakness", "body"), ("plans", "strength", "body")]
+    kept = both_read((WEAKNESS, WEAKNESS), times=ENOUGH)
+    turned = both_read((WEAKNESS, STRENGTH), times=ENOUGH)
+    assert come_out(codes, kept, called=("mixed", "mixed"))[0] == 0
+    assert come_out(codes, turned, called=("weakness", "weakness"))[0] == 1
+    assert come_out(codes, turned, called=("weakness", "mixed"))[0] == 0
+    assert come_out(codes, kept, called=("weakness", "mixed"))[0] == 1
 
 
 def test_what_the_second_always_adds_is_found_of_what_was_silent():

@@ -3,7 +3,8 @@
 Each code that counts is kept, turned or left out as often as the second reader did so with the
 first's codes of that theme and direction, and themes that were not given are given as often as the
 second gave them; what an inspection found is then worked out from the codes drawn, by the same
-rules. Where a theme has too few codes that both readers looked at, all themes speak for it. Which
+rules: where two readers called the theme from the whole document, the middle one of three stands.
+Where a theme has too few codes that both readers looked at, all themes speak for it. Which
 authorities both read is drawn anew with every draw, since readers differ by document.
 """
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.codes.counting import admitted
+from analysis.results.settling import READERS
 from analysis.results.votes import MIXED_WEIGHTS, NEED_TAKES, VOTES, WEAKNESS_BELOW, WEIGHTS, voting
 from analysis.vocabulary import DIRECTIONS, NO_THEME, NOT_STATED
 
@@ -34,7 +36,11 @@ Places = npt.NDArray[np.int64]
 
 
 def as_second(
-    rows: pd.DataFrame, codes: pd.DataFrame, findings: pd.DataFrame, readings: pd.DataFrame
+    rows: pd.DataFrame,
+    codes: pd.DataFrame,
+    findings: pd.DataFrame,
+    readings: pd.DataFrame,
+    statuses: pd.DataFrame,
 ) -> pd.DataFrame:
     """Draw what second readers would have found weak.
 
@@ -42,8 +48,9 @@ def as_second(
     ----------
     rows
         `analysis.england.over_time.inspections`, all or some.
-    codes, findings, readings
-        `codes`, `findings` and `second_readings` of `analysis.england.gathered.TABLES`.
+    codes, findings, readings, statuses
+        `codes`, `findings`, `second_readings` and `statuses` of
+        `analysis.england.gathered.TABLES`; of the last the levels by whole documents.
 
     Returns
     -------
@@ -53,7 +60,8 @@ def as_second(
     """
     themes = sorted(set(rows["theme"]))
     rows = rows.sort_values(["visit", "theme"])
-    cells = _Cells.of(rows, _votes(codes, findings, set(rows["visit"])), themes)
+    votes = _votes(codes, findings, set(rows["visit"]))
+    cells = _Cells.of(rows, votes, themes, _by_documents(statuses))
     random = np.random.default_rng(_SEED)
     said = confusions(readings, themes, random)
     drawn = [cells.weak(said_now, random) for said_now in said]
@@ -145,8 +153,9 @@ class _Cells:
     part
         Of each code, its cohort in its cell; the last `count` parts stand for cells of which
         nothing was said.
-    owner, unnamed
-        Of each part, its cell, and the part of its cell on which no cohort is stated, or itself.
+    owner, unnamed, called
+        Of each part, its cell; the part of its cell on which no cohort is stated, or itself; and
+        how many of two readers of the whole document called it weak, -1 where not two did call it.
     theme, first, codes, left
         Of each cell, its theme, its first code, how many it has, and how many paragraphs of the
         inspection could have been given the theme and were not.
@@ -160,14 +169,17 @@ class _Cells:
     part: Places
     owner: Places
     unnamed: Places
+    called: Places
     theme: Places
     first: Places
     codes: Places
     left: Places
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, votes: pd.DataFrame, themes: list[str]) -> _Cells:
-        """Lay out the codes of inspections."""
+    def of(
+        cls, rows: pd.DataFrame, votes: pd.DataFrame, themes: list[str], called: pd.Series[int]
+    ) -> _Cells:
+        """Lay out the codes of inspections, with `_by_documents`."""
         key = rows["visit"].astype(str) + " " + rows["theme"].astype(str)
         can = votes[votes["vote"] != "none"]
         there = can.groupby("visit")["finding"].nunique()
@@ -185,11 +197,14 @@ class _Cells:
         unnamed = np.arange(parts + len(rows))
         of_cell = dict(zip(spoken[~stated].tolist(), np.nonzero(~stated)[0].tolist(), strict=True))
         unnamed[:parts] = [of_cell.get(c, p) for p, c in enumerate(spoken.tolist())]
+        where = (key.to_numpy()[spoken] + " " + named["cohort"]).to_numpy()
+        by_documents = called.reindex(where).fillna(-1).to_numpy(np.int64)
         codes = np.asarray(np.bincount(cell, minlength=len(rows)), dtype=np.int64)
         return cls(
             len(rows), cell, _said(own["direction"]), _weights(own),
             _places(list(VOTES), own["vote"]), part, np.append(spoken, np.arange(len(rows))),
-            np.asarray(unnamed, dtype=np.int64), _places(themes, rows["theme"]),
+            np.asarray(unnamed, dtype=np.int64),
+            np.append(by_documents, np.full(len(rows), -1)), _places(themes, rows["theme"]),
             np.cumsum(codes) - codes, codes, np.asarray(left.clip(lower=0), dtype=np.int64),
         )  # fmt: skip
 
@@ -237,11 +252,21 @@ class _Cells:
         needed = given & (asked | asked[self.unnamed])
         balance = np.round(total / np.maximum(count, 1) - NEED_TAKES * needed, 9)
         weak = np.where(count > 0, balance < WEAKNESS_BELOW, asked)
+        weak = np.where((self.called == 0) | (self.called == READERS), self.called > 0, weak)
         judged = (count > 0) | asked
         found, otherwise = (
             np.bincount(self.owner[held], minlength=self.count) for held in (judged, judged & ~weak)
         )
         return np.asarray((found > 0) & (otherwise == 0))
+
+
+def _by_documents(statuses: pd.DataFrame) -> pd.Series[int]:
+    """How many of two readers of a whole document called it weak, by visit, theme and cohort."""
+    settled = statuses[statuses["second_document_level"].astype(str) != ""]
+    names = ["visit", "theme", "cohort"]
+    key = settled[names].astype(str).agg(" ".join, axis=1)
+    levels = settled[["document_level", "second_document_level"]].astype(str)
+    return pd.Series((levels == "weakness").sum(axis=1).to_numpy(), index=key, dtype="int64")
 
 
 _BODY, _PART, _SUMMARY, _NEED = map(VOTES.index, ("body", "part", "summary", "need"))

@@ -159,7 +159,7 @@ class England(Tables):
 
         `analysis.england.shares` takes it and says it beside what was found.
         """
-        names = ("codes", "findings", "second_readings")
+        names = ("codes", "findings", "second_readings", "statuses")
         return as_second(rows, *(self.frames.read(name) for name in names))
 
     def save(self, table: pd.DataFrame, folder: str | Path = FOLDER, name: str = "table") -> Saved:

@@ -26,14 +26,19 @@ RULES: Final[tuple[str, ...]] = (
     f"below {WEAKNESS_BELOW:.2f}, else mixed. Where nothing but needs speaks of it, one of that "
     "cohort's own among them: weakness. Where every finding is neutral or has no vote, the theme "
     "is reported, not judged.",
+    "A reader of the whole document, who saw no code, called each theme and cohort too. Where that "
+    "level is another than the codes', a second such reader was asked, and at some others, without "
+    "being told which; of the three the middle one stands. The level that the codes alone give is "
+    "kept beside it.",
     "What speaks of one team, one service, a sub-group or a small number votes only where nothing "
     "speaks of the whole cohort, or if it states harm, risk or a legal duty not met.",
     "Over all cohorts a theme shows a direction only where its judged cohorts agree; else it "
     "differs by cohort. One cohort never speaks for another. Paragraphs are counted once, whatever "
     "the number of cohorts.",
     f"Confidence is high with {ENOUGH} votes or more, in scope, from inspectors' own documents "
-    "coded by reading, if the level stays the same when any one paragraph is left out and a "
-    "reader of the whole document, who saw no code, did not call it otherwise; low with one vote, "
+    "coded by reading, if the level stays the same when any one paragraph is left out, if it is "
+    "what the codes give, and if the one reader of the whole document, or one of two, calls it so "
+    "too; low with one vote, "
     "headlines or needs only, a secondary source, or codes of the tagger, but moderate where the "
     "one paragraph, in a full inspection, states harm, risk or a duty not met; else moderate. A "
     "change has the lower of its two ends.",
@@ -51,10 +56,10 @@ RULES: Final[tuple[str, ...]] = (
     "levels is so mostly, “a little” of a move by half a level, “little changed” where not even "
     "that remains, “better at the latest inspection” where that one alone is above the first, and "
     "“up to” a visit where later ones judged the theme for others only. Half a level lies between "
-    "what the codes and a reader of the whole document call a theme where they differ, and where "
-    "no such reader called it, between mixed and a level that no paragraph says outright or whose "
-    "votes lie nearer to even. Shorter visits are all told where one of them lay a whole level "
-    "from all inspections beside it.",
+    "what the codes and the one reader of the whole document call a theme where they differ, and "
+    "where no such reader called it, between mixed and a level that no paragraph says outright or "
+    "whose votes lie nearer to even. Shorter visits are all told where one of them lay a whole "
+    "level from all inspections beside it.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",
