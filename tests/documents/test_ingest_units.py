@@ -20,6 +20,7 @@ from analysis.documents.printed.extents import extent_of, find_extent
 from analysis.documents.printed.headings import opening_of, plain
 from analysis.documents.readings import Finding, Place, Reading
 from analysis.documents.sections import Sections
+from analysis.documents.send_front import find_outcome
 
 STYLES = (
     "to", "dash", "tight-dash", "full", "full-dash", "full-tight-dash", "hyphen",
@@ -544,3 +545,31 @@ def test_evened_text_is_even(text: str) -> None:
     once = even(text)
     assert even(once) == once
     assert not re.search(r"\s\s|^\s|\s$", once)
+
+
+def printed(*pages):
+    """Lines of pages, one below the other."""
+    return [
+        Line(number, 0.0, 0.0, -float(place), -float(place), 10.0, False, text)
+        for number, texts in enumerate(pages, start=1)
+        for place, text in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "page"),
+    [
+        ([["Inspection outcome", "There are widespread and/or systemic failings."]], 1),
+        ([["Inspection outcome", "There are widespread and/or", "systemic failings."]], 1),
+        ([["Area SEND inspection", "Inspection outcome"], ["There are widespread failings."]], 2),
+        ([["Inspection outcome"], ["widespread failings"]], 2),
+        ([["Inspection outcome"], [], ["There are widespread failings."]], None),
+        ([["There are widespread failings."], ["Inspection outcome", "What follows."]], None),
+        ([["Area SEND inspection", "There are widespread failings."]], None),
+    ],
+)
+def test_the_outcome_of_a_partnership_stands_on_the_page_on_which_it_begins(pages, page):
+    found = find_outcome(printed(*pages))
+    assert [(grade.area, grade.page) for grade in found] == (
+        [("send-partnership", page)] if page else []
+    )
