@@ -563,6 +563,7 @@ def printed(*pages):
         ([["Inspection outcome", "There are widespread and/or", "systemic failings."]], 1),
         ([["Area SEND inspection", "Inspection outcome"], ["There are widespread failings."]], 2),
         ([["Inspection outcome"], ["widespread failings"]], 2),
+        ([["Inspection outcome", *("a" * 40), "widespread failings"], ["What follows."]], 1),
         ([["Inspection outcome"], [], ["There are widespread failings."]], None),
         ([["There are widespread failings."], ["Inspection outcome", "What follows."]], None),
         ([["Area SEND inspection", "There are widespread failings."]], None),
