@@ -83,7 +83,7 @@ class Told(Looked):
         --------
         >>> from analysis import load
         >>> block = load("knowsley").evidence("caseloads", "Nov 2024")
-        >>> "n = " in block.html
+        >>> "(on 3 paragraphs: 3 weaknesses)" in block.html
         True
         """
         asked = Selection(theme, visit, direction, source, coder)
