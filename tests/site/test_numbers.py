@@ -105,6 +105,13 @@ UNSEEN = """
 SELECT count(*) FROM authorities
 WHERE authority NOT IN (SELECT authority FROM judged WHERE theme = ? AND new)
 """
+OTHER_RULES = """
+SELECT authority, sum(new) FROM (
+  SELECT *, row_number() OVER (PARTITION BY authority ORDER BY place DESC) AS back
+  FROM judged WHERE theme = ?)
+GROUP BY 1 HAVING NOT sum(CASE WHEN back = 1 THEN new END)
+"""
+"""Authorities whose latest judgement follows other rules than those from 2018: how many do."""
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +204,18 @@ def check_sentences(page: Path, theme: str, base: sqlite3.Connection) -> None:
     (unseen,) = base.execute(UNLOOKED, (theme,)).fetchone()
     listed = tree.xpath("//ul[@class='ways']/li[contains(., 'No visit has looked at all of it')]")
     assert len(listed) == unseen
+
+
+def test_what_a_partnership_was_told_last_hides_no_judgement_under_the_rules_from_2018(site, base):
+    """A row says that it was not judged under them only where no visit under them judged it."""
+    hidden = 0
+    for theme in THEMES:
+        tree = lxml_html.parse(str(site / f"theme-{theme}.html")).getroot()
+        noted = tree.xpath("//tr[.//p[@class='off'][starts-with(., 'Not judged under')]]/@id")
+        latest = dict(base.execute(OTHER_RULES, (theme,)).fetchall())
+        assert {row.removeprefix("a-") for row in noted} == {a for a, n in latest.items() if not n}
+        hidden += sum(bool(n) for n in latest.values())
+    assert hidden
 
 
 @pytest.mark.promise("site-numbers-by-sql")

@@ -86,6 +86,9 @@ class Line:
         partnership are left out.
     looked
         Later visits: how many looked and did not mention it, and how many did not look.
+    judged_anew
+        Whether any visit under the rules from 2018 judged it. The latest that judged it can follow
+        other rules for all that: a visit to a whole partnership.
     """
 
     authority: Authority
@@ -95,6 +98,7 @@ class Line:
     said: tuple[Said, ...]
     weak: tuple[Said, ...]
     looked: tuple[int, int]
+    judged_anew: bool
 
     @property
     def visit(self) -> Visit | None:
@@ -158,6 +162,7 @@ class Lines:
                 sum(cell.state == NOT_MENTIONED for cell in after),
                 sum(cell.state == NOT_LOOKED for cell in after),
             ),
+            any(cell.marks and v.new_rules for v, cell in zip(visits, cells, strict=True)),
         )
 
     def _said(

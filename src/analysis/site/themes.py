@@ -14,11 +14,11 @@ from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
 from analysis.site.years import Full, Year, full_inspections, years
 from analysis.tables import Row
-from analysis.vocabulary import BETTER, COHORTS, DIFFERS, JUDGED, KINDS, NOT_STATED, WORSE
+from analysis.vocabulary import ALL_COHORTS, BETTER, COHORTS, DIFFERS, KINDS, NOT_STATED, WORSE
 
 NO_VISIT: Final = "no visit under the rules from 2018 is held"
-NOT_LOOKED: Final = "visits since 2018 did not look at it"
-NOT_SAID: Final = "visits since 2018 looked and did not judge it"
+NOT_LOOKED: Final = "visits under the rules from 2018 did not look at it"
+NOT_SAID: Final = "visits under the rules from 2018 looked and did not judge it"
 UNSEEN: Final = (NOT_SAID, NOT_LOOKED, NO_VISIT)
 """Why nothing is known of a theme under the rules from 2018."""
 
@@ -148,10 +148,10 @@ def _unseen(tables: Tables, theme: str, lines: list[Line]) -> dict[str, list[Lin
     found: dict[str, list[Line]] = {why: [] for why in UNSEEN}
     held = tables.statuses[theme]
     for line in lines:
-        visits = [v for v in tables.read_visits[line.authority.slug] if v.new_rules]
-        states = {str(held[v.visit]["all"]["status"]) for v in visits}
-        if not states.isdisjoint(JUDGED):
+        if line.judged_anew:
             continue
+        visits = [v for v in tables.read_visits[line.authority.slug] if v.new_rules]
+        states = {str(held[v.visit][ALL_COHORTS]["status"]) for v in visits}
         found[NO_VISIT if not states else NOT_LOOKED if states == {"not in scope"} else NOT_SAID] \
             .append(line)  # fmt: skip
     return found
