@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.anchors import finding_anchor
@@ -14,11 +14,13 @@ from analysis.results.columns import Column
 from analysis.results.found import best
 from analysis.results.staves import NOT_LOOKED, NOT_MENTIONED, Cell, Mark, Stave, marks_of
 from analysis.site.tables import Authority, Tables, Visit
+from analysis.site.turns import Turn, turn
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     COHORTS,
     INSPECTIONS,
+    JUDGED,
     LEVELS,
     PARTNERSHIP_KINDS,
     TAGGER,
@@ -89,6 +91,9 @@ class Line:
     judged_anew
         Whether any visit under the rules from 2018 judged it. The latest that judged it can follow
         other rules for all that: a visit to a whole partnership.
+    turns
+        Cohort to how it was weak and turned out strong, all of them together under `all`; those
+        of which that is so.
     """
 
     authority: Authority
@@ -99,6 +104,12 @@ class Line:
     weak: tuple[Said, ...]
     looked: tuple[int, int]
     judged_anew: bool
+    turns: Mapping[str, Turn]
+
+    @property
+    def turn(self) -> Turn | None:
+        """How the theme was weak and turned out strong, over all groups."""
+        return self.turns.get(ALL_COHORTS)
 
     @property
     def visit(self) -> Visit | None:
@@ -114,11 +125,6 @@ class Line:
     def before(self) -> list[Said]:
         """What earlier visits found for other groups."""
         return [said for said in self.said if said.visit != self.visit]
-
-    @property
-    def weak_years(self) -> list[int]:
-        """Years in which a visit found weakness, for any group."""
-        return sorted({said.visit.year for said in self.weak})
 
     @property
     def weak_before(self) -> list[Said]:
@@ -163,6 +169,7 @@ class Lines:
                 sum(cell.state == NOT_LOOKED for cell in after),
             ),
             any(cell.marks and v.new_rules for v, cell in zip(visits, cells, strict=True)),
+            _turns(visits, held),
         )
 
     def _said(
@@ -208,6 +215,17 @@ class Lines:
             all(row["coder"] == TAGGER for row in behind),
             tuple(tables.paths.get((authority.slug, theme, c), TOO_LITTLE) for c in cohorts),
         )
+
+
+def _turns(visits: Sequence[Visit], held: Mapping[str, Mapping[str, Row]]) -> dict[str, Turn]:
+    """Return of each cohort, and of all, how it was weak and turned out strong, where it did."""
+    levels: dict[str, list[tuple[Visit, str]]] = {}
+    for visit in visits:
+        for cohort, row in held[visit.visit].items():
+            if row["status"] in JUDGED:
+                levels.setdefault(cohort, []).append((visit, str(row["status"])))
+    found = {cohort: turn(each) for cohort, each in levels.items()}
+    return {cohort: each for cohort, each in found.items() if each}
 
 
 def _order(cohort: str) -> int:

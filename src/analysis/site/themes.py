@@ -81,6 +81,11 @@ class ThemePage:
         return [line for line in self.lines if line.path == WORSE]
 
     @property
+    def turned(self) -> list[Line]:
+        """Lines on which the theme was weak, over all groups, and strong when last judged."""
+        return [line for line in self.lines if line.turn]
+
+    @property
     def title(self) -> str:
         """What the page says first."""
         levels = self.levels
@@ -88,8 +93,8 @@ class ThemePage:
             return f"{self.theme.name}: judged at no visit that is held"
         return (
             f"{self.theme.name}: strong at {levels['strength']} of {self.judged} authorities when "
-            f"inspectors last judged it, weak at {levels['weakness']}; "
-            f"{len(self.ways.authorities) or 'none'} found a way out"
+            f"inspectors last judged it, {len(self.turned) or 'none'} of these weak before; "
+            f"weak at {levels['weakness']}"
         )
 
     @property
@@ -109,6 +114,7 @@ class ThemePage:
             | {f"asked for {each.aspect}": len(each.places) for each in self.asked}
             | {why: len(lines) for why, lines in self.unseen.items()}
             | {"found a way out": len(self.ways.authorities)}
+            | {"weak before, strong when last judged": len(self.turned)}
             | {"full inspections": self.full.looked, "found weak": self.full.weak}
             | {"path ends better": len(self.better), "path ends worse": len(self.worse)}
         )
@@ -164,6 +170,8 @@ def _rows(line: Line) -> list[Row]:
         "region": line.authority.region,
         "latest_overall_grade": line.authority.grade,
         "path_of_theme": line.path,
+        "weak_to": line.turn.weak.start if line.turn else "",
+        "strong_since": line.turn.strong.start if line.turn else "",
     }
     said: list[Row] = [
         whole
