@@ -122,7 +122,11 @@ SELECT authority, cohort,
   (SELECT start FROM each e WHERE (e.authority, e.cohort, e.place) = (n.authority, n.cohort, weak)),
   (SELECT start FROM each e WHERE (e.authority, e.cohort) = (n.authority, n.cohort)
     AND e.place > other ORDER BY e.place LIMIT 1)
-FROM ends n WHERE weak IS NOT NULL AND latest > other
+FROM ends n WHERE weak IS NOT NULL AND latest > other AND (cohort <> 'all' OR EXISTS (
+  SELECT 1 FROM each w JOIN each s USING (authority)
+  WHERE w.authority = n.authority AND 'all' NOT IN (w.cohort, s.cohort)
+    AND w.place = weak AND s.place > other
+    AND (w.cohort = s.cohort OR 'not-stated' IN (w.cohort, s.cohort))))
 """
 """Of whom a theme was weak and is strong: since when, by cohort and over all."""
 OTHER_RULES = """

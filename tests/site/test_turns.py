@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.site.tables import Visit
-from analysis.site.turns import turn
+from analysis.site.turns import turn, turns
 
 WORDS = {"S": "strength", "M": "mixed", "W": "weakness", "D": "differs by cohort"}
 
@@ -39,3 +39,21 @@ def visits(initials: str) -> list[tuple[Visit, str]]:
 def test_a_turn_needs_a_weak_visit_and_a_strong_end(levels, said):
     found = turn(visits(levels))
     assert (found.said if found else "") == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("social-workers", "social-workers", True),
+        ("social-workers", "personal-advisers", False),
+        ("social-workers", "not-stated", True),
+        ("not-stated", "personal-advisers", True),
+    ],
+)
+def test_over_all_groups_none_speaks_for_another(before, after, whole):
+    (one, weak), (other, strong) = visits("WS")
+    held = {
+        one.visit: {"all": {"status": weak}, before: {"status": weak}},
+        other.visit: {"all": {"status": strong}, after: {"status": strong}},
+    }
+    assert set(turns([one, other], held)) == ({"all"} if whole else set()) | ({before} & {after})

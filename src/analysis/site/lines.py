@@ -14,13 +14,12 @@ from analysis.results.columns import Column
 from analysis.results.found import best
 from analysis.results.staves import NOT_LOOKED, NOT_MENTIONED, Cell, Mark, Stave, marks_of
 from analysis.site.tables import Authority, Tables, Visit
-from analysis.site.turns import Turn, turn
+from analysis.site.turns import Turn, turns
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
     COHORTS,
     INSPECTIONS,
-    JUDGED,
     LEVELS,
     PARTNERSHIP_KINDS,
     TAGGER,
@@ -169,7 +168,7 @@ class Lines:
                 sum(cell.state == NOT_LOOKED for cell in after),
             ),
             any(cell.marks and v.new_rules for v, cell in zip(visits, cells, strict=True)),
-            _turns(visits, held),
+            turns(visits, held),
         )
 
     def _said(
@@ -215,17 +214,6 @@ class Lines:
             all(row["coder"] == TAGGER for row in behind),
             tuple(tables.paths.get((authority.slug, theme, c), TOO_LITTLE) for c in cohorts),
         )
-
-
-def _turns(visits: Sequence[Visit], held: Mapping[str, Mapping[str, Row]]) -> dict[str, Turn]:
-    """Return of each cohort, and of all, how it was weak and turned out strong, where it did."""
-    levels: dict[str, list[tuple[Visit, str]]] = {}
-    for visit in visits:
-        for cohort, row in held[visit.visit].items():
-            if row["status"] in JUDGED:
-                levels.setdefault(cohort, []).append((visit, str(row["status"])))
-    found = {cohort: turn(each) for cohort, each in levels.items()}
-    return {cohort: each for cohort, each in found.items() if each}
 
 
 def _order(cohort: str) -> int:
