@@ -22,7 +22,7 @@ def news(start: str = "2024-05", wording: str = "Plans on time", **changed: obje
     visit = Visit(f"kent-inspection-{start}", "kent", start, "inspection", "ILACS", frozenset(),
                   "primary", "All of it")  # fmt: skip
     place = Authority("kent", "Kent & Medway", "South East", (), "good", "May 2022")
-    item = Item("plans", wording, "plans", "care leavers", "kent.html#n-plans")
+    item = Item("plans", wording, "plans", "care leavers", "kent.html#n-plans", "¶3", "kent.html#3")
     items = dict.fromkeys(HEADS, ()) | {HEADS[0]: (item,)}
     return News(visit, place, "2024-06-30", "good", {}, items, tagged=bool(changed.get("tagged")))
 
@@ -82,6 +82,8 @@ def test_text_of_the_data_is_text_in_the_feed(grammar):
     root = check(feed([news(wording=hostile)], {}), grammar)
     assert root.xpath("//x:script", namespaces=NAMES) == []
     assert root.xpath("string(//x:li)", namespaces=NAMES) == f"{hostile} (care leavers)"
+    heads = root.xpath("//x:p/text()", namespaces=NAMES)
+    assert heads[1] == "Raised again: still asked for (1 need):"
     assert root.xpath("string(//a:entry/a:title)", namespaces=NAMES).startswith("Kent & Medway")
 
 

@@ -13,12 +13,13 @@ from lxml import html as lxml_html
 
 from analysis.data.codebook import load_codebook
 from analysis.data.loading import load_data
+from analysis.dates import PartialDate
 from analysis.england.state import SQLITE
 from analysis.report.report import since_before
 from analysis.report.tables.needs import follow
 from analysis.report.tables.news import news
 from analysis.results.results import analyse, latest_read
-from analysis.site.news import AGAIN, BETTER, FIRST, RIGHT, SILENT, latest_news
+from analysis.site.news import AGAIN, FIRST, PARTLY, RIGHT, SILENT, latest_news
 from analysis.site.tables import Tables
 
 THEMES = load_codebook(Path(__file__).parents[2] / "data" / "raw" / "codebook.yml").ids
@@ -66,8 +67,9 @@ SELECT 'any of these', 'any year', count(DISTINCT authority) FROM asking WHERE t
 HAVING count(*)
 """
 WEAK = """
-SELECT DISTINCT s.authority, substr(v.start, 1, 4) FROM statuses s JOIN visits v USING (visit)
-WHERE s.theme = ? AND s.status = 'weakness' AND v.kind NOT IN
+SELECT DISTINCT s.authority, s.cohort, substr(v.start, 1, 4)
+FROM statuses s JOIN visits v USING (visit)
+WHERE s.theme = ? AND s.cohort <> 'all' AND s.status = 'weakness' AND v.kind NOT IN
   ('improvement-notice', 'joint-inspection', 'send-inspection')
 """
 FULL = """
@@ -105,6 +107,35 @@ UNSEEN = """
 SELECT count(*) FROM authorities
 WHERE authority NOT IN (SELECT authority FROM judged WHERE theme = ? AND new)
 """
+TURNED = """
+WITH each AS (
+  SELECT s.authority, s.cohort, s.status, v.start, v."order" AS place
+  FROM statuses s JOIN visits v USING (visit)
+  WHERE s.theme = ? AND v.kind <> 'improvement-notice'
+    AND s.status IN ('strength', 'mixed', 'weakness', 'differs by cohort')),
+ends AS (
+  SELECT authority, cohort, max(place) AS latest,
+    max(CASE WHEN status = 'weakness' THEN place END) AS weak,
+    max(CASE WHEN status <> 'strength' THEN place END) AS other
+  FROM each GROUP BY 1, 2)
+SELECT authority, cohort,
+  (SELECT start FROM each e WHERE (e.authority, e.cohort, e.place) = (n.authority, n.cohort, weak)),
+  (SELECT start FROM each e WHERE (e.authority, e.cohort) = (n.authority, n.cohort)
+    AND e.place > other ORDER BY e.place LIMIT 1)
+FROM ends n WHERE weak IS NOT NULL AND latest > other AND (cohort <> 'all' OR EXISTS (
+  SELECT 1 FROM each w JOIN each s USING (authority)
+  WHERE w.authority = n.authority AND 'all' NOT IN (w.cohort, s.cohort)
+    AND w.place = weak AND s.place > other
+    AND (w.cohort = s.cohort OR 'not-stated' IN (w.cohort, s.cohort))))
+"""
+"""Of whom a theme was weak and is strong: since when, by cohort and over all."""
+OTHER_RULES = """
+SELECT authority, sum(new) FROM (
+  SELECT *, row_number() OVER (PARTITION BY authority ORDER BY place DESC) AS back
+  FROM judged WHERE theme = ?)
+GROUP BY 1 HAVING NOT sum(CASE WHEN back = 1 THEN new END)
+"""
+"""Authorities whose latest judgement follows other rules than those from 2018: how many do."""
 
 
 @pytest.fixture(scope="module")
@@ -134,10 +165,12 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     latest = dict(base.execute(LATEST, (theme,)).fetchall())
     title = tree.findtext(".//h1")
     if latest:
-        found = r"strong at (\d+) of (\d+) authorities .*, weak at (\d+); (\d+|none) found"
-        strong, of, weak, out = (
+        found = r"strong at (\d+) of (\d+) authorities .*, (\d+|none) of these .*; weak at (\d+)"
+        strong, of, turned, weak = (
             0 if n == "none" else int(n) for n in re.search(found, title).groups()
         )
+        turns = base.execute(TURNED, (theme,)).fetchall()
+        assert turned == sum(cohort == "all" for _, cohort, *_ in turns)
         assert (strong, of) == (latest.get("strength", 0), sum(latest.values()))
         assert weak == latest.get("weakness", 0)
     shown = tree.xpath("//section[@aria-labelledby='years']//table[@class='num']")
@@ -150,9 +183,10 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
     squares = "".join(tree.xpath("//div[@class='years']//path/@d")).count("M")
     assert squares == sum(by_year.values())
     weak = {
-        (row.get("id").removeprefix("a-"), year)
-        for row in tree.xpath("//table[@class='list']/tbody/tr[@data-w]")
-        for year in row.get("data-w").split()
+        (row.get("id").removeprefix("a-"), cohort, said.get("data-wy"))
+        for row in tree.xpath("//table[@class='list']/tbody/tr")
+        for said in row.xpath(".//p[@data-wy]")
+        for cohort in (said.get("data-wc") or said.get("data-c")).split()
     }
     assert weak == set(base.execute(WEAK, (theme,)))
     asked = {(meaning, year): n for meaning, year, n in base.execute(ASKED, (theme,))}
@@ -173,10 +207,9 @@ def check(page: Path, theme: str, base: sqlite3.Connection) -> int:
         n for _meaning, outcome, n in followed if outcome == "found a way out"
     )
     had, got_out = base.execute(HAD, (theme,)).fetchone()
-    lead = tree.xpath("string(//section[@aria-labelledby='out']/p[1])")
+    lead = tree.xpath("string(//section[@aria-labelledby='out']/p[starts-with(., 'In ')])")
     told_out = [int(n) for n in re.findall(r"(?<=In )\d+", lead)]
     assert told_out == ([had, got_out] if had else [])
-    assert not latest or out == got_out
     unseen = base.execute(UNSEEN, (theme,)).fetchone()[0]
     said = tree.xpath("//div[@class='nobody']/p[starts-with(., 'Of ')]/text()")
     assert sum(int(re.search(r"\d+", line)[0]) for line in said) == unseen
@@ -190,13 +223,28 @@ def check_sentences(page: Path, theme: str, base: sqlite3.Connection) -> None:
     lead = tree.xpath("string(//section[@aria-labelledby='years']/p[1])")
     share = re.findall(r"Of the (\d+) full inspections? .*, (\d+) \((\d+)%\)", lead)
     assert share == ([(str(looked), str(weak), f"{100 * weak / looked:.0f}")] if looked else [])
-    meant = tree.xpath("string(//section[@aria-labelledby='list']/p[1])")
+    meant = tree.xpath("string(//section[@aria-labelledby='list']/ul[@class='meant'])")
     better = base.execute(PATHS, (theme, "better%")).fetchone()[0]
     got_out = base.execute(HAD, (theme,)).fetchone()[1]
-    assert [int(n) for n in re.findall(r"\((\d+)\):", meant)] == [got_out, better]
+    turned = [turn for turn in base.execute(TURNED, (theme,)) if turn[1] == "all"]
+    assert [int(n) for n in re.findall(r"\((\d+)\):", meant)] == [len(turned), got_out, better]
+    link = tree.xpath("string(//section[@aria-labelledby='out']/p[1]/a)")
+    assert int(link.split()[0]) == len(turned)
     (unseen,) = base.execute(UNLOOKED, (theme,)).fetchone()
     listed = tree.xpath("//ul[@class='ways']/li[contains(., 'No visit has looked at all of it')]")
     assert len(listed) == unseen
+
+
+def test_what_a_partnership_was_told_last_hides_no_judgement_under_the_rules_from_2018(site, base):
+    """A row says that it was not judged under them only where no visit under them judged it."""
+    hidden = 0
+    for theme in THEMES:
+        tree = lxml_html.parse(str(site / f"theme-{theme}.html")).getroot()
+        noted = tree.xpath("//tr[.//p[@class='off'][starts-with(., 'Not judged under')]]/@id")
+        latest = dict(base.execute(OTHER_RULES, (theme,)).fetchall())
+        assert {row.removeprefix("a-") for row in noted} == {a for a, n in latest.items() if not n}
+        hidden += sum(bool(n) for n in latest.values())
+    assert hidden
 
 
 @pytest.mark.promise("site-numbers-by-sql")
@@ -248,6 +296,30 @@ def test_each_line_says_the_latest_level_of_its_groups(site, base):
         assert shown == {(a, c): level for a, c, level, back in rows if back == 1}
 
 
+def test_each_line_says_who_was_weak_and_is_strong_and_since_when(site, base):
+    """Over all groups and for each, against SQL over every visit that judged the theme."""
+    whole = 0
+    for theme in THEMES:
+        tree = lxml_html.parse(str(site / f"theme-{theme}.html")).getroot()
+        shown = set()
+        for row in tree.xpath("//table[@class='list']/tbody/tr[.//*[@data-s]]"):
+            (place,) = row.xpath(".//*[@data-s]")
+            turns = dict(turn.split("|") for turn in place.get("data-s").split(";"))
+            shown |= {(row.get("id")[2:], cohort, said) for cohort, said in turns.items()}
+            assert (place.text or "").lower() == turns.get("all", "").lower()
+            assert ("hidden" in place.attrib) == ("all" not in turns)
+            whole += "all" in turns
+        assert shown == {
+            (a, cohort, f"weak to {_short(weak)}, strong since {_short(strong)}")
+            for a, cohort, weak, strong in base.execute(TURNED, (theme,))
+        }
+    assert whole
+
+
+def _short(start: str) -> str:
+    return PartialDate.parse(start).short
+
+
 def test_the_page_about_the_data_counts_levels_as_sql_does(site, base):
     text = lxml_html.parse(str(site / "about.html")).getroot().text_content().replace(",", "")
     judged = "cohort <> 'all' AND status IN ('strength', 'mixed', 'weakness')"
@@ -264,7 +336,11 @@ def test_the_page_about_the_data_counts_levels_as_sql_does(site, base):
 def test_what_is_new_tells_a_visits_grade_and_levels(site, base):
     tree = lxml_html.parse(str(site / "new.html")).getroot()
     words = {"strength": "strong", "mixed": "mixed", "weakness": "weak",
-             "differs by cohort": "that differ by group"}  # fmt: skip
+             "differs by cohort": "where groups differ"}  # fmt: skip
+    weak = (
+        "SELECT name FROM judged JOIN themes USING (theme) JOIN visits v ON v.authority = "
+        "judged.authority AND v.\"order\" = place WHERE v.visit = ? AND status = 'weakness'"
+    )
     graded = 0
     for visit in tree.xpath("//article[@class='visit']"):
         said = visit.xpath("string(p[1])")
@@ -274,6 +350,10 @@ def test_what_is_new_tells_a_visits_grade_and_levels(site, base):
         }
         held = base.execute(BY_VISIT, (visit.get("id"),)).fetchall()
         assert told == {words[level]: n for level, n in held}
+        named = [link.text for link in visit.xpath("p[1]/a")]
+        assert {name.lower() for name in named} == {
+            name.lower() for (name,) in base.execute(weak, (visit.get("id"),))
+        }
         grade = base.execute(GRADED, (visit.get("id"),)).fetchone()
         assert (f"Graded {grade[0]} overall." if grade else "Graded") in said or not grade
         assert grade or "Graded" not in said
@@ -287,9 +367,14 @@ def test_the_news_of_a_visit_are_those_of_the_report(kit):
         results = analyse(load_data(slug, kit))
         own = news(follow(results), since_before(results))
         theirs = {AGAIN: own.again, FIRST: (*own.first, *own.other), RIGHT: own.right,
-                  BETTER: own.better, SILENT: own.silent}  # fmt: skip
+                  PARTLY: own.better, SILENT: own.silent}  # fmt: skip
         mine = told[latest_read(results)].items
         assert {head: {i.need for i in items} for head, items in mine.items()} == {
             head: {n.need for n in needs} for head, needs in theirs.items()
         }
+        assert {i.need: i.place for items in mine.values() for i in items} == {
+            n.need: n.latest.place.text for needs in theirs.values() for n in needs
+        }
+        raised = {n.need: n.latest.when for n in own.silent}
+        assert all(item.when.endswith(raised[item.need]) for item in mine[SILENT])
         assert any(mine.values())

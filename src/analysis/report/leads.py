@@ -13,7 +13,16 @@ from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import Unseen
 from analysis.report.tables.cards import Card
 from analysis.report.tables.needs import Followed, coming_back
-from analysis.report.tables.news import News
+from analysis.report.tables.news import (
+    AGAIN,
+    COUNTED,
+    FIRST,
+    PARTLY,
+    RIGHT,
+    SILENT,
+    TITLES,
+    News,
+)
 from analysis.results.columns import whens
 from analysis.results.grades import grades_of_areas
 from analysis.results.results import Results, latest_read
@@ -104,9 +113,9 @@ def news_lead(results: Results, told: News, when: str) -> str:
     if not told:
         return f"The visit of {when} raised no need and found none met." if when else ""
     counts = [
-        f"{len(told.again)} raised again",
-        f"{len(told.first) + len(told.other)} new",
-        f"{len(told.right)} now found good",
+        f"{len(told.again)} {COUNTED[AGAIN]}",
+        f"{len(told.first) + len(told.other)} {COUNTED[FIRST]}",
+        f"{len(told.right)} {COUNTED[RIGHT]}",
         f"{len(told.better)} found better or met in part",
     ]
     return f"In {when}, of what inspectors ask for: {join(counts)}."
@@ -117,19 +126,21 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
 
     That nothing was found better stands in the lead.
     """
-    better = ("Better, or met in part", told.better, "better or met in part", "")
-    return [
-        ("Raised again", told.again, "raised again", "Inspectors raised nothing again."),
-        ("New", (*told.first, *told.other), "new", "Inspectors raised nothing new."),
-        ("Now found good", told.right, "found good", "Inspectors named nothing as put right."),
-        *([better] if told.better else []),
-        (
-            "Looked, but not mentioned",
+    listed = {
+        AGAIN: (told.again, "Inspectors raised nothing again."),
+        FIRST: ((*told.first, *told.other), "Inspectors raised nothing for the first time."),
+        RIGHT: (told.right, "Inspectors named nothing as put right."),
+        PARTLY: (told.better, ""),
+        SILENT: (
             told.silent,
-            "not mentioned",
             "Nothing to list. What a short visit does not mention is not listed here.",
         ),
-    ]  # fmt: skip
+    }
+    return [
+        (TITLES[head], needs, COUNTED[head], empty)
+        for head, (needs, empty) in listed.items()
+        if needs or empty
+    ]
 
 
 def cards_lead(results: Results, cards: Sequence[Card]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.anchors import finding_anchor
@@ -14,6 +14,7 @@ from analysis.results.columns import Column
 from analysis.results.found import best
 from analysis.results.staves import NOT_LOOKED, NOT_MENTIONED, Cell, Mark, Stave, marks_of
 from analysis.site.tables import Authority, Tables, Visit
+from analysis.site.turns import Turn, turns
 from analysis.tables import Row
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -86,6 +87,12 @@ class Line:
         partnership are left out.
     looked
         Later visits: how many looked and did not mention it, and how many did not look.
+    judged_anew
+        Whether any visit under the rules from 2018 judged it. The latest that judged it can follow
+        other rules for all that: a visit to a whole partnership.
+    turns
+        Cohort to how it was weak and turned out strong, all of them together under `all`; those
+        of which that is so.
     """
 
     authority: Authority
@@ -95,6 +102,13 @@ class Line:
     said: tuple[Said, ...]
     weak: tuple[Said, ...]
     looked: tuple[int, int]
+    judged_anew: bool
+    turns: Mapping[str, Turn]
+
+    @property
+    def turn(self) -> Turn | None:
+        """How the theme was weak and turned out strong, over all groups."""
+        return self.turns.get(ALL_COHORTS)
 
     @property
     def visit(self) -> Visit | None:
@@ -110,11 +124,6 @@ class Line:
     def before(self) -> list[Said]:
         """What earlier visits found for other groups."""
         return [said for said in self.said if said.visit != self.visit]
-
-    @property
-    def weak_years(self) -> list[int]:
-        """Years in which a visit found weakness, for any group."""
-        return sorted({said.visit.year for said in self.weak})
 
     @property
     def weak_before(self) -> list[Said]:
@@ -158,6 +167,8 @@ class Lines:
                 sum(cell.state == NOT_MENTIONED for cell in after),
                 sum(cell.state == NOT_LOOKED for cell in after),
             ),
+            any(cell.marks and v.new_rules for v, cell in zip(visits, cells, strict=True)),
+            turns(visits, held),
         )
 
     def _said(

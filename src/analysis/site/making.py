@@ -8,6 +8,7 @@ from typing import Any, Final
 from analysis.anchors import theme_anchor
 from analysis.england.way_out import OUTCOMES
 from analysis.english import how_good, lower, plural
+from analysis.report.tables.news import COUNTED, TITLES
 from analysis.site.about import about, documents
 from analysis.site.front import GRADES, facts, points
 from analysis.site.news import HEADS, YEARS, News
@@ -20,7 +21,6 @@ from analysis.tables import Row
 from analysis.vocabulary import (
     COHORTS,
     DIFFERS,
-    LEVELS,
     PATH_WORDS,
     TAGGER,
 )
@@ -32,7 +32,11 @@ TRUST: Final = (
 TAGGED: Final = " Of {visits} only a program has chosen the themes so far; that is marked."
 LONG: Final = 5
 """Years after which a word counts as old."""
-TOLD: Final = {level: how_good(level) for level in LEVELS} | {DIFFERS: "that differ by group"}
+TOLD: Final = {
+    "strength": how_good("strength"), "mixed": how_good("mixed"), DIFFERS: "where groups differ",
+    "weakness": how_good("weakness"),
+}  # fmt: skip
+"""Levels of themes at a visit, in words and in the order in which they are told."""
 _LETTERS: Final = {"strength": "S", "mixed": "M", DIFFERS: "D", "weakness": "W"}
 
 
@@ -54,7 +58,8 @@ class Pages:
         self._shared: dict[str, Any] = {
             "span": tables.span,
             "regions": regions,
-            "places": [(place.slug, place.name) for place in places],
+            "places": [(place.slug, place.name, place.neighbours) for place in places],
+            "named": [(place.slug, place.name) for place in places],
         }
 
     def _trust(self) -> str:
@@ -143,19 +148,17 @@ class Pages:
         title += plural(len(news), "visit")
         page = Page(
             NEW, "What is new in England’s children’s services", title,
-            "What the latest visits raised again, raised first, and found put right.",
+            "What the latest visits raised again, raised for the first time, and found put right.",
             facts={f"{n.visit.visit}: {head}": c for n in news for head, c in n.counts.items()},
         )  # fmt: skip
-        near: dict[str, list[str]] = {slug: [] for slug in tables.authorities}
-        for place in tables.authorities.values():
-            for other in place.neighbours:
-                near[other].append(place.slug)
         years = sorted({n.visit.year for n in news}, reverse=True)
         return self._with_table(page, [row for n in news for row in _news_rows(n)]), \
             self.frame.render(
-                page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, near=near,
-                told=TOLD, all_years=years, themes=list(tables.codebook.names.items()),
-                names=tables.codebook.names, theme_file=theme_page, **self._shared,
+                page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, titles=TITLES,
+                counted=COUNTED,
+                told=TOLD, place_on=theme_anchor, all_years=years,
+                themes=list(tables.codebook.names.items()), names=tables.codebook.names,
+                theme_file=theme_page, **self._shared,
             )  # fmt: skip
 
     def about(self) -> tuple[Page, str]:
@@ -200,6 +203,8 @@ def _news_rows(news: News) -> list[Row]:
             "wording": item.wording,
             "theme": item.theme,
             "for": item.who,
+            "said_in": item.when or news.visit.when,
+            "place": item.place,
         }
         for head in HEADS
         for item in news.items[head]

@@ -1,45 +1,53 @@
-"""What is new: of each of the latest visits, what it raised again and first, and found put right.
+"""What is new: of each of the latest visits, what it raised and found put right, or left out.
 
 The rules are those of a report (`analysis.report.tables.news`), asked of every visit.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.anchors import finding_anchor
 from analysis.report.sentences.plain import who
+from analysis.report.tables.needs import telling
+from analysis.report.tables.news import AGAIN, COUNTED, FIRST, PARTLY, RIGHT, SILENT
+from analysis.report.tables.places import brief_place
 from analysis.results.absences import absence, heard_with
 from analysis.results.needs import RAISING
 from analysis.site.asked import need_place
 from analysis.site.tables import Authority, Tables, Visit
 from analysis.tables import Row
-from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, LEVELS, NOTICE, TAGGER
+from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, JUDGED, LEVELS, NOTICE, TAGGER
 
 YEARS: Final = 3
 """Years of which the visits are listed, the latest among them."""
-AGAIN, FIRST, RIGHT, BETTER, SILENT = (
-    "Raised again",
-    "Raised first",
-    "Put right",
-    "Better, or met in part",
-    "Looked, but not mentioned",
-)
-HEADS: Final = (AGAIN, FIRST, RIGHT, BETTER, SILENT)
-"""What a visit can say of a need, or leave out, in the order in which it is told."""
+HEADS: Final = tuple(COUNTED)
 
 
 @dataclass(frozen=True)
 class Item:
-    """A need of which a visit spoke, or did not: what is asked for, its theme, for whom, where."""
+    """A need of which a visit spoke, or did not.
+
+    Attributes
+    ----------
+    need, wording, theme, who, href
+        Its id, what is asked for, its theme, for whom, and where it stands.
+    place, source
+        The paragraph that says so, as it is named, and where it stands.
+    when
+        When that was, if it was an earlier visit: the one that raised it last.
+    """
 
     need: str
     wording: str
     theme: str
     who: str
     href: str
+    place: str
+    source: str
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class News:
     grade
         The overall grade that the visit gave; blank for none.
     levels
-        Themes by the level that the visit found, over all groups.
+        Level to the themes that the visit found so, over all groups.
     items
         Head to needs, every head of `HEADS`.
     tagged
@@ -66,7 +74,7 @@ class News:
     authority: Authority
     published: str
     grade: str
-    levels: Mapping[str, int]
+    levels: Mapping[str, Sequence[str]]
     items: Mapping[str, Sequence[Item]]
     tagged: bool
 
@@ -94,9 +102,11 @@ class _Authority:
         self.tables, self.authority = tables, authority
         self.visits = tables.read_visits[authority.slug]
         self.moments: dict[str, dict[str, str]] = {}
+        self.events: dict[tuple[str, str], Row] = {}
         for event in tables.events_of.get(authority.slug, ()):
             if kind := self._kind(event):
                 self.moments.setdefault(event["need"], {})[event["visit"]] = kind
+                self.events[event["need"], event["visit"]] = event
 
     def _kind(self, event: Row) -> str:
         """What a visit says of a need; blank where a coder alone saw it better."""
@@ -120,7 +130,7 @@ class _Authority:
         items: dict[str, list[Item]] = {head: [] for head in HEADS}
         for need, moments in self.moments.items():
             if head := self._head(need, moments, at, visit):
-                items[head].append(self._item(need))
+                items[head].append(self._item(need, visit))
         coders = self.tables.coders.get(visit.visit, frozenset())
         return News(
             visit, self.authority, self._published(visit),
@@ -128,9 +138,13 @@ class _Authority:
             coders == frozenset({TAGGER}),
         )  # fmt: skip
 
-    def _levels(self, visit: Visit) -> Counter[str]:
-        held = (by_visit.get(visit.visit) for by_visit in self.tables.statuses.values())
-        return Counter(str(cell[ALL_COHORTS]["status"]) for cell in held if cell)
+    def _levels(self, visit: Visit) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {level: [] for level in JUDGED}
+        for theme, by_visit in self.tables.statuses.items():
+            status = str(by_visit[visit.visit][ALL_COHORTS]["status"])
+            if status in found:
+                found[status].append(theme)
+        return found
 
     def _head(self, need: str, moments: Mapping[str, str], at: int, visit: Visit) -> str:
         order = self.tables.order
@@ -144,7 +158,7 @@ class _Authority:
         if now == "met" and earlier and before[-1][1] != "met":
             return RIGHT
         if now == "better" and earlier:
-            return BETTER
+            return PARTLY
         if not now and before and before[-1][1] == "raised" and visit.kind in INSPECTIONS:
             recent = order[before[-1][0]] >= self._full_before(at)
             return SILENT if recent and self._is_silent(need, visit) else ""
@@ -175,14 +189,22 @@ class _Authority:
         held = self.tables.statuses[theme]
         return any(held[v.visit].get(cohort, {}).get("status") in LEVELS for v in self.visits)
 
-    def _item(self, need: str) -> Item:
-        row = self.tables.needs[self.authority.slug, need]
+    def _item(self, need: str, visit: Visit) -> Item:
+        tables, order = self.tables, self.tables.order
+        row = tables.needs[self.authority.slug, need]
+        spoke = [name for name in self.moments[need] if order[name] <= order[visit.visit]][-1]
+        codes = tables.codes.get((row["theme"], spoke), ())
+        name, _ = telling(self.events[need, spoke], row["cohort"], codes)
+        finding = tables.findings[name]
         return Item(
             need,
             str(row["wording"]).rstrip("."),
             row["theme"],
             who(row["cohort"]),
             need_place(self.authority, need),
+            brief_place(finding, tables.documents[finding["document"]]).text,
+            f"{self.authority.page}#{finding_anchor(name)}",
+            "" if spoke == visit.visit else tables.visits[spoke].when,
         )
 
     def _published(self, visit: Visit) -> str:

@@ -22,7 +22,10 @@ MENU: Final = (
     (ABOUT, "About the data"),
 )  # fmt: skip
 FOOT: Final = "Our reading of what inspectors wrote; summaries are ours."
-SCRIPTS: Final = {name: script(f"{name}.js", "fragment.js") for name in ("theme", "new", "search")}
+SCRIPTS: Final = {
+    name: script(f"{name}.js", "fragment.js", *parts)
+    for name, parts in {"theme": ("told.js",), "new": ("told.js",), "search": ()}.items()
+}
 """The scripts of the pages, whole."""
 _ENVIRONMENT: Final = environment("site", "report")
 _ENVIRONMENT.filters |= {"ended": ended, "lower_first": lower}

@@ -14,11 +14,11 @@ from analysis.site.tables import Tables
 from analysis.site.ways import Ways, ways
 from analysis.site.years import Full, Year, full_inspections, years
 from analysis.tables import Row
-from analysis.vocabulary import BETTER, COHORTS, DIFFERS, JUDGED, KINDS, NOT_STATED, WORSE
+from analysis.vocabulary import ALL_COHORTS, BETTER, COHORTS, DIFFERS, KINDS, NOT_STATED, WORSE
 
 NO_VISIT: Final = "no visit under the rules from 2018 is held"
-NOT_LOOKED: Final = "visits since 2018 did not look at it"
-NOT_SAID: Final = "visits since 2018 looked and did not judge it"
+NOT_LOOKED: Final = "visits under the rules from 2018 did not look at it"
+NOT_SAID: Final = "visits under the rules from 2018 looked and did not judge it"
 UNSEEN: Final = (NOT_SAID, NOT_LOOKED, NO_VISIT)
 """Why nothing is known of a theme under the rules from 2018."""
 
@@ -81,6 +81,11 @@ class ThemePage:
         return [line for line in self.lines if line.path == WORSE]
 
     @property
+    def turned(self) -> list[Line]:
+        """Lines on which the theme was weak, over all groups, and strong when last judged."""
+        return [line for line in self.lines if line.turn]
+
+    @property
     def title(self) -> str:
         """What the page says first."""
         levels = self.levels
@@ -88,8 +93,8 @@ class ThemePage:
             return f"{self.theme.name}: judged at no visit that is held"
         return (
             f"{self.theme.name}: strong at {levels['strength']} of {self.judged} authorities when "
-            f"inspectors last judged it, weak at {levels['weakness']}; "
-            f"{len(self.ways.authorities) or 'none'} found a way out"
+            f"inspectors last judged it, {len(self.turned) or 'none'} of these weak before; "
+            f"weak at {levels['weakness']}"
         )
 
     @property
@@ -109,6 +114,7 @@ class ThemePage:
             | {f"asked for {each.aspect}": len(each.places) for each in self.asked}
             | {why: len(lines) for why, lines in self.unseen.items()}
             | {"found a way out": len(self.ways.authorities)}
+            | {"weak before, strong when last judged": len(self.turned)}
             | {"full inspections": self.full.looked, "found weak": self.full.weak}
             | {"path ends better": len(self.better), "path ends worse": len(self.worse)}
         )
@@ -148,10 +154,10 @@ def _unseen(tables: Tables, theme: str, lines: list[Line]) -> dict[str, list[Lin
     found: dict[str, list[Line]] = {why: [] for why in UNSEEN}
     held = tables.statuses[theme]
     for line in lines:
-        visits = [v for v in tables.read_visits[line.authority.slug] if v.new_rules]
-        states = {str(held[v.visit]["all"]["status"]) for v in visits}
-        if not states.isdisjoint(JUDGED):
+        if line.judged_anew:
             continue
+        visits = [v for v in tables.read_visits[line.authority.slug] if v.new_rules]
+        states = {str(held[v.visit][ALL_COHORTS]["status"]) for v in visits}
         found[NO_VISIT if not states else NOT_LOOKED if states == {"not in scope"} else NOT_SAID] \
             .append(line)  # fmt: skip
     return found
@@ -164,6 +170,8 @@ def _rows(line: Line) -> list[Row]:
         "region": line.authority.region,
         "latest_overall_grade": line.authority.grade,
         "path_of_theme": line.path,
+        "weak_to": line.turn.weak.start if line.turn else "",
+        "strong_since": line.turn.strong.start if line.turn else "",
     }
     said: list[Row] = [
         whole

@@ -39,8 +39,10 @@ class Way:
     ----------
     authority
         Whose it was.
+    cohort
+        For whom, as a slug.
     meaning, groups
-        What could need improving, and for whom; blank where no group is named.
+        What could need improving, and for whom in words; blank where no group is named.
     first
         The visit that raised it first.
     before, after
@@ -50,6 +52,7 @@ class Way:
     """
 
     authority: Authority
+    cohort: str
     meaning: str
     groups: str
     first: Visit
@@ -77,9 +80,14 @@ class Ways:
     had: int
 
     @property
-    def authorities(self) -> list[str]:
-        """Slugs of the authorities that found a way out of any, by name."""
-        return list(dict.fromkeys(way.authority.slug for way in self.by_name))
+    def authorities(self) -> dict[str, list[str]]:
+        """Slugs of the authorities that found a way out of any, by name, each with for whom."""
+        found: dict[str, list[str]] = {}
+        for way in self.by_name:
+            cohorts = found.setdefault(way.authority.slug, [])
+            if way.cohort not in cohorts:
+                cohorts.append(way.cohort)
+        return found
 
     @property
     def told(self) -> list[Way]:
@@ -116,6 +124,7 @@ def ways(tables: Tables, theme: str) -> Ways:
 def _way(tables: Tables, row: Row, meaning: str) -> Way:
     return Way(
         tables.authorities[row["authority"]],
+        row["cohort"],
         meaning,
         who(row["cohort"]),
         tables.visits[row["first_raised"]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,6 +108,36 @@ def coming_back(needs: Sequence[Followed]) -> list[Followed]:
     return [need for need in needs if need.raised > 1]
 
 
+def telling(event: Row, cohort: str, coded: Iterable[Row]) -> tuple[str, Row | None]:
+    """Return the paragraph that says best what a visit says of a need, and its code, if any.
+
+    Parameters
+    ----------
+    event
+        What the visit says of it.
+    cohort
+        Whose need it is.
+    coded
+        Codes of the need's theme at that visit, each with the `themes` of its paragraph.
+    """
+    ids = str(event["findings"]).split()
+    told = dict(part.rsplit("=", 1) for part in str(event["relations"]).split())
+    ids = [name for name in ids if told.get(name) == event["relation"]] or ids
+    best = min(
+        (row for row in coded if row["finding"] in ids),
+        key=lambda row: (
+            row["cohort"] != cohort,
+            row["role"] not in ("body", "need"),
+            bool(row["part"]),
+            1 if row["found"] else int(str(row["themes"])),
+            row["role"] != "body",
+            ids.index(str(row["finding"])),
+        ),
+        default=None,
+    )
+    return (str(best["finding"]) if best else ids[0]), best
+
+
 class _Maker:
     def __init__(self, results: Results) -> None:
         self.results, self.when = results, whens(results)
@@ -163,29 +193,11 @@ class _Maker:
 
     def _said(self, need: Row, event: Row) -> tuple[str, str]:
         """Return the paragraph that says it best, and what it says."""
-        ids = str(event["findings"]).split()
-        told = dict(part.rsplit("=", 1) for part in str(event["relations"]).split())
-        ids = [name for name in ids if told.get(name) == event["relation"]] or ids
-        rows = [
-            row
-            for row in self.coded.get((str(need["theme"]), str(event["visit"])), ())
-            if row["finding"] in ids
-        ]
-        best = min(
-            rows,
-            key=lambda row: (
-                row["cohort"] != need["cohort"],
-                row["role"] not in ("body", "need"),
-                bool(row["part"]),
-                1 if row["found"] else int(str(row["themes"])),
-                row["role"] != "body",
-                ids.index(str(row["finding"])),
-            ),
-            default=None,
-        )
+        coded = self.coded.get((str(need["theme"]), str(event["visit"])), ())
+        finding, best = telling(event, str(need["cohort"]), coded)
         if best:
-            return str(best["finding"]), sentence_case(str(best["found"] or best["summary"]))
-        return ids[0], self.summaries[ids[0]]
+            return finding, sentence_case(str(best["found"] or best["summary"]))
+        return finding, self.summaries[finding]
 
     def _now(self, need: Row, moments: Sequence[Moment]) -> str:
         here = [moment.kind for moment in moments if moment.visit == self.latest]

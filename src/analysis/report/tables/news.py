@@ -1,13 +1,40 @@
-"""What is new at the latest visit: raised again, raised first, put right, and not mentioned."""
+"""What is new at the latest visit: raised again or for the first time, put right, not mentioned."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from analysis.report.tables.needs import Followed
 from analysis.results.results import Results, latest_read
 from analysis.vocabulary import INSPECTIONS
+
+AGAIN, FIRST, RIGHT, PARTLY, SILENT = (
+    "Raised again",
+    "Raised for the first time",
+    "Put right",
+    "Better, or met in part",
+    "Looked, but not mentioned",
+)
+COUNTED: Final = {
+    AGAIN: "raised again",
+    FIRST: "raised for the first time",
+    RIGHT: "put right",
+    PARTLY: "better or met in part",
+    SILENT: "not mentioned",
+}
+"""What a visit can say of a need, or leave out, in the order in which it is told; as it is counted.
+"""
+TITLES: Final = {
+    AGAIN: f"{AGAIN}: still asked for",
+    FIRST: f"{FIRST}: now asked for",
+    RIGHT: RIGHT,
+    PARTLY: PARTLY,
+    SILENT: SILENT,
+}
+"""What stands over a list of such needs: a need is worded as what should be, which would read as
+praise there."""
 
 
 @dataclass(frozen=True)
