@@ -42,6 +42,15 @@ def test_each_visit_has_its_words_and_its_place():
     assert (need.raised, need.now, need.who) == (2, "raised", "social workers")
 
 
+@pytest.mark.parametrize("relation", ["raised", "not addressed"])
+def test_what_a_visit_says_is_told_from_a_paragraph_that_says_so(relation):
+    (need,) = followed(
+        ("x", "a", "raised", "Late audits"), ("x", "b", "progress", "A little sooner."),
+        ("x", "b", relation, "Still late."),
+    )  # fmt: skip
+    assert need.moments[-1].text == "Still late."
+
+
 def test_needs_of_most_visits_come_first_and_only_those_of_several_came_back():
     found = followed(
         ("x", "a", "raised"), ("y", "a", "raised"), ("y", "c", "not addressed"), names="xy"

@@ -14,7 +14,7 @@ from analysis.report.tables.places import Place, places
 from analysis.results.absences import heard_with
 from analysis.results.columns import whens
 from analysis.results.found import Coded, coded_cells
-from analysis.results.needs import RAISING
+from analysis.results.needs import RAISING, by_relation
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import NOT_LOOKED, staves_of
 from analysis.tables import Row, records
@@ -121,8 +121,8 @@ def telling(event: Row, cohort: str, coded: Iterable[Row]) -> tuple[str, Row | N
         Codes of the need's theme at that visit, each with the `themes` of its paragraph.
     """
     ids = str(event["findings"]).split()
-    told = dict(part.rsplit("=", 1) for part in str(event["relations"]).split())
-    ids = [name for name in ids if told.get(name) == event["relation"]] or ids
+    so = by_relation(event).get(str(event["relation"]), [])
+    ids = [name for name in ids if name in so] or ids
     best = min(
         (row for row in coded if row["finding"] in ids),
         key=lambda row: (
