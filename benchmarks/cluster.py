@@ -27,6 +27,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 PACKAGES: Final = ("inspection-findings", "distributed", "papermill", "nbconvert")
 BAR: Final = 1.3
 WORKERS: Final = 3
+THREADS: Final = 2
+"""Reports that a worker makes at a time: as locally, two for each core that it has."""
 SEED: Final = 23
 PINNED: Final = os.environ | {"SOURCE_DATE_EPOCH": "1767225600"}
 QUIET: Final = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -61,7 +63,7 @@ def _on_cluster(names: Sequence[str], out: Path) -> float:
         _start(stack, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
         workers = [
             _start(
-                stack, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                stack, "worker", address, "--nthreads", str(THREADS), "--no-nanny", "--no-dashboard",
                 "--local-directory", f"{space}/{n}",
             )
             for n in range(WORKERS)
