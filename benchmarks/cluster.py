@@ -63,8 +63,8 @@ def _on_cluster(names: Sequence[str], out: Path) -> float:
         _start(stack, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
         workers = [
             _start(
-                stack, "worker", address, "--nthreads", str(THREADS), "--no-nanny", "--no-dashboard",
-                "--local-directory", f"{space}/{n}",
+                stack, "worker", address, "--nthreads", str(THREADS), "--no-nanny",
+                "--no-dashboard", "--local-directory", f"{space}/{n}",
             )
             for n in range(WORKERS)
         ]  # fmt: skip

@@ -11,7 +11,7 @@ from rich.console import Console
 from analysis.cli.console import table, typed_path
 from analysis.cli.several import agree_several
 from analysis.english import join, plural, were
-from analysis.errors import DataError, FindingsError
+from analysis.errors import FindingsError
 from analysis.project import Project
 
 if TYPE_CHECKING:
@@ -126,45 +126,14 @@ def resolve(
     (the theme is not given). Findings with a row still blank are left for later, and findings that
     stand in `resolved.csv` already are left as they are.
     """
-    import pandas as pd
-
-    from analysis.codes.agreement.resolving import resolved_codes
-    from analysis.data import schemas
-    from analysis.data.held import held_authorities
-    from analysis.data.loading import load_data
-    from analysis.data.table import read_table
-    from analysis.errors import Problem
-    from analysis.files import require_place, write_all
-    from analysis.tables import to_data
+    from analysis.codes.agreement.resolving import resolve_sheet
 
     project = Project.find()
     if not source.exists():
         raise FindingsError(f"There is no {source}. Write it with `findings agree --out {source}`.")
-    filled, problems = read_table(source, schemas.SHEET, source.name)
-    if problems:
-        raise DataError(problems)
-    made, placed = [], pd.Series(False, index=filled.index)
-    for name in held_authorities(project):
-        documents = {path.stem for path in project.raw(name).glob("findings/*.csv")}
-        own = filled["finding"].str.rpartition("/")[0].isin(documents)
-        if own.any():
-            placed |= own
-            data = load_data(name, project)
-            made.append((name, resolved_codes(data, filled[own], source.name)))
-    if not placed.all():
-        message = "no authority that is held has this finding; only coders of one can be resolved"
-        lost = filled.loc[~placed, "finding"]
-        raise DataError(
-            Problem(source.name, int(line), "finding", finding, message)
-            for line, finding in zip(lost.index, lost, strict=True)
-        )
-    paths = {name: project.raw(name, "codes", "resolved.csv") for name, _ in made}
-    for path in paths.values():
-        require_place(path, inputs=[source])
-    write_all({paths[name]: to_data(found.codes) for name, found in made if found.added})
-    for name, found in made:
+    for path, found in resolve_sheet(source, project).items():
         _say(
-            f"{project.relative(paths[name])}: {plural(len(found.added), 'finding')} resolved; "
+            f"{project.relative(path)}: {plural(len(found.added), 'finding')} resolved; "
             f"{len(found.before)} stood there and {were(len(found.before))} left unchanged; "
             f"{len(found.undecided)} not decided yet"
         )

@@ -6,21 +6,21 @@ every file at once. `check` gives the same problems, and warnings, without raisi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
-import pandera.pandas as pa
 
-from analysis.data import schemas, shapes
+from analysis.data import schemas
 from analysis.data.authority import AuthorityData, between
 from analysis.data.authority_list import read_authorities, spoken
 from analysis.data.codebook import load_codebook
+from analysis.data.folder import Folder
 from analysis.data.held import is_authored, load_authorities, nothing_held
-from analysis.data.plausible import at, in_the_future, odd_files, told_and_held
+from analysis.data.plausible import at, in_the_future, told_and_held
 from analysis.data.rules import broken_rules, likely_names, unsummarised
-from analysis.data.table import read_table, read_tables
+from analysis.data.table import read_table
 from analysis.dates import PartialDate, span_label, today
 from analysis.errors import DataError, Problem, require_known
 from analysis.project import Project
@@ -93,76 +93,48 @@ def require_visits(authority: str, start: str, end: str, project: Project) -> No
 def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem]]:
     authorities = load_authorities(project)
     require_known("authority", authority, authorities["authority"])
-    folder = project.raw(authority)
-    if not is_authored(folder):
+    path = project.raw(authority)
+    if not is_authored(path):
         raise nothing_held(authority, project)
     row = authorities.set_index("authority").loc[authority]
     codebook = load_codebook(project.raw("codebook.yml"), to_tag=False)
-    problems: list[Problem] = [*odd_files(folder, project.relative)]
-    refused: set[str] = set()
-
-    def of_kind(paths: Sequence[Path], schema: pa.DataFrameSchema) -> list[pd.DataFrame]:
-        files = {project.relative(path): path for path in paths}
-        tables = []
-        for file, (table, found) in zip(files, read_tables(files, schema), strict=True):
-            problems.extend(found)
-            if found and table.empty:
-                name = files[file].relative_to(folder).as_posix()
-                refused.add(name.partition("/")[0].removesuffix(".csv"))
-            tables.append(table.assign(_file=file))
-        return tables
-
-    def read(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
-        return of_kind([folder / name], schema)[0]
-
-    def read_all(pattern: str, schema: pa.DataFrameSchema, column: str) -> pd.DataFrame:
-        paths = sorted(folder.glob(pattern))
-        tables = [
-            table.assign(**{column: path.stem})
-            for path, table in zip(paths, of_kind(paths, schema), strict=True)
-        ]
-        return pd.concat(tables) if tables else no_rows(schema).assign(**{column: ""})
-
-    def no_rows(schema: pa.DataFrameSchema) -> pd.DataFrame:
-        return shapes.empty(schema).assign(_file="")
-
-    def read_if_there(name: str, schema: pa.DataFrameSchema) -> pd.DataFrame:
-        return read(name, schema) if (folder / name).exists() else no_rows(schema)
-
-    texts, found = _local_texts(authority, project)
-    problems.extend(found)
-    tables = {
-        "visits": read("visits.csv", schemas.VISITS),
-        "documents": read("documents.csv", schemas.DOCUMENTS),
-        "judgements": read("judgements.csv", schemas.JUDGEMENTS),
-        "findings": read_all("findings/*.csv", schemas.FINDINGS, "document"),
-        "needs": read("needs.csv", schemas.NEEDS),
-        "need_links": read("need_links.csv", schemas.NEED_LINKS),
-    }
-    read_files = {path.stem for path in folder.glob("findings/*.csv")}
-    unread = ~tables["documents"]["document"].isin(read_files)
-    missing = "has no file in findings/; add one, with a header"
-    problems.extend(at(tables["documents"], unread, "document", missing))
-    findings = tables["findings"]
-    if "finding" in findings:
-        tables["findings"] = findings.assign(
-            words=[texts.get(name, "") for name in findings["finding"]]
-        )
+    folder = Folder(path, project)
+    texts, odd = _local_texts(authority, project)
+    folder.problems.extend(odd)
     data = AuthorityData(
         authority=authority,
         name=spoken(str(row["name"])),
         urn=str(row["urn"]),
         codebook=codebook,
-        codes=read_all("codes/*.csv", schemas.CODES, "coder"),
-        checks=read_all("checks/*.csv", schemas.CHECKS, "coder"),
-        roles=read_all("roles/*.csv", schemas.ROLES, "coder"),
-        area_statements=read_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
-        readings=read_if_there("readings.csv", schemas.READINGS),
-        levels=read_if_there("levels.csv", schemas.LEVELS),
+        visits=folder.table("visits.csv", schemas.VISITS),
+        documents=folder.table("documents.csv", schemas.DOCUMENTS),
+        judgements=folder.table("judgements.csv", schemas.JUDGEMENTS),
+        findings=_with_words(folder.tables("findings/*.csv", schemas.FINDINGS, "document"), texts),
+        needs=folder.table("needs.csv", schemas.NEEDS),
+        need_links=folder.table("need_links.csv", schemas.NEED_LINKS),
+        codes=folder.tables("codes/*.csv", schemas.CODES, "coder"),
+        checks=folder.tables("checks/*.csv", schemas.CHECKS, "coder"),
+        roles=folder.tables("roles/*.csv", schemas.ROLES, "coder"),
+        area_statements=folder.table_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
+        readings=folder.table_if_there("readings.csv", schemas.READINGS),
+        levels=folder.table_if_there("levels.csv", schemas.LEVELS),
         coded_by="",
-        **tables,
     )
-    return data, problems + list(broken_rules(data, problems, refused))
+    folder.problems.extend(_without_findings(data.documents, path))
+    return data, [*folder.problems, *broken_rules(data, folder.problems, folder.refused)]
+
+
+def _with_words(findings: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    if "finding" not in findings:
+        return findings
+    return findings.assign(words=[texts.get(name, "") for name in findings["finding"]])
+
+
+def _without_findings(documents: pd.DataFrame, path: Path) -> Iterator[Problem]:
+    """Name documents that have no file of findings."""
+    read = {file.stem for file in path.glob("findings/*.csv")}
+    missing = "has no file in findings/; add one, with a header"
+    yield from at(documents, ~documents["document"].isin(read), "document", missing)
 
 
 def _local_texts(authority: str, project: Project) -> tuple[dict[str, str], list[Problem]]:

@@ -50,15 +50,11 @@ class Chooser:
         self._held = held
         self._follow = follow
         self._quiet = False
-        self.authority = widgets.Combobox(
-            options=list(held["name"]), value=data.name, description="Authority", style=_LABEL,
-            placeholder="Type a name", continuous_update=False, layout={"width": _WIDE},
-            tooltip=f"One of {len(held)} authorities; type part of a name",
-        )  # fmt: skip
-        self.start = widgets.Dropdown(description="First visit", style=_LABEL)
-        self.end = widgets.Dropdown(description="Latest visit", style=_LABEL)
-        for menu in (self.start, self.end):
-            menu.layout.width = _WIDE
+        self.authority = _typed(held, data.name)
+        self.start, self.end = (
+            widgets.Dropdown(description=name, style=_LABEL, layout={"width": _WIDE})
+            for name in ("First visit", "Latest visit")
+        )
         self.direction = widgets.Dropdown(
             options=DIRECTION_LABELS, description="Direction", style=_LABEL,
             layout={"width": "17em"},
@@ -82,21 +78,22 @@ class Chooser:
         self._grid = widgets.Box(layout={"flex_flow": "row wrap", "width": "100%"})
         self._ticks = widgets.VBox([self.everything, self._grid], layout={"display": "none"})
         self.open = widgets.ToggleButton(layout={"flex": "1 1 34em"})
-        self.box = widgets.VBox(
-            [
-                self._row("Whom", self.authority),
-                self._row("What", self.direction, self.open),
-                self._ticks,
-                self._row("When", self.start, self.end),
-                self._row("Whose word", self.source, self.codes, self.secondary),
-            ]
-        )
+        self.box = widgets.VBox(list(self._rows()))
         self.offer(data, choices)
-        for menu in (
-            self.start, self.end, self.direction, self.source, self.codes, self.secondary,
-        ):  # fmt: skip
+        self._listen()
+
+    def _rows(self) -> Iterator[Any]:
+        """What is chosen, in the order of a person's question."""
+        yield self._row("Whom", self.authority)
+        yield self._row("What", self.direction, self.open)
+        yield self._ticks
+        yield self._row("When", self.start, self.end)
+        yield self._row("Whose word", self.source, self.codes, self.secondary)
+
+    def _listen(self) -> None:
+        menus = (self.start, self.end, self.direction, self.source, self.codes, self.secondary)
+        for menu in (*menus, self.authority):
             menu.observe(self._changed, names="value")
-        self.authority.observe(self._changed, names="value")
         self.everything.on_click(self._untick)
         self.open.observe(self._opened, names="value")
 
@@ -234,3 +231,12 @@ def _ticker(chooser: Chooser, boxes: list[Any]) -> Callable[[Any], None]:
             chooser.tick(boxes, value=bool(change["new"]))
 
     return tick
+
+
+def _typed(held: pd.DataFrame, name: str) -> Any:
+    """The box in which an authority is typed."""
+    return widgets.Combobox(
+        options=list(held["name"]), value=name, description="Authority", style=_LABEL,
+        placeholder="Type a name", continuous_update=False, layout={"width": _WIDE},
+        tooltip=f"One of {len(held)} authorities; type part of a name",
+    )  # fmt: skip

@@ -204,13 +204,30 @@ class _Context:
         return all(map(self._is_full, rows))
 
     def _compare(self, now: Row, before: Row | None, comparison: str) -> Row:
-        theme, cohort, visit = str(now["theme"]), str(now["cohort"]), str(now["visit"])
-        said = self.said.get((visit, theme, cohort), [])
-        of_area = self._of_area(theme, cohort, visit)
-        row: Row = {
-            "visit": visit,
-            "theme": theme,
-            "cohort": cohort,
+        first = self._first_seen(now, comparison)
+        if before is None:
+            return first
+        steps = LEVELS[str(now["status"])] - LEVELS[str(before["status"])]
+        return first | {
+            "before": before["visit"],
+            "status_before": before["status"],
+            "paragraphs_before": before["paragraphs"],
+            "findings_before": before["findings"],
+            "change": BY_STEPS.get(steps) or UNMOVED[str(now["status"])],
+            "steps": steps,
+            "confidence": lower(str(now["confidence"]), str(before["confidence"])),
+            "differ": "; ".join(self._differ(str(now["visit"]), str(before["visit"]))),
+            "not_looked": self._between(str(now["theme"]), before, now, comparison),
+            "overruled": self._overruled(now, str(before["visit"]), steps),
+        }
+
+    def _first_seen(self, now: Row, comparison: str) -> Row:
+        """A row that compares with nothing, and what inspectors said of a change."""
+        said, of_area = self._said_of(now), self._of_area(now)
+        return {
+            "visit": now["visit"],
+            "theme": now["theme"],
+            "cohort": now["cohort"],
             "comparison": comparison,
             "status": now["status"],
             "paragraphs": now["paragraphs"],
@@ -232,32 +249,26 @@ class _Context:
             ),
             "overruled": False,
         }
-        if before is None:
-            return row
-        steps = LEVELS[str(now["status"])] - LEVELS[str(before["status"])]
-        return row | {
-            "before": before["visit"],
-            "status_before": before["status"],
-            "paragraphs_before": before["paragraphs"],
-            "findings_before": before["findings"],
-            "change": BY_STEPS.get(steps) or UNMOVED[str(now["status"])],
-            "steps": steps,
-            "confidence": lower(str(now["confidence"]), str(before["confidence"])),
-            "differ": "; ".join(self._differ(visit, str(before["visit"]))),
-            "not_looked": self._between(theme, before, now, comparison),
-            "overruled": any(
-                _overrules(str(row["change_said"]), steps)
-                for row in (*said, *(row for row in of_area if row["change_said"] in _SIGNED))
-                if row["since"] in (before["visit"], "unknown") and row["coder"] != TAGGER
-            ),
-        }
 
-    def _of_area(self, theme: str, cohort: str, visit: str) -> list[Row]:
+    def _said_of(self, now: Row) -> list[Row]:
+        """Codes of a theme and cohort at a visit by which inspectors said a change."""
+        return self.said.get((str(now["visit"]), str(now["theme"]), str(now["cohort"])), [])
+
+    def _of_area(self, now: Row) -> list[Row]:
         """What inspectors said of the change of the area that a theme and cohort belong to."""
-        told = self.of_areas.get(visit, [])
+        told = self.of_areas.get(str(now["visit"]), [])
         areas = {str(row["area"]) for row in told}
-        area = graded_area(self.codebook.theme(theme), cohort, areas)
+        area = graded_area(self.codebook.theme(str(now["theme"])), str(now["cohort"]), areas)
         return [row for row in told if row["area"] == area]
+
+    def _overruled(self, now: Row, before: str, steps: int) -> bool:
+        """Whether inspectors said that it moved the other way since that visit."""
+        of_area = (row for row in self._of_area(now) if row["change_said"] in _SIGNED)
+        return any(
+            _overrules(str(row["change_said"]), steps)
+            for row in (*self._said_of(now), *of_area)
+            if row["since"] in (before, "unknown") and row["coder"] != TAGGER
+        )
 
     def _differ(self, now: str, before: str) -> list[str]:
         found = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -17,8 +18,13 @@ from analysis.codes.agreement.agreement import ABSENT, BOTH_AGREE, UNTOLD
 from analysis.codes.agreement.coders import Comparison, compare_coders
 from analysis.data import schemas
 from analysis.data.authority import AuthorityData
+from analysis.data.held import held_authorities
+from analysis.data.loading import load_data
+from analysis.data.table import read_table
 from analysis.errors import DataError, Problem
-from analysis.tables import records
+from analysis.files import require_place, write_all
+from analysis.project import Project
+from analysis.tables import records, to_data
 from analysis.vocabulary import DIRECTIONS, NO_THEME, RESOLVED
 
 _COLUMNS: Final = list(schemas.CODES.columns)
@@ -95,6 +101,50 @@ class Resolution:
     added: tuple[str, ...]
     before: tuple[str, ...]
     undecided: tuple[str, ...]
+
+
+def resolve_sheet(source: Path, project: Project) -> dict[Path, Resolution]:
+    """Turn a filled-in sheet into `codes/resolved.csv` of its authorities, all or none.
+
+    Parameters
+    ----------
+    source
+        The sheet, CSV.
+    project
+        Whose coders it is about.
+
+    Returns
+    -------
+    dict
+        File to what was found; a file in which nothing was resolved now is not written.
+
+    Raises
+    ------
+    DataError
+        If the sheet cannot be read, does not fit the codes, or names a finding that nobody holds.
+    """
+    filled, problems = read_table(source, schemas.SHEET, source.name)
+    if problems:
+        raise DataError(problems)
+    made, placed = {}, pd.Series(False, index=filled.index)
+    for name in held_authorities(project):
+        documents = {path.stem for path in project.raw(name).glob("findings/*.csv")}
+        own = filled["finding"].str.rpartition("/")[0].isin(documents)
+        if own.any():
+            placed |= own
+            path = project.raw(name, "codes", f"{RESOLVED}.csv")
+            made[path] = resolved_codes(load_data(name, project), filled[own], source.name)
+    if not placed.all():
+        message = "no authority that is held has this finding; only coders of one can be resolved"
+        lost = filled.loc[~placed, "finding"]
+        raise DataError(
+            Problem(source.name, int(line), "finding", finding, message)
+            for line, finding in zip(lost.index, lost, strict=True)
+        )
+    for path in made:
+        require_place(path, inputs=[source])
+    write_all({path: to_data(found.codes) for path, found in made.items() if found.added})
+    return made
 
 
 def resolved_codes(data: AuthorityData, filled: pd.DataFrame, file: str) -> Resolution:
