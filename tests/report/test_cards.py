@@ -128,6 +128,8 @@ def test_one_paragraph_of_a_visit_that_looked_elsewhere_is_no_latest_word():
     )
     rows = [*votes("c", "SS", **book), *votes("f", "W", **book)]
     assert card(*rows, theme="pathway-plans", visits=elsewhere).latest_when == "2024"
+    asked = [*rows, says("f", "weakness", role="need", **book)]
+    assert card(*asked, theme="pathway-plans", visits=elsewhere).latest_when == "2025"
     rows += votes("f", "W", **book)
     assert card(*rows, theme="pathway-plans", visits=elsewhere).latest_when == "2025"
 
@@ -330,3 +332,12 @@ def test_a_level_that_no_paragraph_says_outright_or_that_is_nearer_to_mixed_is_s
     near = [*votes("a", "SS"), *(says("a", "mixed", lean="even") for _ in range(3))]
     assert card(*near).sentences == ("Mixed to strong in 2014.",)
     assert card(*near, says("a", "strength")).sentences == ("Mostly strong in 2014.",)
+
+
+def test_what_staff_told_a_later_visit_stands_beside_what_was_judged():
+    later = says("c", "strength", said_by="staff") | {"found": "Loads are fair"}
+    found = card(*votes("b", "WW"), later)
+    assert found.latest_when == "2021"
+    assert found.latest[-1].text == "2024, staff said: Loads are fair."
+    by_leaders = card(*votes("b", "WW"), later | {"said_by": "leaders"})
+    assert "said:" not in by_leaders.latest[-1].text

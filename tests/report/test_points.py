@@ -178,3 +178,60 @@ def test_a_wording_that_ends_as_a_sentence_goes_on_as_part_of_one():
     results.ledger["wording"] = results.ledger["wording"] + "."
     results.data.needs["wording"] = results.data.needs["wording"] + "."
     assert of(results)[-1].text == "Want of x: raised at 2 visits, from 2014 to 2021."
+
+
+def harmed(*rows, later=()):
+    """Heads of points on themes, of a full inspection and a visit after it."""
+    more = [visit("c", "focused-visit", start="2022")]
+    found = of(moved(*rows, *later, more=more))
+    return [point.head for point in found if point.head.endswith("2021")]
+
+
+HARMFUL = says("b", "weakness", theme="plans", harm="harm")
+
+
+@pytest.mark.promise("matters-by-rule")
+def test_what_harms_a_part_or_is_strong_all_in_all_does_not_head_the_page():
+    assert harmed(HARMFUL) == ["Plans, 2021"]
+    assert harmed(HARMFUL | {"part": "yes"}) == []
+    assert harmed(HARMFUL, *votes("b", "SSSS", theme="plans")) == []
+
+
+@pytest.mark.promise("matters-by-rule")
+def test_what_a_later_visit_found_better_does_not_head_the_page():
+    assert harmed(HARMFUL, later=votes("c", "W", theme="plans")) == ["Plans, 2021"]
+    assert harmed(HARMFUL, later=votes("c", "M", theme="plans")) == []
+    improved = says("c", "", theme="plans", basis="change only", change_said="improved", since="b")
+    assert harmed(HARMFUL, later=[improved]) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "change", "said"), [("strength", "", " Better in 2022."), ("weakness", "", ""),
+                                  ("", "improved", " Better in 2022."), ("", "declined", "")],
+)  # fmt: skip
+def test_an_area_that_a_later_visit_found_better_says_so(level, change, said):
+    held = visits(
+        visit("a", start="2014"), visit("b", start="2021"),
+        visit("c", "focused-visit", start="2022"),
+    )  # fmt: skip
+    table = coded(says("b", "weakness"), says("c", "weakness"))
+    areas = statements(
+        ("b", "care-leavers", "weakness", "", ""),
+        ("c", "care-leavers", level, change, "b" if change else ""),
+    ).assign(finding=table["finding"].tolist())  # fmt: skip
+    found = of(analyse(authority(held, table, areas=areas)))
+    (own,) = [point.text for point in found if point.head == "Care leavers, 2021"]
+    assert own.endswith("Better in 2022.") is bool(said)
+
+
+def test_a_need_that_the_latest_raised_of_a_part_alone_does_not_head_the_page():
+    def heads(**more):
+        table = coded(says("a", "weakness"), says("b", "weakness") | more)
+        ids = table["finding"].tolist()
+        linked = links(*(("x", finding, "raised") for finding in ids))
+        held = visits(visit("a", start="2014"), visit("b", start="2021"))
+        results = analyse(authority(held, table, needs=needs("x"), links=linked))
+        return [point.head for point in of(results)]
+
+    assert heads() == ["What keeps coming back"]
+    assert heads(part="yes") == []

@@ -76,13 +76,15 @@ RULES: Final[tuple[str, ...]] = (
 MATTERS: Final = (
     f"In brief, at most {MOST} points of at most {MOST_WORDS} words, comes from the latest full "
     "inspection of which a document is read, or from a later visit: the overall grades; what "
-    "inspectors said of the two areas that stand worst there; the theme of the gravest harm "
-    "stated there, of most paragraphs, unless a later visit found it strong; the theme that rose "
+    "inspectors said of the two areas that stand worst there, and when a later visit found them "
+    "better; the theme of the gravest harm stated there of more than a part, of most paragraphs, "
+    "unless it is strong all in all or a later visit found it better; the theme that rose "
     "furthest to that inspection and stayed so at every visit since, if both of its ends can be "
     "leaned on, a reader of the whole documents who judged both saw it rise too, both do not "
     "rest on one paragraph, and nothing was asked for; where there is room, the theme that fell "
     "furthest and stayed so, in the same way (half a level, as from mixed to “mixed to weak”, is "
-    "no move here); the need that most visits raised and the latest raised again. What does not "
+    "no move here); the need that most visits raised and the latest raised again, of more than a "
+    "part. What does not "
     "fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
@@ -94,8 +96,9 @@ FOUND: Final = (
     "first; where it is a weakness, one that states harm; what says how most of them were; what is "
     "about few themes before what is about many; findings before headlines, and needs last. A card "
     "adds what speaks against it, where the first tells one side only, what was asked for, where "
-    "nothing told says that anything was amiss, and what a later visit to other services said of "
-    "it in passing."
+    "nothing told says that anything was amiss, what a later visit to other services that asked "
+    "for nothing on it said of it in passing, and what staff or families told one that judged "
+    "nothing of it."
 )
 """The rule of `analysis.results.found` in words."""
 

@@ -105,19 +105,34 @@ class _Maker:
                 waiting.append(((stands, worse), ladder, said))
         for _, ladder, said in sorted(waiting, key=lambda each: each[0])[:_OF_AREAS]:
             text, place = _fitting(said)
+            if since := self._better_since(ladder.area):
+                text = f"{text} Better in {since}."
             sure = "Inspectors' own word on the whole area."
             yield Point(self._at(ladder.name), text, f"#area-{ladder.area}", "", place, sure)
+
+    def _better_since(self, area: str) -> str:
+        """When a later visit first said that an area improved, or called it strong; else blank."""
+        order = self.results.data.visits.set_index("visit")["order"]
+        said = self.results.areas
+        told = (said["level"] == "strength") | (said["change_said"] == "improved")
+        own = said[(said["area"] == area) & told]
+        later = own[own["visit"].map(order) > order[self.last]]["visit"]
+        return self.when[min(later, key=order.__getitem__)] if len(later) else ""
 
     def _at(self, name: str) -> str:
         return f"{name}, {self.when[self.last]}"
 
     def harm(self, before: list[Point]) -> Iterator[Point]:
-        """The theme of the gravest harm at the latest full inspection, of most paragraphs."""
+        """The theme of the gravest harm at the latest full inspection, of most paragraphs.
+
+        What is all in all strong there is none, nor what harms a part alone.
+        """
         table = self.results.judged()
         rows = records(
             table[
                 (table["visit"] == self.last)
                 & (table["harm"] != "")
+                & (table["status"] != "strength")
                 & table["theme"].isin(self.themes - {"leadership", "management-oversight"})
             ]
         )
@@ -132,18 +147,22 @@ class _Maker:
                 return
 
     def _mended_since(self, cell: Row) -> bool:
-        """Whether a later visit found the theme strong, for this group or for none named."""
+        """Whether a later visit found the theme better, for this group or for none named."""
         order = self.results.data.visits.set_index("visit")["order"]
         table = self.results.judged()
         later = table["visit"].map(order) > order[self.last]
         same = (table["theme"] == cell["theme"]) & table["cohort"].isin(
             [cell["cohort"], NOT_STATED]
         )
-        return bool((table[same & later]["status"] == "strength").any())
+        level = LEVELS[str(cell["status"])]
+        found = (table[same & later]["status"].map(LEVELS) > level).any()
+        said = self.results.said
+        own = said[(said["theme"] == cell["theme"]) & (said["change_said"] == "improved")]
+        return bool(found or (own["visit"].map(order) > order[self.last]).any())
 
     def _found(self, theme: str, cohort: str) -> Point | None:
         every = coded_cells(self.results).get((theme, self.last), [])
-        coded = [row for row in every if row["harm"]]
+        coded = [row for row in every if row["harm"] and not row["part"]]
         for stave in staves_of(self.results).of([cohort], [theme]):
             cell = next(cell for cell in stave.cells if cell.visit == self.last)
             found = best(coded, cell.marks[0]) if cell.marks else None
@@ -269,13 +288,13 @@ class _Maker:
                 yield Point(card.name, text, f"#{card.anchor}", "", None, " ".join(card.sure))
 
     def back(self, needs: Sequence[Followed]) -> Iterator[Point]:
-        """The need that most visits raised, the latest that can be told among them."""
+        """The need that most visits raised, the latest among them, and of more than a part."""
         for need in needs:
-            if need.raised > 1 and need.now == "raised":
-                raised = [moment.when for moment in need.moments if moment.kind == "raised"]
+            raised = [moment for moment in need.moments if moment.kind == "raised"]
+            if need.raised > 1 and need.now == "raised" and not raised[-1].some:
                 text = (
                     f"{need.wording}: raised at {plural(need.raised, 'visit')}, "
-                    f"from {raised[0]} to {raised[-1]}."
+                    f"from {raised[0].when} to {raised[-1].when}."
                 )
                 sure = "A coder linked these paragraphs from visit to visit."
                 yield Point("What keeps coming back", text, f"#{need.anchor}", "", None, sure)

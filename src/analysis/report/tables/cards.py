@@ -34,14 +34,18 @@ from analysis.vocabulary import (
     CONFIDENCE,
     INSPECTIONS,
     KINDS,
+    LEVELS,
     NOTICE,
     PARTNERSHIP_KINDS,
     READERS,
     RESOLVED,
+    SPEAKERS,
 )
 
 MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
+_WITNESSES: Final = ("staff", "children-and-families")
+"""Whose word is told beside what inspectors judged."""
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
@@ -153,9 +157,7 @@ class _Maker:
             about=about.definition,
             tags=tuple(self.told.tags(theme, judged)),
             sentences=tuple(self.told.sentences(theme, judged)),
-            latest=(*self._latest(theme, last.visit, rows), *self._later(judged[0], last))
-            if last
-            else (),
+            latest=tuple(self._since(judged[0], last, rows)) if last else (),
             latest_when=self.when[last.visit] if last else "",
             own=tuple(self._own(theme)),
             sure=self.told.sure(theme),
@@ -168,7 +170,8 @@ class _Maker:
     def _last(self, stave: Stave) -> Cell:
         """Return the latest visit that judged it.
 
-        One paragraph of a visit elsewhere is none, nor is a visit to a whole partnership.
+        One paragraph of a visit elsewhere is none, unless something was asked for there, nor is a
+        visit to a whole partnership.
         """
         meant = [c for c in stave.judged if not all(self._aside(stave, c, m) for m in c.marks)]
         return (meant or stave.judged)[-1]
@@ -177,8 +180,10 @@ class _Maker:
         if self.kinds[cell.visit] in PARTNERSHIP_KINDS:
             return True
         own = (self.cells[stave.theme, cohort, cell.visit] for cohort in mark.cohorts)
-        outside = all(OUTSIDE in str(row["reasons"]) for row in own)
-        return outside and mark.confidence == CONFIDENCE[0]
+        rows = list(own)
+        outside = all(OUTSIDE in str(row["reasons"]) for row in rows)
+        asked = any(row["needed"] for row in rows)
+        return outside and not asked and mark.confidence == CONFIDENCE[0]
 
     def _latest(self, theme: str, visit: str, rows: Sequence[Stave]) -> Iterator[Said]:
         """What a visit found of the surest group, and what differs, was asked or speaks against.
@@ -209,6 +214,25 @@ class _Maker:
             names = [name for mark in sharing for c in mark.cohorts if (name := who(c))]
             name = join(names) if len(rows) > 1 else ""
             yield Said(ended(found.text), (self.places[found.finding],), name)
+
+    def _since(self, stave: Stave, last: Cell, rows: Sequence[Stave]) -> Iterator[Said]:
+        """What the latest visit found, and what later ones say that are none or judge nothing."""
+        yield from self._latest(stave.theme, last.visit, rows)
+        yield from self._later(stave, last)
+        yield from self._told_since(stave)
+
+    def _told_since(self, stave: Stave) -> Iterator[Said]:
+        """What staff or families told a visit after all that judged it, which judges nothing."""
+        at = [column.visit for column in self.columns]
+        for visit in reversed(at[at.index(stave.judged[-1].visit) + 1 :]):
+            for row in self.coded.get((stave.theme, visit), ()):
+                text = str(row["found"] or row["summary"])
+                if row["said_by"] in _WITNESSES and row["direction"] in LEVELS and text:
+                    said = (
+                        f"{self.when[visit]}, {SPEAKERS[str(row['said_by'])]} said: {ended(text)}"
+                    )
+                    yield Said(said, (self.places[str(row["finding"])],), who(str(row["cohort"])))
+                    return
 
     def _later(self, stave: Stave, last: Cell) -> Iterator[Said]:
         """What the latest visit to other services said of it in passing, if that was later."""

@@ -30,7 +30,8 @@ class Moment:
     """What a visit said of a need.
 
     `kind` is `raised`, `better` (found better, or a part of it met), `met`, `part` (found
-    met by a visit that looked at less than the whole) or `asked` (a notice demands it).
+    met by a visit that looked at less than the whole) or `asked` (a notice demands it). `some`:
+    what it was told from speaks of a part of those concerned.
     """
 
     visit: str
@@ -38,6 +39,7 @@ class Moment:
     kind: str
     text: str
     place: Place
+    some: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,8 @@ class _Maker:
             if relation == "progress" and event["basis"] != "inspectors":
                 continue  # a coder alone saw it so
             kind = self._kind(visit, relation, whole=bool(event["ends"]))
-            finding, text = self._said(need, event)
-            yield Moment(visit, self.when[visit], kind, ended(text), self.places[finding])
+            finding, text, some = self._said(need, event)
+            yield Moment(visit, self.when[visit], kind, ended(text), self.places[finding], some)
 
     def _kind(self, visit: str, relation: str, *, whole: bool) -> str:
         if self.kinds[visit] == NOTICE:
@@ -191,13 +193,14 @@ class _Maker:
             return "met" if whole else "part"
         return "better" if relation == "progress" else "asked"
 
-    def _said(self, need: Row, event: Row) -> tuple[str, str]:
-        """Return the paragraph that says it best, and what it says."""
+    def _said(self, need: Row, event: Row) -> tuple[str, str, bool]:
+        """Return the paragraph that says it best, what it says, and whether of a part alone."""
         coded = self.coded.get((str(need["theme"]), str(event["visit"])), ())
         finding, best = telling(event, str(need["cohort"]), coded)
         if best:
-            return finding, sentence_case(str(best["found"] or best["summary"]))
-        return finding, self.summaries[finding]
+            text = sentence_case(str(best["found"] or best["summary"]))
+            return finding, text, bool(best["part"])
+        return finding, self.summaries[finding], False
 
     def _now(self, need: Row, moments: Sequence[Moment]) -> str:
         here = [moment.kind for moment in moments if moment.visit == self.latest]
