@@ -341,3 +341,38 @@ def test_what_staff_told_a_later_visit_stands_beside_what_was_judged():
     assert found.latest[-1].text == "2024, staff said: Loads are fair."
     by_leaders = card(*votes("b", "WW"), later | {"said_by": "leaders"})
     assert "said:" not in by_leaders.latest[-1].text
+
+
+@pytest.mark.parametrize(
+    ("extents", "need", "said"),
+    [
+        (["some", "a small number"], False, "Weak for some in 2021."),
+        (["some", "many"], False, "Weak in 2021."),
+        (["some", ""], False, "Weak in 2021."),
+        (["some", "some"], True, "Weak in 2021."),
+    ],
+)
+def test_what_inspectors_said_of_some_is_so_for_some_unless_it_was_asked_for(extents, need, said):
+    rows = [says("b", "weakness", extent=extent) for extent in extents]
+    asked = [says("b", "weakness", role="need", extent="some")] if need else []
+    assert card(*rows, *asked).sentences == (said,)
+
+
+@pytest.mark.parametrize(
+    ("latest", "short"), [("SSS", "A short visit: mixed to strong in 2025."), ("MMM", "")]
+)
+def test_half_a_level_of_a_short_visit_is_told_where_inspections_are_alike(latest, short):
+    held = visits(
+        visit("a", start="2014"),
+        visit("c", start="2024"),
+        visit("f", "focused-visit", start="2025"),
+    )
+    rows = [*votes("a", "SSS"), *votes("c", latest), *votes("f", "SSMMM")]
+    told = " ".join(card(*rows, visits=held).sentences)
+    assert ("A short visit" in told) is bool(short)
+    assert told.endswith(short)
+
+
+def test_better_at_the_latest_inspection_is_so_only_where_the_latest_judged_it():
+    rows = [*votes("a", "WW"), *votes("b", "SS"), *votes("c", "SS", theme="plans")]
+    assert card(*rows, theme="audit").tags[0].startswith("better by 2021")

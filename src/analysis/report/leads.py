@@ -113,8 +113,8 @@ def news_lead(results: Results, told: News, when: str) -> str:
     if not told:
         return f"The visit of {when} raised no need and found none met." if when else ""
     counts = [
-        f"{len(told.again)} {COUNTED[AGAIN]}",
         f"{len(told.first) + len(told.other)} {COUNTED[FIRST]}",
+        f"{len(told.again)} {COUNTED[AGAIN]}",
         f"{len(told.right)} {COUNTED[RIGHT]}",
         f"{len(told.better)} found better or met in part",
     ]
@@ -127,8 +127,8 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     That nothing was found better stands in the lead.
     """
     listed = {
-        AGAIN: (told.again, "Inspectors raised nothing again."),
         FIRST: ((*told.first, *told.other), "Inspectors raised nothing for the first time."),
+        AGAIN: (told.again, "Inspectors raised nothing again."),
         RIGHT: (told.right, "Inspectors named nothing as put right."),
         PARTLY: (told.better, ""),
         SILENT: (
@@ -144,15 +144,16 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
 
 
 def cards_lead(results: Results, cards: Sequence[Card]) -> str:
-    """Say how many themes went which way."""
+    """Say how many themes went which way, and name those that ended better."""
     words = results.paths[results.paths["cohort"] == ALL_COHORTS].set_index("theme")["word"]
     shown = [str(words[card.theme]) for card in cards]
-    better = sum(word in BETTER for word in shown)
+    named = [lower(card.name) for card in cards if words[card.theme] in BETTER]
+    better = f"{len(named)} ended better ({join(named)})" if named else "none ended better"
     worse, little = shown.count(WORSE), shown.count(TOO_LITTLE)
-    same = len(shown) - better - worse - little
+    same = len(shown) - len(named) - worse - little
     return (
         f"{plural(len(cards), 'theme')}. From the first full inspection to the "
-        f"latest, for all groups alike, {better or 'none'} ended better, {worse or 'none'} worse "
+        f"latest, for all groups alike, {better}, {worse or 'none'} worse "
         f"and {same or 'none'} where they began; of {little or 'none'} too little is said, or "
         "groups differ."
     )
@@ -181,8 +182,8 @@ def _from_the_start(results: Results, again: Sequence[Followed]) -> str:
     named = "; ".join(lower(need.wording) for need in old[:MOST_NAMED])
     rest = len(old) - MOST_NAMED
     more = f"; and {rest} more" if rest > 0 else ""
-    going = plural(len(old), "goes", "go")
-    return f" {going} back to {old[0].moments[0].when}: {named}{more}."
+    first = old[0].moments[0].when
+    return f" Of these, {len(old)} {were(len(old))} raised in {first} already: {named}{more}."
 
 
 MOST_NAMED: Final = 5

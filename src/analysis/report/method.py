@@ -58,8 +58,10 @@ RULES: Final[tuple[str, ...]] = (
     "“up to” a visit where later ones judged the theme for others only. Half a level lies between "
     "what the codes and the one reader of the whole document call a theme where they differ, and "
     "where no such reader called it, between mixed and a level that no paragraph says outright or "
-    "whose votes lie nearer to even. Shorter visits are all told where one of them lay a whole "
-    "level from all inspections beside it.",
+    "whose votes lie nearer to even. What only a part of them was spoken of for, or what every "
+    "paragraph says of no more than some, is so “for some”, unless something was asked for. "
+    "Shorter visits are all told where one of them lay a whole level from all inspections beside "
+    "it, or half a level where these are all alike.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",

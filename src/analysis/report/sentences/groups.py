@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.english import join
-from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.paths import HALF, Paths
 from analysis.report.sentences.plain import levels_said, named, who
 from analysis.results.columns import columns, whens
 from analysis.results.matters import leading_paths
@@ -21,6 +21,7 @@ from analysis.vocabulary import (
     ENDS,
     LEVELS,
     NOT_STATED,
+    THROUGHOUT,
     TOO_LITTLE,
 )
 
@@ -132,7 +133,7 @@ class Told:
     def _groups(self, theme: str) -> list[Group]:
         """Paths that differ in what is said of them, each with its cohorts.
 
-        Those of most visits come first; where no group is named, nobody shares what is said.
+        Those of most inspections come first; where no group is named, nobody shares what is said.
         """
         each = self._each(theme)
         visits = {pair.split("=")[0] for row in each for pair in str(row["levels"]).split()}
@@ -152,13 +153,13 @@ class Told:
             groups[key] = Group((*sharing, str(row["cohort"])), first)
         return list(groups.values())
 
-    def _place(self, path: Row) -> tuple[bool, int, int]:
-        """Put first where no group is named, then what most inspections and paragraphs judged."""
+    def _place(self, path: Row) -> tuple[int, bool, int]:
+        """Put first what most inspections judged, then where no group is named."""
         theme, cohort = str(path["theme"]), str(path["cohort"])
         paragraphs = sum(
             int(self._cells[theme, cohort, visit]["paragraphs"]) for visit in _levels(path)
         )
-        return cohort != NOT_STATED, -int(path["inspections"]), -paragraphs
+        return -int(path["inspections"]), cohort != NOT_STATED, -paragraphs
 
     def _across(self, theme: str, told: Sequence[Group]) -> str:
         """Say what was found of no group in particular, where no group's latest level says it.
@@ -182,6 +183,7 @@ class Told:
     def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> str:
         """Say what shorter visits found, where one lay a whole level from all inspections beside.
 
+        Half a level is enough where all inspections are said to be alike.
         Where a path that names no group is the only one told, it reads as if it spoke for all: any
         group's shorter visit counts.
         """
@@ -189,6 +191,7 @@ class Told:
         full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
         for_all = NOT_STATED in group.cohorts and among == 1
         whose = set(COHORTS) if for_all else set(group.cohorts)
+        alike = group.path["word"] in THROUGHOUT.values()
         found, otherwise, before = [], False, None
         cells = [cell for stave in judged for cell in stave.cells]
         for at, cell in enumerate(cells):
@@ -203,7 +206,8 @@ class Told:
                 spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
                 hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
                 rung = self._said.rung(theme, spoken_of[0], cell.visit)
-                otherwise |= all(abs(rung - other) >= 1 for other in beside)
+                apart = HALF if alike else 1
+                otherwise |= all(abs(rung - other) >= apart for other in beside)
             found.append((self._when[cell.visit], _by_group(hows)))
         visits = "A short visit" if len(found) == 1 else "Short visits"
         return f"{visits}: {levels_said(found)}." if otherwise else ""

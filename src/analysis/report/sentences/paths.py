@@ -18,6 +18,7 @@ from analysis.vocabulary import (
     BETTER,
     COHORTS,
     ENDS,
+    EXTENTS,
     HARMS,
     INSPECTIONS,
     LEVELS,
@@ -30,8 +31,10 @@ from analysis.vocabulary import (
 _PLAIN: Final = {"strength": "strengths", "weakness": "weaknesses"}
 """The count of paragraphs that say a level outright."""
 FOR_SOME: Final = " for some"
+_SOME: Final = frozenset(EXTENTS[EXTENTS.index("some") : EXTENTS.index("none")])
+"""Quantity words of what is so for a part of them, as `some` and `a small number`."""
 _EVEN: Final = LEVELS["mixed"]
-_HALF: Final = 0.5
+HALF: Final = 0.5
 """A move of half a level."""
 _NEAR_MIXED: Final = 0.25
 """Votes whose mean lies nearer to even than so say a mixed picture before they say a level."""
@@ -53,6 +56,9 @@ class Paths:
             judged = self._cells[theme, cohort, visit]["status"] in LEVELS
             if judged and cohort != ALL_COHORTS and kinds[visit] in INSPECTIONS:
                 self._judged_last[theme] = visit
+        self._of_some = _of_some(results)
+        order = list(self._when)
+        self._newest = max(self._judged_last.values(), key=order.index, default="")
 
     def said(self, path: Row) -> str:
         """Say the levels of a path (a row of `Results.paths`), each run of one once.
@@ -72,7 +78,7 @@ class Paths:
         of a part of them alone, to be so for some.
         """
         cells = self._shared(theme, cohorts, visit)
-        of = FOR_SOME if all(map(_of_part, cells)) else ""
+        of = FOR_SOME if all(map(self._of_part, cells)) else ""
         rung = self._rung(cells)
         if rung % 1:
             return f"mixed to {how_good('strength' if rung > _EVEN else 'weakness')}{of}"
@@ -95,7 +101,7 @@ class Paths:
 
         What was so throughout is `mostly` so where one of its levels is, or lies between two. What
         moved by half a level is `a little` so, what did not move at all has `little changed`. What
-        is better at the latest inspection alone, none has seen to stay so; what speaks of a part of
+        is better at its latest inspection alone, none has seen to stay so; what speaks of a part of
         a group at either end is so for some; and a path ends where the theme was judged later for
         others only.
 
@@ -116,12 +122,13 @@ class Paths:
             plain = next(how_good(level) for level, said in THROUGHOUT.items() if said == word)
             if any(self.how(theme, [cohort], visit) != plain for visit in visits):
                 word = f"mostly {word}"
-        elif max(rungs) - min(rungs) <= _HALF:
+        elif max(rungs) - min(rungs) <= HALF:
             moved = (rungs[-1] - rungs[0]) * _way(word)
             word = f"a little {_way_said(word)}" if moved > 0 else "little changed"
         elif word == STAYED and all(rung <= rungs[0] for rung in rungs[:-1]):
             inspection = f"{'full ' if against else ''}inspection"
-            when = f"by {self._when[visits[-1]]}" if ended else f"at the latest {inspection}"
+            newest = visits[-1] == self._newest
+            when = f"at the latest {inspection}" if newest else f"by {self._when[visits[-1]]}"
             return f"better{some} {when}"
         return f"{word}{some}{' at full inspections' if against else ''}{until}"
 
@@ -129,7 +136,12 @@ class Paths:
         """Whether what stands at an end of a path speaks of a part of its cohorts alone."""
         theme, cohort = str(path["theme"]), str(path["cohort"])
         ends = (self._judged(theme, cohort, str(path[end])) for end in ("first", "latest"))
-        return any(all(map(_of_part, cells)) for cells in ends)
+        return any(all(map(self._of_part, cells)) for cells in ends)
+
+    def _of_part(self, cell: Row) -> bool:
+        """Whether a level speaks of a part alone, or was said of some and nothing was asked for."""
+        key = (cell["theme"], cell["cohort"], cell["visit"], cell["status"])
+        return PART in str(cell["reasons"]) or (key in self._of_some and not cell["needed"])
 
     def readers_differ(self, cohorts: Iterable[str], path: Row) -> bool:
         """Say whether a reader of the whole documents saw a path of some cohorts another way."""
@@ -210,8 +222,14 @@ def _word_of(path: Row, rungs: Sequence[float]) -> str:
     return str(path["word"]) if levels == pairs else path_word(levels)
 
 
-def _of_part(cell: Row) -> bool:
-    return PART in str(cell["reasons"])
+def _of_some(results: Results) -> set[tuple[str, ...]]:
+    """Themes, cohorts, visits and levels that every paragraph which says so says of some alone."""
+    said = results.coded
+    own = said[(said["basis"] == "level") & said["direction"].isin(_PLAIN)]
+    some = own["extent"].isin(_SOME)
+    keys = [own[name] for name in ("theme", "cohort", "visit", "direction")]
+    every = some.groupby(keys).all()
+    return {tuple(map(str, key)) for key in every[every].index}
 
 
 def _on_one(cell: Row) -> bool:

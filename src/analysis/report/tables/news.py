@@ -10,16 +10,16 @@ from analysis.report.tables.needs import Followed
 from analysis.results.results import Results, latest_read
 from analysis.vocabulary import INSPECTIONS
 
-AGAIN, FIRST, RIGHT, PARTLY, SILENT = (
-    "Raised again",
+FIRST, AGAIN, RIGHT, PARTLY, SILENT = (
     "Raised for the first time",
+    "Raised again",
     "Put right",
     "Better, or met in part",
     "Looked, but not mentioned",
 )
 COUNTED: Final = {
-    AGAIN: "raised again",
     FIRST: "raised for the first time",
+    AGAIN: "raised again",
     RIGHT: "put right",
     PARTLY: "better or met in part",
     SILENT: "not mentioned",
@@ -27,8 +27,8 @@ COUNTED: Final = {
 """What a visit can say of a need, or leave out, in the order in which it is told; as it is counted.
 """
 TITLES: Final = {
-    AGAIN: f"{AGAIN}: still asked for",
     FIRST: f"{FIRST}: now asked for",
+    AGAIN: f"{AGAIN}: still asked for",
     RIGHT: RIGHT,
     PARTLY: PARTLY,
     SILENT: SILENT,
