@@ -235,3 +235,15 @@ def test_a_need_that_the_latest_raised_of_a_part_alone_does_not_head_the_page():
 
     assert heads() == ["What keeps coming back"]
     assert heads(part="yes") == []
+
+
+@pytest.mark.parametrize(("second", "heads"), [("weakness", ["What got better"]), ("strength", [])])
+def test_what_one_of_three_opinions_did_not_see_rise_does_not_head_the_page(second, heads):
+    levels = pd.DataFrame(
+        [("a-letter", "audit", "social-workers", level, "1", coder)
+         for level, coder in (("weakness", "reader-3"), (second, "reader-4"))],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    held = visits(visit("a", start="2014"), visit("b", start="2021"))
+    data = authority(held, coded(*votes("a", "WWWW"), *votes("b", "SSSS")))
+    assert [p.head for p in of(analyse(replace(data, levels=levels)))] == heads

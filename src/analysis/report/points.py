@@ -22,7 +22,6 @@ from analysis.results.columns import whens
 from analysis.results.found import best, coded_cells
 from analysis.results.matters import leading_paths, since
 from analysis.results.results import Results
-from analysis.results.settling import by_document
 from analysis.results.staves import staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import BETTER, COHORTS, HARMS, LEVELS, NOT_STATED, WORSE
@@ -229,28 +228,28 @@ class _Maker:
     def _plainly(self, path: Row) -> bool:
         """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half.
 
-        They must lie apart the same way to a reader of the whole documents.
+        They must lie apart the same way whoever is asked: codes or a reader of the whole documents.
         """
         said = Paths(self.results)
         first, latest = (
             said.rung(str(path["theme"]), str(path["cohort"]), str(path[end]))
             for end in ("first", "latest")
         )
-        return abs(latest - first) >= 1 and self._document_climb(path) * _climb(path) > 0
-
-    def _document_climb(self, path: Row) -> int:
-        """Steps from the first to the latest level as a reader of whole documents has them.
-
-        An end that no such reader judged is as the codes have it.
-        """
-        table = self.results.judged()
-        own = table[(table["theme"] == path["theme"]) & (table["cohort"] == path["cohort"])]
-        levels = {str(row["visit"]): by_document(row) for row in records(own)}
-        first, latest = (
-            LEVELS[levels[str(path[end])] or str(path[f"level_{end}"])]
-            for end in ("first", "latest")
+        befores, nows = (self._opinions(path, end) for end in ("first", "latest"))
+        way = 1 if _climb(path) > 0 else -1
+        return abs(latest - first) >= 1 and all(
+            way * (now - before) > 0 for now in nows for before in befores
         )
-        return latest - first
+
+    def _opinions(self, path: Row, end: str) -> list[int]:
+        """Level at one end of a path, by its codes and by each reader of the whole document."""
+        table = self.results.judged()
+        keys = (("theme", path["theme"]), ("cohort", path["cohort"]), ("visit", path[end]))
+        for name, value in keys:
+            table = table[table[name] == value]
+        (cell,) = records(table)
+        names = ("level_by_codes", "document_level", "second_document_level")
+        return [LEVELS[level] for name in names if (level := str(cell[name]))]
 
     def _otherwise_since(self, path: Row) -> bool:
         """Whether a visit after the first move found the theme further back than the latest one.

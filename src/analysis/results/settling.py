@@ -11,7 +11,6 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.tables import Row
 from analysis.vocabulary import LEVELS
 
 
@@ -56,17 +55,6 @@ def settled(level: str, called: Sequence[str]) -> str:
     if not level or len(called) < READERS:
         return level
     return sorted([level, *called[:READERS]], key=LEVELS.__getitem__)[1]
-
-
-def by_document(status: Row) -> str:
-    """Return the level of a reader of the whole document; where a second settled it, what stands.
-
-    Parameters
-    ----------
-    status
-        Row of `analysis.results.schemas.STATUSES`.
-    """
-    return str(status["status" if status["second_document_level"] else "document_level"])
 
 
 def document_levels(

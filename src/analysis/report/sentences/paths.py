@@ -11,7 +11,6 @@ from analysis.results.columns import whens
 from analysis.results.confidence import BY_DOCUMENT, PART
 from analysis.results.paths import path_word
 from analysis.results.results import Results
-from analysis.results.settling import by_document
 from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -144,13 +143,17 @@ class Paths:
         return PART in str(cell["reasons"]) or (key in self._of_some and not cell["needed"])
 
     def readers_differ(self, cohorts: Iterable[str], path: Row) -> bool:
-        """Say whether a reader of the whole documents saw a path of some cohorts another way."""
+        """Say whether a reader of the whole documents has a path of some cohorts another way.
+
+        Another way than the codes alone, whichever a second reader held with.
+        """
         visits = _visits(path)
         for cohort in cohorts:
             cells = [self._cells.get((str(path["theme"]), cohort, visit)) for visit in visits]
-            levels = [by_document(cell) for cell in cells if cell]
-            whole = len(levels) >= max(len(visits), ENDS) and "" not in levels
-            if whole and _way(path_word(levels)) != _way(str(path["word"])):
+            pairs = [(str(c["level_by_codes"]), str(c["document_level"])) for c in cells if c]
+            by_codes, by_document = ([pair[at] for pair in pairs] for at in (0, 1))
+            whole = len(pairs) >= max(len(visits), ENDS) and "" not in by_document
+            if whole and _way(path_word(by_document)) != _way(path_word(by_codes)):
                 return True
         return False
 
@@ -180,7 +183,7 @@ class Paths:
         called: dict[str, list[str]] = {}
         for visit, when in self._when.items():
             cell = self._cells.get((theme, cohort, visit), {})
-            level = by_document(cell) if cell else ""
+            level = cell.get("document_level", "")
             if level not in ("", cell.get("status")):
                 called.setdefault(str(level), []).append(when)
         if not called:
