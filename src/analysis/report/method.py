@@ -84,10 +84,9 @@ MATTERS: Final = (
     "furthest to that inspection and stayed so at every visit since, if both of its ends can be "
     "leaned on, codes and every reader of the whole documents who judged them see it rise, both "
     "do not rest on one paragraph, and nothing was asked for; where there is room, the theme that "
-    "fell furthest and stayed so, in the same way (half a level, as from mixed to “mixed to weak”, is "
-    "no move here); the need that most visits raised and the latest raised again, of more than a "
-    "part. What does not "
-    "fit is passed over, and nothing fills an empty place."
+    "fell furthest and stayed so, in the same way (half a level, as from mixed to “mixed to weak”, "
+    "is no move here); the need that most visits raised and the latest raised again, of more than "
+    "a part. What does not fit is passed over, and nothing fills an empty place."
 )
 """The rule of `analysis.report.points` in words."""
 
