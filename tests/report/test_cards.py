@@ -359,7 +359,8 @@ def test_what_inspectors_said_of_some_is_so_for_some_unless_it_was_asked_for(ext
 
 
 @pytest.mark.parametrize(
-    ("latest", "short"), [("SSS", "A short visit: mixed to strong in 2025."), ("MMM", "")]
+    ("latest", "short"),
+    [("SSS", "A short visit: mixed to strong in 2025."), ("MMM", "A short visit agreed (2025).")],
 )
 def test_half_a_level_of_a_short_visit_is_told_where_inspections_are_alike(latest, short):
     held = visits(
@@ -368,9 +369,18 @@ def test_half_a_level_of_a_short_visit_is_told_where_inspections_are_alike(lates
         visit("f", "focused-visit", start="2025"),
     )
     rows = [*votes("a", "SSS"), *votes("c", latest), *votes("f", "SSMMM")]
-    told = " ".join(card(*rows, visits=held).sentences)
-    assert ("A short visit" in told) is bool(short)
-    assert told.endswith(short)
+    assert card(*rows, visits=held).sentences[1:] == (short,)
+
+
+def test_of_shorter_visits_that_agree_the_last_of_all_is_named():
+    held = visits(
+        visit("a", start="2014"), visit("f", "focused-visit", start="2018"),
+        visit("c", start="2024"), visit("g", "focused-visit", start="2025"),
+    )  # fmt: skip
+    rows = [*votes("a", "SSS"), *votes("f", "SSS"), *votes("c", "SSS")]
+    assert card(*rows, visits=held).sentences == ("Strong in 2014 and 2024.",)
+    later = card(*rows, *votes("g", "SSS"), visits=held)
+    assert later.sentences[1:] == ("A short visit agreed (2025).",)
 
 
 def test_better_at_the_latest_inspection_is_so_only_where_the_latest_judged_it():

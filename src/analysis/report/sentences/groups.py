@@ -60,7 +60,8 @@ class Told:
         }
         self._when = whens(results)
         self._order = {column.visit: at for at, column in enumerate(columns(results))}
-        self._short = {c.visit for c in columns(results) if c.kind == "short"}
+        short = [c.visit for c in columns(results) if c.kind == "short"]
+        self._short, self._lately = set(short), self._when[short[-1]] if short else ""
         self._paths: dict[str, list[Row]] = {}
         for row in records(results.paths):
             path: Row = {str(name): value for name, value in row.items()}
@@ -90,8 +91,7 @@ class Told:
             unnamed = len(told) > 1 and group.cohorts == (NOT_STATED,)
             whose = () if alone else group.cohorts
             yield f"No group named: {text}." if unnamed else named(text, whose)
-            if short := self._otherwise(group, judged, among=len(told)):
-                yield short
+            yield from self._shorter(group, judged, among=len(told))
         if across := self._across(theme, told):
             yield across
 
@@ -100,7 +100,9 @@ class Told:
         groups = self._groups(theme)
         followed = _followed(groups)
         among = len(_first(followed))
-        words = [self._said.word(g.path, self._otherwise(g, judged, among=among)) for g in groups]
+        words = [
+            self._said.word(g.path, against=self._otherwise(g, judged, among=among)) for g in groups
+        ]
         told = [pair for pair in zip(groups, words, strict=True) if pair[1] != TOO_LITTLE]
         first = _first([group for group, _ in told])
         told = [(group, word) for group, word in told if group in first]
@@ -180,12 +182,29 @@ class Told:
                 return f"Across the service: {how} in {self._when[visit]}."
         return ""
 
-    def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> str:
-        """Say what shorter visits found, where one lay a whole level from all inspections beside.
+    def _shorter(self, group: Group, judged: Sequence[Stave], *, among: int) -> Iterator[str]:
+        """Say what shorter visits found, where one of them found otherwise.
 
-        Half a level is enough where all inspections are said to be alike.
-        Where a path that names no group is the only one told, it reads as if it spoke for all: any
-        group's shorter visit counts.
+        Else that one agreed, if it was the last of all but an inspection.
+        """
+        found, otherwise = self._short_visits(group, judged, among=among)
+        visits = "A short visit" if len(found) == 1 else "Short visits"
+        if otherwise:
+            yield f"{visits}: {levels_said(found)}."
+        elif found and found[-1][0] == self._lately:
+            yield f"A short visit agreed ({self._lately})."
+
+    def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> bool:
+        return self._short_visits(group, judged, among=among)[1]
+
+    def _short_visits(
+        self, group: Group, judged: Sequence[Stave], *, among: int
+    ) -> tuple[list[tuple[str, str]], bool]:
+        """What shorter visits found, and whether one lay a whole level from all inspections beside.
+
+        Half a level is enough where all inspections are said to be alike. Where a path that names
+        no group is the only one told, it reads as if it spoke for all: any group's shorter visit
+        counts.
         """
         theme, cohort = str(group.path["theme"]), str(group.path["cohort"])
         full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
@@ -209,8 +228,7 @@ class Told:
                 apart = HALF if alike else 1
                 otherwise |= all(abs(rung - other) >= apart for other in beside)
             found.append((self._when[cell.visit], _by_group(hows)))
-        visits = "A short visit" if len(found) == 1 else "Short visits"
-        return f"{visits}: {levels_said(found)}." if otherwise else ""
+        return found, otherwise
 
 
 def _bears(row: Row, most: int) -> bool:

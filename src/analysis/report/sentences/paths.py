@@ -95,7 +95,7 @@ class Paths:
         """
         return self._rung(self._shared(theme, [cohort], visit))
 
-    def word(self, path: Row, against: str = "") -> str:
+    def word(self, path: Row, *, against: bool = False) -> str:
         """Give the word of a path, no wider than its levels.
 
         What was so throughout is `mostly` so where one of its levels is, or lies between two. What
@@ -107,7 +107,7 @@ class Paths:
         Parameters
         ----------
         against
-            What shorter visits found otherwise; blank for nothing.
+            Whether shorter visits found otherwise.
         """
         visits, theme, cohort = _visits(path), str(path["theme"]), str(path["cohort"])
         if path["word"] == TOO_LITTLE:
