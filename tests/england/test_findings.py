@@ -89,7 +89,8 @@ def test_how_often_supervision_was_found_weak(frames, every):
     assert f"at {(weak['weaknesses'] == 0).sum()} none is coded weak" in SAID
     read = here[here["visit"].isin(weak["visit"])].groupby("visit")["document_level"].agg(set)
     called = [min(map(ORDER.index, levels & set(ORDER)), default=-1) for levels in read]
-    assert f"weak at {called.count(0)} of the {len(weak)} and mixed at {called.count(1)}" in SAID
+    of_these = f"at {called.count(0)} of the {len(weak)} ({called.count(1)} mixed, "
+    assert f"{of_these}{called.count(-1)} not named)" in SAID
     levels = frames.read("statuses").query("cohort != 'all'")
     levels = levels[levels["visit"].isin(under["visit"])]
 
@@ -99,7 +100,9 @@ def test_how_often_supervision_was_found_weak(frames, every):
         return only.groupby(level="theme", observed=True).sum().sort_values(ascending=False)
 
     assert f"by codes alone it would be {all_weak('level_by_codes')['supervision']}" in SAID
-    assert all_weak("document_level").index[0] == "homelessness"
+    by_documents = all_weak("document_level")
+    assert by_documents.index[0] == "homelessness"
+    assert f"weak at {by_documents['supervision']} of all {row['inspections']}" in SAID
     assert "by their levels homelessness is first" in SAID
 
 
@@ -123,6 +126,12 @@ def test_how_many_found_a_way_out(frames):
     )
     after = looked[out]["looked_after"]
     assert f"at {(after == 0).sum()} of the {out.sum()} no later visit" in SAID
+    order = dict(zip(*(frames.read("visits")[name] for name in ("visit", "order")), strict=True))
+    needs = frames.read("needs")[["authority", "need", *KEY]].drop_duplicates()
+    events = looked[out].merge(needs).merge(frames.read("need_events"), on=["authority", "need"])
+    later = events[events["visit"].map(order) > events["out"].map(order)]
+    better = later.loc[later["relation"] == "progress", ["authority", *KEY]].drop_duplicates()
+    assert f"at {len(better)} of the {out.sum()} a later visit speaks of it as better only" in SAID
 
 
 @pytest.mark.promise("findings-about-england")
@@ -156,8 +165,13 @@ def test_what_is_new(frames, visits):
     assert own["year"].between(2018, 2020).sum() == 0
     assert f"{table.loc['over-21', 'now']} since 2022" in SAID
     assert own["authority"].nunique() == 22
-    full = visits[visits["kind"].isin(INSPECTIONS) & (visits["year"] <= 2017)]
-    assert f"One of {full['authority'].nunique()} authorities" in SAID
+    full = visits[visits["kind"].isin(INSPECTIONS)]
+    early, then, now = (
+        full.loc[full["year"].between(*years), "authority"].nunique()
+        for years in ((0, 2017), (2018, 2021), (2022, 2100))
+    )
+    assert f"One of {early} authorities" in SAID
+    assert f"it is one of {early}, two of {then}, and 19 of {now}" in SAID
 
 
 @pytest.mark.promise("findings-about-england")
@@ -184,9 +198,11 @@ def test_what_follows_an_inadequate_judgement(every):
         found = [good for one, two, good in pairs if (one, two) == ends]
         assert f"{sum(found)} of {len(found)} {words}" in SAID
     beside = next_grades(every, "requires improvement")
-    beside = beside[beside["next_grade"] != ""]["next_grade"]
-    good = beside.isin(["good", "outstanding"]).sum()
+    beside = beside[beside["next_grade"] != ""]
+    good = beside["next_grade"].isin(["good", "outstanding"]).sum()
     assert f"After requires improvement it was {good} of {len(beside)}" in SAID
+    assert f"{(beside['next_grade'] == 'inadequate').sum()} were inadequate" in SAID
+    assert f"after {beside['years'].median():.1f} years" in SAID
 
 
 def test_it_says_what_each_rests_on():
