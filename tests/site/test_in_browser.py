@@ -49,6 +49,11 @@ def page(browser) -> Iterator[Any]:
     assert told == []
 
 
+def test_a_choice_that_there_is_not_chooses_nothing(page, site):
+    page.goto((site / "theme-supervision.html").as_uri() + "#got=nonsense")
+    expect(page.get_by_label("Got out of it")).to_have_value("")
+
+
 @pytest.mark.promise("site-accessible")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_of_page_is_accessible(browser, site, scheme):

@@ -2,7 +2,10 @@
 const remembered = form => {
   const told = () => new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
   const fields = [...form.elements].filter(field => field.name);
-  const read = () => fields.forEach(field => { field.value = told().get(field.name) ?? ""; });
+  const read = () => fields.forEach(field => {
+    field.value = told().get(field.name) ?? "";
+    if (field.selectedIndex === -1) field.value = ""; // a choice that there is not
+  });
   const write = () => {
     const now = told();
     for (const field of fields) {
