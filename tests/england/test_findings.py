@@ -87,22 +87,27 @@ def test_how_often_supervision_was_found_weak(frames, every):
     weak = here[here["cohort"] == "all"]
     assert f"{(weak['paragraphs'] == 1).sum()} of the {len(weak)} rest" in SAID
     assert f"at {(weak['weaknesses'] == 0).sum()} none is coded weak" in SAID
-    read = here[here["visit"].isin(weak["visit"])].groupby("visit")["document_level"].agg(set)
-    called = [min(map(ORDER.index, levels & set(ORDER)), default=-1) for levels in read]
-    of_these = f"at {called.count(0)} of the {len(weak)} ({called.count(1)} mixed, "
-    assert f"{of_these}{called.count(-1)} not named)" in SAID
-    levels = frames.read("statuses").query("cohort != 'all'")
+    alone = frames.read("statuses").query("cohort != 'all'")
+    alone = alone[alone["visit"].isin(under["visit"]) & alone["level_by_codes"].isin(ORDER)]
+    by_codes = alone[alone["theme"] == "supervision"].groupby("visit")["level_by_codes"].agg(set)
+    assert f"by codes alone it would be {(by_codes == {'weakness'}).sum()}" in SAID
+    levels = frames.read("levels").query("coder == 'reader-3'")
+    documents = frames.read("documents")
+    visit_of = dict(zip(documents["document"], documents["visit"], strict=True))
+    levels = levels.assign(visit=levels["document"].map(visit_of)).astype({"theme": str})
     levels = levels[levels["visit"].isin(under["visit"])]
-
-    def all_weak(column: str) -> pd.Series:
-        judged = levels[levels[column].isin(ORDER)].groupby(["theme", "visit"], observed=True)
-        only = judged[column].agg(lambda held: set(held) == {"weakness"})
-        return only.groupby(level="theme", observed=True).sum().sort_values(ascending=False)
-
-    assert f"by codes alone it would be {all_weak('level_by_codes')['supervision']}" in SAID
-    by_documents = all_weak("document_level")
-    assert by_documents.index[0] == "homelessness"
-    assert f"weak at {by_documents['supervision']} of all {row['inspections']}" in SAID
+    called = levels.groupby(["theme", "visit"])["level"].agg(set)
+    all_weak = (called == {"weakness"}).groupby(level="theme").sum().sort_values(ascending=False)
+    assert all_weak.index[0] == "homelessness"
+    assert f"homelessness is first ({all_weak.iloc[0]})" in SAID
+    assert f"weak at {all_weak['supervision']} of all {row['inspections']}" in SAID
+    of_them = called["supervision"].reindex(weak["visit"])
+    named = of_them.dropna()
+    mixed = sum("weakness" not in held and "mixed" in held for held in named)
+    assert (
+        f"at {(named == {'weakness'}).sum()} of the {len(weak)} ({mixed} mixed, "
+        f"{of_them.isna().sum()} not named)"
+    ) in SAID
     assert "by their levels homelessness is first" in SAID
 
 
