@@ -117,7 +117,9 @@ def test_how_many_found_a_way_out(frames):
     looked = had[had["outcome"] != UNSEEN]
     out = looked["outcome"] == OUT
     count = had["outcome"].value_counts()
-    assert f"Of {len(looked):,} needs in {looked['authority'].nunique()} authorities" in SAID
+    where = f"in {looked['authority'].nunique()} authorities"
+    assert f"Of {len(looked):,} needs (theme, group and aspect) {where}" in SAID
+    assert f"{count[UNSEEN]} more were not looked at again" in SAID
     assert f"{out.sum()} were found met and not raised after" in SAID
     assert interval(looked["authority"], out) in SAID
     assert f"one in {({10: 'ten'})[round(1 / out.mean())]} was found met and not raised" in SAID
@@ -154,7 +156,10 @@ def test_what_nobody_was_found_to_have_got_out_of(frames):
     assert f"the commonest {none.iloc[1]} times" in SAID
     keys = dict(zip(KEY, none.index[0], strict=True))
     own = had[(had[list(keys)] == pd.Series(keys)).all(axis=1)]["outcome"].value_counts()
-    assert f"{own.sum()} authorities had that need; {own.sum() - own[UNSEEN]} were looked" in SAID
+    followed = frames.read("followed")
+    asked = followed[(followed[list(keys)] == pd.Series(keys)).all(axis=1)]["authority"].nunique()
+    had_it = f"{own.sum()} authorities had that need ({asked} were asked for it)"
+    assert f"{had_it}; {own.sum() - own[UNSEEN]} were looked" in SAID
     assert f"at {own[AGAIN]} it was raised again, {own[PROGRESS]} were better" in SAID
     assert f"{own[SILENT]} silent" in SAID
 
