@@ -263,8 +263,8 @@ class _Cells:
 def _by_documents(statuses: pd.DataFrame) -> pd.Series[int]:
     """How many of two readers of a whole document called it weak, by visit, theme and cohort."""
     settled = statuses[statuses["second_document_level"].astype(str) != ""]
-    names = ["visit", "theme", "cohort"]
-    key = settled[names].astype(str).agg(" ".join, axis=1)
+    visit, theme, cohort = (settled[name].astype(str) for name in ("visit", "theme", "cohort"))
+    key = visit + " " + theme + " " + cohort
     levels = settled[["document_level", "second_document_level"]].astype(str)
     return pd.Series((levels == "weakness").sum(axis=1).to_numpy(), index=key, dtype="int64")
 
