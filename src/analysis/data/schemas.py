@@ -317,7 +317,8 @@ CHECKS: Final = table(
 LEVELS: Final = table(
     "What readers of a whole document, who saw no code, called themes and cohorts in it: the first "
     "each, a second those where that level and the codes' differ, and some others. One level is "
-    "held beside that of the codes; of all three the middle one stands.",
+    "held beside that of the codes; of all three the middle one stands. What was settled with a "
+    "reason (`resolved`) stands before all.",
     {
         "document": column("The document", SLUG_FORM),
         "theme": column("Theme of the codebook", THEME),
@@ -328,7 +329,8 @@ LEVELS: Final = table(
             "spaces",
             matches(r"\d+( \d+)*", "numbers separated by spaces"),
         ),
-        "coder": column("Who read it so", SLUG_FORM),
+        "coder": column("Who read it so; `resolved` where it was settled", SLUG_FORM),
+        "note": column("The reason, where it was settled", optional=True),
     },
     unique=["document", "theme", "cohort", "coder"],
 )

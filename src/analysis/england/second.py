@@ -261,12 +261,19 @@ class _Cells:
 
 
 def _by_documents(statuses: pd.DataFrame) -> pd.Series[int]:
-    """How many of two readers of a whole document called it weak, by visit, theme and cohort."""
-    settled = statuses[statuses["second_document_level"].astype(str) != ""]
+    """How many of two readers of a whole document called it weak, by visit, theme and cohort.
+
+    What was resolved counts as if both had called it so.
+    """
+    resolved = statuses["resolved_level"].astype(str)
+    settled = statuses[(statuses["second_document_level"].astype(str) != "") | (resolved != "")]
+    resolved = resolved[settled.index]
     visit, theme, cohort = (settled[name].astype(str) for name in ("visit", "theme", "cohort"))
     key = visit + " " + theme + " " + cohort
     levels = settled[["document_level", "second_document_level"]].astype(str)
-    return pd.Series((levels == "weakness").sum(axis=1).to_numpy(), index=key, dtype="int64")
+    weak = (levels == "weakness").sum(axis=1)
+    weak = weak.where(resolved == "", (resolved == "weakness") * READERS)
+    return pd.Series(weak.to_numpy(), index=key, dtype="int64")
 
 
 _BODY, _PART, _SUMMARY, _NEED = map(VOTES.index, ("body", "part", "summary", "need"))

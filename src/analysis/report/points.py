@@ -248,7 +248,7 @@ class _Maker:
         for name, value in keys:
             table = table[table[name] == value]
         (cell,) = records(table)
-        names = ("level_by_codes", "document_level", "second_document_level")
+        names = ("level_by_codes", "document_level", "second_document_level", "resolved_level")
         return [LEVELS[level] for name in names if (level := str(cell[name]))]
 
     def _otherwise_since(self, path: Row) -> bool:

@@ -6,11 +6,11 @@ how much there is of it, and how well it fits the question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from analysis.english import how_good
-from analysis.results.settling import settled
+from analysis.results.settling import NOBODY, Called, settled
 from analysis.results.votes import Ballot
 from analysis.vocabulary import CONFIDENCE, INSPECTIONS, TAGGER
 
@@ -31,7 +31,7 @@ NO_TWO_AGREE: Final = "codes and two readers of the whole document each have ano
 
 
 def confidence(
-    ballot: Ballot, kind: str, *, in_scope: bool, document_levels: Sequence[str] = ()
+    ballot: Ballot, kind: str, *, in_scope: bool, called: Called = NOBODY
 ) -> tuple[str, tuple[str, ...]]:
     """Say how far a level can be leaned on, and why not further.
 
@@ -43,8 +43,8 @@ def confidence(
         Of the visit.
     in_scope
         Whether the visit set out to look at areas in which the theme can be expected.
-    document_levels
-        What readers of the whole document called it, who saw no code; a second one settles it.
+    called
+        What readers of the whole document called it, who saw no code, and what was settled.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def confidence(
         PART: ballot.is_part,
         OUTSIDE: not in_scope,
         UNSTEADY: ballot.votes > 1 and not ballot.is_steady,
-        **_otherwise(ballot.level, document_levels),
+        **_otherwise(ballot.level, called),
     }
     lowers, moderates = (_true(reasons) for reasons in (low, moderate))
     grave = kind in INSPECTIONS and any(vote.harm for vote in ballot.body)
@@ -73,14 +73,17 @@ def confidence(
     return word, (*lowers, *moderates)
 
 
-def _otherwise(level: str, called: Sequence[str]) -> dict[str, bool]:
+def _otherwise(level: str, called: Called) -> dict[str, bool]:
     """Say who has another level than the one that stands."""
-    if len(called) == 1:
-        return {f"{BY_DOCUMENT} {how_good(called[0])}": called[0] != level}
-    if not (level and called):
+    levels = called.levels
+    if level and called.resolved:
+        return {f"{BY_CODES} {how_good(level)}": called.resolved != level}
+    if len(levels) == 1:
+        return {f"{BY_DOCUMENT} {how_good(levels[0])}": levels[0] != level}
+    if not (level and levels):
         return {}
-    apart = len({level, *called}) > len(called)
-    outvoted = settled(level, called) != level and not apart
+    apart = len({level, *levels}) > len(levels)
+    outvoted = settled(level, levels) != level and not apart
     return {NO_TWO_AGREE: apart, f"{BY_CODES} {how_good(level)}": outvoted}
 
 

@@ -103,6 +103,11 @@ STATUSES: Final = table(
             words.LEVELS,
             blank=True,
         ),
+        "resolved_level": listed(
+            "What was settled with a reason, by holding the page against the documents; it stands",
+            words.LEVELS,
+            blank=True,
+        ),
         "document_findings": text("Ids of the findings that this reader named, weightiest first"),
         "secondary": flag("Whether it rests on a secondary source"),
         "how": text("How cohorts differ (`cohort: level`), separated by `; `"),

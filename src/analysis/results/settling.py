@@ -1,7 +1,8 @@
 """Which level stands where codes and readers of whole documents differ: the middle one of three.
 
 A reader of whole documents saw no code; a second one was asked where that reader and the codes
-differed, and at some cells where they did not, without being told which.
+differed, and at some cells where they did not, without being told which. Where somebody who held
+the page against the documents settled a level with a reason, that one stands.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from analysis.vocabulary import LEVELS
+from analysis.vocabulary import LEVELS, RESOLVED
 
 
 class Called(NamedTuple):
@@ -23,10 +24,13 @@ class Called(NamedTuple):
         That of the first such reader, and of the second where one was asked.
     findings
         Ids of those that the first named, weightiest first.
+    resolved
+        What was settled with a reason; blank where nothing was.
     """
 
     levels: tuple[str, ...]
     findings: tuple[str, ...]
+    resolved: str = ""
 
 
 NOBODY: Final = Called((), ())
@@ -35,8 +39,8 @@ READERS: Final = 2
 """Readers of whole documents whose levels, beside that of the codes, leave one in the middle."""
 
 
-def settled(level: str, called: Sequence[str]) -> str:
-    """Return the level that stands: that of the codes, or the middle one of three opinions.
+def settled(level: str, called: Sequence[str], resolved: str = "") -> str:
+    """Return the level that stands: what was resolved, that of the codes, or the middle of three.
 
     Parameters
     ----------
@@ -44,6 +48,8 @@ def settled(level: str, called: Sequence[str]) -> str:
         That of the codes; blank where they judge nothing.
     called
         What readers of the whole document called it; fewer than two settle nothing.
+    resolved
+        What was settled with a reason. It judges nothing that no code judges.
 
     Examples
     --------
@@ -51,7 +57,11 @@ def settled(level: str, called: Sequence[str]) -> str:
     ('mixed', 'mixed')
     >>> settled("weakness", ["mixed", "weakness"]), settled("weakness", ["mixed"])
     ('weakness', 'weakness')
+    >>> settled("weakness", ["weakness"], "mixed"), settled("", [], "mixed")
+    ('mixed', '')
     """
+    if level and resolved:
+        return resolved
     if not level or len(called) < READERS:
         return level
     return sorted([level, *called[:READERS]], key=LEVELS.__getitem__)[1]
@@ -81,10 +91,15 @@ def document_levels(
         before = own.get(coder, Called((level,), ()))
         same = before.levels == (level,)
         own[coder] = Called((level if same else "mixed",), (*before.findings, *behind))
-    return {
-        cell: Called(
-            tuple(level for coder in sorted(by_coder) for level in by_coder[coder].levels),
-            by_coder[min(by_coder)].findings,
-        )
-        for cell, by_coder in found.items()
-    }
+    return {cell: _called(by_coder) for cell, by_coder in found.items()}
+
+
+def _called(by_coder: dict[str, Called]) -> Called:
+    """Bring together what each coder called one visit, theme and cohort."""
+    resolved = by_coder.pop(RESOLVED, NOBODY)
+    first = by_coder[min(by_coder)] if by_coder else resolved
+    return Called(
+        tuple(level for coder in sorted(by_coder) for level in by_coder[coder].levels),
+        first.findings,
+        *resolved.levels,
+    )

@@ -69,10 +69,11 @@ def statuses(
         number with all summaries as one, `balance` their mean, 0 to 1, less what a need takes
         (missing where nothing votes, and for `all`). `level_by_codes` is what they give; where two
         readers called it from the whole document, `status` is the middle one of the three
-        (`settled`). `needed`: a need stands on it; `harm`: the gravest of `vocabulary.HARMS` that a
-        vote states. `confidence` and its `reasons` (separated by `; `) say how far a level can be
-        leaned on; blank where there is none. `document_level` and `second_document_level` are those
-        of `by_document`, blank where no level is, `document_findings` what the first rests on, the
+        (`settled`), and `resolved_level`, where somebody settled one with a reason. `needed`: a
+        need stands on it; `harm`: the gravest of `vocabulary.HARMS` that a vote states.
+        `confidence` and its `reasons` (separated by `; `) say how far a level can be leaned on;
+        blank where there is none. `document_level` and `second_document_level` are those of
+        `by_document`, blank where no level is, `document_findings` what the first rests on, the
         weightiest first. `how` says how cohorts differ; `findings` lists ids, separated by spaces.
     """
     votes = voting(admitted(coded, visits, include_secondary=include_secondary))
@@ -137,12 +138,13 @@ def _cell(
         counted = ballot(part, needed=not needed.isdisjoint({cohort, NOT_STATED}))
         cast[cohort] = counted.cast
         level, called = counted.level, by_document[cohort] if counted.level else NOBODY
-        said = confidence(counted, kind, in_scope=in_scope, document_levels=called.levels)
+        stands = settled(level, called.levels, called.resolved)
+        said = confidence(counted, kind, in_scope=in_scope, called=called)
         first, second, *_ = *called.levels, "", ""
         word, reasons = said if level else ("", ())
         row = _row(
             cohort,
-            settled(level, called.levels) or NOT_JUDGED,
+            stands or NOT_JUDGED,
             part,
             counted.cast,
             votes=counted.votes,
@@ -153,6 +155,7 @@ def _cell(
             level_by_codes=level,
             document_level=first,
             second_document_level=second,
+            resolved_level=called.resolved,
             document_findings=" ".join(called.findings),
         )
         rows.append(row)
@@ -213,6 +216,7 @@ def _row(
         "level_by_codes": "",
         "document_level": "",
         "second_document_level": "",
+        "resolved_level": "",
         "document_findings": "",
         "secondary": bool(part) and all(vote.source == "secondary" for vote in part),
         "how": "",

@@ -62,6 +62,7 @@ class Told:
         self._order = {column.visit: at for at, column in enumerate(columns(results))}
         short = [c.visit for c in columns(results) if c.kind == "short"]
         self._short, self._lately = set(short), self._when[short[-1]] if short else ""
+        self._last_short = self._order[short[-1]] if short else 0
         self._paths: dict[str, list[Row]] = {}
         for row in records(results.paths):
             path: Row = {str(name): value for name, value in row.items()}
@@ -185,14 +186,20 @@ class Told:
     def _shorter(self, group: Group, judged: Sequence[Stave], *, among: int) -> Iterator[str]:
         """Say what shorter visits found, where one of them found otherwise.
 
-        Else that one agreed, if it was the last of all but an inspection.
+        Else what the last of all found; that it agreed, if the latest inspection came before it and
+        is said to have found the same.
         """
         found, otherwise = self._short_visits(group, judged, among=among)
         visits = "A short visit" if len(found) == 1 else "Short visits"
         if otherwise:
             yield f"{visits}: {levels_said(found)}."
         elif found and found[-1][0] == self._lately:
-            yield f"A short visit agreed ({self._lately})."
+            theme, latest = str(group.path["theme"]), str(group.path["latest"])
+            how = self._said.how(theme, [str(group.path["cohort"])], latest)
+            before = self._order[latest] < self._last_short
+            agreed = before and found[-1][1] == how
+            said = f" agreed ({self._lately})" if agreed else f": {levels_said(found[-1:])}"
+            yield f"A short visit{said}."
 
     def _otherwise(self, group: Group, judged: Sequence[Stave], *, among: int) -> bool:
         return self._short_visits(group, judged, among=among)[1]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from analysis.codes.counting import admitted
 from analysis.english import how_good, join, plural, sentence_case
 from analysis.report.sentences.plain import levels_said, who
 from analysis.results.columns import whens
 from analysis.results.confidence import BY_DOCUMENT, PART
 from analysis.results.paths import path_word
 from analysis.results.results import Results
+from analysis.results.votes import voting
 from analysis.tables import Row, records
 from analysis.vocabulary import (
     ALL_COHORTS,
@@ -37,7 +39,11 @@ HALF: Final = 0.5
 """A move of half a level."""
 _NEAR_MIXED: Final = 0.25
 """Votes whose mean lies nearer to even than so say a mixed picture before they say a level."""
-_AGAINST: Final = {"strength": ("mixed", "weaknesses"), "weakness": ("mixed", "strengths")}
+_AGAINST: Final[dict[str, frozenset[str]]] = {
+    "mixed": frozenset(),
+    "strength": frozenset({"mixed", "weakness"}),
+    "weakness": frozenset({"mixed", "strength"}),
+}
 
 
 class Paths:
@@ -56,6 +62,7 @@ class Paths:
             if judged and cohort != ALL_COHORTS and kinds[visit] in INSPECTIONS:
                 self._judged_last[theme] = visit
         self._of_some = _of_some(results)
+        self._said_so = _said_so(results)
         order = list(self._when)
         self._newest = max(self._judged_last.values(), key=order.index, default="")
 
@@ -72,9 +79,9 @@ class Paths:
     def how(self, theme: str, cohorts: Iterable[str], visit: str) -> str:
         """Say how good a theme was at a visit for cohorts that share the level: `mostly weak`.
 
-        A level against which a paragraph speaks, or on which a need stands though it is a strength,
-        is mostly so; what lies between two levels (`rung`) is said to be mixed to one; what speaks
-        of a part of them alone, to be so for some.
+        A level against which a paragraph speaks, be it of a part, or on which a need stands though
+        it is a strength, is mostly so; what lies between two levels (`rung`) is said to be mixed to
+        one; what speaks of a part of them alone, to be so for some.
         """
         cells = self._shared(theme, cohorts, visit)
         of = FOR_SOME if all(map(self._of_part, cells)) else ""
@@ -82,7 +89,10 @@ class Paths:
         if rung % 1:
             return f"mixed to {how_good('strength' if rung > _EVEN else 'weakness')}{of}"
         level = next(level for level, step in LEVELS.items() if step == rung)
-        against = any(cell[count] for cell in cells for count in _AGAINST.get(level, ()))
+        ways = {
+            way for c in cells for way in self._said_so.get((c["theme"], c["cohort"], visit), ())
+        }
+        against = not of and not ways.isdisjoint(_AGAINST[level])
         needed = level == "strength" and any(cell["needed"] for cell in cells)
         return f"{'mostly ' if against or needed else ''}{how_good(level)}{of}"
 
@@ -235,6 +245,18 @@ def _of_some(results: Results) -> set[tuple[str, ...]]:
     return {tuple(map(str, key)) for key in every[every].index}
 
 
+def _said_so(results: Results) -> dict[tuple[str, ...], set[str]]:
+    """Directions of all paragraphs that judge a theme, of a part too, by cohort and visit."""
+    visits, too = results.data.visits, results.include_secondary
+    judged = voting(admitted(results.coded, visits, include_secondary=too))
+    judged = judged[judged["vote"].isin(["body", "part", "summary"])]
+    found: dict[tuple[str, ...], set[str]] = {}
+    names = ("theme", "cohort", "visit", "direction")
+    for *key, way in zip(*(judged[name].tolist() for name in names), strict=True):
+        found.setdefault(tuple(key), set()).add(way)
+    return found
+
+
 def _on_one(cell: Row) -> bool:
     named = len(str(cell["document_findings"]).split())
     return len(str(cell["findings"]).split()) == 1 and named < ENDS
@@ -246,7 +268,7 @@ def _visits(path: Row) -> list[str]:
 
 def _rung(cell: Row) -> float:
     level, called = str(cell["status"]), str(cell["document_level"])
-    if cell["second_document_level"]:
+    if cell["second_document_level"] or cell["resolved_level"]:
         return LEVELS[level]
     if called:
         return (LEVELS[level] + LEVELS[called]) / 2
