@@ -128,8 +128,9 @@ ROWS = pd.DataFrame({"visit": ["v", "v"], "theme": ["audit", "plans"]})
 
 
 def come_out(codes, *readings, called=()):
-    """Share of draws in which audit and plans come out weak; `called`: audit by two readers."""
-    levels = dict(zip(("document_level", "second_document_level"), called or ("", ""), strict=True))
+    """Share of draws in which audit and plans come out weak; `called`: audit by readers."""
+    names = ("document_level", "second_document_level", "resolved_level")
+    levels = dict(zip(names, called or ("", "", ""), strict=True))
     where = {"visit": "v", "theme": "audit", "cohort": "children-in-care"}
     settled = pd.DataFrame([where | levels])
     return as_second(ROWS, *made(codes), pd.concat(readings), settled).mean(axis=1).tolist()
@@ -148,10 +149,12 @@ def test_what_two_readers_of_the_document_called_alike_no_draw_turns():
     codes = [("audit", "weakness", "body"), ("plans", "strength", "body")]
     kept = both_read((WEAKNESS, WEAKNESS), times=ENOUGH)
     turned = both_read((WEAKNESS, STRENGTH), times=ENOUGH)
-    assert come_out(codes, kept, called=("mixed", "mixed"))[0] == 0
-    assert come_out(codes, turned, called=("weakness", "weakness"))[0] == 1
-    assert come_out(codes, turned, called=("weakness", "mixed"))[0] == 0
-    assert come_out(codes, kept, called=("weakness", "mixed"))[0] == 1
+    assert come_out(codes, kept, called=("mixed", "mixed", ""))[0] == 0
+    assert come_out(codes, turned, called=("weakness", "weakness", ""))[0] == 1
+    assert come_out(codes, turned, called=("weakness", "mixed", ""))[0] == 0
+    assert come_out(codes, kept, called=("weakness", "mixed", ""))[0] == 1
+    assert come_out(codes, turned, called=("mixed", "mixed", "weakness"))[0] == 1
+    assert come_out(codes, kept, called=("weakness", "", "mixed"))[0] == 0
 
 
 def test_what_the_second_always_adds_is_found_of_what_was_silent():

@@ -241,7 +241,7 @@ def test_how_sure_names_every_end_its_paragraphs_and_its_harm():
 def test_a_path_that_a_reader_of_the_documents_saw_another_way_says_so(called, tags):
     rows = [*votes("a", "WWW"), *votes("b", "SSS")]
     levels = pd.DataFrame(
-        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3", "")
          for at, level in zip("ab", called, strict=True) if level],
         columns=list(schemas.LEVELS.columns),
     )  # fmt: skip
@@ -285,7 +285,7 @@ def test_how_sure_names_every_level_that_a_reader_of_the_document_had_otherwise(
     rows = [*votes("a", "WWW"), *votes("b", "SSS"), *votes("c", "SSS")]
     called = [("a", "weakness"), ("b", "mixed"), ("c", "mixed")]
     levels = pd.DataFrame(
-        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3", "")
          for at, level in called],
         columns=list(schemas.LEVELS.columns),
     )  # fmt: skip
@@ -301,7 +301,7 @@ def test_what_a_second_reader_of_the_document_settled_is_said_outright():
     rows = [*votes("a", "WWW"), *votes("c", "SSS")]
     called = [("a", "mixed", "reader-3"), ("a", "mixed", "reader-4"), ("c", "strength", "reader-3")]
     levels = pd.DataFrame(
-        [(f"{at}-letter", "audit", "social-workers", level, "1", coder)
+        [(f"{at}-letter", "audit", "social-workers", level, "1", coder, "")
          for at, level, coder in called],
         columns=list(schemas.LEVELS.columns),
     )  # fmt: skip
@@ -309,6 +309,18 @@ def test_what_a_second_reader_of_the_document_settled_is_said_outright():
     assert found.sentences[0] == "Mixed in 2014, then strong in 2024."
     assert READERS_DIFFER not in found.tags
     assert "called it" not in found.sure[0]
+
+
+def test_what_was_settled_with_a_reason_stands_before_codes_and_readers():
+    rows = [*votes("a", "WWW"), *votes("c", "SSS")]
+    called = [("a", "weakness", "reader-3"), ("a", "mixed", "resolved")]
+    levels = pd.DataFrame(
+        [(f"{at}-letter", "audit", "social-workers", level, "1", coder, "Only one team lags.")
+         for at, level, coder in called],
+        columns=list(schemas.LEVELS.columns),
+    )  # fmt: skip
+    found = cards(analyse(replace(authority(VISITS, coded(*rows)), levels=levels)), ["audit"])[0]
+    assert found.sentences[0] == "Mixed in 2014, then strong in 2024."
 
 
 @pytest.mark.promise("plain-sentences")
@@ -358,11 +370,22 @@ def test_what_inspectors_said_of_some_is_so_for_some_unless_it_was_asked_for(ext
     assert card(*rows, *asked).sentences == (said,)
 
 
+def test_a_paragraph_on_a_part_that_speaks_against_a_level_makes_it_mostly_so():
+    rows = [*votes("a", "SSS"), *votes("c", "SSS"), says("c", "weakness", part="yes")]
+    assert card(*rows).sentences == ("Strong in 2014, then mostly strong in 2024.",)
+
+
 @pytest.mark.parametrize(
     ("latest", "short"),
-    [("SSS", "A short visit: mixed to strong in 2025."), ("MMM", "A short visit agreed (2025).")],
+    [
+        ("SSS", "A short visit: mixed to strong in 2025."),
+        ("MMM", "A short visit: mixed to strong in 2025."),
+        ("SSMMM", "A short visit agreed (2025)."),
+    ],
 )
-def test_half_a_level_of_a_short_visit_is_told_where_inspections_are_alike(latest, short):
+def test_a_short_visit_agreed_only_where_it_found_what_the_inspection_before_it_found(
+    latest, short
+):
     held = visits(
         visit("a", start="2014"),
         visit("c", start="2024"),
@@ -381,6 +404,15 @@ def test_of_shorter_visits_that_agree_the_last_of_all_is_named():
     assert card(*rows, visits=held).sentences == ("Strong in 2014 and 2024.",)
     later = card(*rows, *votes("g", "SSS"), visits=held)
     assert later.sentences[1:] == ("A short visit agreed (2025).",)
+
+
+def test_a_short_visit_before_the_latest_inspection_does_not_agree_with_it():
+    held = visits(
+        visit("a", start="2014"), visit("f", "focused-visit", start="2020"),
+        visit("c", start="2024"),
+    )  # fmt: skip
+    rows = [*votes("a", "SSS"), *votes("f", "SSS"), *votes("c", "SSS")]
+    assert card(*rows, visits=held).sentences[1:] == ("A short visit: strong in 2020.",)
 
 
 def test_better_at_the_latest_inspection_is_so_only_where_the_latest_judged_it():

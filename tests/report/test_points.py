@@ -124,7 +124,7 @@ def test_what_got_worse_is_said_where_there_is_room_and_of_whom():
 def test_what_a_reader_of_whole_documents_saw_otherwise_did_not_plainly_move(first, latest, heads):
     held = visits(visit("a", start="2014"), visit("b", start="2021"))
     levels = pd.DataFrame(
-        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3")
+        [(f"{at}-letter", "audit", "social-workers", level, "1", "reader-3", "")
          for at, level in (("a", first), ("b", latest)) if level],
         columns=list(schemas.LEVELS.columns),
     )  # fmt: skip
@@ -240,7 +240,7 @@ def test_a_need_that_the_latest_raised_of_a_part_alone_does_not_head_the_page():
 @pytest.mark.parametrize(("second", "heads"), [("weakness", ["What got better"]), ("strength", [])])
 def test_what_one_of_three_opinions_did_not_see_rise_does_not_head_the_page(second, heads):
     levels = pd.DataFrame(
-        [("a-letter", "audit", "social-workers", level, "1", coder)
+        [("a-letter", "audit", "social-workers", level, "1", coder, "")
          for level, coder in (("weakness", "reader-3"), (second, "reader-4"))],
         columns=list(schemas.LEVELS.columns),
     )  # fmt: skip

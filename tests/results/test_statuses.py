@@ -306,9 +306,9 @@ def test_a_need_of_nobody_in_particular_is_no_weakness_of_a_cohort_that_nothing_
     assert own["not-stated"] == own["all"] == "weakness"
 
 
-def status_called(rows, *called):
+def status_called(rows, *called, resolved=""):
     key = ("a", "audit", "social-workers")
-    said = {key: Called(called, ("a-letter/1",))}
+    said = {key: Called(called, ("a-letter/1",), resolved)}
     table = statuses(coded(*rows), visits(visit("a")), BOOK, by_document=said)
     return table[(table["theme"] == "audit") & (table["cohort"] == "social-workers")].iloc[0]
 
@@ -370,6 +370,17 @@ def test_of_codes_and_two_readers_of_the_document_the_middle_level_stands(
     assert (own["confidence"], own["reasons"]) == (confidence, reasons)
 
 
+@pytest.mark.promise("level-of-the-document")
+@pytest.mark.parametrize(
+    ("resolved", "confidence", "reasons"),
+    [("mixed", "moderate", "by its codes alone it is weak"), ("weakness", "high", "")],
+)
+def test_what_was_settled_with_a_reason_stands(resolved, confidence, reasons):
+    own = status_called(votes("a", "WWW"), "weakness", "strength", resolved=resolved)
+    assert (own["status"], own["resolved_level"]) == (resolved, resolved)
+    assert (own["confidence"], own["reasons"]) == (confidence, reasons)
+
+
 def test_readers_of_the_document_judge_nothing_that_no_code_judges():
     own = status_called([says("a", "neutral")], "mixed", "mixed")
     assert (own["status"], own["second_document_level"]) == ("reported, not judged", "")
@@ -383,6 +394,8 @@ def test_of_two_documents_that_differ_the_document_level_is_mixed():
             ("one", "plans", "care-leavers", "strength", "5", "reader-4"),
             ("one", "plans", "care-leavers", "weakness", "2", "reader-3"),
             ("press", "plans", "children-in-care", "strength", "1", "reader-3"),
+            ("two", "plans", "care-leavers", "mixed", "8", "resolved"),
+            ("two", "plans", "children-in-care", "mixed", "7", "resolved"),
         ],
         columns=["document", "theme", "cohort", "level", "paragraphs", "coder"],
     )
@@ -392,7 +405,8 @@ def test_of_two_documents_that_differ_the_document_level_is_mixed():
     )  # fmt: skip
     assert document_levels(levels, documents) == {
         ("v", "audit", "care-leavers"): Called(("mixed",), ("one/9", "one/4", "two/1")),
-        ("v", "plans", "care-leavers"): Called(("weakness", "strength"), ("one/2",)),
+        ("v", "plans", "care-leavers"): Called(("weakness", "strength"), ("one/2",), "mixed"),
+        ("v", "plans", "children-in-care"): Called((), ("two/7",), "mixed"),
     }
 
 
