@@ -175,6 +175,15 @@ def test_what_is_new(frames, visits):
     assert own["year"].between(2018, 2020).sum() == 0
     assert f"{table.loc['over-21', 'now']} since 2022" in SAID
     assert own["authority"].nunique() == 22
+    raised = frames.read("needs").query("aspect == 'over-21'")[["authority", "first_raised"]]
+    raised = raised.merge(visits, left_on="first_raised", right_on="visit").sort_values("start")
+    late = raised[raised["start"] >= "2022"].drop_duplicates("first_raised")
+    late = late.drop_duplicates("authority_x")
+    graded = (late["start"] >= "2023").sum()
+    assert f"{graded} of the {len(late)} were first asked, three in 2022" in SAID
+    assert len(late) - graded == 3
+    short = (~late["kind"].isin(INSPECTIONS)).sum()
+    assert f"three of these {len(late)} first asked at a focused visit" in SAID and short == 3
     full = visits[visits["kind"].isin(INSPECTIONS)]
     early, then, now = (
         full.loc[full["year"].between(*years), "authority"].nunique()
@@ -207,6 +216,15 @@ def test_what_follows_an_inadequate_judgement(every):
     ):
         found = [good for one, two, good in pairs if (one, two) == ends]
         assert f"{sum(found)} of {len(found)} {words}" in SAID
+    again = [grade == "inadequate" for grade in read["next_grade"]]
+    both_old = [pair[:2] == ("SIF", "SIF") for pair in pairs]
+    old = sum(bad for bad, early_rules in zip(again, both_old, strict=True) if early_rules)
+    late, rest = sum(again) - old, both_old.count(False)
+    assert f"again lie within the rules of 2013 ({old} of {sum(both_old)}, then {late} of" in SAID
+    assert f"then {late} of {rest})" in SAID
+    docs = " ".join((ROOT / "docs" / "england.md").read_text("utf-8").split())
+    rose = f"Here {sum(both_old) - old} of {sum(both_old)} did better"
+    assert rose in docs and f"and {rest - late} of {rest} where the next" in docs
     beside = next_grades(every, "requires improvement")
     beside = beside[beside["next_grade"] != ""]
     good = beside["next_grade"].isin(["good", "outstanding"]).sum()
