@@ -44,12 +44,13 @@ def card(*rows, theme="audit", visits=VISITS):
         ([*votes("a", "WW"), *votes("b", "SS"), *votes("c", "SS")],
          ("Weak in 2014, then strong in 2021 and 2024.",), ("better and stayed so",)),
         ([*votes("a", "WW"), *votes("b", "WW", **CHILDREN)],
-         ("Weak in 2014 and 2021.",), ("weak throughout",)),
+         ("For children in care: weak in 2021.", "For social workers: weak in 2014."),
+         ("too little to say",)),
         ([*votes("a", "WWSS"), *votes("b", "SS", cohort="not-stated")],
          ("Mixed in 2014, then strong in 2021.",), (NOW,)),
         (votes("c", "W"), ("Weak in 2024, on one paragraph.",), ("too little to say",)),
         ([*votes("a", "W"), *votes("c", "S")],
-         ("Weak in 2014, then strong in 2024, each time on one paragraph.",), (NOW, ON_LITTLE)),
+         ("Weak in 2014, then strong in 2024, each on one paragraph.",), (NOW, ON_LITTLE)),
         ([*votes("a", "W"), *votes("b", "SS"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2021 and 2024, first and last on one paragraph.",),
          ("better and stayed so", ON_LITTLE)),
@@ -413,6 +414,29 @@ def test_a_short_visit_before_the_latest_inspection_does_not_agree_with_it():
     )  # fmt: skip
     rows = [*votes("a", "SSS"), *votes("f", "SSS"), *votes("c", "SSS")]
     assert card(*rows, visits=held).sentences[1:] == ("A short visit: strong in 2020.",)
+
+
+def test_a_path_over_all_groups_names_the_group_of_a_short_visit_that_it_does_not_speak_of():
+    held = visits(
+        visit("a", start="2014"), visit("c", start="2024"),
+        visit("f", "focused-visit", start="2025"),
+    )  # fmt: skip
+    rows = [*votes("a", "SSS"), *votes("c", "SSS"), *votes("f", "WW", cohort="personal-advisers")]
+    found = card(*rows, visits=held)
+    assert found.sentences == (
+        "Strong in 2014 and 2024.", "A short visit: weak for personal advisers in 2025.",
+    )  # fmt: skip
+    assert found.tags == ("strong throughout at full inspections",)
+
+
+def test_a_third_group_is_told_where_as_many_inspections_judged_it():
+    rows = [
+        *votes("a", "SS"), *votes("c", "WW"),
+        *votes("a", "WW", cohort="personal-advisers"),
+        *votes("c", "WW", cohort="personal-advisers"),
+        *votes("a", "S", cohort="care-leavers"), *votes("c", "S", cohort="care-leavers"),
+    ]  # fmt: skip
+    assert len(card(*rows).sentences) == 3
 
 
 def test_better_at_the_latest_inspection_is_so_only_where_the_latest_judged_it():

@@ -405,7 +405,9 @@ def test_of_two_documents_that_differ_the_document_level_is_mixed():
     )  # fmt: skip
     assert document_levels(levels, documents) == {
         ("v", "audit", "care-leavers"): Called(("mixed",), ("one/9", "one/4", "two/1")),
-        ("v", "plans", "care-leavers"): Called(("weakness", "strength"), ("one/2",), "mixed"),
+        ("v", "plans", "care-leavers"): Called(
+            ("weakness", "strength"), ("two/8", "one/2"), "mixed"
+        ),
         ("v", "plans", "children-in-care"): Called((), ("two/7",), "mixed"),
     }
 

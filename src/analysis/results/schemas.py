@@ -108,7 +108,10 @@ STATUSES: Final = table(
             words.LEVELS,
             blank=True,
         ),
-        "document_findings": text("Ids of the findings that this reader named, weightiest first"),
+        "document_findings": text(
+            "Ids of the findings that were named where it was settled, then of those that the "
+            "first such reader named, weightiest first"
+        ),
         "secondary": flag("Whether it rests on a secondary source"),
         "how": text("How cohorts differ (`cohort: level`), separated by `; `"),
         "findings": FINDINGS,

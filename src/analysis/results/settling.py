@@ -23,7 +23,8 @@ class Called(NamedTuple):
     levels
         That of the first such reader, and of the second where one was asked.
     findings
-        Ids of those that the first named, weightiest first.
+        Ids of those that were named where it was settled, then those that the first named, each
+        weightiest first.
     resolved
         What was settled with a reason; blank where nothing was.
     """
@@ -97,9 +98,9 @@ def document_levels(
 def _called(by_coder: dict[str, Called]) -> Called:
     """Bring together what each coder called one visit, theme and cohort."""
     resolved = by_coder.pop(RESOLVED, NOBODY)
-    first = by_coder[min(by_coder)] if by_coder else resolved
+    first = by_coder[min(by_coder)] if by_coder else NOBODY
     return Called(
         tuple(level for coder in sorted(by_coder) for level in by_coder[coder].levels),
-        first.findings,
+        tuple(dict.fromkeys(resolved.findings + first.findings)),
         *resolved.levels,
     )

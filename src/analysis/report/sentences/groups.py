@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.english import join
-from analysis.report.sentences.paths import HALF, Paths
+from analysis.report.sentences.paths import FOR_SOME, HALF, Paths
 from analysis.report.sentences.plain import levels_said, named, who
 from analysis.results.columns import columns, whens
 from analysis.results.matters import leading_paths
@@ -26,8 +26,8 @@ from analysis.vocabulary import (
 )
 
 MOST_GROUPS: Final = 3
-"""Groups whose path is told, the last only if it can be leaned on and as many inspections judged it
-as the first; the strips show all."""
+"""Groups whose path is told, the last only if as many inspections judged it as the first; the
+strips show all."""
 DIFFERS: Final = "differs by group"
 ON_LITTLE: Final = "rests on little"
 READERS_DIFFER: Final = "readers differ"
@@ -142,7 +142,7 @@ class Told:
         visits = {pair.split("=")[0] for row in each for pair in str(row["levels"]).split()}
         for row in self._paths.get(theme, []):
             whole = row["cohort"] == ALL_COHORTS and row["levels"]
-            if whole and int(row["inspections"]) == len(visits):
+            if whole and int(row["inspections"]) == len(visits) and self._shared(row):
                 return [Group(tuple(str(own["cohort"]) for own in each), row)] if each else []
         named_too = [row for row in each if row["cohort"] != NOT_STATED]
         most = max((int(row["inspections"]) for row in named_too), default=0)
@@ -155,6 +155,14 @@ class Told:
             first = groups[key].path if key in groups else row
             groups[key] = Group((*sharing, str(row["cohort"])), first)
         return list(groups.values())
+
+    def _shared(self, path: Row) -> bool:
+        """Whether both ends of a path over all cohorts speak of one of them, or of nobody named."""
+        ends = [
+            {row["cohort"] for row in self._each(str(path["theme"])) if path[end] in _levels(row)}
+            for end in ("first", "latest")
+        ]
+        return not ends[0].isdisjoint(ends[1]) or NOT_STATED in ends[0] | ends[1]
 
     def _place(self, path: Row) -> tuple[int, bool, int]:
         """Put first what most inspections judged, then where no group is named."""
@@ -210,12 +218,13 @@ class Told:
         """What shorter visits found, and whether one lay a whole level from all inspections beside.
 
         Half a level is enough where all inspections are said to be alike. Where a path that names
-        no group is the only one told, it reads as if it spoke for all: any group's shorter visit
-        counts.
+        no group is the only one told, or one over all groups, it reads as if it spoke for all: any
+        group's shorter visit counts, and is named where the path does not speak of it.
         """
         theme, cohort = str(group.path["theme"]), str(group.path["cohort"])
         full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
-        for_all = NOT_STATED in group.cohorts and among == 1
+        every = {str(row["cohort"]) for row in self._each(theme)}
+        for_all = among == 1 and (NOT_STATED in group.cohorts or every == set(group.cohorts))
         whose = set(COHORTS) if for_all else set(group.cohorts)
         alike = group.path["word"] in THROUGHOUT.values()
         found, otherwise, before = [], False, None
@@ -234,7 +243,10 @@ class Told:
                 rung = self._said.rung(theme, spoken_of[0], cell.visit)
                 apart = HALF if alike else 1
                 otherwise |= all(abs(rung - other) >= apart for other in beside)
-            found.append((self._when[cell.visit], _by_group(hows)))
+            theirs = {each for spoken_of in hows.values() for each in spoken_of}
+            mine = {NOT_STATED, *group.cohorts}
+            other = NOT_STATED not in group.cohorts and theirs.isdisjoint(mine)
+            found.append((self._when[cell.visit], _by_group(hows, named=other)))
         return found, otherwise
 
 
@@ -249,12 +261,13 @@ def _far(level: str, others: Iterable[str]) -> bool:
     return bool(steps) and min(steps) == max(LEVELS.values())
 
 
-def _by_group(hows: Mapping[str, Sequence[str]]) -> str:
-    """Say how good something was, and for whom where that differs."""
-    if len(hows) == 1:
+def _by_group(hows: Mapping[str, Sequence[str]], *, named: bool) -> str:
+    """Say how good something was, and for whom where that differs or has to be named."""
+    if len(hows) == 1 and not named:
         return next(iter(hows))
     return join([
-        f"{how} for {join([who(cohort) or 'others' for cohort in cohorts])}"
+        f"{how}{'' if how.endswith(FOR_SOME) else ' for'} "
+        f"{join([who(cohort) or 'others' for cohort in cohorts])}"
         for how, cohorts in hows.items()
     ])  # fmt: skip
 
@@ -268,9 +281,8 @@ def _first(groups: Sequence[Group]) -> list[Group]:
     """Return the groups whose path is told."""
     kept = list(groups[:MOST_GROUPS])
     if len(kept) == MOST_GROUPS:
-        first, last = kept[0].path, kept[-1].path
-        low = last["confidence"] == CONFIDENCE[0]
-        if low or int(last["inspections"]) < int(first["inspections"]):
+        first, last = (int(kept[at].path["inspections"]) for at in (0, -1))
+        if last < first:
             kept.pop()
     return kept
 

@@ -148,7 +148,12 @@ class Paths:
         return any(all(map(self._of_part, cells)) for cells in ends)
 
     def _of_part(self, cell: Row) -> bool:
-        """Whether a level speaks of a part alone, or was said of some and nothing was asked for."""
+        """Whether a level speaks of a part alone, or was said of some and nothing was asked for.
+
+        What was settled as the level of all is so for all.
+        """
+        if cell["resolved_level"]:
+            return False
         key = (cell["theme"], cell["cohort"], cell["visit"], cell["status"])
         return PART in str(cell["reasons"]) or (key in self._of_some and not cell["needed"])
 
@@ -224,7 +229,7 @@ class Paths:
             return ""
         if len(visits) == 1:
             return ", on one paragraph"
-        return f", {'each time' if all(alone) else 'first and last'} on one paragraph"
+        return f", {'each' if all(alone) else 'first and last'} on one paragraph"
 
 
 def _word_of(path: Row, rungs: Sequence[float]) -> str:
