@@ -12,7 +12,7 @@ from typing import Final
 from analysis.anchors import theme_anchor
 from analysis.english import plural
 from analysis.report.sentences.headline import graded_said
-from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.paths import paths_of
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.cards import Card
 from analysis.report.tables.ladders import Ladder, Statement
@@ -210,7 +210,7 @@ class _Maker:
     def _moved(self, head: str, rows: Iterable[Row]) -> Iterator[Point]:
         for row in rows:
             name = self.results.data.codebook.theme(str(row["theme"])).name
-            text = f"{name}{self._of_whom(row)}: {Paths(self.results).said(row)}."
+            text = f"{name}{self._of_whom(row)}: {paths_of(self.results).said(row)}."
             href = "#" + theme_anchor(str(row["theme"]))
             yield Point(head, text, href, name, None, f"Confidence {row['confidence']}.")
 
@@ -223,14 +223,14 @@ class _Maker:
 
     def _on_little(self, path: Row) -> bool:
         """Whether both ends rest on one paragraph, or one speaks of a part of the group alone."""
-        return bool(path["on_one_paragraph"]) or Paths(self.results).of_part(path)
+        return bool(path["on_one_paragraph"]) or paths_of(self.results).of_part(path)
 
     def _plainly(self, path: Row) -> bool:
         """Whether the first and latest level lie a whole one apart: `mixed to weak` is but half.
 
         They must lie apart the same way whoever is asked: codes or a reader of the whole documents.
         """
-        said = Paths(self.results)
+        said = paths_of(self.results)
         first, latest = (
             said.rung(str(path["theme"]), str(path["cohort"]), str(path[end]))
             for end in ("first", "latest")
@@ -269,7 +269,7 @@ class _Maker:
         first, latest = (LEVELS[str(path[f"level_{end}"])] for end in ("first", "latest"))
         way = 1 if latest > first else -1
         moved = next(visit for visit, level in steps if way * (LEVELS[level] - first) > 0)
-        said, theme = Paths(self.results), str(path["theme"])
+        said, theme = paths_of(self.results), str(path["theme"])
         later = own[own["visit"].map(order) > order[moved]]
         rungs = (said.rung(theme, str(row["cohort"]), str(row["visit"])) for row in records(later))
         return any(way * (rung - latest) <= -1 for rung in rungs)

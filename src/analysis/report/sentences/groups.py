@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.english import join
-from analysis.report.sentences.paths import FOR_SOME, HALF, Paths
+from analysis.report.sentences.paths import FOR_SOME, HALF, paths_of
 from analysis.report.sentences.plain import levels_said, named, who
 from analysis.results.columns import columns, whens
 from analysis.results.matters import leading_paths
@@ -52,7 +52,7 @@ class Told:
     """Tells the paths of the themes of one authority."""
 
     def __init__(self, results: Results) -> None:
-        self._said = Paths(results)
+        self._said = paths_of(results)
         self._leading = {(row["theme"], row["cohort"]) for row in leading_paths(results)}
         self._cells = {
             (str(row["theme"]), str(row["cohort"]), str(row["visit"])): row

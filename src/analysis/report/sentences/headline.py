@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from analysis.english import join, lower, plural
-from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.paths import paths_of
 from analysis.results.columns import whens
 from analysis.results.grades import grade_sign, grades_of_areas
 from analysis.results.results import Results
@@ -116,6 +116,6 @@ def _of_themes(results: Results, themes: Sequence[str]) -> str:
     rows = {str(row["theme"]): row for row in records(whole) if row["levels"]}
     said: list[str] = []
     for theme, name in zip(themes, names, strict=True):
-        text = Paths(results).said(rows[theme]) if theme in rows else ""
+        text = paths_of(results).said(rows[theme]) if theme in rows else ""
         said.append(f"{name if not said else lower(name)} {text}".strip())
     return f"{place}: {'; '.join(said)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from analysis.codes.counting import admitted
@@ -44,6 +45,12 @@ _AGAINST: Final[dict[str, frozenset[str]]] = {
     "strength": frozenset({"mixed", "weakness"}),
     "weakness": frozenset({"mixed", "strength"}),
 }
+
+
+@lru_cache(maxsize=4)
+def paths_of(results: Results) -> Paths:
+    """Return what says the paths of an authority, made once for all who ask."""
+    return Paths(results)
 
 
 class Paths:

@@ -10,7 +10,7 @@ from typing import Final
 
 from analysis.anchors import theme_anchor
 from analysis.english import how_good
-from analysis.report.sentences.paths import Paths
+from analysis.report.sentences.paths import paths_of
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.cards import Said, groups_of
 from analysis.report.tables.places import Place
@@ -33,7 +33,7 @@ def strong(
     list of tuple
         Name of the area, and of each theme its name, the anchor of its card, and what was found.
     """
-    coded, rows, paths, found = coded_cells(results), staves_of(results), Paths(results), []
+    coded, rows, paths, found = coded_cells(results), staves_of(results), paths_of(results), []
     for area, cohorts in GROUPS.items():
         items: Items = []
         for stave in rows.of(cohorts, themes):
