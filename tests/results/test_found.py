@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import authority, coded, says, visit, visits
 
@@ -54,6 +56,17 @@ def test_a_strength_on_which_something_was_asked_opens_with_what_says_it_outrigh
     )["audit", "a"]
     assert best(rows, mark).finding == "a-letter/1"
     assert opening(rows, mark).finding == "a-letter/2"
+
+
+def test_what_was_named_where_the_level_was_settled_tells_it():
+    rows = [says("a", "mixed", lean="even"), says("a", "strength"), says("a", "weakness")]
+    behind = tuple(f"a-letter/{n}" for n in range(1, 4))
+    cell = coded_cells(analyse(authority(ONE, coded(*rows))))["audit", "a"]
+    mark = Mark("mixed", "high", ("social-workers",), behind)
+    assert best(cell, mark).finding == "a-letter/1"
+    settled = replace(mark, settled=("a-letter/3",))
+    assert best(cell, settled).finding == "a-letter/3"
+    assert against(cell, settled).finding == "a-letter/2"
 
 
 def test_what_was_asked_for_is_told_last_and_as_asked_for():

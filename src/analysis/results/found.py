@@ -1,12 +1,12 @@
 """What was found on a theme at a visit: the paragraph behind a level that says it best.
 
-It is chosen by a rule: what was found before what was only asked for; one that points the way of
-the level, but where paragraphs differ one that tells both sides and leans that way, or says how
-most of them were; what speaks of all before what speaks of a part; what a reader of the whole
-document named for it, the weightiest first; where the level is a weakness, one that states harm;
-what says it of most of them; what is about few themes before what is about many; findings before
-headlines; then the order of the document. What was asked for is said to be so: read as a finding,
-it would say the opposite.
+It is chosen by a rule: what was named where the level was settled; what was found before what was
+only asked for; one that points the way of the level, but where paragraphs differ one that tells
+both sides and leans that way, or says how most of them were; what speaks of all before what speaks
+of a part; what a reader of the whole document named for it, the weightiest first; where the level
+is a weakness, one that states harm; what says it of most of them; what is about few themes before
+what is about many; findings before headlines; then the order of the document. What was asked for is
+said to be so: read as a finding, it would say the opposite.
 
 What speaks against what is told is chosen by the same rule, for where the first tells one side
 only; and so is what was asked for, where neither tells that anything was amiss.
@@ -161,7 +161,11 @@ def _behind(rows: Iterable[Row], mark: Mark) -> list[Row]:
 
 def _first(rows: Sequence[Row], mark: Mark, side: Callable[[Row], int]) -> Found | None:
     """Return the row that comes first by the rule, with those of whom its paragraph speaks."""
-    chosen = min(rows, key=lambda row: (side(row), *_place(row, mark)), default=None)
+    chosen = min(
+        rows,
+        key=lambda row: (row["finding"] not in mark.settled, side(row), *_place(row, mark)),
+        default=None,
+    )
     if chosen is None:
         return None
     spoken_of = {str(row["cohort"]) for row in rows if row["finding"] == chosen["finding"]}

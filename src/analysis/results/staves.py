@@ -50,6 +50,8 @@ class Mark:
         Ids of the paragraphs behind it.
     weighty
         Ids that a reader of the whole document named for it, the weightiest first.
+    settled
+        Of these the first of each cohort whose level was settled with a reason: it tells the level.
     """
 
     level: str
@@ -57,6 +59,7 @@ class Mark:
     cohorts: tuple[str, ...]
     findings: tuple[str, ...]
     weighty: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,11 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
             max((str(row["confidence"]) for row in by_level[level]), key=CONFIDENCE.index),
             tuple(str(row["cohort"]) for row in by_level[level]),
             *(_ids(by_level[level], column) for column in ("findings", "document_findings")),
+            tuple(
+                str(row["document_findings"]).partition(" ")[0]
+                for row in by_level[level]
+                if row["resolved_level"]
+            ),
         )
         for level in sorted(by_level, key=lambda level: -LEVELS[level])
     )
