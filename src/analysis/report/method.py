@@ -92,13 +92,14 @@ MATTERS: Final = (
 
 FOUND: Final = (
     "What was found on a theme at a visit is told from one paragraph for each level: one that "
-    "points its way, or where paragraphs differ one that tells both sides; what speaks of all "
-    "before what speaks of a part; what a reader of the whole document named for it, weightiest "
-    "first; where it is a weakness, one that states harm; what says how most of them were; what is "
-    "about few themes before what is about many; findings before headlines, and needs last. A card "
-    "adds what speaks against it, where the first tells one side only, what was asked for, where "
-    "nothing told says that anything was amiss, what a later visit to other services that asked "
-    "for nothing on it said of it in passing, and what staff or families told one that judged "
+    "points its way, or where paragraphs differ one that tells both sides or that a reader of "
+    "the whole document named first; what speaks of all before what speaks of a part; what a "
+    "reader of the whole document named for it, weightiest first; where it is a weakness, one "
+    "that states harm; what says how most of them were; what is about few themes before what is "
+    "about many; findings before headlines, and needs last. A card adds what speaks against it, "
+    "where the first tells one side only, what was asked for, where nothing told says that "
+    "anything was amiss, what a later visit to other services that asked for nothing on it, or "
+    "one to a whole partnership, said of it, and what staff or families told one that judged "
     "nothing of it."
 )
 """The rule of `analysis.results.found` in words."""

@@ -2,11 +2,12 @@
 
 It is chosen by a rule: what was named where the level was settled; what was found before what was
 only asked for; one that points the way of the level, but where paragraphs differ one that tells
-both sides and leans that way, or says how most of them were; what speaks of all before what speaks
-of a part; what a reader of the whole document named for it, the weightiest first; where the level
-is a weakness, one that states harm; what says it of most of them; what is about few themes before
-what is about many; findings before headlines; then the order of the document. What was asked for is
-said to be so: read as a finding, it would say the opposite.
+both sides and leans that way, says how most of them were, or is what a reader of the whole document
+named first; what speaks of all before what speaks of a part; what a reader of the whole document
+named for it, the weightiest first; where the level is a weakness, one that states harm; what says
+it of most of them; what is about few themes before what is about many; findings before headlines;
+then the order of the document. What was asked for is said to be so: read as a finding, it would say
+the opposite.
 
 What speaks against what is told is chosen by the same rule, for where the first tells one side
 only; and so is what was asked for, where neither tells that anything was amiss.
@@ -96,7 +97,7 @@ def best(rows: Iterable[Row], mark: Mark) -> Found | None:
     """Return what says a level best; None where no paragraph behind it has words of ours."""
     behind = _behind(rows, mark)
     differ = any(_against(row, mark.level) for row in behind)
-    return _first(behind, mark, lambda row: _side(row, mark.level, differ=differ))
+    return _first(behind, mark, lambda row: _side(row, mark, differ=differ))
 
 
 def opening(rows: Iterable[Row], mark: Mark) -> Found | None:
@@ -185,15 +186,16 @@ def _against(row: Row, level: str) -> bool:
     return other is not None and row["role"] not in _ASKED and row["direction"] in (other, "mixed")
 
 
-def _side(row: Row, level: str, *, differ: bool) -> int:
+def _side(row: Row, mark: Mark, *, differ: bool) -> int:
     if row["role"] in _ASKED:
         return 3
-    if row["direction"] == level:
+    if row["direction"] == mark.level:
         grave = row["harm"] and not row["part"] and int(str(row["themes"])) <= FEW
-        return 0 if grave or row["extent"] in WHOLE or not differ else 1
+        outright = grave or row["extent"] in WHOLE or row["finding"] in mark.weighty[:1]
+        return 0 if outright or not differ else 1
     if row["direction"] != "mixed":
         return 2
-    return {level: 0, "even": 1, "": 1}.get(str(row["lean"]), 2)
+    return {mark.level: 0, "even": 1, "": 1}.get(str(row["lean"]), 2)
 
 
 def _weight(row: Row, mark: Mark) -> int:

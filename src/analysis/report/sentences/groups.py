@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.english import join
 from analysis.report.sentences.paths import FOR_SOME, HALF, paths_of
-from analysis.report.sentences.plain import levels_said, named, who
+from analysis.report.sentences.plain import briefly, levels_said, named, who
 from analysis.results.columns import columns, whens
 from analysis.results.matters import leading_paths
 from analysis.results.results import Results
@@ -44,8 +44,8 @@ class Group:
 
     @property
     def name(self) -> str:
-        """Who they are."""
-        return join([who(cohort) or _NOBODY for cohort in self.cohorts])
+        """Who they are, as a tag names them."""
+        return join([briefly(cohort) or _NOBODY for cohort in self.cohorts])
 
 
 class Told:

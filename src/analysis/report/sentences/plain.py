@@ -13,6 +13,7 @@ _WHO: Final = {
     "children-in-need-of-help-or-protection": "children who need help or protection",
     "managers-and-reviewing-officers": "managers and reviewing officers",
 }
+_BRIEFLY: Final = {"children-in-need-of-help-or-protection": "help or protection"}
 _SAID: Final = {
     "improved": ("better than", "better than before"),
     "not improved": ("not improved enough since", "not improved enough"),
@@ -45,6 +46,17 @@ def who(cohort: str) -> str:
     ('children who need help or protection', 'care leavers', '')
     """
     return "" if cohort == NOT_STATED else _WHO.get(cohort, COHORTS[cohort])
+
+
+def briefly(cohort: str) -> str:
+    """Name a cohort in a tag, where every word counts.
+
+    Examples
+    --------
+    >>> briefly("children-in-need-of-help-or-protection"), briefly("care-leavers")
+    ('help or protection', 'care leavers')
+    """
+    return _BRIEFLY.get(cohort, who(cohort))
 
 
 def levels_said(levels: Sequence[tuple[str, str]]) -> str:

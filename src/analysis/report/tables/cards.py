@@ -235,11 +235,13 @@ class _Maker:
                     return
 
     def _later(self, stave: Stave, last: Cell) -> Iterator[Said]:
-        """What the latest visit to other services said of it in passing, if that was later."""
+        """What the latest visit to a partnership, or to other services in passing, said later."""
         cell = stave.judged[-1]
         found = best(self.coded.get((stave.theme, cell.visit), ()), cell.marks[0])
         if cell.visit != last.visit and found:
-            text = f"{self.when[cell.visit]}, in passing: {ended(found.text)}"
+            kind = self.kinds[cell.visit]
+            where = KINDS[kind] if kind in PARTNERSHIP_KINDS else "in passing"
+            text = f"{self.when[cell.visit]}, {where}: {ended(found.text)}"
             yield Said(text, (self.places[found.finding],), groups_of(found))
 
     def _by_group(self, rows: Sequence[Stave]) -> dict[str, tuple[Said, ...]]:

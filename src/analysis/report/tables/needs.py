@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.anchors import need_anchor, theme_anchor
 from analysis.english import join, plural, sentence_case
-from analysis.report.sentences.plain import who
+from analysis.report.sentences.plain import briefly, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.results.absences import heard_with
@@ -20,8 +20,6 @@ from analysis.results.staves import NOT_LOOKED, staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, NOTICE
 
-_HEARD: Final = {"children-in-need-of-help-or-protection": "help or protection"}
-"""By which words a wording names a group already; else by the group's own name."""
 _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -165,7 +163,7 @@ class _Maker:
             need_anchor(name),
             name,
             wording,
-            "" if _HEARD.get(whose, who(whose)) in wording.lower() else who(whose),
+            "" if briefly(whose) in wording.lower() else who(whose),
             self.results.data.codebook.theme(theme).name,
             "#" + theme_anchor(theme),
             _count(raised, moments),
