@@ -175,7 +175,8 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
             level,
             max((str(row["confidence"]) for row in by_level[level]), key=CONFIDENCE.index),
             tuple(str(row["cohort"]) for row in by_level[level]),
-            *(_ids(by_level[level], column) for column in ("findings", "document_findings")),
+            _ids(by_level[level], "findings"),
+            _ids(by_level[level], "document_findings"),
             tuple(
                 str(row["document_findings"]).partition(" ")[0]
                 for row in by_level[level]
