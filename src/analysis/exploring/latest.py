@@ -78,7 +78,7 @@ def _mark(row: Row) -> Mark:
     return mark
 
 
-def _order(mark: Mark, theme: str, codebook: Codebook) -> tuple[tuple[bool, int, int], int]:
+def _order(mark: Mark, theme: str, codebook: Codebook) -> tuple[tuple[bool, bool, int, int], int]:
     return surest(mark, theme, codebook), _COHORTS.index(mark.cohorts[0])
 
 

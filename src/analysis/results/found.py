@@ -139,8 +139,8 @@ def asked(rows: Iterable[Row], mark: Mark) -> Found | None:
     return _first(needs, mark, lambda _: 0)
 
 
-def surest(mark: Mark, theme: str, codebook: Codebook) -> tuple[bool, int, int]:
-    """Order levels of a theme: those whom it is about first, then the surest, of most paragraphs.
+def surest(mark: Mark, theme: str, codebook: Codebook) -> tuple[bool, bool, int, int]:
+    """Order levels of a theme: those whom it is about, the settled, the surest, of most paragraphs.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def surest(mark: Mark, theme: str, codebook: Codebook) -> tuple[bool, int, int]:
     """
     met = (frozenset(COHORT_AREAS.get(cohort, ())) for cohort in mark.cohorts)
     about = any(not areas or codebook.expects(theme, areas) for areas in met)
-    return not about, -CONFIDENCE.index(mark.confidence), -len(mark.findings)
+    return not about, not mark.settled, -CONFIDENCE.index(mark.confidence), -len(mark.findings)
 
 
 def _behind(rows: Iterable[Row], mark: Mark) -> list[Row]:
