@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from analysis.data.codebook import Codebook
+from analysis.data.codebook import EVERYWHERE, Codebook
 from analysis.english import sentence_case
 from analysis.results.results import Results
 from analysis.results.staves import Mark, Stave
@@ -145,10 +145,12 @@ def surest(mark: Mark, theme: str, codebook: Codebook) -> tuple[bool, bool, int,
     Parameters
     ----------
     theme
-        Id; the areas in which it can be expected say whom it is about.
+        Id; the areas in which it can be expected say whom it is about. One that is expected
+        everywhere is about the service and its workers before any group of children.
     """
     met = (frozenset(COHORT_AREAS.get(cohort, ())) for cohort in mark.cohorts)
-    about = any(not areas or codebook.expects(theme, areas) for areas in met)
+    somewhere = EVERYWHERE not in codebook.theme(theme).areas
+    about = any(not areas or (somewhere and codebook.expects(theme, areas)) for areas in met)
     return not about, not mark.settled, -CONFIDENCE.index(mark.confidence), -len(mark.findings)
 
 
