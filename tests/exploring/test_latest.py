@@ -17,7 +17,7 @@ BOOK = load_codebook(Path(__file__).parents[2] / "data" / "raw" / "codebook.yml"
 CODE = {"authority": "a", "visit": "v", "theme": "audit", "direction": "weakness", "found": "",
         "role": "body", "harm": "", "part": "", "extent": "", "lean": ""}  # fmt: skip
 STATUS = {"authority": "a", "visit": "v", "theme": "audit", "status": "weakness",
-          "document_findings": ""}  # fmt: skip
+          "document_findings": "", "resolved_level": ""}  # fmt: skip
 LATEST = pd.DataFrame([{"authority": "a", "theme": "audit", "visit": "v"}])
 
 

@@ -173,6 +173,7 @@ class Tables:
             "status",
             "level_by_codes",
             "document_level",
+            "resolved_level",
             "document_findings",
             "confidence",
             "findings",
