@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from analysis.english import join
@@ -157,12 +158,15 @@ class Told:
         return list(groups.values())
 
     def _shared(self, path: Row) -> bool:
-        """Whether both ends of a path over all cohorts speak of one of them, or of nobody named."""
-        ends = [
-            {row["cohort"] for row in self._each(str(path["theme"])) if path[end] in _levels(row)}
-            for end in ("first", "latest")
-        ]
-        return not ends[0].isdisjoint(ends[1]) or NOT_STATED in ends[0] | ends[1]
+        """Whether each inspection of a path over all cohorts speaks of one that the next speaks of.
+
+        Or one of the two of nobody named.
+        """
+        each = [(str(row["cohort"]), _levels(row)) for row in self._each(str(path["theme"]))]
+        judged = [{cohort for cohort, held in each if visit in held} for visit in _levels(path)]
+        return all(
+            not one.isdisjoint(two) or NOT_STATED in one | two for one, two in pairwise(judged)
+        )
 
     def _place(self, path: Row) -> tuple[int, bool, int]:
         """Put first what most inspections judged, then where no group is named."""

@@ -9,7 +9,7 @@ from typing import Final
 from analysis.anchors import theme_anchor
 from analysis.english import join, sentence_case
 from analysis.report.sentences.groups import Told
-from analysis.report.sentences.plain import compared, who
+from analysis.report.sentences.plain import briefly, compared, who
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.strips import Strip, strip
@@ -278,7 +278,7 @@ class _Maker:
 
     def _strips(self, rows: Sequence[Stave]) -> Iterator[Strip]:
         for stave in rows:
-            name = sentence_case(who(stave.cohorts[0]) or COHORTS[stave.cohorts[0]])
+            name = sentence_case(briefly(stave.cohorts[0]) or COHORTS[stave.cohorts[0]])
             yield strip(stave, name, "", self.columns)
 
     def _visits(

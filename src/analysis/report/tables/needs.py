@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.anchors import need_anchor, theme_anchor
 from analysis.english import join, plural, sentence_case
-from analysis.report.sentences.plain import briefly, who
+from analysis.report.sentences.plain import briefly
 from analysis.report.sentences.sentence import ended
 from analysis.report.tables.places import Place, places
 from analysis.results.absences import heard_with
@@ -163,7 +163,7 @@ class _Maker:
             need_anchor(name),
             name,
             wording,
-            "" if briefly(whose) in wording.lower() else who(whose),
+            "" if briefly(whose) in wording.lower() else briefly(whose),
             self.results.data.codebook.theme(theme).name,
             "#" + theme_anchor(theme),
             _count(raised, moments),
