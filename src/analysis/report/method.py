@@ -188,7 +188,9 @@ def _levels_in_words(results: Results) -> str:
         f"group strong, mixed or weak: of {plural(len(both), 'level')} in this report that the "
         f"codes give {alike} are as that reader has them, {near} a step apart and {opposite} the "
         "other way round. Where they differ, a second such reader was asked, and the middle one of "
-        "the three stands; nobody told that reader which these were. Where no second one read, "
+        "the three stands; nobody told that reader which these were. Where a reader who held the "
+        "page against the documents settled a level with a reason, that one stands. Else, where no "
+        "second one read, "
         "“How sure?” or the evidence says that they differ. Codes that this showed to be missing "
         "or wrong were mended, so that it is no measure of the first reading."
     )
