@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.data.codebook import Codebook
 from analysis.english import join, sentence_case
-from analysis.report.sentences.plain import who
+from analysis.report.sentences.plain import briefly
 from analysis.report.sentences.sentence import ended
 from analysis.results.found import opening, surest
 from analysis.results.staves import GROUPS, Mark, marks_of
@@ -87,6 +87,6 @@ def _line(marks: list[Mark], coded: list[Row], *, alone: bool) -> str:
     if found is None:
         return ""
     sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]
-    names = join([name for mark in sharing for c in mark.cohorts if (name := who(c))])
+    names = join([name for mark in sharing for c in mark.cohorts if (name := briefly(c))])
     said = ended(found.text)
     return said if alone or not names else f"{sentence_case(names)}: {said}"

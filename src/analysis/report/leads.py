@@ -23,12 +23,12 @@ from analysis.report.tables.news import (
     TITLES,
     News,
 )
-from analysis.results.columns import whens
+from analysis.results.columns import columns, whens
 from analysis.results.grades import grades_of_areas
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import GROUPS, NOT_LOOKED, read_visits, staves_of
 from analysis.tables import records
-from analysis.vocabulary import ALL_COHORTS, BETTER, INSPECTIONS, NOTICE, TOO_LITTLE, WORSE
+from analysis.vocabulary import COHORTS, ENDS, INSPECTIONS, NOT_STATED, NOTICE, STAYED, WORSE
 
 
 def period(results: Results) -> str:
@@ -143,20 +143,31 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     ]
 
 
-def cards_lead(results: Results, cards: Sequence[Card]) -> str:
-    """Say how many themes went which way, and name those that ended better."""
-    words = results.paths[results.paths["cohort"] == ALL_COHORTS].set_index("theme")["word"]
-    shown = [str(words[card.theme]) for card in cards]
-    named = [lower(card.name) for card in cards if words[card.theme] in BETTER]
-    better = f"{len(named)} ended better ({join(named)})" if named else "none ended better"
-    worse, little = shown.count(WORSE), shown.count(TOO_LITTLE)
-    same = len(shown) - len(named) - worse - little
-    return (
-        f"{plural(len(cards), 'theme')}. From the first full inspection to the "
-        f"latest, for all groups alike, {better}, {worse or 'none'} worse "
-        f"and {same or 'none'} where they began; of {little or 'none'} too little is said, or "
-        "groups differ."
-    )
+def cards_lead(cards: Sequence[Card]) -> str:
+    """Name the themes that got better and stayed so, and those that got worse, by their tags."""
+    lists = ((STAYED.capitalize(), STAYED), ("Worse", WORSE))
+    told = [f"{head}: {'; '.join(named)}." for head, way in lists if (named := _going(cards, way))]
+    return f"{plural(len(cards), 'theme')}. {' '.join(told) or 'None plainly got better or worse.'}"
+
+
+def _going(cards: Sequence[Card], way: str) -> list[str]:
+    """Name the themes of which a tag begins with a word, and for whom, or where, that is so."""
+    named = []
+    for card in cards:
+        limits: dict[str, list[str]] = {}
+        for who, _, word in (tag.rpartition(": ") for tag in card.tags):
+            if word == way or word.startswith(f"{way} "):
+                limits.setdefault(word.removeprefix(way).strip(), []).append(_whose(who))
+        said = [", ".join(filter(None, (join(whom), rest))) for rest, whom in limits.items()]
+        if limits:
+            of = f" ({join(said)})" if any(said) else ""
+            named.append(f"{lower(card.name)}{of}")
+    return named
+
+
+def _whose(named: str) -> str:
+    """Say of whom a tag speaks within a sentence."""
+    return "across the service" if named == COHORTS[NOT_STATED] else named
 
 
 def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
@@ -169,7 +180,7 @@ def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
     raised = f"{len(again)} of {plural(len(needs), 'need')} {were(len(again))} raised"
     return (
         f"{raised} at more than one visit; {now or 'none'} of them again in {when}."
-        f"{_from_the_start(results, again)}"
+        f"{_from_the_start(results, again)}{_at_the_last_inspection(results, again)}"
     )
 
 
@@ -179,11 +190,32 @@ def _from_the_start(results: Results, again: Sequence[Followed]) -> str:
     old = [n for n in again if n.moments[0].visit == read[0] and n.now == "raised"] if read else []
     if not old:
         return ""
-    named = "; ".join(lower(need.wording) for need in old[:MOST_NAMED])
-    rest = len(old) - MOST_NAMED
-    more = f"; and {rest} more" if rest > 0 else ""
     first = old[0].moments[0].when
-    return f" Of these, {len(old)} {were(len(old))} raised in {first} already: {named}{more}."
+    return f" Of these, {len(old)} {were(len(old))} raised in {first} already: {_named(old)}."
+
+
+def _at_the_last_inspection(results: Results, again: Sequence[Followed]) -> str:
+    """Name what the first full inspection raised and the latest again, if a visit came since."""
+    full = [column.visit for column in columns(results) if column.kind == "full"]
+    if len(full) < ENDS or full[-1] == latest_read(results):
+        return ""
+    old = [need for need in again if {full[0], full[-1]} <= _raised(need)]
+    if not old:
+        return ""
+    first, last = (whens(results)[visit] for visit in (full[0], full[-1]))
+    count = f"{len(old)} of those of {first} {were(len(old))} raised"
+    return f" At the full inspection of {last}, {count}: {_named(old)}."
+
+
+def _raised(need: Followed) -> set[str]:
+    return {moment.visit for moment in need.moments if moment.kind == "raised"}
+
+
+def _named(needs: Sequence[Followed]) -> str:
+    """Name needs, the first of them where they are many."""
+    named = "; ".join(lower(need.wording) for need in needs[:MOST_NAMED])
+    rest = len(needs) - MOST_NAMED
+    return f"{named}; and {rest} more" if rest > 0 else named
 
 
 MOST_NAMED: Final = 5

@@ -255,7 +255,7 @@ class Report:
 
     def themes(self) -> Block:
         """A card for each theme, and how the evidence below them is searched."""
-        lead = leads.cards_lead(self.results, self._cards)
+        lead = leads.cards_lead(self._cards)
         return Block(self._finder() + self._cards_block(lead).html)
 
     def cards(self) -> Block:

@@ -211,7 +211,7 @@ class _Maker:
                     told.setdefault(other.finding, other)
         for found in list(told.values())[:MOST_LINES]:
             sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]
-            names = [name for mark in sharing for c in mark.cohorts if (name := who(c))]
+            names = [name for mark in sharing for c in mark.cohorts if (name := briefly(c))]
             name = join(names) if len(rows) > 1 else ""
             yield Said(ended(found.text), (self.places[found.finding],), name)
 
@@ -231,7 +231,9 @@ class _Maker:
                     said = (
                         f"{self.when[visit]}, {SPEAKERS[str(row['said_by'])]} said: {ended(text)}"
                     )
-                    yield Said(said, (self.places[str(row["finding"])],), who(str(row["cohort"])))
+                    yield Said(
+                        said, (self.places[str(row["finding"])],), briefly(str(row["cohort"]))
+                    )
                     return
 
     def _later(self, stave: Stave, last: Cell) -> Iterator[Said]:
@@ -308,4 +310,4 @@ class _Maker:
 
 def groups_of(found: Found) -> str:
     """Name those of whom a paragraph speaks; nobody where no group is named."""
-    return join([name for cohort in found.cohorts if (name := who(cohort))])
+    return join([name for cohort in found.cohorts if (name := briefly(cohort))])
