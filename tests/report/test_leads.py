@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from builders import authority, coded, visit, visits, votes
+from builders import authority, coded, says, visit, visits, votes
 
 from analysis import load
-from analysis.report.leads import cards_lead, needs_lead
+from analysis.report.leads import _short, cards_lead, needs_lead, news_lead
 from analysis.report.tables.cards import cards
 from analysis.report.tables.needs import follow
+from analysis.report.tables.news import news, since_before
 from analysis.results.results import analyse
 
 VISITS = visits(visit("a", start="2014"), visit("b", start="2018"), visit("c", start="2023"))
@@ -43,3 +44,33 @@ def test_after_a_short_visit_what_the_last_inspection_raised_of_the_first_is_sai
         needs_lead(results, follow(results)),
     )
     assert int(count) == len(first & last)
+
+
+def test_of_a_short_visit_the_lead_says_where_it_looked_and_what_it_found_otherwise():
+    held = visits(
+        visit("a", start="2014"),
+        visit("f", "focused-visit", start="2025", areas="care-leavers;leadership"),
+    )
+    mine = {"cohort": "care-leavers"}
+    rows = [
+        *votes("a", "WW", **mine), *votes("f", "SSS", **mine),
+        says("f", "weakness", part="yes", **mine),
+        *votes("a", "SS"), *votes("f", "SM"),
+    ]  # fmt: skip
+    results = analyse(authority(held, coded(*rows)))
+    assert _short(results) == (
+        " It looked at care leavers and leadership only. Better than when last judged: audit "
+        "(care leavers), weak in 2014 and mostly strong now."
+    )
+    assert _short(analyse(authority(VISITS, coded(*votes("a", "WW"), *votes("c", "SS"))))) == ""
+
+
+def test_what_was_found_met_in_part_counts_as_better():
+    results = load("lambeth").results
+    lead = news_lead(results, news(follow(results), since_before(results)), "2024")
+    latest = results.data.visits.sort_values("order")["visit"].iloc[-1]
+    met = results.events[
+        (results.events["visit"] == latest) & (results.events["relation"] == "met")
+    ]
+    assert (~met["ends"]).any()
+    assert " 0 found better" not in lead

@@ -39,7 +39,6 @@ def check(
         load_authorities,
         load_published,
     )
-    from analysis.data.loading import checked
 
     project = Project.find()
     held = held_authorities(project)
@@ -52,27 +51,32 @@ def check(
     _tell("problem", stray)
     failed, read = bool(stray), []
     for name in names:
-        data, problems, warnings = checked(name, project)
-        again = _find_again(project, data)
-        problems += again.problems
+        data, problems = _check_one(name, project)
         read.append(data)
         failed |= bool(problems)
-        _tell("problem", problems)
-        _tell("warning", warnings)
-        state = plural(len(problems), "problem") if problems else "in order"
-        _out.print(
-            f"{name}: {state}, {plural(len(warnings), 'warning')}", markup=False, highlight=False
-        )
-        if again.documents:
-            _out.print(
-                f"{name}: {plural(again.looked_for, 'paragraph')} looked for in "
-                f"{plural(again.documents, 'document')}",
-                markup=False, highlight=False,
-            )  # fmt: skip
     if failed:
         raise typer.Exit(USER_ERROR)
     if not authority:
         _check_codebook(project, read)
+
+
+def _check_one(name: str, project: Project) -> tuple[AuthorityData, list[Problem]]:
+    """Check an authority's data, and say what is wrong with them."""
+    from analysis.data.loading import checked
+
+    data, problems, warnings = checked(name, project)
+    again = _find_again(project, data)
+    problems += again.problems
+    _tell("problem", problems)
+    _tell("warning", warnings)
+    state = plural(len(problems), "problem") if problems else "in order"
+    lines = [f"{state}, {plural(len(warnings), 'warning')}"]
+    if again.documents:
+        looked_for = plural(again.looked_for, "paragraph")
+        lines.append(f"{looked_for} looked for in {plural(again.documents, 'document')}")
+    for line in lines:
+        _out.print(f"{name}: {line}", markup=False, highlight=False)
+    return data, problems
 
 
 def _find_again(project: Project, data: AuthorityData) -> FoundAgain:

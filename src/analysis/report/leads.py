@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
+import pandas as pd
+
 from analysis.dates import month
 from analysis.english import join, lower, plural, sentence_case, were
+from analysis.report.sentences.paths import paths_of
+from analysis.report.sentences.plain import briefly
 from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import Unseen
 from analysis.report.tables.cards import Card
@@ -28,7 +32,19 @@ from analysis.results.grades import grades_of_areas
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import GROUPS, NOT_LOOKED, read_visits, staves_of
 from analysis.tables import records
-from analysis.vocabulary import COHORTS, ENDS, INSPECTIONS, NOT_STATED, NOTICE, STAYED, WORSE
+from analysis.vocabulary import (
+    ALL_COHORTS,
+    AREAS,
+    COHORTS,
+    ENDS,
+    INSPECTIONS,
+    LATEST,
+    NOT_STATED,
+    NOTICE,
+    STAYED,
+    WORSE,
+    named_areas,
+)
 
 
 def period(results: Results) -> str:
@@ -105,20 +121,58 @@ def inspection_before(results: Results) -> str:
 
 
 def news_lead(results: Results, told: News, when: str) -> str:
-    """Say in a line what the latest visit brought."""
+    """Say in a line what the latest visit brought, and if it was a short one, where it looked."""
     if results.data.needs.empty:
         return (
             "What was new cannot be said: that takes a reader who links needs from visit to visit."
         )
+    short = _short(results)
     if not told:
-        return f"The visit of {when} raised no need and found none met." if when else ""
+        none = f"The visit of {when} raised no need and found none met." if when else ""
+        return f"{none}{short}"
     counts = [
         f"{len(told.first) + len(told.other)} {COUNTED[FIRST]}",
         f"{len(told.again)} {COUNTED[AGAIN]}",
         f"{len(told.right)} {COUNTED[RIGHT]}",
         f"{len(told.better)} found better or met in part",
     ]
-    return f"In {when}, of what inspectors ask for: {join(counts)}."
+    return f"In {when}, of what inspectors ask for: {join(counts)}.{short}"
+
+
+def _short(results: Results) -> str:
+    """Say of a short visit that was the latest what it looked at, and what it found otherwise."""
+    latest = latest_read(results)
+    visits = results.data.visits.set_index("visit")
+    if not latest or visits["kind"][latest] in INSPECTIONS:
+        return ""
+    looked = join([AREAS[area].lower() for area in named_areas(str(visits["areas"][latest]))])
+    seen = f" It looked at {looked} only." if looked else ""
+    rows = results.changes
+    rows = rows[(rows["visit"] == latest) & (rows["comparison"] == LATEST)]
+    told = [
+        f" {head} than when last judged: {'; '.join(named)}."
+        for head, way in (("Better", 1), ("Worse", -1))
+        if (named := _moved(results, rows[rows["steps"].fillna(0) * way > 0]))
+    ]
+    return seen + "".join(told)
+
+
+def _moved(results: Results, changes: pd.DataFrame) -> list[str]:
+    """Name themes and groups that moved, the farthest first, with what was found before and now."""
+    names, when, said = results.data.codebook, whens(results), paths_of(results)
+    own = changes[changes["cohort"] != ALL_COHORTS].sort_values(
+        "steps", key=abs, ascending=False, kind="stable"
+    )
+    moved = []
+    for row in records(own):
+        theme, cohort, before = (str(row[name]) for name in ("theme", "cohort", "before"))
+        whom = f" ({name})" if (name := briefly(cohort)) else ""
+        then, now = (said.how(theme, [cohort], str(row[name])) for name in ("before", "visit"))
+        moved.append(
+            f"{lower(names.theme(theme).name)}{whom}, {then} in {when[before]} and {now} now"
+        )
+    rest = len(moved) - MOST_MOVED
+    return [*moved[:MOST_MOVED], f"and {rest} more"] if rest > 0 else moved
 
 
 def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
@@ -144,19 +198,25 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
 
 
 def cards_lead(cards: Sequence[Card]) -> str:
-    """Name the themes that got better and stayed so, and those that got worse, by their tags."""
-    lists = ((STAYED.capitalize(), STAYED), ("Worse", WORSE))
-    told = [f"{head}: {'; '.join(named)}." for head, way in lists if (named := _going(cards, way))]
+    """Name the themes that got better and stayed so, got better last, or worse, by their tags."""
+    last = ("better at the latest inspection", "better at the latest full inspection")
+    lists = {STAYED: (STAYED,), last[1]: last, WORSE: (WORSE,)}
+    told = [
+        f"{sentence_case(head)}: {'; '.join(named)}."
+        for head, ways in lists.items()
+        if (named := _going(cards, ways))
+    ]
     return f"{plural(len(cards), 'theme')}. {' '.join(told) or 'None plainly got better or worse.'}"
 
 
-def _going(cards: Sequence[Card], way: str) -> list[str]:
-    """Name the themes of which a tag begins with a word, and for whom, or where, that is so."""
+def _going(cards: Sequence[Card], ways: Sequence[str]) -> list[str]:
+    """Name the themes of which a tag begins with one of some words, and for whom, or where."""
     named = []
     for card in cards:
         limits: dict[str, list[str]] = {}
         for who, _, word in (tag.rpartition(": ") for tag in card.tags):
-            if word == way or word.startswith(f"{way} "):
+            way = next((way for way in ways if f"{word} ".startswith(f"{way} ")), None)
+            if way:
                 limits.setdefault(word.removeprefix(way).strip(), []).append(_whose(who))
         said = [", ".join(filter(None, (join(whom), rest))) for rest, whom in limits.items()]
         if limits:
@@ -218,6 +278,8 @@ def _named(needs: Sequence[Followed]) -> str:
     return f"{named}; and {rest} more" if rest > 0 else named
 
 
+MOST_MOVED: Final = 6
+"""Themes and groups that the lead to what is new names of those that moved one way."""
 MOST_NAMED: Final = 5
 """Needs that the lead names."""
 

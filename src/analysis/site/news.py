@@ -12,7 +12,7 @@ from typing import Final
 from analysis.anchors import finding_anchor
 from analysis.report.sentences.plain import who
 from analysis.report.tables.needs import telling
-from analysis.report.tables.news import AGAIN, COUNTED, FIRST, PARTLY, RIGHT, SILENT
+from analysis.report.tables.news import AGAIN, BETTER_NOW, COUNTED, FIRST, PARTLY, RIGHT, SILENT
 from analysis.report.tables.places import brief_place
 from analysis.results.absences import absence, heard_with
 from analysis.results.needs import RAISING
@@ -157,7 +157,7 @@ class _Authority:
             return AGAIN if earlier else FIRST
         if now == "met" and earlier and before[-1][1] != "met":
             return RIGHT
-        if now == "better" and earlier:
+        if now in BETTER_NOW and earlier:
             return PARTLY
         if not now and before and before[-1][1] == "raised" and visit.kind in INSPECTIONS:
             recent = order[before[-1][0]] >= self._full_before(at)

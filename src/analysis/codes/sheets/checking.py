@@ -6,7 +6,7 @@ each other, as `findings check` would, and against what the instruction demands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -206,23 +206,7 @@ def _of_tables(brought: Brought, authority: str, codebook: Codebook) -> Iterator
         found.extend(validate(table, schema, file))
         return table.assign(_file=file)
 
-    sheets = [s for s in brought.sheets.sheets if s.document in brought.findings]
-    parts = {
-        "findings": [
-            held_against(brought.findings[s.document], schemas.FINDINGS, s.file).assign(
-                document=s.document
-            )
-            for s in sheets
-        ],
-        "codes": [
-            held_against(brought.codes[s.document], schemas.CODES, s.file).assign(coder="")
-            for s in sheets
-        ],
-        "area_statements": [
-            held_against(brought.statements[s.document], schemas.AREA_STATEMENTS, s.areas_file)
-            for s in sheets
-        ],
-    }
+    parts = _parts(brought, held_against)
     visits = held_against(brought.visits, schemas.VISITS, VISITS)
     visits = visits[~visits["visit"].isin([row["visit"] for row in brought.held.visits])]
     data = AuthorityData(
@@ -246,6 +230,29 @@ def _of_tables(brought: Brought, authority: str, codebook: Codebook) -> Iterator
     refused = {"needs"} if NEEDS in brought.sheets.unread else set()
     found += broken_rules(data, found, refused)
     yield from _in_words_of_sheets(found, brought.sheets)
+
+
+def _parts(
+    brought: Brought, held_against: Callable[[pd.DataFrame, pa.DataFrameSchema, str], pd.DataFrame]
+) -> dict[str, list[pd.DataFrame]]:
+    """Hold what each sheet brought against its schemas, a table for each."""
+    sheets = [s for s in brought.sheets.sheets if s.document in brought.findings]
+    return {
+        "findings": [
+            held_against(brought.findings[s.document], schemas.FINDINGS, s.file).assign(
+                document=s.document
+            )
+            for s in sheets
+        ],
+        "codes": [
+            held_against(brought.codes[s.document], schemas.CODES, s.file).assign(coder="")
+            for s in sheets
+        ],
+        "area_statements": [
+            held_against(brought.statements[s.document], schemas.AREA_STATEMENTS, s.areas_file)
+            for s in sheets
+        ],
+    }
 
 
 def _joined(parts: list[pd.DataFrame], schema: pa.DataFrameSchema) -> pd.DataFrame:

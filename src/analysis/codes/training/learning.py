@@ -146,16 +146,8 @@ def learn(coded: Coded, codebook: Codebook, threshold: float = THRESHOLD) -> Mod
         (_BENT, _CROSSED, _GROUPED), PAIR_STRENGTH,
         beside=pattern_numbers(looked_at, hits, themes, numbers),
     )  # fmt: skip
-    scopes, told = _given_scopes(coded, pieces, hits, held.best, themes)
-    taken = views_of(scopes, held.clauses)
-    counts = view_counts(taken, held.clauses)
-    scope_weights = _scope_words(counts, clause_terms, told)
-    words = _held_out_words(coded, scopes, counts, clause_terms, told)
-    directions, _ = _linear(
-        np.hstack([sign_numbers(scopes, taken, held.clauses), words]),
-        np.array([scope.theme for scope in scopes]), told, len(themes),
-        (_DIRECTION_BENT, _DIRECTION_CROSSED, ()), DIRECTION_STRENGTH, len(DIRECTIONS),
-    )  # fmt: skip
+    given_scopes = _given_scopes(coded, pieces, hits, held.best, themes)
+    scope_weights, directions = _directions(coded, given_scopes, held, clause_terms, len(themes))
     return Model(
         themes=themes,
         definitions=tuple(theme.fingerprint for theme in codebook.themes),
@@ -172,6 +164,26 @@ def learn(coded: Coded, codebook: Codebook, threshold: float = THRESHOLD) -> Mod
         scope_weights=scope_weights,
         directions=directions,
     )
+
+
+def _directions(
+    coded: Coded,
+    given: tuple[list[Scope], np.ndarray],
+    held: _HeldOut,
+    terms: Terms,
+    themes: int,
+) -> tuple[np.ndarray, Linear]:
+    """Learn the words of a direction, and the direction itself, from scopes of all codes given."""
+    scopes, told = given
+    taken = views_of(scopes, held.clauses)
+    counts = view_counts(taken, held.clauses)
+    words = _held_out_words(coded, scopes, counts, terms, told)
+    directions, _ = _linear(
+        np.hstack([sign_numbers(scopes, taken, held.clauses), words]),
+        np.array([scope.theme for scope in scopes]), told, themes,
+        (_DIRECTION_BENT, _DIRECTION_CROSSED, ()), DIRECTION_STRENGTH, len(DIRECTIONS),
+    )  # fmt: skip
+    return _scope_words(counts, terms, told), directions
 
 
 def folds(coded: Coded, count: int = FOLDS) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -73,6 +73,10 @@ class Told:
         """Say what each cohort's path rests on."""
         return tuple(self._said.sure(row) for row in self._each(theme))
 
+    def first(self, theme: str) -> Group | None:
+        """Return the group whose path is told first; None where no inspection judged it."""
+        return next(iter(_first(_followed(self._groups(theme)))), None)
+
     def sentences(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
         """Say the path of each group, and what shorter visits found otherwise.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from analysis.anchors import theme_anchor
@@ -216,10 +217,25 @@ class _Maker:
             yield Said(ended(found.text), (self.places[found.finding],), name)
 
     def _since(self, stave: Stave, last: Cell, rows: Sequence[Stave]) -> Iterator[Said]:
-        """What the latest visit found, and what later ones say that are none or judge nothing."""
+        """What the latest visit found, and what later ones say that are none or judge nothing.
+
+        Where it speaks of nobody whose path is told first, what the last inspection found.
+        """
         yield from self._latest(stave.theme, last.visit, rows)
+        yield from self._of_first(stave.theme, last, rows)
         yield from self._later(stave, last)
         yield from self._told_since(stave)
+
+    def _of_first(self, theme: str, last: Cell, rows: Sequence[Stave]) -> Iterator[Said]:
+        first = self.told.first(theme)
+        spoken_of = {cohort for mark in last.marks for cohort in mark.cohorts}
+        if first is None or not spoken_of.isdisjoint(first.cohorts):
+            return
+        visit = str(first.path["latest"])
+        own = [stave for stave in rows if set(stave.cohorts) <= set(first.cohorts)]
+        for said in islice(self._latest(theme, visit, own), 1):
+            text = f"{self.when[visit]}, full inspection: {said.text}"
+            yield Said(text, said.places, join([n for c in first.cohorts if (n := briefly(c))]))
 
     def _told_since(self, stave: Stave) -> Iterator[Said]:
         """What staff or families told a visit after all that judged it, which judges nothing."""

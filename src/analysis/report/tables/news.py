@@ -26,6 +26,8 @@ COUNTED: Final = {
 }
 """What a visit can say of a need, or leave out, in the order in which it is told; as it is counted.
 """
+BETTER_NOW: Final = frozenset({"better", "part"})
+"""What counts as better or met in part, of the kinds of `Moment`."""
 TITLES: Final = {
     FIRST: f"{FIRST}: now asked for",
     AGAIN: f"{AGAIN}: still asked for",
@@ -85,7 +87,7 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
             for need in needs
             if need.now == "met" and _earlier(need) and need.moments[-2].kind != "met"
         ),
-        better=tuple(need for need in needs if need.now == "better" and _earlier(need)),
+        better=tuple(need for need in needs if need.now in BETTER_NOW and _earlier(need)),
         silent=tuple(
             need
             for need in needs
