@@ -72,10 +72,21 @@ def test_how_often_supervision_was_found_weak(frames, every):
     own = under[under["theme"] == "supervision"]
     said = interval(own["authority"], own["found"] == "weakness")
     assert f"{row['weak']} of {row['inspections']} under the rules of 2018, {said}" in SAID
+    early = own["date"].dt.year <= 2023
+    weak, count = own["found"] == "weakness", own["found"].value_counts()
+    assert f"{(weak & early).sum()} of {early.sum()} begun by 2023, and" in SAID
+    assert f"and {(weak & ~early).sum()} of {(~early).sum()} since" in SAID
+    assert f"strong at {count['strength']}, and was not judged at {count['nothing judged']}" in SAID
+    assert all(
+        part["found"].eq("weakness").mean() < every["found"].eq("weakness").mean()
+        for _, part in under[under["date"].dt.year >= 2024].groupby("year")
+    )
     before = shares(every[every["framework"] == "SIF"], ["theme"])
     first = before.sort_values("share", ascending=False).iloc[0]
     assert first["theme"] == "pathway-plans"
-    assert f"{first['weak']} of {first['inspections']})" in SAID
+    then = before[before["theme"] == "supervision"].iloc[0]
+    assert f"{first['weak']} of {first['inspections']}, and supervision was weak at" in SAID
+    assert f"weak at {then['weak']} of {then['inspections']}, so that" in SAID
     own = frames.read("statuses").query("cohort != 'all' and status == 'weakness'")
     any_group = own[own["visit"].isin(under["visit"])].groupby("theme")["visit"].nunique()
     said = f"case recording ({any_group['case-recording']}) and management oversight ("
@@ -130,6 +141,11 @@ def test_how_many_found_a_way_out(frames):
     assert f"{count[SILENT]} not mentioned" in SAID
     assert (
         f"silent ones it would be {100 * (out.sum() + count[SILENT]) / len(looked):.0f} %" in SAID
+    )
+    twice = looked["visits_raised"] > 1
+    met = [round(100 * out[part].mean()) for part in (twice, ~twice)]
+    assert (
+        f"({met[0]} % of them were met, of those that one visit raised with harm {met[1]} %" in SAID
     )
     after = looked[out]["looked_after"]
     assert f"at {(after == 0).sum()} of the {out.sum()} no later visit" in SAID
