@@ -134,7 +134,7 @@ def news_lead(results: Results, told: News, when: str) -> str:
         f"{len(told.first) + len(told.other)} {COUNTED[FIRST]}",
         f"{len(told.again)} {COUNTED[AGAIN]}",
         f"{len(told.right)} {COUNTED[RIGHT]}",
-        f"{len(told.better)} found better or met in part",
+        *([f"{len(told.better)} found better or met in part"] if told.better else []),
     ]
     return f"In {when}, of what inspectors ask for: {join(counts)}.{short}"
 
