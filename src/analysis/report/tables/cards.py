@@ -191,7 +191,7 @@ class _Maker:
 
         `rows` are the groups', each by itself. Those whom the theme is about come first. Where one
         level is all that was found, and what is told of it is no plain weakness, what was asked for
-        is told before what speaks against it.
+        is told before what speaks against it, which is told of those alone whose level is told.
         """
         coded = self.coded.get((theme, visit), ())
         cells = [cell for stave in rows for cell in stave.cells if cell.visit == visit]
@@ -200,13 +200,15 @@ class _Maker:
             key=lambda mark: surest(mark, theme, self.results.data.codebook),
         )
         told: dict[str, Found] = {}
+        leading = []
         for mark in marks:
             found = opening(coded, mark)
             if found and found.level not in {each.level for each in told.values()}:
                 told.setdefault(found.finding, found)
+                leading.append(mark)
         amiss = any(found.row["direction"] == "weakness" for found in told.values())
         for what in (against,) if amiss else (asked, against):
-            for mark in marks:
+            for mark in marks if what is asked else leading:
                 other = what(coded, mark) if len(told) < MOST_LINES else None
                 if other:
                     told.setdefault(other.finding, other)
