@@ -104,14 +104,15 @@ def test_what_is_said_of_nobody_in_particular_may_be_said_of_it(cohort, now):
     assert bool(news([need], ["b", "c"]).silent) == (now == "silent")
 
 
-def test_progress_counts_only_where_inspectors_say_so():
+def test_progress_is_told_whoever_linked_it():
     table = coded(says("b", "weakness"), says("c", "mixed"))
     ids = table["finding"].tolist()
-    for basis, kinds in (("coder", ["raised"]), ("inspectors", ["raised", "better"])):
+    for basis in ("coder", "inspectors"):
         linked = links(("x", ids[0], "raised"), ("x", ids[1], "progress", basis, "reader-1"))
         data = authority(VISITS, table, needs=needs("x"), links=linked)
         (need,) = follow(analyse(data))
-        assert [moment.kind for moment in need.moments] == kinds
+        assert [moment.kind for moment in need.moments] == ["raised", "better"]
+        assert need.now == "better"
 
 
 def test_nothing_new_is_nothing():

@@ -237,7 +237,8 @@ def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
     when = whens(results).get(latest_read(results), "")
     if not again:
         return "No need was raised at more than one of these visits."
-    raised = f"{len(again)} of {plural(len(needs), 'need')} {were(len(again))} raised"
+    every = sum(need.raised > 0 for need in needs)
+    raised = f"{len(again)} of {plural(every, 'need')} {were(len(again))} raised"
     return (
         f"{raised} at more than one visit; {now or 'none'} of them again in {when}."
         f"{_from_the_start(results, again)}{_at_the_last_inspection(results, again)}"

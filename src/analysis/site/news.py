@@ -109,7 +109,7 @@ class _Authority:
                 self.events[event["need"], event["visit"]] = event
 
     def _kind(self, event: Row) -> str:
-        """What a visit says of a need; blank where a coder alone saw it better."""
+        """What a visit says of a need."""
         relation = str(event["relation"])
         if self.tables.visits[event["visit"]].kind == NOTICE:
             return "asked"
@@ -117,9 +117,7 @@ class _Authority:
             return "raised"
         if relation == "met":
             return "met" if event["ends"] else "part"
-        if relation == "progress":
-            return "better" if event["basis"] == "inspectors" else ""
-        return "asked"
+        return "better" if relation == "progress" else "asked"
 
     def news(self, first_year: int) -> Iterator[News]:
         for at, visit in enumerate(self.visits):
@@ -152,12 +150,13 @@ class _Authority:
             (name, kind) for name, kind in moments.items() if order[name] < order[visit.visit]
         ]
         earlier = any(kind in ("raised", "asked") for _name, kind in before)
+        raised = any(kind == "raised" for _name, kind in before)
         now = moments.get(visit.visit, "")
         if now == "raised":
-            return AGAIN if earlier else FIRST
+            return AGAIN if raised else FIRST
         if now == "met" and earlier and before[-1][1] != "met":
             return RIGHT
-        if now in BETTER_NOW and earlier:
+        if now in BETTER_NOW and raised:
             return PARTLY
         if not now and before and before[-1][1] == "raised" and visit.kind in INSPECTIONS:
             recent = order[before[-1][0]] >= self._full_before(at)

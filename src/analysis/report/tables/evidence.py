@@ -18,6 +18,7 @@ from analysis.anchors import anchor, finding_anchor, theme_anchor
 from analysis.dates import PartialDate
 from analysis.english import by_cohort, plural, sentence_case
 from analysis.report.sentences.cautions import theme_agreement
+from analysis.report.sentences.plain import briefly
 from analysis.report.tables.quoting import passage
 from analysis.results.reliance import findings_of, usual_coder
 from analysis.results.results import Results
@@ -29,6 +30,7 @@ from analysis.vocabulary import (
     LEVELS,
     NO_DOCUMENT,
     NO_THEME,
+    NOT_STATED,
     ROLES,
     SPEAKERS,
     SYMBOLS,
@@ -335,7 +337,7 @@ def _entry(row: Row, document: Row, shown: _Shown, own: str, *, several: bool) -
         anchor=own,
         symbol=SYMBOLS[str(row["direction"])],
         direction=str(row["direction"]),
-        cohort=COHORTS[str(row["cohort"])],
+        cohort=briefly(str(row["cohort"])) or COHORTS[NOT_STATED],
         extent=str(row["extent"]),
         summary=summary or ("" if row["words"] else shown.unsaid),
         words=passage(str(row["words"]), summary, most) if own else "",

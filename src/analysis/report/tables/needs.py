@@ -176,8 +176,6 @@ class _Maker:
     def _moments(self, need: Row, events: Sequence[Row]) -> Iterator[Moment]:
         for event in events:
             visit, relation = str(event["visit"]), str(event["relation"])
-            if relation == "progress" and event["basis"] != "inspectors":
-                continue  # a coder alone saw it so
             kind = self._kind(visit, relation, whole=bool(event["ends"]))
             finding, text, some = self._said(need, event)
             yield Moment(visit, self.when[visit], kind, ended(text), self.places[finding], some)

@@ -46,12 +46,13 @@ class News:
     Attributes
     ----------
     again, first
-        Raised there, and before; raised there first, on a theme that no earlier visit found weak or
-        mixed for these.
+        Raised there by inspectors, and before; raised there first, on a theme that no earlier visit
+        found weak or mixed for these.
     other
         Raised there first, where the theme was weak or mixed before.
     right, better
-        Found met there, and not at the visit that spoke of it before; found better or met in part.
+        Found met there, and not at the visit that spoke of it before; raised by inspectors before,
+        and found better or met in part.
     silent
         Raised at the full inspection before or since, and not found met, where the visit looked and
         said nothing of it.
@@ -79,15 +80,15 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
     """
     raised = [need for need in needs if need.now == "raised"]
     return News(
-        again=tuple(need for need in raised if _earlier(need)),
-        first=tuple(need for need in raised if not _earlier(need) and not need.before),
-        other=tuple(need for need in raised if not _earlier(need) and need.before),
+        again=tuple(need for need in raised if need.raised > 1),
+        first=tuple(need for need in raised if need.raised == 1 and not need.before),
+        other=tuple(need for need in raised if need.raised == 1 and need.before),
         right=tuple(
             need
             for need in needs
             if need.now == "met" and _earlier(need) and need.moments[-2].kind != "met"
         ),
-        better=tuple(need for need in needs if need.now in BETTER_NOW and _earlier(need)),
+        better=tuple(need for need in needs if need.now in BETTER_NOW and need.raised),
         silent=tuple(
             need
             for need in needs
