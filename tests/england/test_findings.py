@@ -129,7 +129,7 @@ def test_what_speaks_against_how_often_supervision_was_weak(frames, every):
     mixed = sum("weakness" not in held and "mixed" in held for held in named)
     assert (
         f"at {(named == {'weakness'}).sum()} of the {len(weak)} ({mixed} mixed, "
-        f"{of_them.isna().sum()} not named)"
+        f"{of_them.isna().sum()} not named;"
     ) in SAID
     assert "by their levels homelessness is first" in SAID
 
