@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,10 @@ from typing import NamedTuple
 import pypdfium2
 import pytest
 from composed_truth import AUTHORITIES
+from shared import ROOT
 
+from analysis.data.held import held_authorities
+from analysis.data.rows import read_rows
 from analysis.documents.copies import Document
 from analysis.documents.files.layout import join_rows, reading_order
 from analysis.documents.files.opening import open_document
@@ -25,6 +28,7 @@ from analysis.documents.named_files import gather
 from analysis.documents.readings import Finding, Reading
 from analysis.documents.register import Register, read_register
 from analysis.documents.rows import Row, grades_of
+from analysis.project import Project
 from analysis.tables import to_text
 
 pytestmark = pytest.mark.sources
@@ -53,6 +57,27 @@ SHORTEST_PIECE = 8
 NEAR_DAYS = 10
 READ_BY_VISIT = ("report", "letter")
 MOST_PIECES = 4
+
+LONGEST_RUN = 8
+"""Words in a row that a summary may share with its document: terms are long in this field."""
+PROJECT = Project(ROOT)
+SOME = held_authorities(PROJECT)[::12]
+"""Authorities that nobody chose."""
+OURS = {
+    "findings/*.csv": ("summary",),
+    "codes/*.csv": ("found", "note"),
+    "area_statements.csv": ("summary",),
+    "needs.csv": ("wording",),
+    "need_links.csv": ("note",),
+    "visits.csv": ("note",),
+}
+"""Columns in our words."""
+
+
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
+    count = LONGEST_RUN + 1
+    return (tuple(words[at : at + count]) for at in range(len(words) - count + 1))
 
 
 class Corpus(NamedTuple):
@@ -408,3 +433,27 @@ def test_no_oddity_of_dates_goes_unreported(corpus: Corpus) -> None:
         if not plain(document.reading):
             said = " ".join(document.reading.oddities)
             assert "the visit is printed" in said, document.id
+
+
+# Nothing that is written of a document says nine words in a row as they are published
+
+
+@pytest.mark.promise("no-published-words")
+def test_no_cell_of_ours_holds_nine_words_of_a_document(corpus: Corpus) -> None:
+    published: dict[str, set[tuple[str, ...]]] = {name: set() for name in SOME}
+    for document in corpus.register.documents:
+        if document.reading.authority in published:
+            for finding in document.reading.findings:
+                published[document.reading.authority].update(runs(finding.text))
+    assert sum(map(len, published.values())) > 100_000
+    taken, looked_at = [], 0
+    for name in SOME:
+        for pattern, columns in OURS.items():
+            for path in sorted(PROJECT.raw(name).glob(pattern)):
+                for row in read_rows(path, path.name):
+                    for column in columns:
+                        looked_at += bool(row.get(column))
+                        if any(run in published[name] for run in runs(row.get(column, ""))):
+                            taken.append((name, path.name, column, row[column]))
+    assert looked_at > 1_000
+    assert taken == []
