@@ -172,6 +172,10 @@ def test_what_nobody_was_found_to_have_got_out_of(frames):
     needs = needs.agg(["size", "sum"])
     none = needs[(needs["sum"] == 0) & (needs["size"] >= 15)]["size"].sort_values(ascending=False)
     assert none.index[0] == ("placements", "children-in-care", "sufficiency")
+    common = needs.sort_values("size", ascending=False).head(2)
+    assert [name[2] for name in common.index] == ["measurable", "quality"]
+    (one, two) = common[["sum", "size"]].to_numpy().tolist()
+    assert f"at {one[0]} of {one[1]}, the quality of supervision at {two[0]} of {two[1]})" in SAID
     assert len(none) == 13 and "Twelve other needs that were looked at again 15 times" in SAID
     large = needs.loc[needs["size"] >= 15, "size"]
     chance = ((1 - (looked["outcome"] == OUT).mean()) ** large).sum()
