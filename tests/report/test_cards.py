@@ -188,7 +188,7 @@ def test_each_visit_says_what_was_found_or_why_nothing_stands_there():
     found = card(*rows, theme="audit")
     assert [(v.when, v.state, v.now) for v in found.visits] == [
         ("2014", "found", False), ("2015", "asked", False), ("2016", "unread", False),
-        ("2018", "silent", False), ("2021", "silent", False), ("2024", "found", True),
+        ("2018 and 2021", "silent", False), ("2024", "found", True),
     ]  # fmt: skip
     assert found.visits[0].said[0].text == "Something is said."
     assert found.visits[0].said[0].places[0].href.startswith("#")

@@ -32,7 +32,7 @@ def cells(*rows, of=ONE, **more):
     [
         ("12a", "3", "paragraph 12a, page 3"),
         ("12", "", "paragraph 12"),
-        ("", "2", "unnumbered (7th in our count), page 2"),
+        ("", "2", "7th in our count, page 2"),
     ],
 )
 def test_a_locator_names_document_section_number_and_page(number, page, place):
@@ -47,7 +47,7 @@ def test_a_locator_names_document_section_number_and_page(number, page, place):
 )  # fmt: skip
 def test_ordinals(count, ordinal):
     finding = {"section": "S", "printed_number": "", "page": "", "finding": f"d/{count}"}
-    assert f"({ordinal} in our count)" in locator(finding, LETTER)
+    assert f"{ordinal} in our count" in locator(finding, LETTER)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_primary_documents_come_before_secondary_ones():
 def test_findings_without_a_theme_are_listed():
     data = authority(ONE, coded(says("v", "", theme="none", cohort=""), *votes("v", "S")))
     (none,) = unthemed(analyse(data))
-    assert none["locator"].endswith("(1st in our count)")
+    assert none["locator"].endswith("1st in our count")
     assert none["role"] == "finding"
 
 

@@ -66,7 +66,8 @@ def test_the_warning_of_a_page_by_the_program_stands_before_anything_else(browse
     (warning,) = boxes(page, ".warning")
     (head,) = boxes(page, "h1")
     text = page.locator(".warning").inner_text()
-    thick = page.locator(".stave i:not(.lo)").count() - page.locator(".key i:not(.lo)").count()
+    marks = ".stave i[class]:not(.lo)"
+    thick = page.locator(marks).count() - page.locator(f".key {marks}").count()
     page.context.close()
     assert warning["y"] + warning["height"] <= head["y"]
     assert "nobody has read the documents" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import authority, coded, links, needs, says, visit, visits
 
-from analysis.report.tables.needs import coming_back, follow
+from analysis.report.tables.needs import coming_back, follow, put_right
 from analysis.report.tables.news import news
 from analysis.results.results import analyse
 
@@ -125,3 +125,26 @@ def test_every_need_of_a_real_authority_is_followed_once(knowsley):
     assert all(need.moments for need in found)
     again = set(knowsley.ledger.loc[knowsley.ledger["raised_again"], "need"])
     assert again <= {need.need for need in coming_back(found)}
+
+
+def test_a_need_turns_between_raised_and_met_and_what_was_met_in_part_is_no_turn():
+    (need,) = followed(
+        ("x", "n", "required"), ("x", "b", "met"), ("x", "c", "raised"),
+    )  # fmt: skip
+    assert need.course == "demanded by the government in 2015, met in 2021, raised again in 2024"
+    assert need.undone
+    (kept,) = followed(("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "met"))
+    assert kept.course == "raised in 2014, met in 2021 and 2024"
+    assert not kept.undone
+
+
+def test_put_right_is_what_two_visits_found_met_since_it_was_raised():
+    found = followed(
+        ("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "met"),
+        ("y", "a", "raised"), ("y", "b", "met"), ("y", "c", "raised"),
+        ("z", "b", "met"), ("z", "c", "met"), names="xyz",
+    )  # fmt: skip
+    assert [need.need for need in put_right(found)] == ["x"]
+    told = news(found, ["b", "c"])
+    assert [need.need for need in told.right] == []  # x was put right in 2021
+    assert [need.need for need in told.again] == ["y"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis import load
-from analysis.report.leads import _short, cards_lead, needs_lead, news_lead
+from analysis.report.leads import _short, lasting_lead, news_lead, still_raised, still_raised_said
 from analysis.report.tables.cards import cards
+from analysis.report.tables.lasting import lasting
 from analysis.report.tables.needs import follow
 from analysis.report.tables.news import news, since_before
 from analysis.results.results import analyse
@@ -24,12 +23,12 @@ def test_what_got_better_and_stayed_so_is_named_with_whom_it_was_so_for():
     better = [*votes("a", "WW"), *votes("b", "SS"), *votes("c", "SS")]
     worse = [*votes("a", "SS", cohort="care-leavers"), *votes("c", "WW", cohort="care-leavers")]
     none = card(*votes("c", "WW", theme="plans"))
-    found = [card(*better), card(*better, *worse), none]
-    assert cards_lead(found) == (
-        "3 themes. Better and stayed so: audit; audit "
-        "(social workers). Worse: audit (care leavers)."
-    )
-    assert cards_lead([none]) == "1 theme. None plainly got better or worse."
+    told = lasting([card(*better), card(*better, *worse), none], [])
+    assert {head: [one.more for one in listed] for head, listed in told.themes} == {
+        "Themes better and stayed so": ["", "social workers"],
+        "Themes that got worse": ["care leavers"],
+    }
+    assert lasting_lead(lasting([none], [])) == "Nothing plainly got better or worse."
 
 
 def test_after_a_short_visit_what_the_last_inspection_raised_of_the_first_is_said():
@@ -39,11 +38,10 @@ def test_after_a_short_visit_what_the_last_inspection_raised_of_the_first_is_sai
         set(raised.loc[raised["visit"].str.startswith(f"lambeth-inspection-{year}"), "need"])
         for year in (2015, 2022)
     )
-    (count,) = re.findall(
-        r"At the full inspection of 2022, (\d+) of those of 2015 were raised: ",
-        needs_lead(results, follow(results)),
-    )
-    assert int(count) == len(first & last)
+    heads = {head: len(needs) for head, needs in still_raised(results, follow(results))}
+    count = len(first & last)
+    assert heads[f"{count} of 2015 were raised at the full inspection of 2022"] == count
+    assert f"{count} of 2015 were raised at" in still_raised_said(results, follow(results))
 
 
 def test_of_a_short_visit_the_lead_says_where_it_looked_and_what_it_found_otherwise():

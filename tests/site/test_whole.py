@@ -79,7 +79,7 @@ def test_every_page_says_what_it_is_and_where_it_stands(site):
         assert tree.xpath("string(//meta[@property='og:url']/@content)").endswith(f"/{name}")
         assert tree.xpath("string(//meta[@property='og:image']/@content)").endswith("/card.png")
         for table in tree.xpath("//table[not(@aria-hidden) and not(@role='presentation')]"):
-            assert (table.findtext("caption") or table.xpath("string(caption)")).strip(), name
+            assert (table.get("aria-label") or table.xpath("string(caption)")).strip(), name
         for head in tree.xpath("//table[not(@aria-hidden) and not(@role='presentation')]//th"):
             assert head.get("scope"), (name, head.text_content())
 

@@ -53,7 +53,8 @@ def briefing(
     """
     warning = cautions.short_caution(results)
     trust = cautions.trust(results)
-    needs_lead = leads.needs_lead(results, needs)
+    still = leads.still_raised_said(results, needs)
+    needs_lead = " ".join(filter(None, (leads.needs_lead(results, needs), still)))
     said = [headline, *warning, trust, needs_lead, unseen, never]
     said += [f"{p.head} {p.text} {p.place.text if p.place else ''}" for p in points]
     back, right = _fitting(_FIRST_WORDS - _words(said), coming_back(needs), told.right)

@@ -15,7 +15,7 @@ from analysis.report.sentences.paths import paths_of
 from analysis.report.sentences.plain import briefly
 from analysis.report.sentences.sentence import titles_of
 from analysis.report.sentences.unseen import Unseen
-from analysis.report.tables.cards import Card
+from analysis.report.tables.lasting import Lasting
 from analysis.report.tables.needs import Followed, coming_back
 from analysis.report.tables.news import (
     AGAIN,
@@ -35,14 +35,10 @@ from analysis.tables import records
 from analysis.vocabulary import (
     ALL_COHORTS,
     AREAS,
-    COHORTS,
     ENDS,
     INSPECTIONS,
     LATEST,
-    NOT_STATED,
     NOTICE,
-    STAYED,
-    WORSE,
     named_areas,
 )
 
@@ -197,37 +193,11 @@ def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     ]
 
 
-def cards_lead(cards: Sequence[Card]) -> str:
-    """Name the themes that got better and stayed so, got better last, or worse, by their tags."""
-    last = ("better at the latest inspection", "better at the latest full inspection")
-    lists = {STAYED: (STAYED,), last[1]: last, WORSE: (WORSE,)}
-    told = [
-        f"{sentence_case(head)}: {'; '.join(named)}."
-        for head, ways in lists.items()
-        if (named := _going(cards, ways))
-    ]
-    return f"{plural(len(cards), 'theme')}. {' '.join(told) or 'None plainly got better or worse.'}"
-
-
-def _going(cards: Sequence[Card], ways: Sequence[str]) -> list[str]:
-    """Name the themes of which a tag begins with one of some words, and for whom, or where."""
-    named = []
-    for card in cards:
-        limits: dict[str, list[str]] = {}
-        for who, _, word in (tag.rpartition(": ") for tag in card.tags):
-            way = next((way for way in ways if f"{word} ".startswith(f"{way} ")), None)
-            if way:
-                limits.setdefault(word.removeprefix(way).strip(), []).append(_whose(who))
-        said = [", ".join(filter(None, (join(whom), rest))) for rest, whom in limits.items()]
-        if limits:
-            of = f" ({join(said)})" if any(said) else ""
-            named.append(f"{lower(card.name)}{of}")
-    return named
-
-
-def _whose(named: str) -> str:
-    """Say of whom a tag speaks within a sentence."""
-    return "across the service" if named == COHORTS[NOT_STATED] else named
+def lasting_lead(told: Lasting) -> str:
+    """Say what the lists of what lasted compare, or that there is nothing to list."""
+    if not told:
+        return "Nothing plainly got better or worse."
+    return "The first and the latest full inspection are compared."
 
 
 def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
@@ -239,33 +209,35 @@ def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
         return "No need was raised at more than one of these visits."
     every = sum(need.raised > 0 for need in needs)
     raised = f"{len(again)} of {plural(every, 'need')} {were(len(again))} raised"
-    return (
-        f"{raised} at more than one visit; {now or 'none'} of them again in {when}."
-        f"{_from_the_start(results, again)}{_at_the_last_inspection(results, again)}"
-    )
+    return f"{raised} at more than one visit; {now or 'none'} of them again in {when}."
 
 
-def _from_the_start(results: Results, again: Sequence[Followed]) -> str:
-    """Name the needs that the first inspection raised and the latest visit again."""
-    read = read_visits(results)
+def still_raised(
+    results: Results, needs: Sequence[Followed]
+) -> list[tuple[str, Sequence[Followed]]]:
+    """List needs of the first inspection that the latest visit raised again, with a head.
+
+    Where a shorter visit is the latest, also those that the last full inspection raised.
+    """
+    again, when, read = coming_back(needs), whens(results), read_visits(results)
+    lists: list[tuple[str, Sequence[Followed]]] = []
     old = [n for n in again if n.moments[0].visit == read[0] and n.now == "raised"] if read else []
-    if not old:
-        return ""
-    first = old[0].moments[0].when
-    return f" Of these, {len(old)} {were(len(old))} raised in {first} already: {_named(old)}."
-
-
-def _at_the_last_inspection(results: Results, again: Sequence[Followed]) -> str:
-    """Name what the first full inspection raised and the latest again, if a visit came since."""
+    if old:
+        latest = when[latest_read(results)]
+        count = f"{len(old)} {were(len(old))} raised"
+        lists.append((f"{count} in {old[0].moments[0].when} already, and in {latest}", old))
     full = [column.visit for column in columns(results) if column.kind == "full"]
-    if len(full) < ENDS or full[-1] == latest_read(results):
-        return ""
-    old = [need for need in again if {full[0], full[-1]} <= _raised(need)]
-    if not old:
-        return ""
-    first, last = (whens(results)[visit] for visit in (full[0], full[-1]))
-    count = f"{len(old)} of those of {first} {were(len(old))} raised"
-    return f" At the full inspection of {last}, {count}: {_named(old)}."
+    if len(full) >= ENDS and full[-1] != latest_read(results):
+        first, last = when[full[0]], when[full[-1]]
+        both = [need for need in again if {full[0], full[-1]} <= _raised(need)]
+        count = f"{len(both)} of {first} {were(len(both))} raised"
+        lists += [(f"{count} at the full inspection of {last}", both)] if both else []
+    return lists
+
+
+def still_raised_said(results: Results, needs: Sequence[Followed]) -> str:
+    """Name the first of them in sentences, for where there is no room for lists."""
+    return " ".join(f"{head}: {_named(old)}." for head, old in still_raised(results, needs))
 
 
 def _raised(need: Followed) -> set[str]:
@@ -306,7 +278,7 @@ def unseen_lead(rows: Sequence[Unseen], title: str) -> str:
         )
     return (
         f"{plural(len(rows), 'theme')} and groups that were judged before were not judged at the "
-        f"{title}. That nobody looked, or that it was not mentioned, is no sign that it got better."
+        f"{title}. That is no sign that they got better."
     )
 
 

@@ -68,7 +68,10 @@ RULES: Final[tuple[str, ...]] = (
     "What inspectors say of a whole area stands with the grades; no theme borrows it.",
     "A need counts as raised again only through links that the inspectors stated or a coder made. "
     "Visits are counted, not paragraphs. A need is met where a visit that looked at all areas of "
-    "its theme finds so of all concerned; a later weakness on it starts a new spell.",
+    "its theme finds so of all concerned; a later weakness on it starts a new spell. It is put "
+    "right at the latest visit if that finds it met and none did since it was last raised; for "
+    "good, as far as can be seen, if two visits or more found it met since; it came back "
+    "if it was met and is raised again at the latest visit.",
     "A notice's requirements are a layer of their own: never a status, never raised again.",
     "Secondary sources (anyone but the inspectorate or the department) are read and shown hollow, "
     "and set no status or change unless asked for; then only at visits of which no primary "

@@ -211,8 +211,8 @@ class _Maker:
         for row in rows:
             name = self.results.data.codebook.theme(str(row["theme"])).name
             text = f"{name}{self._of_whom(row)}: {paths_of(self.results).said(row)}."
-            href = "#" + theme_anchor(str(row["theme"]))
-            yield Point(head, text, href, name, None, f"Confidence {row['confidence']}.")
+            href, where = ("#what-got-better-and-did-it-last", "All that did")
+            yield Point(head, text, href, where, None, f"Confidence {row['confidence']}.")
 
     def _of_whom(self, path: Row) -> str:
         """Name the group that a path is of, where the theme was judged for others too."""

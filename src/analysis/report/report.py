@@ -52,9 +52,11 @@ from analysis.report.tables.evidence import (
     unthemed,
 )
 from analysis.report.tables.ladders import Ladder, ladders
+from analysis.report.tables.lasting import came_back, lasting
 from analysis.report.tables.needs import Followed, coming_back, follow
 from analysis.report.tables.news import news, since_before
 from analysis.report.tables.places import Place, places
+from analysis.report.tables.quotable import quotable
 from analysis.report.tables.strips import strip
 from analysis.report.tables.strong import strong
 from analysis.report.tables.views import needs_stated, recommendations_view, visits_view
@@ -253,17 +255,24 @@ class Report:
             caption=f"{self._number('recommendations')} What became of each recommendation",
         )
 
+    def lasting(self) -> Block:
+        """What got better and stayed so, what did not, and what got worse."""
+        told = lasting(self._cards, self._needs)
+        return render("lasting", told=told, lead=leads.lasting_lead(told), shown=SHOWN)
+
     def themes(self) -> Block:
         """A card for each theme, and how the evidence below them is searched."""
-        lead = leads.cards_lead(self._cards)
-        return Block(self._finder() + self._cards_block(lead).html)
+        return Block(self._finder() + self._cards_block(cited=True).html)
 
     def cards(self) -> Block:
         """The cards alone, for where one is looked at by itself."""
-        return self._cards_block("")
+        return self._cards_block(cited=False)
 
-    def _cards_block(self, lead: str) -> Block:
-        """A card for each theme: its path, its marks, what was found, and the evidence."""
+    def _cards_block(self, *, cited: bool) -> Block:
+        """A card for each theme: its path, its marks, what was found, and the evidence.
+
+        `cited`: whether the page says elsewhere how it is cited.
+        """
         r = self.results
         by_need: dict[str, list[Followed]] = {}
         for need in self._needs:
@@ -276,10 +285,11 @@ class Report:
         }
         return render(
             "cards",
-            lead=lead,
+            cited=cited,
             cards=self._cards,
             columns=columns(r),
             needs=by_need,
+            back=came_back(self._cards, by_need),
             evidence=evidence,
             cite=self._cite,
         )
@@ -295,6 +305,8 @@ class Report:
         words = render(
             "needs",
             lead=leads.needs_lead(r, self._needs),
+            lists=leads.still_raised(r, self._needs),
+            named=leads.MOST_NAMED,
             needs=again,
             single=[need for need in self._needs if need not in again],
             shown=NEEDS_SHOWN,
@@ -335,6 +347,10 @@ class Report:
             figure=Markup(self._figure("timeline")),  # noqa: S704 - a template filled it
             table=Markup(table.html),  # noqa: S704 - a template filled it
         )
+
+    def quoting(self) -> Block:
+        """What can be quoted, from where, and what are not inspectors' words."""
+        return render("quoting", told=quotable(self.results, self._places))
 
     def method(self) -> Block:
         """How it was made, what it cannot say, what its words mean, and how it is cited."""

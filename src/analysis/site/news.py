@@ -12,7 +12,16 @@ from typing import Final
 from analysis.anchors import finding_anchor
 from analysis.report.sentences.plain import who
 from analysis.report.tables.needs import telling
-from analysis.report.tables.news import AGAIN, BETTER_NOW, COUNTED, FIRST, PARTLY, RIGHT, SILENT
+from analysis.report.tables.news import (
+    AGAIN,
+    BETTER_NOW,
+    COUNTED,
+    FIRST,
+    PARTLY,
+    RIGHT,
+    SILENT,
+    open_before,
+)
 from analysis.report.tables.places import brief_place
 from analysis.results.absences import absence, heard_with
 from analysis.results.needs import RAISING
@@ -149,12 +158,11 @@ class _Authority:
         before = [
             (name, kind) for name, kind in moments.items() if order[name] < order[visit.visit]
         ]
-        earlier = any(kind in ("raised", "asked") for _name, kind in before)
         raised = any(kind == "raised" for _name, kind in before)
         now = moments.get(visit.visit, "")
         if now == "raised":
             return AGAIN if raised else FIRST
-        if now == "met" and earlier and before[-1][1] != "met":
+        if now == "met" and open_before([kind for _name, kind in before]):
             return RIGHT
         if now in BETTER_NOW and raised:
             return PARTLY

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from analysis.anchors import theme_anchor
@@ -47,6 +47,8 @@ MOST_LINES: Final = 2
 """Paragraphs that a visit's line tells, one a group; the evidence has all."""
 _WITNESSES: Final = ("staff", "children-and-families")
 """Whose word is told beside what inspectors judged."""
+_NOTHING: Final = ("off", "silent", "unread")
+"""States of a `Visit` of which nothing is told."""
 _MACHINES: Final = (*READERS, RESOLVED)
 
 
@@ -163,7 +165,7 @@ class _Maker:
             own=tuple(self._own(theme)),
             sure=self.told.sure(theme),
             strips=tuple(self._strips(rows)),
-            visits=tuple(self._visits(theme, found, judged)),
+            visits=tuple(_together(self._visits(theme, found, judged))),
             paragraphs=len({row["finding"] for (t, _), rows in self.coded.items() if t == theme
                             for row in rows}),
         )  # fmt: skip
@@ -324,6 +326,16 @@ class _Maker:
     def _asked(self, theme: str, visit: str) -> Iterator[Said]:
         for row in self.coded.get((theme, visit), ())[:2]:
             yield Said(ended(str(row["summary"])), (self.places[str(row["finding"])],))
+
+
+def _together(visits: Iterable[Visit]) -> Iterator[Visit]:
+    """Tell visits in a row of which there is nothing to tell, for one reason, as one."""
+    for (state, now), run in groupby(visits, key=lambda visit: (visit.state, visit.now)):
+        every = list(run)
+        if len(every) > 1 and state in _NOTHING:
+            yield Visit(join([visit.when for visit in every]), "", state, (), now)
+        else:
+            yield from every
 
 
 def groups_of(found: Found) -> str:

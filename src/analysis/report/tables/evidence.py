@@ -163,11 +163,11 @@ def paragraph(finding: Row) -> str:
     Examples
     --------
     >>> paragraph({"printed_number": "", "page": "2", "finding": "d/7"})
-    'unnumbered (7th in our count), page 2'
+    '7th in our count, page 2'
     """
     number = str(finding["printed_number"])
     count = str(finding["finding"]).rsplit("/", 1)[1]
-    shown = f"paragraph {number}" if number else f"unnumbered ({_ordinal(int(count))} in our count)"
+    shown = f"paragraph {number}" if number else f"{_ordinal(int(count))} in our count"
     return shown + (f", page {finding['page']}" if finding["page"] else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from analysis.anchors import need_anchor, theme_anchor
@@ -20,6 +21,10 @@ from analysis.results.staves import NOT_LOOKED, staves_of
 from analysis.tables import Row, records
 from analysis.vocabulary import ALL_COHORTS, NOTICE
 
+_TURNS: Final = {"raised": "raised", "asked": "demanded by the government", "met": "met"}
+"""Kinds of `Moment` between which a need turns, in words; of what one run holds, the first."""
+_LASTING: Final = 2
+"""Visits in a row that must find a need met before it counts as lastingly so."""
 _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -80,6 +85,30 @@ class Followed:
         """The last word on it."""
         return self.moments[-1]
 
+    @property
+    def turns(self) -> list[Moment]:
+        """The visits that asked for it or found it met, from the first that asked."""
+        told = [moment for moment in self.moments if moment.kind in _TURNS]
+        first = next((at for at, moment in enumerate(told) if moment.kind != "met"), len(told))
+        return told[first:]
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was raised, then found met, and is raised at the latest visit read."""
+        return self.now == "raised" and any(moment.kind == "met" for moment in self.turns)
+
+    @property
+    def course(self) -> str:
+        """Say when it was raised and when found met, in turn; a notice where no visit raised it."""
+        parts: list[str] = []
+        for _, run in groupby(self.turns, key=lambda moment: moment.kind == "met"):
+            every = list(run)
+            kind = min((moment.kind for moment in every), key=list(_TURNS).index)
+            again = " again" if kind == "raised" and parts else ""
+            times = join([moment.when for moment in every if moment.kind == kind])
+            parts.append(f"{_TURNS[kind]}{again} in {times}")
+        return ", ".join(parts)
+
 
 def follow(results: Results, themes: Sequence[str] = ()) -> list[Followed]:
     """Follow every need, those that most visits raised first.
@@ -106,6 +135,22 @@ def follow(results: Results, themes: Sequence[str] = ()) -> list[Followed]:
 def coming_back(needs: Sequence[Followed]) -> list[Followed]:
     """Keep the needs that more than one visit raised."""
     return [need for need in needs if need.raised > 1]
+
+
+def put_right(needs: Sequence[Followed]) -> list[Followed]:
+    """Keep the needs that two visits or more found met since they were last raised.
+
+    Those that most visits found so come first.
+    """
+    counts = {need.need: _met_since(need) for need in needs}
+    kept = [need for need in needs if counts[need.need] >= _LASTING]
+    return sorted(kept, key=lambda need: -counts[need.need])
+
+
+def _met_since(need: Followed) -> int:
+    """Count the visits that found a need met since it was last raised."""
+    kinds = [moment.kind for moment in reversed(need.turns)]
+    return next((at for at, kind in enumerate(kinds) if kind != "met"), 0)
 
 
 def telling(event: Row, cohort: str, coded: Iterable[Row]) -> tuple[str, Row | None]:

@@ -51,7 +51,7 @@ class News:
     other
         Raised there first, where the theme was weak or mixed before.
     right, better
-        Found met there, and not at the visit that spoke of it before; raised by inspectors before,
+        Found met there, and not since it was last raised or asked for; raised by inspectors before,
         and found better or met in part.
     silent
         Raised at the full inspection before or since, and not found met, where the visit looked and
@@ -86,7 +86,7 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
         right=tuple(
             need
             for need in needs
-            if need.now == "met" and _earlier(need) and need.moments[-2].kind != "met"
+            if need.now == "met" and open_before([m.kind for m in need.moments[:-1]])
         ),
         better=tuple(need for need in needs if need.now in BETTER_NOW and need.raised),
         silent=tuple(
@@ -97,9 +97,16 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
     )
 
 
-def _earlier(need: Followed) -> bool:
-    """Whether a visit before the last word on it had raised it, or a notice asked for it."""
-    return any(moment.kind in {"raised", "asked"} for moment in need.moments[:-1])
+def open_before(kinds: Sequence[str]) -> bool:
+    """Whether what was said of a need before (kinds of `Moment`, oldest first) leaves it open.
+
+    Examples
+    --------
+    >>> open_before(["raised", "part"]), open_before(["raised", "met", "part"]), open_before([])
+    (True, False, False)
+    """
+    turns = [kind for kind in kinds if kind in {"raised", "asked", "met"}]
+    return bool(turns) and turns[-1] != "met"
 
 
 def since_before(results: Results) -> list[str]:
