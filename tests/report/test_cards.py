@@ -10,7 +10,7 @@ import pytest
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis.data import schemas
-from analysis.report.sentences.groups import DIFFERS, ON_LITTLE, READERS_DIFFER
+from analysis.report.sentences.groups import ON_LITTLE, READERS_DIFFER
 from analysis.report.sentences.paths import FOR_SOME
 from analysis.report.tables.cards import cards
 from analysis.results.results import analyse
@@ -75,8 +75,7 @@ def test_groups_that_differ_have_a_sentence_and_a_tag_each():
         "For social workers: weak in 2014, then strong in 2024.",
         "For children in care: strong in 2014, then weak in 2024.",
     }
-    assert found.tags[0] == DIFFERS
-    assert set(found.tags[1:]) == {
+    assert set(found.tags) == {
         f"social workers: {NOW}",
         "children in care: worse",
     }
@@ -108,7 +107,7 @@ def test_what_no_group_is_named_for_is_said_where_no_group_says_so():
     rows = [*votes("a", "SS"), *votes("c", "SS"), *votes("c", "WW", cohort="not-stated")]
     found = card(*rows)
     assert found.sentences[-1] == "Across the service: weak in 2024."
-    assert found.tags == (DIFFERS, "social workers: strong throughout")
+    assert found.tags == ("social workers: strong throughout",)
     assert [one.text for one in found.latest][1:] != []
 
 
@@ -331,7 +330,7 @@ def test_no_word_of_the_method_stands_in_the_sentences_of_the_real_ones(knowsley
         assert not UNSAID.search(text), text
         tags = [UNTIL.sub("", tag) for tag in found.tags if tag != READERS_DIFFER]
         tags = [tag.replace("mostly ", "").replace(FOR_SOME, "") for tag in tags]
-        words = {tag.partition(": ")[2] or tag for tag in tags} - {DIFFERS, ON_LITTLE}
+        words = {tag.partition(": ")[2] or tag for tag in tags} - {ON_LITTLE}
         words -= {NOW, "better at the latest full inspection", "little changed"}
         words -= {"a little better", "a little worse", "better"}
         assert words <= set(PATH_WORDS)
@@ -442,3 +441,21 @@ def test_a_third_group_is_told_where_as_many_inspections_judged_it():
 def test_better_at_the_latest_inspection_is_so_only_where_the_latest_judged_it():
     rows = [*votes("a", "WW"), *votes("b", "SS"), *votes("c", "SS", theme="plans")]
     assert card(*rows, theme="audit").tags[0].startswith("better by 2021")
+
+
+def test_a_group_of_one_inspection_is_told_where_visits_judged_it_as_often_as_any():
+    held = visits(
+        visit("a", start="2014"),
+        visit("e", start="2017"),
+        visit("f", "focused-visit", start="2020"),
+        visit("g", "focused-visit", start="2022"),
+        visit("c", start="2024"),
+    )
+    staff = {"cohort": "personal-advisers"}
+    rows = [*votes("a", "SS", **staff), *votes("c", "WW", **staff), *votes("e", "SS")]
+    found = card(*rows, *votes("f", "WW"), *votes("g", "WW"), visits=held)
+    assert found.sentences[-2:] == (
+        "For social workers: strong in 2017.", "Short visits: weak in 2020 and 2022.",
+    )  # fmt: skip
+    seldom = card(*rows, *votes("f", "WW"), visits=held)
+    assert not any("social workers" in text for text in seldom.sentences)

@@ -22,6 +22,9 @@ from analysis.results.results import analyse
         ("Those over 21 are closed.", False),
         ("Support for 16- and 17-year-olds is weak.", False),
         ("It got better since 2017.", False),
+        ("Practice has worsened since 2021 for children.", False),
+        ("In 2014 children waited.", False),
+        ("19 young people stay put.", True),
     ],
 )
 def test_a_figure_is_a_sum_a_share_or_a_count(summary, printed):

@@ -81,11 +81,12 @@ def glance_caption(results: Results) -> str:
     """Say what the glance shows, and which visits it leaves out."""
     visits = {str(row["visit"]): row for row in records(results.data.visits)}
     when, read = whens(results), read_visits(results)
-    short = [
-        f"{when[visit]} ({_brief(str(visits[visit]['scope'])) or 'scope not known'})"
-        for visit in read
-        if visits[visit]["kind"] not in INSPECTIONS
-    ]
+    scopes: dict[str, list[str]] = {}
+    for visit in read:
+        if visits[visit]["kind"] not in INSPECTIONS:
+            scope = _brief(str(visits[visit]["scope"])) or "scope not known"
+            scopes.setdefault(scope, []).append(when[visit])
+    short = [f"{join(times)} ({scope})" for scope, times in scopes.items()]
     out = [when[v] for v, row in visits.items() if v not in read and row["kind"] != NOTICE]
     notices = [when[v] for v, row in visits.items() if row["kind"] == NOTICE]
     narrow = f", narrow ones shorter visits: {'; '.join(short)}" if short else ""

@@ -76,6 +76,8 @@ TABLES: Final = ("recommendations", "unseen", "visits")
 """Order, and so numbers, of the tables of a report; those of agreement come after."""
 SHOWN: Final = 3
 """How many items of a kind a list shows open; the rest is folded."""
+FIGURES_SHOWN: Final = 2
+"""How many findings with a printed figure stand open among what can be quoted."""
 NEEDS_SHOWN: Final = 1
 """How many needs stand open with all their raisings; the rest is folded."""
 STRONG_SHOWN: Final = 2
@@ -350,7 +352,10 @@ class Report:
 
     def quoting(self) -> Block:
         """What can be quoted, from where, and what are not inspectors' words."""
-        return render("quoting", told=quotable(self.results, self._places))
+        r = self.results
+        grades = leads.graded(r, "overall")
+        told = quotable(r, self._places)
+        return render("quoting", told=told, grades=grades, shown=FIGURES_SHOWN)
 
     def method(self) -> Block:
         """How it was made, what it cannot say, what its words mean, and how it is cited."""

@@ -29,14 +29,15 @@ from analysis.vocabulary import (
 MOST_GROUPS: Final = 3
 """Groups whose path is told, the last only if as many inspections judged it as the first; the
 strips show all."""
-DIFFERS: Final = "differs by group"
+_OFTEN: Final = 3
+"""Visits of any kind that must judge a group before one inspection of it is told."""
 ON_LITTLE: Final = "rests on little"
 READERS_DIFFER: Final = "readers differ"
 """A reader of whole documents has the path another way: better, worse, or neither."""
 _NOBODY: Final = COHORTS[NOT_STATED]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """Cohorts that share a path, and its row of `Results.paths`."""
 
@@ -92,6 +93,7 @@ class Told:
             yield f"No full inspection judged it; {short} did." if visits else "No visit judged it."
         alone = len(groups) == 1 and len(groups[0].cohorts) == len(self._each(theme))
         told = _first(_followed(groups))
+        told += self._often(groups, told, judged)
         for group in told:
             text = self._said.said(group.path)
             unnamed = len(told) > 1 and group.cohorts == (NOT_STATED,)
@@ -100,6 +102,26 @@ class Told:
             yield from self._shorter(group, judged, among=len(told))
         if across := self._across(theme, told):
             yield across
+
+    def _often(
+        self, groups: Sequence[Group], told: Sequence[Group], judged: Sequence[Stave]
+    ) -> list[Group]:
+        """Return the group of one inspection whom most visits judged, if as many as any told.
+
+        Shorter visits count here.
+        """
+        visits = {g: self._judged(g, judged) for g in groups if g not in told}
+        most = max((self._judged(group, judged) for group in told), default=0)
+        often = [g for g, count in visits.items() if count >= max(most, _OFTEN)]
+        often.sort(key=lambda group: -visits[group])
+        return often[: max(MOST_GROUPS - len(told), 0)][:1] if told else []
+
+    @staticmethod
+    def _judged(group: Group, judged: Sequence[Stave]) -> int:
+        """Count the visits of any kind that judged a theme for a group."""
+        whose = set(group.cohorts)
+        cells = [cell for stave in judged for cell in stave.cells]
+        return sum(any(whose & set(mark.cohorts) for mark in cell.marks) for cell in cells)
 
     def tags(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
@@ -122,8 +144,6 @@ class Told:
             if any(self._said.readers_differ(g.cohorts, g.path) for g in groups):
                 yield READERS_DIFFER
             return
-        if known:
-            yield DIFFERS
         for group, word in told:
             yield f"{group.name}: {word}"
         if any(self._said.readers_differ(group.cohorts, group.path) for group in first):

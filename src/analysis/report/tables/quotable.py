@@ -19,9 +19,11 @@ _COUNTED: Final = (
     "days weeks months children people leavers families cases plans workers staff posts referrals "
     "homes carers adopters households"
 )
+_OF: Final = "young social foster care working unaccompanied looked-after asylum-seeking"
 FIGURE: Final = re.compile(
     r"£\d|\d\s?%|\d per ?cent\b|\b\d[\d,]* (?:out )?of (?:the )?\d|\b(?:half|third|quarter)s? of\b|"
-    rf"\b\d[\d,.]* (?:\w+ )?(?:{'|'.join(_COUNTED.split())})\b",
+    rf"\b(?!(?:19|20)\d\d\b)\d[\d,.]* (?:{'|'.join(_OF.split())})? ?"
+    rf"(?:{'|'.join(_COUNTED.split())})\b",
     re.IGNORECASE,
 )
 """A sum, share or count in a summary; figures stand in summaries as they are printed."""
