@@ -132,7 +132,11 @@ def test_a_need_turns_between_raised_and_met_and_what_was_met_in_part_is_no_turn
         ("x", "n", "required"), ("x", "b", "met"), ("x", "c", "raised"),
     )  # fmt: skip
     assert need.course == "demanded by the government in 2015, met in 2021, raised again in 2024"
-    assert need.undone
+    assert not need.undone  # no visit had raised it before
+    assert need.demanded == "2015"
+    (back,) = followed(("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "raised"))
+    assert back.undone
+    assert back.demanded == ""
     (kept,) = followed(("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "met"))
     assert kept.course == "raised in 2014, met in 2021 and 2024"
     assert not kept.undone

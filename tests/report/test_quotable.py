@@ -24,6 +24,7 @@ from analysis.results.results import analyse
         ("It got better since 2017.", False),
         ("Practice has worsened since 2021 for children.", False),
         ("In 2014 children waited.", False),
+        ("Over 12 months audit became stronger.", False),
         ("19 young people stay put.", True),
     ],
 )

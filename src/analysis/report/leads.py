@@ -21,7 +21,6 @@ from analysis.report.tables.news import (
     AGAIN,
     COUNTED,
     FIRST,
-    PARTLY,
     RIGHT,
     SILENT,
     TITLES,
@@ -133,7 +132,17 @@ def news_lead(results: Results, told: News, when: str) -> str:
         f"{len(told.right)} {COUNTED[RIGHT]}",
         *([f"{len(told.better)} found better or met in part"] if told.better else []),
     ]
-    return f"In {when}, of what inspectors ask for: {join(counts)}.{short}"
+    return f"{_grade(results)}Needs in {when}: {join(counts)}.{short}"
+
+
+def _grade(results: Results) -> str:
+    """Say the overall grade, if the latest visit gave one, and the one before."""
+    grades = grades_of_areas(results).get("overall", [])
+    if not grades or grades[-1].visit != latest_read(results):
+        return ""
+    before = grades[-2] if len(grades) > 1 else None
+    after = f", after {before.grade} in {whens(results)[before.visit]}" if before else ""
+    return f"Overall grade: {grades[-1].grade}{after}. "
 
 
 def _short(results: Results) -> str:
@@ -175,30 +184,25 @@ def _moved(results: Results, changes: pd.DataFrame) -> list[str]:
 def news_groups(told: News) -> list[tuple[str, Sequence[Followed], str, str]]:
     """Head the lists of what is new; the last is what stands where a list is empty.
 
-    That nothing was found better stands in the lead.
+    What was found better or met in part stands with what was put right.
     """
     listed = {
         FIRST: ((*told.first, *told.other), "Inspectors raised nothing for the first time."),
         AGAIN: (told.again, "Inspectors raised nothing again."),
         RIGHT: (told.right, "Inspectors named nothing as put right."),
-        PARTLY: (told.better, ""),
         SILENT: (
             told.silent,
             "Nothing to list. What a short visit does not mention is not listed here.",
         ),
     }
-    return [
-        (TITLES[head], needs, COUNTED[head], empty)
-        for head, (needs, empty) in listed.items()
-        if needs or empty
-    ]
+    return [(TITLES[head], needs, COUNTED[head], empty) for head, (needs, empty) in listed.items()]
 
 
 def lasting_lead(told: Lasting) -> str:
     """Say what the lists of what lasted compare, or that there is nothing to list."""
     if not told:
         return "Nothing plainly got better or worse."
-    return "The first and the latest full inspection are compared."
+    return "Paths run over all full inspections, from the first to the latest."
 
 
 def needs_lead(results: Results, needs: Sequence[Followed]) -> str:
@@ -266,7 +270,8 @@ def strong_lead(results: Results, groups: Sequence[tuple[str, Any]]) -> str:
         if not when:
             return "No visit is read."
         return f"No theme was called strong in {when} with nothing said against it."
-    return f"In {when} inspectors called {plural(count, 'theme')} strong, each for the group named."
+    said = f"In {when} inspectors called {plural(count, 'theme')} strong with nothing said against"
+    return f"{said} {'it' if count == 1 else 'them'}, each for the group named."
 
 
 def unseen_lead(rows: Sequence[Unseen], title: str) -> str:

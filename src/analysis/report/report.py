@@ -52,9 +52,9 @@ from analysis.report.tables.evidence import (
     unthemed,
 )
 from analysis.report.tables.ladders import Ladder, ladders
-from analysis.report.tables.lasting import came_back, lasting
+from analysis.report.tables.lasting import MORE, came_back, lasting
 from analysis.report.tables.needs import Followed, coming_back, follow
-from analysis.report.tables.news import news, since_before
+from analysis.report.tables.news import COUNTED, PARTLY, RIGHT, news, since_before
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.quotable import quotable
 from analysis.report.tables.strips import strip
@@ -76,7 +76,7 @@ TABLES: Final = ("recommendations", "unseen", "visits")
 """Order, and so numbers, of the tables of a report; those of agreement come after."""
 SHOWN: Final = 3
 """How many items of a kind a list shows open; the rest is folded."""
-FIGURES_SHOWN: Final = 2
+FIGURES_SHOWN: Final = 1
 """How many findings with a printed figure stand open among what can be quoted."""
 NEEDS_SHOWN: Final = 1
 """How many needs stand open with all their raisings; the rest is folded."""
@@ -250,6 +250,8 @@ class Report:
             news=told,
             lead=leads.news_lead(r, told, when),
             groups=leads.news_groups(told),
+            right=RIGHT,
+            partly=COUNTED[PARTLY],
             shown=SHOWN,
             rows=recommendations_view(r) if said else [],
             sentence=said,
@@ -260,7 +262,7 @@ class Report:
     def lasting(self) -> Block:
         """What got better and stayed so, what did not, and what got worse."""
         told = lasting(self._cards, self._needs)
-        return render("lasting", told=told, lead=leads.lasting_lead(told), shown=SHOWN)
+        return render("lasting", told=told, lead=leads.lasting_lead(told), words=MORE, shown=SHOWN)
 
     def themes(self) -> Block:
         """A card for each theme, and how the evidence below them is searched."""

@@ -19,6 +19,10 @@ THEMES: Final = {
     "Themes that got worse": (WORSE,),
 }
 """Heads of lists of themes, and the words of paths that they gather."""
+MORE: Final = dict(
+    zip(THEMES, ("stayed better", "better lately", "fell back", "got worse"), strict=True)
+)
+"""What is said of the themes that a list folds away."""
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,18 @@ class Followed:
 
     @property
     def undone(self) -> bool:
-        """Whether it was raised, then found met, and is raised at the latest visit read."""
-        return self.now == "raised" and any(moment.kind == "met" for moment in self.turns)
+        """Whether visits raised it, then found it met, and raise it at the latest visit read."""
+        turns = [moment.kind for moment in self.turns]
+        met = "met" in turns and "raised" in turns[: turns.index("met")]
+        return self.now == "raised" and (met or (self.raised > 1 and "met" in turns))
+
+    @property
+    def demanded(self) -> str:
+        """When the government demanded it before a visit raised it first; blank if it did not."""
+        kinds = [moment.kind for moment in self.moments]
+        first = kinds.index("raised") if "raised" in kinds else 0
+        asked = [moment.when for moment in self.moments[:first] if moment.kind == "asked"]
+        return join(asked)
 
     @property
     def course(self) -> str:

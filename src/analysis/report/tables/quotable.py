@@ -22,7 +22,8 @@ _COUNTED: Final = (
 _OF: Final = "young social foster care working unaccompanied looked-after asylum-seeking"
 FIGURE: Final = re.compile(
     r"£\d|\d\s?%|\d per ?cent\b|\b\d[\d,]* (?:out )?of (?:the )?\d|\b(?:half|third|quarter)s? of\b|"
-    rf"\b(?!(?:19|20)\d\d\b)\d[\d,.]* (?:{'|'.join(_OF.split())})? ?"
+    r"(?<!over )(?<!within )(?<!last )\b(?!(?:19|20)\d\d\b)\d[\d,.]* "
+    rf"(?:{'|'.join(_OF.split())})? ?"
     rf"(?:{'|'.join(_COUNTED.split())})\b",
     re.IGNORECASE,
 )
