@@ -459,3 +459,28 @@ def test_a_group_of_one_inspection_is_told_where_visits_judged_it_as_often_as_an
     )  # fmt: skip
     seldom = card(*rows, *votes("f", "WW"), visits=held)
     assert not any("social workers" in text for text in seldom.sentences)
+
+
+def test_a_third_group_is_told_where_two_inspections_judged_it():
+    rows = [
+        *votes("a", "WW"), *votes("b", "WW"), *votes("c", "SS"),
+        *votes("a", "SS", **CHILDREN), *votes("b", "SS", **CHILDREN), *votes("c", "WW", **CHILDREN),
+        *votes("b", "SS", cohort="care-leavers"),
+    ]  # fmt: skip
+    assert not any("care leavers" in text for text in card(*rows).sentences)
+    twice = card(*rows, *votes("c", "MM", cohort="care-leavers"))
+    assert "For care leavers: strong in 2021, then mixed in 2024." in twice.sentences
+
+
+def test_an_earlier_short_visit_is_told_where_it_lay_a_level_below_the_last():
+    held = visits(
+        visit("a", start="2014"),
+        visit("f", "focused-visit", start="2018"),
+        visit("g", "focused-visit", start="2022"),
+        visit("c", start="2024"),
+    )
+    ends = [*votes("a", "WW"), *votes("c", "MM")]
+    found = card(*ends, *votes("f", "WW"), *votes("g", "MM"), visits=held)
+    assert found.sentences[-1] == "Short visits: weak in 2018, then mixed in 2022."
+    alike = card(*ends, *votes("f", "MM"), *votes("g", "MM"), visits=held)
+    assert alike.sentences[-1] == "A short visit: mixed in 2022."

@@ -61,7 +61,8 @@ RULES: Final[tuple[str, ...]] = (
     "whose votes lie nearer to even. What only a part of them was spoken of for, or what every "
     "paragraph says of no more than some, is so “for some”, unless something was asked for. "
     "Shorter visits are all told where one of them lay a whole level from all inspections beside "
-    "it, or half a level where these are all alike; else only what the last of all found.",
+    "it, or half a level where these are all alike, or a whole level below the last of all; else "
+    "only what that last one found.",
     "Inspectors first: where they themselves compare a theme and cohort, or the area to which the "
     "cohort's grade belongs, with that earlier visit, and the computed step points the other way, "
     "theirs is the word, the levels stand beside, and it counts neither as better nor as worse.",

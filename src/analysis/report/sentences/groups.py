@@ -27,8 +27,8 @@ from analysis.vocabulary import (
 )
 
 MOST_GROUPS: Final = 3
-"""Groups whose path is told, the last only if as many inspections judged it as the first; the
-strips show all."""
+"""Groups whose path is told, the last only if two inspections judged it or as many as the first;
+the strips show all."""
 _OFTEN: Final = 3
 """Visits of any kind that must judge a group before one inspection of it is told."""
 ON_LITTLE: Final = "rests on little"
@@ -245,9 +245,10 @@ class Told:
     ) -> tuple[list[tuple[str, str]], bool]:
         """What shorter visits found, and whether one lay a whole level from all inspections beside.
 
-        Half a level is enough where all inspections are said to be alike. Where a path that names
-        no group is the only one told, or one over all groups, it reads as if it spoke for all: any
-        group's shorter visit counts, and is named where the path does not speak of it.
+        Or so far below the last of all, which would be told alone. Half a level is enough where all
+        inspections are said to be alike. Where a path that names no group is the only one told, or
+        one over all groups, it reads as if it spoke for all: any group's shorter visit counts, and
+        is named where the path does not speak of it.
         """
         theme, cohort = str(group.path["theme"]), str(group.path["cohort"])
         full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
@@ -256,6 +257,7 @@ class Told:
         whose = set(COHORTS) if for_all else set(group.cohorts)
         alike = group.path["word"] in THROUGHOUT.values()
         found, otherwise, before = [], False, None
+        lowest: list[float] = []
         cells = [cell for stave in judged for cell in stave.cells]
         for at, cell in enumerate(cells):
             before = full.get(cell.visit, before)
@@ -264,6 +266,8 @@ class Told:
             if not own or cell.visit not in self._short:
                 continue
             beside = [rung for rung in (before, after) if rung is not None]
+            rungs = [self._said.rung(theme, mark.cohorts[0], cell.visit) for mark in own]
+            lowest.append(min(rungs))
             hows: dict[str, list[str]] = {}
             for mark in own:
                 spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
@@ -275,7 +279,9 @@ class Told:
             mine = {NOT_STATED, *group.cohorts}
             other = NOT_STATED not in group.cohorts and theirs.isdisjoint(mine)
             found.append((self._when[cell.visit], _by_group(hows, named=other)))
-        return found, otherwise
+        last = bool(found) and found[-1][0] == self._lately
+        worse = last and min(lowest) + 1 <= lowest[-1]
+        return found, otherwise or worse
 
 
 def _bears(row: Row, most: int) -> bool:
@@ -310,7 +316,7 @@ def _first(groups: Sequence[Group]) -> list[Group]:
     kept = list(groups[:MOST_GROUPS])
     if len(kept) == MOST_GROUPS:
         first, last = (int(kept[at].path["inspections"]) for at in (0, -1))
-        if last < first:
+        if last < min(first, ENDS):
             kept.pop()
     return kept
 

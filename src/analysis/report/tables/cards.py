@@ -173,8 +173,8 @@ class _Maker:
     def _last(self, stave: Stave) -> Cell:
         """Return the latest visit that judged it.
 
-        One paragraph of a visit elsewhere is none, unless something was asked for there, nor is a
-        visit to a whole partnership.
+        One paragraph of a visit elsewhere is none, unless something was asked for there or the
+        level was settled with a reason, nor is a visit to a whole partnership.
         """
         meant = [c for c in stave.judged if not all(self._aside(stave, c, m) for m in c.marks)]
         return (meant or stave.judged)[-1]
@@ -184,6 +184,8 @@ class _Maker:
             return True
         own = (self.cells[stave.theme, cohort, cell.visit] for cohort in mark.cohorts)
         rows = list(own)
+        if mark.settled:
+            return False
         outside = all(OUTSIDE in str(row["reasons"]) for row in rows)
         asked = any(row["needed"] for row in rows)
         return outside and not asked and mark.confidence == CONFIDENCE[0]

@@ -39,7 +39,8 @@ class Statement:
     """What inspectors said of an area at a visit.
 
     `whole` is what their whole paragraph says, blank where it is about another area too; `word` the
-    change they say, `level` how good they find it, both blank where they do not.
+    change they say, `level` how good they find it, both blank where they do not. `told`: `text`
+    names since when, so that `word` need not stand before it.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Statement:
     place: Place
     word: str
     level: str
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ class _Maker:
     def _statement(self, row: Row) -> Statement:
         place = self.places[str(row["finding"])]
         word = str(row["change_said"])
-        said = compared(word, self.when.get(str(row["since"]), "")) if word else ""
+        since = self.when.get(str(row["since"]), "")
+        said = compared(word, since) if word else ""
         area, summary = self.summaries[str(row["finding"])]
         whole = ended(summary) if area == row["area"] else ""
         return Statement(
@@ -163,4 +166,5 @@ class _Maker:
             place,
             said,
             str(row["level"]),
+            told=bool(since) and since in str(row["summary"]),
         )
