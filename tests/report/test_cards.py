@@ -107,7 +107,7 @@ def test_what_no_group_is_named_for_is_said_where_no_group_says_so():
     rows = [*votes("a", "SS"), *votes("c", "SS"), *votes("c", "WW", cohort="not-stated")]
     found = card(*rows)
     assert found.sentences[-1] == "Across the service: weak in 2024."
-    assert found.tags == ("social workers: strong throughout",)
+    assert found.tags == ("social workers: strong throughout", "across the service: weak in 2024")
     assert [one.text for one in found.latest][1:] != []
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from analysis.english import join
+from analysis.english import join, lower
 from analysis.report.sentences.paths import FOR_SOME, HALF, paths_of
 from analysis.report.sentences.plain import briefly, levels_said, named, who
 from analysis.results.columns import columns, whens
@@ -146,6 +146,8 @@ class Told:
             return
         for group, word in told:
             yield f"{group.name}: {word}"
+        if across := self._across(theme, _first(followed)):
+            yield lower(across.removesuffix("."))
         if any(self._said.readers_differ(group.cohorts, group.path) for group in first):
             yield READERS_DIFFER
 

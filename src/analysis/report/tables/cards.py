@@ -190,12 +190,15 @@ class _Maker:
         asked = any(row["needed"] for row in rows)
         return outside and not asked and mark.confidence == CONFIDENCE[0]
 
-    def _latest(self, theme: str, visit: str, rows: Sequence[Stave]) -> Iterator[Said]:
+    def _latest(
+        self, theme: str, visit: str, rows: Sequence[Stave], *, named: bool = False
+    ) -> Iterator[Said]:
         """What a visit found of the surest group, and what differs, was asked or speaks against.
 
-        `rows` are the groups', each by itself. Those whom the theme is about come first. Where one
-        level is all that was found, and what is told of it is no plain weakness, what was asked for
-        is told before what speaks against it, which is told of those alone whose level is told.
+        `rows` are the groups', each by itself; one alone is `named` if asked for. Those whom the
+        theme is about come first. Where one level is all that was found, and what is told of it is
+        no plain weakness, what was asked for is told before what speaks against it, which is told
+        of those alone whose level is told.
         """
         coded = self.coded.get((theme, visit), ())
         cells = [cell for stave in rows for cell in stave.cells if cell.visit == visit]
@@ -219,7 +222,7 @@ class _Maker:
         for found in list(told.values())[:MOST_LINES]:
             sharing = [m for m in marks if m.level == found.level and found.finding in m.findings]
             names = [name for mark in sharing for c in mark.cohorts if (name := briefly(c))]
-            name = join(names) if len(rows) > 1 else ""
+            name = join(names) if named or len(rows) > 1 else ""
             yield Said(ended(found.text), (self.places[found.finding],), name)
 
     def _since(self, stave: Stave, last: Cell, rows: Sequence[Stave]) -> Iterator[Said]:
@@ -239,9 +242,9 @@ class _Maker:
             return
         visit = str(first.path["latest"])
         own = [stave for stave in rows if set(stave.cohorts) <= set(first.cohorts)]
-        for said in islice(self._latest(theme, visit, own), 1):
+        for said in islice(self._latest(theme, visit, own, named=True), 1):
             text = f"{self.when[visit]}, full inspection: {said.text}"
-            yield Said(text, said.places, join([n for c in first.cohorts if (n := briefly(c))]))
+            yield Said(text, said.places, said.who)
 
     def _told_since(self, stave: Stave) -> Iterator[Said]:
         """What staff or families told a visit after all that judged it, which judges nothing."""
