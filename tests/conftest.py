@@ -17,6 +17,7 @@ from commands import Said, command, publish
 from hypothesis import settings
 from shared import ROOT, Shared, files_of, gather_near, made_once, results_of
 
+import analysis.running.spared  # noqa: F401 - what reports do without, tests do too
 from analysis.data.authority import AuthorityData
 from analysis.documents.again import SOURCES_VARIABLE
 from analysis.project import ROOT_VARIABLE, Project

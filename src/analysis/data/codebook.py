@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -19,8 +19,9 @@ import pandas as pd
 import yaml
 
 from analysis import vocabulary as words
-from analysis.data.nodes import parse_nodes, read_nodes, row_of
+from analysis.data.nodes import parse_nodes, row_of
 from analysis.data.patterns import Patterns
+from analysis.data.text import read_text
 from analysis.errors import DataError, Problem, require_known
 from analysis.ids import SLUG_SAID, is_slug
 
@@ -202,7 +203,7 @@ def load_codebook(path: Path, *, to_tag: bool = True) -> Codebook:
     DataError
         If the file is missing or anything in it is wrong: every problem, each with its line.
     """
-    return _codebook(read_nodes(path, path.name), path.name, to_tag=to_tag)
+    return _parsed(read_text(path, path.name), path.name, to_tag=to_tag)
 
 
 def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
@@ -220,12 +221,14 @@ def parse_codebook(text: str, file: str = "codebook.yml") -> Codebook:
     analysis.errors.DataError: 1 problem in the data:
       x.yml, row 1, themes = '': this key is missing; add it. Allowed: version, groups, themes
     """
-    return _codebook(parse_nodes(text, file), file, to_tag=True)
+    return _parsed(text, file, to_tag=True)
 
 
-def _codebook(node: yaml.Node | None, file: str, *, to_tag: bool) -> Codebook:
+@lru_cache(maxsize=4)
+def _parsed(text: str, file: str, *, to_tag: bool) -> Codebook:
+    """Parse a text, which many authorities share, once; what is wrong is said each time."""
     reader = _Reader(file)
-    book = reader.codebook(node)
+    book = reader.codebook(parse_nodes(text, file))
     tagging = book.themes if to_tag else ()
     of_patterns = (problem for theme in tagging for problem in theme.patterns.problems)
     if problems := {*reader.problems, *of_patterns}:
