@@ -484,3 +484,20 @@ def test_an_earlier_short_visit_is_told_where_it_lay_a_level_below_the_last():
     assert found.sentences[-1] == "Short visits: weak in 2018, then mixed in 2022."
     alike = card(*ends, *votes("f", "MM"), *votes("g", "MM"), visits=held)
     assert alike.sentences[-1] == "A short visit: mixed in 2022."
+
+
+def test_two_visits_are_enough_where_the_latest_found_otherwise_for_a_group():
+    staff = {"cohort": "personal-advisers"}
+    rows = [*votes("a", "WW"), *votes("b", "WW"), *votes("c", "WW"), *votes("b", "MM", **staff)]
+    alike = card(*rows, *votes("f", "WW", **staff))
+    assert not any("personal advisers" in text for text in alike.sentences)
+    once = card(*rows[:-2], *votes("c", "SS", **staff))
+    assert not any("personal advisers" in text for text in once.sentences)
+    held = visits(
+        visit("a", start="2014"), visit("b", start="2021"),
+        visit("f", "focused-visit", start="2022"), visit("c", start="2024"),
+    )  # fmt: skip
+    apart = [*rows[:-2], *votes("f", "SS", **staff), *votes("c", "SS", **staff)]
+    assert card(*apart, visits=held).sentences[-2:] == (
+        "For personal advisers: strong in 2024.", "A short visit: strong in 2022.",
+    )  # fmt: skip

@@ -106,22 +106,36 @@ class Told:
     def _often(
         self, groups: Sequence[Group], told: Sequence[Group], judged: Sequence[Stave]
     ) -> list[Group]:
-        """Return the group of one inspection whom most visits judged, if as many as any told.
+        """Return the group of one inspection whom most visits judged, shorter ones too.
 
-        Shorter visits count here.
+        They must be as many as judged any that is told; two are enough where the latest inspection
+        or a visit since found otherwise for it than for all that are told.
         """
-        visits = {g: self._judged(g, judged) for g in groups if g not in told}
-        most = max((self._judged(group, judged) for group in told), default=0)
-        often = [g for g, count in visits.items() if count >= max(most, _OFTEN)]
-        often.sort(key=lambda group: -visits[group])
+        seen = {group: self._judged(group, judged) for group in groups}
+        others = [group for group in groups if group not in told]
+        most = max((len(seen[group]) for group in told), default=0)
+        last = max((self._order[str(group.path["latest"])] for group in told), default=0)
+        now = {seen[group][-1][1] for group in told if seen[group]}
+        often = [
+            group
+            for group in others
+            if len(seen[group]) >= max(most, _OFTEN)
+            or (len(seen[group]) >= ENDS and seen[group][-1][0] >= last
+                and seen[group][-1][1] not in now)
+        ]  # fmt: skip
+        often.sort(key=lambda group: -len(seen[group]))
         return often[: max(MOST_GROUPS - len(told), 0)][:1] if told else []
 
-    @staticmethod
-    def _judged(group: Group, judged: Sequence[Stave]) -> int:
-        """Count the visits of any kind that judged a theme for a group."""
+    def _judged(self, group: Group, judged: Sequence[Stave]) -> list[tuple[int, str]]:
+        """Return the visits of any kind that judged a theme for a group: place and level."""
         whose = set(group.cohorts)
-        cells = [cell for stave in judged for cell in stave.cells]
-        return sum(any(whose & set(mark.cohorts) for mark in cell.marks) for cell in cells)
+        return [
+            (self._order[cell.visit], mark.level)
+            for stave in judged
+            for cell in stave.cells
+            for mark in cell.marks
+            if whose & set(mark.cohorts)
+        ]
 
     def tags(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
