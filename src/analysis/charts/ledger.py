@@ -47,7 +47,7 @@ RELATIONS_SHOWN: Final = {
     "required": "Required by notice",
 }
 BASES_SHOWN: Final = {"inspectors": "inspectors", "coder": "coder"}
-MOST: Final = 20
+MOST: Final = 22
 """Needs in a panel, so that those of an area with many stand side by side."""
 RAISED: Final = "visits_raised"
 NEED_COLUMNS: Final = [
