@@ -148,6 +148,11 @@ def test_put_right_is_what_two_visits_found_met_since_it_was_raised():
         ("y", "a", "raised"), ("y", "b", "met"), ("y", "c", "raised"),
         ("z", "b", "met"), ("z", "c", "met"), names="xyz",
     )  # fmt: skip
+    (doubted,) = followed(
+        ("x", "a", "raised"), ("x", "b", "met"), ("x", "c", "met"), ("x", "d", "progress"),
+        visits=visits(*(visit(v, start=str(2014 + 3 * n)) for n, v in enumerate("abcd"))),
+    )  # fmt: skip
+    assert put_right([doubted]) == []
     assert [need.need for need in put_right(found)] == ["x"]
     told = news(found, ["b", "c"])
     assert [need.need for need in told.right] == []  # x was put right in 2021

@@ -23,6 +23,7 @@ from analysis.vocabulary import ALL_COHORTS, NOTICE
 
 _TURNS: Final = {"raised": "raised", "asked": "demanded by the government", "met": "met"}
 """Kinds of `Moment` between which a need turns, in words; of what one run holds, the first."""
+_MET: Final = ("met", "part")
 _LASTING: Final = 2
 """Visits in a row that must find a need met before it counts as lastingly so."""
 _NUMBERS: Final = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -150,10 +151,10 @@ def coming_back(needs: Sequence[Followed]) -> list[Followed]:
 def put_right(needs: Sequence[Followed]) -> list[Followed]:
     """Keep the needs that two visits or more found met since they were last raised.
 
-    Those that most visits found so come first.
+    Those that most visits found so come first. What a later visit calls better only is not kept.
     """
     counts = {need.need: _met_since(need) for need in needs}
-    kept = [need for need in needs if counts[need.need] >= _LASTING]
+    kept = [need for need in needs if counts[need.need] >= _LASTING and need.latest.kind in _MET]
     return sorted(kept, key=lambda need: -counts[need.need])
 
 
