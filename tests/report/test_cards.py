@@ -56,7 +56,8 @@ def card(*rows, theme="audit", visits=VISITS):
          ("better and stayed so", ON_LITTLE)),
         ([*votes("a", "W"), says("a", "weakness", role="need"), *votes("c", "S")],
          ("Weak in 2014, then strong in 2024.",), (NOW, ON_LITTLE)),
-        (votes("f", "W"), ("No full inspection judged it; a shorter visit did.",), ()),
+        (votes("f", "W"),
+         ("No full inspection said how good it was. A short visit: weak in 2018.",), ()),
         (votes("c", "W", theme="plans"), ("No visit judged it.",), ()),
     ],
 )  # fmt: skip

@@ -88,9 +88,7 @@ class Told:
         """
         groups = self._groups(theme)
         if not groups:
-            visits = {cell.visit for stave in judged for cell in stave.judged}
-            short = "a shorter visit" if len(visits) == 1 else "shorter visits"
-            yield f"No full inspection judged it; {short} did." if visits else "No visit judged it."
+            yield self._by_short_visits(theme, judged)
         alone = len(groups) == 1 and len(groups[0].cohorts) == len(self._each(theme))
         told = _first(_followed(groups))
         told += self._often(groups, told, judged)
@@ -102,6 +100,20 @@ class Told:
             yield from self._shorter(group, judged, among=len(told))
         if across := self._across(theme, told):
             yield across
+
+    def _by_short_visits(self, theme: str, judged: Sequence[Stave]) -> str:
+        """Say what shorter visits found of a theme that no full inspection judged."""
+        found = []
+        for cell in (cell for stave in judged for cell in stave.judged):
+            hows: dict[str, list[str]] = {}
+            for mark in cell.marks:
+                how = self._said.how(theme, mark.cohorts, cell.visit)
+                hows.setdefault(how, []).extend(mark.cohorts)
+            found.append((self._when[cell.visit], _by_group(hows, named=False)))
+        if not found:
+            return "No visit judged it."
+        visits = "A short visit" if len(found) == 1 else "Short visits"
+        return f"No full inspection said how good it was. {visits}: {levels_said(found)}."
 
     def _often(
         self, groups: Sequence[Group], told: Sequence[Group], judged: Sequence[Stave]
