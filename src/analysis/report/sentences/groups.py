@@ -294,15 +294,15 @@ class Told:
             if not own or cell.visit not in self._short:
                 continue
             beside = [rung for rung in (before, after) if rung is not None]
-            rungs = [self._said.rung(theme, mark.cohorts[0], cell.visit) for mark in own]
-            lowest.append(min(rungs))
+            rungs = []
             hows: dict[str, list[str]] = {}
             for mark in own:
                 spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
                 hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
-                rung = self._said.rung(theme, spoken_of[0], cell.visit)
+                rungs.append(self._said.rung(theme, spoken_of[0], cell.visit))
                 apart = HALF if alike else 1
-                otherwise |= all(abs(rung - other) >= apart for other in beside)
+                otherwise |= all(abs(rungs[-1] - other) >= apart for other in beside)
+            lowest.append(min(rungs))
             theirs = {each for spoken_of in hows.values() for each in spoken_of}
             mine = {NOT_STATED, *group.cohorts}
             other = NOT_STATED not in group.cohorts and theirs.isdisjoint(mine)
