@@ -91,8 +91,10 @@ def test_how_often_supervision_was_found_weak(frames, every):
     ranked = [row["theme"] for row in (first, second, third)]
     assert ranked == ["pathway-plans", "case-recording", "supervision"]
     assert f"did, {first['weak']} of {first['inspections']}, then case recording" in SAID
-    then = f"case recording, {second['weak']}, and supervision was third, {third['weak']} of"
-    assert f"{then} {third['inspections']};" in SAID
+    alike = f"alike, {second['weak']} of {second['inspections']} and {third['weak']} of"
+    assert f"case recording and supervision {alike} {third['inspections']}, one of these" in SAID
+    board = frames.read("visits").set_index("visit").loc["surrey-inspection-2015-06-15"]
+    assert board["areas"] == "safeguarding-board"
     own = frames.read("statuses").query("cohort != 'all' and status == 'weakness'")
     any_group = own[own["visit"].isin(under["visit"])].groupby("theme")["visit"].nunique()
     said = f"case recording ({any_group['case-recording']}) and management oversight ("
