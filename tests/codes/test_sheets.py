@@ -17,12 +17,13 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.codes.sheets import guide
-from analysis.codes.sheets.asking import piece, questions
 from analysis.codes.sheets.cells import OPTIONAL, OWN, SHORT
 from analysis.codes.sheets.checking import bring
+from analysis.codes.sheets.deciding import undecided
 from analysis.codes.sheets.folder import read_folder
 from analysis.codes.sheets.laying import lay_out
 from analysis.codes.sheets.taking import Taken, take_back
+from analysis.codes.sheets.timing import last_done
 from analysis.data.loading import check, load_data
 from analysis.documents.named_files import gather
 from analysis.documents.printed.names import load_names
@@ -112,7 +113,8 @@ def fill(folder: Path) -> Path:
         lines = [HEAD]
         for n in sheet.paragraphs:
             area = "care-leavers" if n == 1 else ""
-            lines.append(f"{n},,{area},{summary(sheet.document, n)},supervision,{CODED}")
+            more = "extent=no" if "some " in sheet.paragraphs[n].lower() else ""
+            lines.append(f"{n},,{area},{summary(sheet.document, n)},supervision,{CODED}{more}")
         second = f"2,,,,caseloads,personal-advisers,mixed,{MORE}"
         lines.insert(3, second)
         save(folder, sheet.file, lines)
@@ -264,6 +266,7 @@ def test_another_text_has_another_version():
         ("instruction", "1"): "6e714cfa58eed61d",
         ("instruction", "2"): "760f06a6bbd078c6",
         ("instruction", "3"): "40042bd3eddcf515",
+        ("instruction", "4"): "76fb69275d6f60b4",
     }
     parts = "\n".join(map(guide.part, guide.GUIDE_PARTS))
     told = {"guide": parts, "instruction": guide.part(guide.INSTRUCTION)}
@@ -497,7 +500,7 @@ def test_names_under_which_nobody_reads_are_refused(kit, sheets, coder):
 
 # What is wrong
 
-FIRST = f"1,,care-leavers,{summary(LETTER, 1)},supervision,{CODED}"
+FIRST = f"1,,care-leavers,{summary(LETTER, 1)},supervision,{CODED}extent=no"
 SECOND = f"2,,,{summary(LETTER, 2)},supervision,{CODED}"
 CASELOADS = "caseloads,personal-advisers"
 FURTHER = f"2,,,,{CASELOADS},mixed,{MORE}"
@@ -531,7 +534,8 @@ TOLD = f"monitoring-visit,2016-08,,{REPORT}/1,Some progress made"
         (SHEET, SECOND, f"{SECOND}extent=lots;printed=lots", 3, "extent"),
         (SHEET, SECOND, f"{SECOND}said_by=somebody", 3, "said_by"),
         (SHEET, SECOND, f"{SECOND}basis=both", 3, "basis"),
-        (SHEET, SECOND, f"{SECOND}part=no", 3, "part"),
+        (SHEET, SECOND, f"{SECOND}part=maybe", 3, "part"),
+        (SHEET, SECOND, f"{SECOND}need=often", 3, "need"),
         (SHEET, SECOND, f"{SECOND}change=better;since=unknown", 3, "change"),
         (SHEET, SECOND, f"{SECOND}change=improved", 3, "since"),
         (SHEET, SECOND, f"{SECOND}since=unknown", 3, "since"),
@@ -708,7 +712,7 @@ def test_columns_of_their_own_say_what_the_cell_says(kit, sheets, names):
     columns = [name for name in HEAD.split(",") if name != "more"] + list(names)
     lines = []
     for row in told:
-        given = own if row["more"] else {}
+        given = own if MORE in row["more"] else {"extent": "no"} if row["more"] else {}
         values = {name: row.get(name, "") for name in columns}
         for column, short in SHORT.items():
             values[column if column in names else short] = given.get(column, "")
@@ -831,40 +835,69 @@ def test_a_check_writes_nothing_but_its_time(kit, run, sheets):
     assert (int(done), problems) == (read_folder(sheets).done, "0")
 
 
-@pytest.mark.promise("sheet-questions")
-def test_a_quantity_that_no_code_has_is_asked_about_once(kit, run, sheets):
+def decided(folder):
+    """Names of cells that have to be decided, by sheet and line."""
+    return [(p.file, p.row, p.column) for p in undecided(read_folder(folder))]
+
+
+@pytest.mark.promise("sheet-decisions")
+def test_what_a_quantity_governs_is_decided_for_every_code(sheets):
     """Nine tenths of the differences between readers were words that one of them passed over."""
     sheet = read_folder(sheets).sheets[0]
-    n = 3
-    text = (sheets / sheet.text).read_text("utf-8")
-    words = sheet.paragraphs[n]
-    for said, asked in (
-        ("Supervision is late for a small number of teams.", {"extent", "part"}),
-        ("Supervision is late for many teams.", {"extent"}),
-        ("The most recent supervision was late, and has been for many years.", set()),
+    text, words = (sheets / sheet.text).read_text("utf-8"), sheet.paragraphs[2]
+    assert decided(sheets) == []
+    for said, first in (
+        ("Supervision is late for a small number of teams.", ["extent", "part"]),
+        ("Supervision is late for many teams.", ["extent"]),
+        ("The most recent supervision was late, and has been for many years.", []),
     ):
         (sheets / sheet.text).write_text(text.replace(words, said), "utf-8")
-        found = read_folder(sheets)
-        assert {q.missing for q in questions(found) if q[:2] == (sheet.file, n)} == asked
-        assert piece(found) == found.done
-    edit(sheets, sheet.file, f"{summary(sheet.document, n)},supervision,{CODED}",
-         f"{summary(sheet.document, n)},none,,,")  # fmt: skip
-    (sheets / sheet.text).write_text(text.replace(words, "Many teams are new."), "utf-8")
-    assert [q for q in questions(read_folder(sheets)) if q[:2] == (sheet.file, n)] == []
-    edit(sheets, sheet.file, f"{summary(sheet.document, n)},none,,,",
-         f"{summary(sheet.document, n)},supervision,{CODED}")  # fmt: skip
+        assert decided(sheets) == [(sheet.file, 3, name) for name in first], said
+    (sheets / sheet.text).write_text(text.replace(words, "Few teams are new."), "utf-8")
+    edit(sheets, sheet.file, SECOND, f"{SECOND}extent=no;part=no")
+    assert decided(sheets) == []
+    edit(sheets, sheet.file, f"{SECOND}extent=no;part=no\n{FURTHER}", "2,,,A few are new,none,,,")
+    assert decided(sheets) == []
     (sheets / sheet.text).write_text(text, "utf-8")
 
 
-@pytest.mark.promise("sheet-questions")
-def test_what_was_looked_through_is_not_asked_about_again(kit, run, sheets):
-    first = sheets / read_folder(sheets).sheets[0].text
-    found = read_folder(sheets).sheets[0].paragraphs[4]
-    first.write_text(first.read_text("utf-8").replace(found, "Many plans are late."), "utf-8")
-    assert any(q.paragraph == 4 for q in questions(read_folder(sheets)))
-    save(sheets, "log.csv", [f"2026-01-05T10:00:00,{read_folder(sheets).done},0"])
-    assert questions(read_folder(sheets)) == []
-    assert piece(read_folder(sheets)) == 0
+def test_what_was_decided_not_to_be_said_is_blank_in_the_data(kit, sheets):
+    edit(sheets, SHEET, SECOND, f"{SECOND}extent=no;part=no;need=no")
+    take(kit, sheets)
+    (code,) = [
+        row
+        for row in rows(raw(kit, "codes/reader-1.csv"))
+        if row["finding"] == f"{LETTER}/2" and row["theme"] == "supervision"
+    ]
+    assert code == blank(f"{LETTER}/2", "supervision", "social-workers", "strength")
+
+
+@pytest.mark.promise("sheet-decisions")
+def test_a_weakness_on_what_a_need_is_about_is_linked_or_said_to_be_another_matter(sheets):
+    assert decided(sheets) == []
+    weak = SECOND.replace("strength", "weakness")
+    edit(sheets, SHEET, SECOND, weak)
+    assert decided(sheets) == []  # it is linked
+    save(sheets, "need_links.csv", [LINKS, f"often,{REPORT},1,raised,coder,"])
+    assert decided(sheets) == [(SHEET, 3, "theme")]
+    edit(sheets, SHEET, weak, f"{weak}need=no")
+    assert decided(sheets) == []
+    (sheets / "need_links.csv").unlink()
+    edit(sheets, SHEET, f"{weak}need=no", weak)
+    assert decided(sheets) == []  # not yet: links are written at the end
+
+
+def test_sheets_of_an_older_instruction_are_asked_for_no_decision(sheets):
+    save(sheets, "need_links.csv", [LINKS, f"often,{REPORT},1,raised,coder,"])
+    edit(sheets, SHEET, SECOND, SECOND.replace("strength", "weakness"))
+    assert decided(sheets)
+    edit(sheets, "guide.md", f"instruction {guide.INSTRUCTION_VERSION}", "instruction 3")
+    assert decided(sheets) == []
+
+
+def test_a_piece_ends_where_the_sheets_were_looked_through():
+    assert last_done("") == 0
+    assert last_done("2026-01-05T10:00:00,12,0\n2026-01-05T10:05:00,30,1\n") == 30
 
 
 def test_the_data_are_no_place_for_sheets(kit, run, tmp_path):

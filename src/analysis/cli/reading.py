@@ -277,17 +277,15 @@ def _register(authority: str, paths: list[Path] | None, jobs: int) -> Register |
 def _say_checked(folder: Path, brought: Brought) -> None:
     from datetime import datetime
 
-    from analysis.codes.sheets.asking import PIECE, piece, questions
     from analysis.codes.sheets.checking import keep_time
+    from analysis.codes.sheets.timing import PIECE, last_done
 
-    asked, read = questions(brought.sheets), piece(brought.sheets)
+    read = brought.sheets.done - last_done(brought.sheets.log)
     keep_time(folder, brought, datetime.now().isoformat(timespec="seconds"))
     for problem in brought.problems:
         _say(f"problem: {problem}")
     for missing in brought.to_do:
         _say(f"to do: {missing}")
-    for question in asked:
-        _say(f"look again: {question}")
     if read > PIECE:
         _say(
             f"look again: {plural(read, 'paragraph')} written in one piece; at most {PIECE} are one"

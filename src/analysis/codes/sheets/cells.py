@@ -23,9 +23,16 @@ MORE: Final = {
     "since": "since",
     "found": "found",
     "repeats": "repeats",
+    "need": "need",
     "note": "note",
 }
-"""Names in the cell `more`, each with the column of the data that it fills."""
+"""Names in the cell `more`, each with the column that it fills."""
+NEED: Final = "need"
+"""Says `no` of a weakness that raises none of the needs on its theme; goes into no table."""
+NO: Final = "no"
+"""Says that a word was seen and governs something else; blank in the data."""
+DECIDED: Final = ("extent", "part", NEED)
+"""What may be said to be `NO`."""
 SHORT: Final = {column: name for name, column in MORE.items()}
 """What a column of the data is called in a sheet."""
 OWN: Final = ("n", "role", "area", "summary", "theme", "cohort", "direction")

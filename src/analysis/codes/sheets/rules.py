@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from analysis.codes.sheets import cells
+from analysis.codes.sheets.deciding import undecided
 from analysis.codes.sheets.folder import LINKS, NEEDS, VISITS, Sheet, Sheets
 from analysis.english import plural
 from analysis.errors import Problem
@@ -56,6 +57,7 @@ def problems_of_sheets(sheets: Sheets) -> Iterator[Problem]:
     yield from _copied(sheets.visits, ("what",), VISITS, every)
     for over_all in _OVER_ALL:
         yield from over_all(sheets)
+    yield from undecided(sheets)
 
 
 def still_to_do(sheets: Sheets) -> Iterator[Problem]:
@@ -121,8 +123,14 @@ def _a_mixed_leans(sheet: Sheet) -> Iterator[Problem]:
 def _an_extent_is_printed(sheet: Sheet) -> Iterator[Problem]:
     rows = sheet.rows
     message = "is blank: give the word as it is printed, beside its extent"
-    wrong = (rows["extent"] != "") & (rows["extent_printed"] == "")
+    wrong = ~rows["extent"].isin(["", cells.NO]) & (rows["extent_printed"] == "")
     yield from _lines(rows, wrong, "extent_printed", sheet.file, message)
+
+
+def _a_weakness_raises_needs_or_not(sheet: Sheet) -> Iterator[Problem]:
+    wrong = ~sheet.rows[cells.NEED].isin(["", cells.NO])
+    message = f"is not {cells.NO}: what a weakness raises stands in {LINKS}"
+    yield from _lines(sheet.rows, wrong, cells.NEED, sheet.file, message)
 
 
 def _none_says_nothing(sheet: Sheet) -> Iterator[Problem]:
@@ -139,6 +147,7 @@ _OF_ROWS: Final[tuple[Callable[[Sheet], Iterator[Problem]], ...]] = (
     _the_first_area_is_told,
     _a_mixed_leans,
     _an_extent_is_printed,
+    _a_weakness_raises_needs_or_not,
     _none_says_nothing,
 )
 

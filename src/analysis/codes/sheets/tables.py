@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.codes.sheets.cells import MORE
+from analysis.codes.sheets.cells import DECIDED, MORE, NO
 from analysis.codes.sheets.folder import Sheet, Sheets
 from analysis.codes.sheets.laying import OF_THE_DOCUMENT
 from analysis.data import schemas
@@ -59,6 +59,7 @@ def codes_of(sheet: Sheet) -> pd.DataFrame:
     table = rows.assign(
         finding=_ids(sheet, rows),
         basis=rows["basis"].mask(level, "level"),
+        **{name: rows[name].mask(rows[name] == NO, "") for name in DECIDED},
     )
     return table[list(schemas.CODES.columns)].astype(str)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+PIECE: Final = 60
+"""Most paragraphs that are read and written at once."""
 
 
 class Times(NamedTuple):
@@ -49,6 +52,12 @@ def read_log(text: str) -> list[Look]:
         except ValueError:
             continue
     return looks
+
+
+def last_done(log: str) -> int:
+    """Return how many paragraphs were done when the sheets were looked through last."""
+    looks = read_log(log)
+    return looks[-1].done if looks else 0
 
 
 def times(log: str, paragraphs: Sequence[int]) -> list[Times]:
