@@ -193,6 +193,7 @@ def authority(
         area_statements=statements() if areas is None else areas,
         readings=shapes.empty(schemas.READINGS),
         levels=shapes.empty(schemas.LEVELS),
+        new_faults=shapes.empty(schemas.NEW_FAULTS),
         needs=shapes.empty(schemas.NEEDS) if needs is None else needs,
         need_links=shapes.empty(schemas.NEED_LINKS) if links is None else links,
     )  # fmt: skip

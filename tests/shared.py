@@ -97,10 +97,9 @@ def unread(folder: Path, authority: str = "bolton") -> Project:
     shutil.copytree(raw / authority, own, ignore=shutil.ignore_patterns("codes", "checks", "roles"))
     for name in ("codebook.yml", "authorities.csv"):
         shutil.copy(raw / name, project.raw(name))
-    tables = ("area_statements", "needs", "need_links", "readings", "levels")
-    for name in (f"{table}.csv" for table in tables):
-        table = pd.read_csv(own / name, dtype=str)
-        table.head(0).to_csv(own / name, index=False)
+    tables = ("area_statements", "needs", "need_links", "readings", "levels", "new_faults")
+    for path in [own / f"{table}.csv" for table in tables if (own / f"{table}.csv").exists()]:
+        pd.read_csv(path, dtype=str).head(0).to_csv(path, index=False)
     words = []
     for path in sorted(own.glob("findings/*.csv")):
         table = pd.read_csv(path, dtype=str, keep_default_na=False)

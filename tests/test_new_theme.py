@@ -102,6 +102,7 @@ def code_and_hold(project: Project, count: int, documents: tuple[str, ...] = DOC
         folder / "area_statements.csv",
         folder / "need_links.csv",
         folder / "levels.csv",
+        folder / "new_faults.csv",
     ]:
         path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0])
     ids = [f"{documents[n % len(documents)]}/{n // len(documents) + 1}" for n in range(count)]

@@ -491,6 +491,15 @@ BROKEN = {
         [("levels.csv", 2, "paragraphs", "1 88")],
         "names a paragraph that this document has not", "running numbers of its findings",
     ),
+    "new fault of an unknown finding": (
+        "new_faults.csv", "2022-11-21/4,", "2022-11-21/88,",
+        [("new_faults.csv", 2, "finding", "exampleshire-inspection-2022-11-21/88")],
+        "there is no such finding", "",
+    ),
+    "new fault of an unknown theme": (
+        "new_faults.csv", ",plans,", ",none,",
+        [("new_faults.csv", 2, "theme", "none")], "is not in the codebook", THEMES,
+    ),
     "time of day that is none": (
         "readings.csv", "09:05", "9.05",
         [("readings.csv", 2, "ended", "9.05")],

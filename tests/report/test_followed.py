@@ -6,7 +6,8 @@ import pytest
 from builders import authority, coded, links, needs, says, visit, visits
 
 from analysis.report.tables.needs import coming_back, follow, put_right
-from analysis.report.tables.news import news
+from analysis.report.tables.news import new_faults, news
+from analysis.report.tables.places import places
 from analysis.results.results import analyse
 
 VISITS = visits(
@@ -157,3 +158,14 @@ def test_put_right_is_what_two_visits_found_met_since_it_was_raised():
     told = news(found, ["b", "c"])
     assert [need.need for need in told.right] == []  # x was put right in 2021
     assert [need.need for need in told.again] == ["y"]
+
+
+def test_new_faults_are_those_of_the_latest_visit_and_of_the_themes_asked_for(results):
+    told = new_faults(results, places(results))
+    assert [(said.text, said.places[0].text) for said in told] == [
+        ("A few plans drift after the first review.", "paragraph 3, p.3")
+    ]
+    assert new_faults(results, places(results), ["plans"]) == told
+    assert new_faults(results, places(results), ["audit"]) == []
+    before = analyse(results.data.between(end="2019"))
+    assert new_faults(before, places(before)) == []

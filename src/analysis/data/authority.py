@@ -45,8 +45,8 @@ class AuthorityData:
         the agreement only.
     needs, need_links
         Schemas `NEEDS` and `NEED_LINKS`.
-    readings, levels
-        Schemas `READINGS` and `LEVELS`.
+    readings, levels, new_faults
+        Schemas `READINGS`, `LEVELS` and `NEW_FAULTS`.
     coded_by
         Coder whose codes were asked to count before all others; blank where nobody's were.
     """
@@ -67,6 +67,7 @@ class AuthorityData:
     need_links: pd.DataFrame
     readings: pd.DataFrame
     levels: pd.DataFrame
+    new_faults: pd.DataFrame
     coded_by: str = ""
 
     def __repr__(self) -> str:
@@ -111,6 +112,7 @@ class AuthorityData:
             need_links=of(self.need_links, findings, "finding"),
             readings=of(self.readings, documents, "document"),
             levels=of(self.levels, documents, "document"),
+            new_faults=of(self.new_faults, findings, "finding"),
         )
 
 

@@ -118,6 +118,7 @@ def _read(authority: str, project: Project) -> tuple[AuthorityData, list[Problem
         area_statements=folder.table_if_there("area_statements.csv", schemas.AREA_STATEMENTS),
         readings=folder.table_if_there("readings.csv", schemas.READINGS),
         levels=folder.table_if_there("levels.csv", schemas.LEVELS),
+        new_faults=folder.table_if_there("new_faults.csv", schemas.NEW_FAULTS),
         coded_by="",
     )
     folder.problems.extend(_without_findings(data.documents, path))

@@ -25,7 +25,7 @@ _TABLE_LIKE: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 _OF_CODERS: Final = ("codes/", "checks/", "roles/")
 _READ: Final = (
     "visits.csv", "documents.csv", "judgements.csv", "area_statements.csv", "needs.csv",
-    "need_links.csv", "readings.csv", "levels.csv", "findings/", *_OF_CODERS,
+    "need_links.csv", "readings.csv", "levels.csv", "new_faults.csv", "findings/", *_OF_CODERS,
 )  # fmt: skip
 """Files and folders of tables in an authority's folder."""
 _SAID: Final = ", ".join(f"{name}<name>.csv" if name.endswith("/") else name for name in _READ)

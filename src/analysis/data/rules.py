@@ -100,7 +100,8 @@ def _findings_belong_to_documents(data: AuthorityData) -> Iterator[Problem]:
 
 
 def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
-    for table in (data.codes, data.checks, data.roles, data.area_statements, data.need_links):
+    of_codes = (data.codes, data.checks, data.roles)
+    for table in (*of_codes, data.area_statements, data.need_links, data.new_faults):
         unknown = ~table["finding"].isin(data.findings["finding"])
         yield from at(table, unknown, "finding", "there is no such finding")
 
@@ -108,7 +109,7 @@ def _findings_are_known(data: AuthorityData) -> Iterator[Problem]:
 def _themes_are_known(data: AuthorityData) -> Iterator[Problem]:
     themes = data.codebook.names
     coded = themes | {NO_THEME: NO_THEME}
-    of_codes, of_themes = (data.codes, data.checks), (data.needs, data.levels)
+    of_codes, of_themes = (data.codes, data.checks), (data.needs, data.levels, data.new_faults)
     for table, known in [(t, coded) for t in of_codes] + [(t, themes) for t in of_themes]:
         for theme in table.loc[~table["theme"].isin(known), "theme"].unique():
             message = asking("is not in the codebook", theme, known)

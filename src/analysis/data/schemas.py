@@ -335,6 +335,22 @@ LEVELS: Final = table(
     unique=["document", "theme", "cohort", "coder"],
 )
 
+NEW_FAULTS: Final = table(
+    "Faults that an authority's latest visit found and of which no earlier document of that "
+    "authority speaks, as a reader of all of them says.",
+    {
+        "finding": column(
+            "The finding that says it best", matches(rf"{SLUG}/\d+", "document/number")
+        ),
+        "theme": column("Theme of the codebook", THEME),
+        "cohort": column("Whose work or lives it is about", one_of(words.COHORTS)),
+        "fault": column("What is wrong, in our words", FILLED, SHORT),
+        "coder": column("Who read it so", SLUG_FORM),
+        "note": column("Why it is new", optional=True),
+    },
+    unique=["finding", "fault"],
+)
+
 NEEDS: Final = table(
     "Things to be improved, each followed over visits.",
     {
@@ -431,6 +447,7 @@ SCHEMAS: Final[dict[str, pa.DataFrameSchema]] = {
     "roles/<coder>.csv": ROLES,
     "checks/<coder>.csv": CHECKS,
     "levels.csv": LEVELS,
+    "new_faults.csv": NEW_FAULTS,
     "needs.csv": NEEDS,
     "need_links.csv": NEED_LINKS,
     "readings.csv": READINGS,

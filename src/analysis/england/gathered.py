@@ -217,6 +217,12 @@ TABLES: Final[dict[str, Gathered]] = {
         lambda r: r.data.readings,
         links={"document": "documents"},
     ),
+    "new_faults": _table(
+        schemas.NEW_FAULTS,
+        ("finding", "fault"),
+        lambda r: r.data.new_faults,
+        links={"finding": "findings"},
+    ),
     "levels": _table(
         schemas.LEVELS,
         ("document", "theme", "cohort", "coder"),

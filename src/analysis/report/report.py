@@ -54,7 +54,7 @@ from analysis.report.tables.evidence import (
 from analysis.report.tables.ladders import Ladder, ladders
 from analysis.report.tables.lasting import MORE, came_back, lasting
 from analysis.report.tables.needs import Followed, coming_back, follow
-from analysis.report.tables.news import COUNTED, PARTLY, RIGHT, news, since_before
+from analysis.report.tables.news import COUNTED, PARTLY, RIGHT, new_faults, news, since_before
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.quotable import quotable
 from analysis.report.tables.strips import strip
@@ -250,6 +250,7 @@ class Report:
             news=told,
             lead=leads.news_lead(r, told, when),
             groups=leads.news_groups(told),
+            faults=new_faults(r, self._places, self.parameters.themes),
             right=RIGHT,
             partly=COUNTED[PARTLY],
             shown=SHOWN,
@@ -356,7 +357,7 @@ class Report:
         """What can be quoted, from where, and what are not inspectors' words."""
         r = self.results
         grades = leads.graded(r, "overall")
-        told = quotable(r, self._places)
+        told = quotable(r, self._places, self.parameters.themes)
         return render("quoting", told=told, grades=grades, shown=FIGURES_SHOWN)
 
     def method(self) -> Block:

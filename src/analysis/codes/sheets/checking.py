@@ -223,6 +223,7 @@ def _of_tables(brought: Brought, authority: str, codebook: Codebook) -> Iterator
         need_links=held_against(brought.links, schemas.NEED_LINKS, LINKS),
         readings=_frame([], schemas.READINGS),
         levels=_frame([], schemas.LEVELS),
+        new_faults=_frame([], schemas.NEW_FAULTS),
         findings=_joined(parts["findings"], schemas.FINDINGS),
         codes=_joined(parts["codes"], schemas.CODES),
         area_statements=_joined(parts["area_statements"], schemas.AREA_STATEMENTS),

@@ -50,6 +50,20 @@ class Group:
         return join([briefly(cohort) or _NOBODY for cohort in self.cohorts])
 
 
+@dataclass(frozen=True)
+class _Short:
+    """What a shorter visit found: when, how good, on which rungs; and those of inspections beside.
+
+    `rungs` holds one for each level that it gave, `beside` those of the inspections next before and
+    after it.
+    """
+
+    when: str
+    how: str
+    rungs: tuple[float, ...]
+    beside: tuple[float, ...]
+
+
 class Told:
     """Tells the paths of the themes of one authority."""
 
@@ -139,15 +153,13 @@ class Told:
         return often[: max(MOST_GROUPS - len(told), 0)][:1] if told else []
 
     def _judged(self, group: Group, judged: Sequence[Stave]) -> list[tuple[int, str]]:
-        """Return the visits of any kind that judged a theme for a group: place and level."""
-        whose = set(group.cohorts)
-        return [
-            (self._order[cell.visit], mark.level)
-            for stave in judged
-            for cell in stave.cells
-            for mark in cell.marks
-            if whose & set(mark.cohorts)
-        ]
+        """Return the visits of any kind that judged a theme for a group: place and lowest level."""
+        found = []
+        for cell in (cell for stave in judged for cell in stave.cells):
+            levels = [m.level for m in cell.marks if set(group.cohorts) & set(m.cohorts)]
+            if levels:
+                found.append((self._order[cell.visit], min(levels, key=LEVELS.__getitem__)))
+        return found
 
     def tags(self, theme: str, judged: Sequence[Stave]) -> Iterator[str]:
         """Give the word of the path, or of each group, and say what full inspections alone bear."""
@@ -278,38 +290,46 @@ class Told:
         one over all groups, it reads as if it spoke for all: any group's shorter visit counts, and
         is named where the path does not speak of it.
         """
-        theme, cohort = str(group.path["theme"]), str(group.path["cohort"])
-        full = {v: self._said.rung(theme, cohort, v) for v in _levels(group.path)}
-        every = {str(row["cohort"]) for row in self._each(theme)}
-        for_all = among == 1 and (NOT_STATED in group.cohorts or every == set(group.cohorts))
-        whose = set(COHORTS) if for_all else set(group.cohorts)
-        alike = group.path["word"] in THROUGHOUT.values()
-        found, otherwise, before = [], False, None
-        lowest: list[float] = []
+        each = list(self._each_short(group, judged, among=among))
+        apart = HALF if group.path["word"] in THROUGHOUT.values() else 1
+        otherwise = any(
+            all(abs(rung - other) >= apart for other in short.beside)
+            for short in each
+            for rung in short.rungs
+        )
+        last = bool(each) and each[-1].when == self._lately
+        worse = last and min(min(short.rungs) for short in each) + 1 <= min(each[-1].rungs)
+        return [(short.when, short.how) for short in each], otherwise or worse
+
+    def _each_short(self, group: Group, judged: Sequence[Stave], *, among: int) -> Iterator[_Short]:
+        """Give each shorter visit that judged a theme for those of whom a path is read."""
+        theme, whose = str(group.path["theme"]), self._read_for(group, among=among)
+        said = self._said
+        full = {v: said.rung(theme, str(group.path["cohort"]), v) for v in _levels(group.path)}
         cells = [cell for stave in judged for cell in stave.cells]
         for at, cell in enumerate(cells):
-            before = full.get(cell.visit, before)
-            after = next((full[c.visit] for c in cells[at + 1 :] if c.visit in full), None)
-            own = [mark for mark in cell.marks if whose & set(mark.cohorts)]
-            if not own or cell.visit not in self._short:
-                continue
-            beside = [rung for rung in (before, after) if rung is not None]
-            rungs = []
             hows: dict[str, list[str]] = {}
-            for mark in own:
-                spoken_of = [cohort for cohort in mark.cohorts if cohort in whose]
-                hows.setdefault(self._said.how(theme, spoken_of, cell.visit), []).extend(spoken_of)
-                rungs.append(self._said.rung(theme, spoken_of[0], cell.visit))
-                apart = HALF if alike else 1
-                otherwise |= all(abs(rungs[-1] - other) >= apart for other in beside)
-            lowest.append(min(rungs))
-            theirs = {each for spoken_of in hows.values() for each in spoken_of}
-            mine = {NOT_STATED, *group.cohorts}
-            other = NOT_STATED not in group.cohorts and theirs.isdisjoint(mine)
-            found.append((self._when[cell.visit], _by_group(hows, named=other)))
-        last = bool(found) and found[-1][0] == self._lately
-        worse = last and min(lowest) + 1 <= lowest[-1]
-        return found, otherwise or worse
+            rungs = []
+            for mark in cell.marks if cell.visit in self._short else ():
+                if spoken_of := [cohort for cohort in mark.cohorts if cohort in whose]:
+                    how = said.how(theme, spoken_of, cell.visit)
+                    hows.setdefault(how, []).extend(spoken_of)
+                    rungs.append(said.rung(theme, spoken_of[0], cell.visit))
+            if rungs:
+                before = [full[c.visit] for c in cells[:at] if c.visit in full][-1:]
+                after = [full[c.visit] for c in cells[at + 1 :] if c.visit in full][:1]
+                theirs = {cohort for cohorts in hows.values() for cohort in cohorts}
+                named = NOT_STATED not in group.cohorts and theirs.isdisjoint(
+                    {NOT_STATED, *group.cohorts}
+                )
+                how = _by_group(hows, named=named)
+                yield _Short(self._when[cell.visit], how, tuple(rungs), (*before, *after))
+
+    def _read_for(self, group: Group, *, among: int) -> set[str]:
+        """Return the cohorts of whom a path reads as if it spoke: all, where it alone is told."""
+        every = {str(row["cohort"]) for row in self._each(str(group.path["theme"]))}
+        for_all = among == 1 and (NOT_STATED in group.cohorts or every == set(group.cohorts))
+        return set(COHORTS) if for_all else set(group.cohorts)
 
 
 def _bears(row: Row, most: int) -> bool:

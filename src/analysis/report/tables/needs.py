@@ -96,9 +96,8 @@ class Followed:
     @property
     def undone(self) -> bool:
         """Whether visits raised it, then found it met, and raise it at the latest visit read."""
-        turns = [moment.kind for moment in self.turns]
-        met = "met" in turns and "raised" in turns[: turns.index("met")]
-        return self.now == "raised" and (met or (self.raised > 1 and "met" in turns))
+        met = any(moment.kind == "met" for moment in self.turns)
+        return met and self.now == "raised" and self.raised > 1
 
     @property
     def demanded(self) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from analysis.report.sentences.sentence import ended
+from analysis.report.tables.cards import Said
 from analysis.report.tables.needs import Followed
+from analysis.report.tables.places import Place
 from analysis.results.results import Results, latest_read
+from analysis.tables import records
 from analysis.vocabulary import INSPECTIONS
 
 FIRST, AGAIN, RIGHT, PARTLY, SILENT = (
@@ -95,6 +99,27 @@ def news(needs: Sequence[Followed], recent: Collection[str]) -> News:
             if need.now == "silent" and need.latest.kind == "raised" and need.latest.visit in recent
         ),
     )
+
+
+def new_faults(
+    results: Results, places: Mapping[str, Place], themes: Sequence[str] = ()
+) -> list[Said]:
+    """Return what the latest visit criticised and no earlier document speaks of.
+
+    Parameters
+    ----------
+    themes
+        Ids; all for none.
+    """
+    visit_of = dict(
+        zip(results.data.findings["finding"], results.data.findings["visit"], strict=True)
+    )
+    latest = latest_read(results)
+    return [
+        Said(ended(str(row["fault"])), (places[str(row["finding"])],))
+        for row in records(results.data.new_faults)
+        if visit_of[row["finding"]] == latest and (not themes or row["theme"] in themes)
+    ]
 
 
 def open_before(kinds: Sequence[str]) -> bool:

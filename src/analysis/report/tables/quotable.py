@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,8 +47,16 @@ class Quotable:
     others: tuple[str, ...]
 
 
-def quotable(results: Results, places: Mapping[str, Place]) -> Quotable:
-    """Gather the figures of what was read, and name the documents that inspectors did not write."""
+def quotable(results: Results, places: Mapping[str, Place], themes: Sequence[str] = ()) -> Quotable:
+    """Gather the figures of what was read, and name the documents that inspectors did not write.
+
+    Parameters
+    ----------
+    themes
+        Ids, to whose paragraphs figures are kept; all paragraphs for none.
+    """
+    coded = results.coded
+    spoken = set(coded.loc[coded["theme"].isin(themes), "finding"])
     data, when = results.data, whens(results)
     primary = data.documents[data.documents["source"] == "primary"]
     visit_of = dict(zip(primary["document"], primary["visit"], strict=True))
@@ -58,6 +66,7 @@ def quotable(results: Results, places: Mapping[str, Place]) -> Quotable:
         if row["document"] in visit_of
         and row["said_by"] == _INSPECTORS
         and not row["repeats"]
+        and (not themes or row["finding"] in spoken)
         and FIGURE.search(str(row["summary"]))
     ]
     order = list(when)
