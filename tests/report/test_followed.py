@@ -163,7 +163,7 @@ def test_put_right_is_what_two_visits_found_met_since_it_was_raised():
 def test_new_faults_are_those_of_the_latest_visit_and_of_the_themes_asked_for(results):
     told = new_faults(results, places(results))
     assert [(said.text, said.places[0].text) for said in told] == [
-        ("A few plans drift after the first review.", "paragraph 3, p.3")
+        ("A few plans drift after the first review.", "¶3, p.3")
     ]
     assert new_faults(results, places(results), ["plans"]) == told
     assert new_faults(results, places(results), ["audit"]) == []

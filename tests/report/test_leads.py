@@ -65,7 +65,7 @@ def test_of_a_short_visit_the_lead_says_where_it_looked_and_what_it_found_otherw
 
 def test_what_was_found_met_in_part_counts_as_better():
     results = load("lambeth").results
-    lead = news_lead(results, news(follow(results), since_before(results)), "2024")
+    lead = news_lead(results, news(follow(results), since_before(results)), "2024", 0)
     latest = results.data.visits.sort_values("order")["visit"].iloc[-1]
     met = results.events[
         (results.events["visit"] == latest) & (results.events["relation"] == "met")

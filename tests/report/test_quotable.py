@@ -52,8 +52,8 @@ def test_figures_are_told_latest_first_and_only_of_inspectors():
 
 
 def test_figures_follow_the_themes_that_are_asked_for():
-    rows = coded(says("a", "weakness"), says("a", "weakness", theme="audit"))
+    rows = coded(says("a", "weakness"), says("a", "weakness", theme="plans"))
     rows["summary"] = ["It took 277 days.", "40 audits of 50 cases were seen."]
     results = analyse(authority(visits(visit("a", start="2014")), rows))
-    said = [text.text for _, text in quotable(results, places(results), ["audit"]).figures]
+    said = [text.text for _, text in quotable(results, places(results), ["plans"]).figures]
     assert said == ["40 audits of 50 cases were seen."]

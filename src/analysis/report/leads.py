@@ -116,23 +116,31 @@ def inspection_before(results: Results) -> str:
     return f"the {titles_of(results)[str(table['visit'].iloc[0])]}" if len(table) else ""
 
 
-def news_lead(results: Results, told: News, when: str) -> str:
-    """Say in a line what the latest visit brought, and if it was a short one, where it looked."""
+def news_lead(results: Results, told: News, when: str, faults: int) -> str:
+    """Say in a line what the latest visit brought, and if it was a short one, where it looked.
+
+    Parameters
+    ----------
+    faults
+        How many faults are new.
+    """
     if results.data.needs.empty:
         return (
             "What was new cannot be said: that takes a reader who links needs from visit to visit."
         )
     short = _short(results)
+    stand = plural(faults, "fault it found stands", "faults it found stand")
+    new = f" {stand} in no earlier document." if faults else ""
     if not told:
         none = f"The visit of {when} raised no need and found none met." if when else ""
-        return f"{none}{short}"
+        return f"{none}{new}{short}"
     counts = [
         f"{len(told.first) + len(told.other)} {COUNTED[FIRST]}",
         f"{len(told.again)} {COUNTED[AGAIN]}",
         f"{len(told.right)} {COUNTED[RIGHT]}",
         *([f"{len(told.better)} found better or met in part"] if told.better else []),
     ]
-    return f"{_grade(results)}Needs in {when}: {join(counts)}.{short}"
+    return f"{_grade(results)}Needs in {when}: {join(counts)}.{new}{short}"
 
 
 def _grade(results: Results) -> str:
@@ -230,7 +238,11 @@ def still_raised(
     if old:
         latest = when[latest_read(results)]
         count = f"{len(old)} {were(len(old))} raised"
-        lists.append((f"{count} in {old[0].moments[0].when} already, and in {latest}", old))
+        met = sum(bool(need.met) for need in old)
+        between = f"; {met} found met in between" if met else ""
+        lists.append(
+            (f"{count} in {old[0].moments[0].when} already, and in {latest}{between}", old)
+        )
     full = [column.visit for column in columns(results) if column.kind == "full"]
     if len(full) >= ENDS and full[-1] != latest_read(results):
         first, last = when[full[0]], when[full[-1]]

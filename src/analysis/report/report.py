@@ -244,13 +244,14 @@ class Report:
         r = self._narrowed
         told = news(self._needs, since_before(r))
         said = recommended(r)
+        faults = new_faults(r, self._places, self.parameters.themes)
         when = whens(r).get(latest_read(r), "")
         return render(
             "news",
             news=told,
-            lead=leads.news_lead(r, told, when),
+            lead=leads.news_lead(r, told, when, len(faults)),
             groups=leads.news_groups(told),
-            faults=new_faults(r, self._places, self.parameters.themes),
+            faults=faults,
             right=RIGHT,
             partly=COUNTED[PARTLY],
             shown=SHOWN,

@@ -60,8 +60,8 @@ GLOSSARY: Final[dict[str, str]] = {
     "a little": "Of a path: by half a level, as from mixed to mixed to strong.",
     "little changed": "Of a path: by less, once a reader of the whole documents is asked too.",
     "up to": "Of a path: later inspections judged the theme for others only.",
-    "readers differ": "A machine reader of the whole documents, who saw no code, has the path "
-    "another way: better, worse, or neither.",
+    "a second reader saw it otherwise": "A machine reader of the whole documents, who saw no "
+    "code, has the path another way: better, worse, or neither.",
     "resolved": "Read again and settled, as where two readers who had coded alone differ.",
     "no group named": "The paragraph does not say whose work or lives it is about.",
     "spell": "The time from raising a need until it is judged met; after that a new spell begins.",

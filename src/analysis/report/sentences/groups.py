@@ -32,7 +32,7 @@ the strips show all."""
 _OFTEN: Final = 3
 """Visits of any kind that must judge a group before one inspection of it is told."""
 ON_LITTLE: Final = "rests on little"
-READERS_DIFFER: Final = "readers differ"
+READERS_DIFFER: Final = "a second reader saw it otherwise"
 """A reader of whole documents has the path another way: better, worse, or neither."""
 _NOBODY: Final = COHORTS[NOT_STATED]
 

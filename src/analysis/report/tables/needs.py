@@ -96,8 +96,12 @@ class Followed:
     @property
     def undone(self) -> bool:
         """Whether visits raised it, then found it met, and raise it at the latest visit read."""
-        met = any(moment.kind == "met" for moment in self.turns)
-        return met and self.now == "raised" and self.raised > 1
+        return bool(self.met) and self.now == "raised" and self.raised > 1
+
+    @property
+    def met(self) -> str:
+        """When it was found met after it was first asked for; blank if it never was."""
+        return join([moment.when for moment in self.turns if moment.kind == "met"])
 
     @property
     def demanded(self) -> str:
