@@ -1,4 +1,4 @@
-"""What the README says of England is what the gathered tables say, where they are gathered."""
+"""What is said of England is what the gathered tables say, where they are gathered."""
 
 from __future__ import annotations
 
@@ -17,10 +17,26 @@ from analysis.england.way_out import AGAIN, KEY, OUT, PROGRESS, SILENT, UNSEEN
 from analysis.project import Project
 from analysis.vocabulary import INSPECTIONS, LEVELS
 
+SAID = " ".join((ROOT / "docs" / "found-in-england.md").read_text("utf-8").split())
 README = " ".join((ROOT / "README.md").read_text("utf-8").split())
-SAID = README.partition("## What was found: England")[2].partition(" ## ")[0]
+IN_SHORT = README.partition("## What was found: England")[2].partition(" ## ")[0]
 ORDER = list(LEVELS)
 """Levels, the weakest first."""
+
+
+def bullets(text: str) -> dict[str, list[str]]:
+    """The sentence of each finding, and the numbers that stand after it."""
+    found = re.findall(r"- \*\*(.+?)\*\*(.*?)(?=- \*\*|$)", text)
+    return {head: re.findall(r"\d[\d,]*", rest) for head, rest in found}
+
+
+@pytest.mark.promise("findings-in-short")
+def test_the_readme_says_of_england_what_stands_there_at_length():
+    short, long = bullets(IN_SHORT.partition("Each with")[0]), bullets(SAID)
+    assert list(short) == list(long)
+    assert len(short) == 5
+    for head, numbers in short.items():
+        assert set(numbers) <= set(long[head]), head
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +73,7 @@ def interval(authorities, values) -> str:
 def test_where_the_record_ends(visits):
     full = visits[visits["kind"].isin(INSPECTIONS)]
     assert full["start"].max().startswith("2025-01")
-    assert "2013 to January 2025" in README
+    assert all("2013 to January 2025" in text for text in (SAID, README))
     assert not (visits["kind"] == "monitoring-visit").any()
 
 
