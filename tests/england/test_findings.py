@@ -11,7 +11,7 @@ from shared import ROOT
 
 from analysis.england.frames import Frames
 from analysis.england.ledger import spans
-from analysis.england.over_time import inspections, new_aspects, next_grades, shares
+from analysis.england.over_time import go_together, inspections, new_aspects, next_grades, shares
 from analysis.england.state import is_current
 from analysis.england.way_out import AGAIN, KEY, OUT, PROGRESS, SILENT, UNSEEN
 from analysis.project import Project
@@ -170,6 +170,9 @@ def test_how_many_found_a_way_out(frames):
     assert 0.4 < again.mean() < 0.5
     assert f"{count[PROGRESS]:,} were better or met in part, {count[AGAIN]} raised again" in SAID
     assert f"{count[SILENT]} not mentioned" in SAID
+    others = 100 * out.sum() / (len(looked) - count[AGAIN])
+    assert f"the {count[AGAIN]} that were raised again were not looked at since" in SAID
+    assert f"(of the others {others:.0f} % were)" in SAID
     assert (
         f"silent ones it would be {100 * (out.sum() + count[SILENT]) / len(looked):.0f} %" in SAID
     )
@@ -284,6 +287,13 @@ def test_what_follows_an_inadequate_judgement(every):
     beside = beside[beside["next_grade"] != ""]
     good = beside["next_grade"].isin(["good", "outstanding"]).sum()
     assert f"After requires improvement it was {good} of {len(beside)}" in SAID
+    kinds = [
+        (rules[one], rules[two]) for one, two in zip(beside["visit"], beside["next"], strict=True)
+    ]
+    assert ("SIF", "SIF") not in kinds
+    alike = sum(good for one, two, good in pairs if (one, two) != ("SIF", "SIF"))
+    like = f"like beside like it is {alike} of {rest} and {good} of {len(beside)}"
+    assert f"(none of these within the rules of 2013; {like})" in SAID
     assert f"{(beside['next_grade'] == 'inadequate').sum()} were inadequate" in SAID
     assert f"after {beside['years'].median():.1f} years" in SAID
 
@@ -292,6 +302,12 @@ def test_it_says_what_each_rests_on():
     found = re.findall(r"- \*\*(.*?)\*\*(.*?)(?= - \*\*| Ask on)", SAID)
     assert len(found) == 5
     assert all("Doubts:" in text and re.search(r"\d", text) for _, text in found)
+
+
+def test_how_many_themes_go_together(every):
+    pairs = go_together(every[every["framework"] == "ILACS"])
+    docs = " ".join((ROOT / "docs" / "england.md").read_text("utf-8").split())
+    assert f"of {len(pairs)} pairs {pairs['holds'].sum()} go together beyond chance" in docs
 
 
 @pytest.mark.promise("findings-about-england")
