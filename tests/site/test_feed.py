@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from analysis.report.tables.news import FIRST
 from analysis.site.feed import ATOM, feed
 from analysis.site.news import HEADS, Item, News
 from analysis.site.tables import Authority, Visit
@@ -23,7 +24,7 @@ def news(start: str = "2024-05", wording: str = "Plans on time", **changed: obje
                   "primary", "All of it")  # fmt: skip
     place = Authority("kent", "Kent & Medway", "South East", (), "good", "May 2022")
     item = Item("plans", wording, "plans", "care leavers", "kent.html#n-plans", "¶3", "kent.html#3")
-    items = dict.fromkeys(HEADS, ()) | {HEADS[0]: (item,)}
+    items = dict.fromkeys(HEADS, ()) | {FIRST: (item,)}
     return News(visit, place, "2024-06-30", "good", {}, items, tagged=bool(changed.get("tagged")))
 
 

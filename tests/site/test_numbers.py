@@ -17,9 +17,10 @@ from analysis.dates import PartialDate
 from analysis.england.state import SQLITE
 from analysis.report.report import since_before
 from analysis.report.tables.needs import follow
-from analysis.report.tables.news import news
+from analysis.report.tables.news import new_faults, news
+from analysis.report.tables.places import places
 from analysis.results.results import analyse, latest_read
-from analysis.site.news import AGAIN, FIRST, PARTLY, RIGHT, SILENT, latest_news
+from analysis.site.news import AGAIN, FAULTS, FIRST, PARTLY, RIGHT, SILENT, latest_news
 from analysis.site.tables import Tables
 
 THEMES = load_codebook(Path(__file__).parents[2] / "data" / "raw" / "codebook.yml").ids
@@ -368,7 +369,11 @@ def test_the_news_of_a_visit_are_those_of_the_report(kit):
         own = news(follow(results), since_before(results))
         theirs = {AGAIN: own.again, FIRST: (*own.first, *own.other), RIGHT: own.right,
                   PARTLY: own.better, SILENT: own.silent}  # fmt: skip
-        mine = told[latest_read(results)].items
+        mine = dict(told[latest_read(results)].items)
+        faults = new_faults(results, places(results))
+        assert [(f"{i.wording}.", i.place) for i in mine.pop(FAULTS)] == [
+            (said.text, said.places[0].text) for said in faults
+        ]
         assert {head: {i.need for i in items} for head, items in mine.items()} == {
             head: {n.need for n in needs} for head, needs in theirs.items()
         }

@@ -54,7 +54,15 @@ from analysis.report.tables.evidence import (
 from analysis.report.tables.ladders import Ladder, ladders
 from analysis.report.tables.lasting import MORE, came_back, lasting
 from analysis.report.tables.needs import Followed, coming_back, follow
-from analysis.report.tables.news import COUNTED, PARTLY, RIGHT, new_faults, news, since_before
+from analysis.report.tables.news import (
+    COUNTED,
+    FAULTS_TITLE,
+    PARTLY,
+    RIGHT,
+    new_faults,
+    news,
+    since_before,
+)
 from analysis.report.tables.places import Place, places
 from analysis.report.tables.quotable import quotable
 from analysis.report.tables.strips import strip
@@ -252,6 +260,7 @@ class Report:
             lead=leads.news_lead(r, told, when, len(faults)),
             groups=leads.news_groups(told),
             faults=faults,
+            faults_title=FAULTS_TITLE,
             right=RIGHT,
             partly=COUNTED[PARTLY],
             shown=SHOWN,

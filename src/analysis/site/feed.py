@@ -11,8 +11,8 @@ from lxml import etree
 from analysis.dates import PartialDate
 from analysis.english import join, plural
 from analysis.exporting.citing import AUTHORS
-from analysis.report.tables.news import COUNTED, TITLES
-from analysis.site.news import HEADS, News
+from analysis.report.tables.news import FAULTS
+from analysis.site.news import COUNTS, HEADS, News
 from analysis.site.places import FEED, NEW
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -55,7 +55,7 @@ def feed(news: Sequence[News], read: Mapping[str, str], base_url: str = "") -> b
 def _entry(
     entry: etree._Element, news: News, read: Mapping[str, str], host: str, base_url: str
 ) -> None:
-    counts = [f"{count} {COUNTED[head]}" for head, count in news.counts.items() if count]
+    counts = [f"{count} {COUNTS[head]}" for head, count in news.counts.items() if count]
     said = join(counts) if counts else "nothing raised and nothing put right"
     if news.tagged:
         said = "read by a program only, and by nobody yet"
@@ -69,9 +69,10 @@ def _entry(
     content = _add(entry, "content", type="xhtml")
     told = etree.SubElement(content, f"{{{XHTML}}}div", nsmap=_plain(XHTML))
     _add(told, "p", f"{news.authority.region}. {news.visit.scope}.", space=XHTML)
-    for head in HEADS:
+    for head, title in HEADS.items():
         if items := news.items[head]:
-            _add(told, "p", f"{TITLES[head]} ({plural(len(items), 'need')}):", space=XHTML)
+            counted = plural(len(items), "fault" if head == FAULTS else "need")
+            _add(told, "p", f"{title} ({counted}):", space=XHTML)
             listed = _add(told, "ul", space=XHTML)
             for item in items:
                 _add(listed, "li", _line(item.wording, item.who), space=XHTML)

@@ -8,10 +8,9 @@ from typing import Any, Final
 from analysis.anchors import theme_anchor
 from analysis.england.way_out import OUTCOMES
 from analysis.english import how_good, lower, plural
-from analysis.report.tables.news import COUNTED, TITLES
 from analysis.site.about import about, documents
 from analysis.site.front import GRADES, facts, points
-from analysis.site.news import HEADS, YEARS, News
+from analysis.site.news import COUNTS, HEADS, YEARS, News
 from analysis.site.pages import Frame, Page, csv
 from analysis.site.places import ABOUT, FRONT, NEW, theme_page
 from analysis.site.tables import NEW_RULES, Tables
@@ -148,14 +147,14 @@ class Pages:
         title += plural(len(news), "visit")
         page = Page(
             NEW, "What is new in England’s children’s services", title,
-            "What the latest visits raised again, raised for the first time, and found put right.",
+            "New faults, and what the latest visits raised again, or first, and found put right.",
             facts={f"{n.visit.visit}: {head}": c for n in news for head, c in n.counts.items()},
         )  # fmt: skip
         years = sorted({n.visit.year for n in news}, reverse=True)
         return self._with_table(page, [row for n in news for row in _news_rows(n)]), \
             self.frame.render(
-                page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, titles=TITLES,
-                counted=COUNTED,
+                page, "new", "new", news=news, first=tables.span[1] - YEARS + 1, titles=HEADS,
+                counted=COUNTS,
                 told=TOLD, place_on=theme_anchor, all_years=years,
                 themes=list(tables.codebook.names.items()), names=tables.codebook.names,
                 theme_file=theme_page, **self._shared,

@@ -1,4 +1,4 @@
-"""What is new: of each of the latest visits, what it raised and found put right, or left out.
+"""What is new: of each of the latest visits, its new faults, what it raised, put right, left out.
 
 The rules are those of a report (`analysis.report.tables.news`), asked of every visit.
 """
@@ -16,10 +16,13 @@ from analysis.report.tables.news import (
     AGAIN,
     BETTER_NOW,
     COUNTED,
+    FAULTS,
+    FAULTS_TITLE,
     FIRST,
     PARTLY,
     RIGHT,
     SILENT,
+    TITLES,
     open_before,
 )
 from analysis.report.tables.places import brief_place
@@ -32,17 +35,21 @@ from analysis.vocabulary import ALL_COHORTS, INSPECTIONS, JUDGED, LEVELS, NOTICE
 
 YEARS: Final = 3
 """Years of which the visits are listed, the latest among them."""
-HEADS: Final = tuple(COUNTED)
+COUNTS: Final = {FAULTS: FAULTS.lower(), **COUNTED}
+"""What can be told of a visit, in order, as it is counted."""
+HEADS: Final = {FAULTS: FAULTS_TITLE, **TITLES}
+"""The same, with what stands over a list of it."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A need of which a visit spoke, or did not.
+    """A need of which a visit spoke, or did not, or a new fault.
 
     Attributes
     ----------
     need, wording, theme, who, href
-        Its id, what is asked for, its theme, for whom, and where it stands.
+        Its id (blank of a fault), what is asked for or wrong, its theme, for whom, and where it
+        stands.
     place, source
         The paragraph that says so, as it is named, and where it stands.
     when
@@ -74,7 +81,7 @@ class News:
     levels
         Level to the themes that the visit found so, over all groups.
     items
-        Head to needs, every head of `HEADS`.
+        Head to needs or faults, every head of `HEADS`.
     tagged
         Whether only the program has read it.
     """
@@ -89,7 +96,7 @@ class News:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Needs under each head."""
+        """Needs and faults under each head."""
         return {head: len(items) for head, items in self.items.items()}
 
 
@@ -135,6 +142,7 @@ class _Authority:
 
     def _of(self, at: int, visit: Visit) -> News:
         items: dict[str, list[Item]] = {head: [] for head in HEADS}
+        items[FAULTS] = [self._fault(row) for row in self.tables.new_faults.get(visit.visit, ())]
         for need, moments in self.moments.items():
             if head := self._head(need, moments, at, visit):
                 items[head].append(self._item(need, visit))
@@ -213,6 +221,12 @@ class _Authority:
             f"{self.authority.page}#{finding_anchor(name)}",
             "" if spoke == visit.visit else tables.visits[spoke].when,
         )
+
+    def _fault(self, row: Row) -> Item:
+        finding = self.tables.findings[row["finding"]]
+        place = brief_place(finding, self.tables.documents[finding["document"]]).text
+        href = f"{self.authority.page}#{finding_anchor(row['finding'])}"
+        return Item("", str(row["fault"]), row["theme"], who(row["cohort"]), href, place, href)
 
     def _published(self, visit: Visit) -> str:
         days = [

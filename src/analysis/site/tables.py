@@ -218,6 +218,17 @@ class Tables:
         return {(row["authority"], row["need"]): row for row in self.rows("needs")}
 
     @cached_property
+    def new_faults(self) -> dict[str, list[Row]]:
+        """Faults that no earlier document speaks of, by the latest visit of their authority."""
+        last = {visits[-1].visit for visits in self.read_visits.values() if visits}
+        found: dict[str, list[Row]] = {}
+        for row in self.rows("new_faults"):
+            visit = str(self.findings[row["finding"]]["visit"])
+            if visit in last:
+                found.setdefault(visit, []).append(row)
+        return found
+
+    @cached_property
     def events(self) -> dict[str, list[Row]]:
         """What each visit says of each need that any visit raised, by theme, oldest first."""
         found: dict[str, list[Row]] = {theme: [] for theme in self.codebook.ids}

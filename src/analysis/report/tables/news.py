@@ -14,6 +14,8 @@ from analysis.results.results import Results, latest_read
 from analysis.tables import records
 from analysis.vocabulary import INSPECTIONS
 
+FAULTS: Final = "New faults"
+FAULTS_TITLE: Final = f"{FAULTS}, in no earlier document"
 FIRST, AGAIN, RIGHT, PARTLY, SILENT = (
     "Raised for the first time",
     "Raised again",
