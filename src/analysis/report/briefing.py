@@ -13,8 +13,9 @@ from analysis.report import leads, method
 from analysis.report.page.block import page
 from analysis.report.points import Point
 from analysis.report.sentences import cautions
+from analysis.report.tables.cards import Said
 from analysis.report.tables.needs import Followed, coming_back
-from analysis.report.tables.news import News
+from analysis.report.tables.news import FAULTS_TITLE, News
 from analysis.results.results import Results
 
 NAME: Final = "briefing.html"
@@ -22,6 +23,7 @@ NAME: Final = "briefing.html"
 MOST_WORDS: Final = 850
 _FIRST_WORDS: Final = 560
 """Of its first page: what comes back and what is good give way when the rest is long."""
+_FAULTS: Final = 4
 _NEEDS: Final = 5
 _RIGHT: Final = 4
 _LIMITS: Final = 3
@@ -35,6 +37,7 @@ def briefing(
     glance: Chart,
     needs: list[Followed],
     told: News,
+    faults: Sequence[Said],
     unseen: str,
     never: str,
     publishers: str,
@@ -44,7 +47,7 @@ def briefing(
 
     Parameters
     ----------
-    headline, points, needs, told, unseen, never, cite
+    headline, points, needs, told, faults, unseen, never, cite
         What the report says.
     glance
         The chart of every theme at every visit.
@@ -57,6 +60,8 @@ def briefing(
     needs_lead = " ".join(filter(None, (leads.needs_lead(results, needs), still)))
     said = [headline, *warning, trust, needs_lead, unseen, never]
     said += [f"{p.head} {p.text} {p.place.text if p.place else ''}" for p in points]
+    faults = faults[:_FAULTS]
+    said += [f"{fault.text} {fault.places[0].text}" for fault in faults]
     back, right = _fitting(_FIRST_WORDS - _words(said), coming_back(needs), told.right)
     return page(
         "briefing",
@@ -67,6 +72,8 @@ def briefing(
         warning=warning,
         trust=trust,
         points=points,
+        faults=faults,
+        faults_title=FAULTS_TITLE,
         alt=glance.alt,
         svg=Markup(data_uri(glance.svg())),  # noqa: S704 - encoded for an attribute
         caption=glance.caption,

@@ -239,7 +239,7 @@ def still_raised(
         latest = when[latest_read(results)]
         count = f"{len(old)} {were(len(old))} raised"
         met = sum(bool(need.met) for need in old)
-        between = f"; {met} found met in between" if met else ""
+        between = f" ({met} of them met in between)" if met else ""
         lists.append(
             (f"{count} in {old[0].moments[0].when} already, and in {latest}{between}", old)
         )

@@ -181,6 +181,7 @@ class Report:
             glance=chart(GLANCE, r, themes),
             needs=self._needs,
             told=news(self._needs, since_before(r)),
+            faults=new_faults(r, self._places, themes),
             unseen=leads.unseen_lead(rows, titles_of(r).get(latest, "")),
             never=leads.never(r, self.themes_shown),
             publishers=summary(r)["publishers"],
