@@ -502,3 +502,15 @@ def test_two_visits_are_enough_where_the_latest_found_otherwise_for_a_group():
     assert card(*apart, visits=held).sentences[-2:] == (
         "For personal advisers: strong in 2024.", "A short visit: strong in 2022.",
     )  # fmt: skip
+
+
+def test_of_the_group_told_first_the_visit_that_judged_it_last_is_told_be_it_short():
+    held = visits(
+        visit("a", start="2014"), visit("c", start="2021"),
+        visit("f", "focused-visit", start="2022"), visit("g", "focused-visit", start="2023"),
+    )  # fmt: skip
+    rows = [*votes("a", "SS"), *votes("c", "SS"), *votes("g", "MM", **CHILDREN)]
+    told = [said.text.partition(":")[0] for said in card(*rows, visits=held).latest]
+    assert told[1:] == ["2021, full inspection"]
+    told = [s.text.partition(":")[0] for s in card(*rows, *votes("f", "WW"), visits=held).latest]
+    assert told[1:] == ["2022, focused visit"]

@@ -228,7 +228,7 @@ class _Maker:
     def _since(self, stave: Stave, last: Cell, rows: Sequence[Stave]) -> Iterator[Said]:
         """What the latest visit found, and what later ones say that are none or judge nothing.
 
-        Where it speaks of nobody whose path is told first, what the last inspection found.
+        Where it speaks of nobody whose path is told first, what the last that did found of them.
         """
         yield from self._latest(stave.theme, last.visit, rows)
         yield from self._of_first(stave.theme, last, rows)
@@ -240,11 +240,17 @@ class _Maker:
         spoken_of = {cohort for mark in last.marks for cohort in mark.cohorts}
         if first is None or not spoken_of.isdisjoint(first.cohorts):
             return
-        visit = str(first.path["latest"])
         own = [stave for stave in rows if set(stave.cohorts) <= set(first.cohorts)]
+        order = [column.visit for column in self.columns]
+        seen = [self._last(stave).visit for stave in own if stave.judged]
+        visit = max([str(first.path["latest"]), *seen], key=order.index)
         for said in islice(self._latest(theme, visit, own, named=True), 1):
-            text = f"{self.when[visit]}, full inspection: {said.text}"
+            text = f"{self.when[visit]}, {self._kind(visit)}: {said.text}"
             yield Said(text, said.places, said.who)
+
+    def _kind(self, visit: str) -> str:
+        kind = self.kinds[visit]
+        return "full inspection" if kind in INSPECTIONS else KINDS[kind]
 
     def _told_since(self, stave: Stave) -> Iterator[Said]:
         """What staff or families told a visit after all that judged it, which judges nothing."""
@@ -315,7 +321,6 @@ class _Maker:
         latest = self.columns[-1].visit if self.columns else ""
         for row in records(self.results.data.visits):
             visit, kind = str(row["visit"]), str(row["kind"])
-            words = "full inspection" if kind in INSPECTIONS else KINDS[kind]
             said = found.get(visit, ())
             if kind == NOTICE:
                 said, state = tuple(self._asked(theme, visit)), "asked"
@@ -326,7 +331,7 @@ class _Maker:
             else:
                 state = "unread"
             if state != "asked" or said:
-                yield Visit(self.when[visit], words, state, said, visit == latest)
+                yield Visit(self.when[visit], self._kind(visit), state, said, visit == latest)
 
     def _asked(self, theme: str, visit: str) -> Iterator[Said]:
         for row in self.coded.get((theme, visit), ())[:2]:
