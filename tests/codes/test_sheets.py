@@ -267,6 +267,7 @@ def test_another_text_has_another_version():
         ("instruction", "2"): "760f06a6bbd078c6",
         ("instruction", "3"): "40042bd3eddcf515",
         ("instruction", "4"): "76fb69275d6f60b4",
+        ("instruction", "5"): "c5e8adfd3ea3f83d",
     }
     parts = "\n".join(map(guide.part, guide.GUIDE_PARTS))
     told = {"guide": parts, "instruction": guide.part(guide.INSTRUCTION)}

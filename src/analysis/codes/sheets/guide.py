@@ -10,7 +10,7 @@ from analysis.project import TEMPLATES
 
 GUIDE_VERSION: Final = "2"
 """Version of the guide, its rulings and what the words in a code mean; goes into `readings.csv`."""
-INSTRUCTION_VERSION: Final = "4"
+INSTRUCTION_VERSION: Final = "5"
 """Version of the instruction; goes into `readings.csv`."""
 GUIDE_PARTS: Final = ("guide", "rulings", "method")
 INSTRUCTION: Final = "instruction"
