@@ -27,7 +27,7 @@ PAGE = (ROOT / "docs" / "guide.md").read_text("utf-8")
 ROWS = PAGE.partition("### What a row is\n")[2].partition("\n### ")[0]
 BLOCKS = re.findall(r"```python\n(.*?)```", ROWS, re.S)
 
-OF_NEEDS = ("recommendations", "need_events", "followed")
+OTHERS = ("recommendations", "need_events", "followed", "new_faults")
 
 
 @pytest.fixture
@@ -82,11 +82,11 @@ def test_rows_are_what_the_guide_says(here):
         "inspections": several.inspections(),
         "theme": several.theme("supervision"),
         "way_out": several.way_out(),
-        **{name: getattr(knowsley, name)() for name in OF_NEEDS},
+        **{name: getattr(knowsley, name)() for name in OTHERS},
     }
     columns = {column for table in tables.values() for column in table}
     words = {*STATUSES, NOT_JUDGED, "all", "summary", "need", "requirement", "groupby"}
-    for name in ("inspections", "theme", "way_out", *OF_NEEDS):
+    for name in ("inspections", "theme", "way_out", *OTHERS):
         (told,) = [line for line in ROWS.splitlines() if line.startswith(f"| `{name}(")]
         cells = re.findall(r"`([a-z_]+)`", told)
         assert cells and set(cells) <= set(tables[name].columns), name

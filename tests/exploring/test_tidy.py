@@ -106,7 +106,7 @@ def test_in_a_terminal_words_are_cut_as_pandas_is_told_to():
         assert "end" in repr(long)
 
 
-@pytest.mark.parametrize("call", ["followed", "need_events", "recommendations"])
+@pytest.mark.parametrize("call", ["followed", "need_events", "new_faults", "recommendations"])
 def test_a_theme_need_not_be_named_as_one(call):
     knowsley = load("knowsley")
     whole = getattr(knowsley, call)()

@@ -31,7 +31,7 @@ _LEAD: Final = (
     "theme", "cohort",
 )  # fmt: skip
 """Columns that stand first: those by which a table is grouped."""
-_OF_A_FINDING: Final = ("codes", "area_statements", "recommendations")
+_OF_A_FINDING: Final = ("codes", "area_statements", "recommendations", "new_faults")
 """Tables with a row for a finding, beside which stands what the finding is."""
 _OF_A_NEED: Final = ("need_events", "recommendations")
 """Tables with a row for a need, beside which stands what the need is."""

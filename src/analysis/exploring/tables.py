@@ -234,6 +234,17 @@ class Tables:
         """
         return self._table("followed", {"theme": theme, **narrowing})
 
+    def new_faults(self, theme: Wanted = "", **narrowing: Any) -> Table:
+        """Return what an authority's latest visit criticised and no earlier document speaks of.
+
+        Examples
+        --------
+        >>> from analysis import load
+        >>> load("knowsley").new_faults("placements")["fault"].tolist()
+        ['Too many children in care live in homes that are not registered']
+        """
+        return self._table("new_faults", {"theme": theme, **narrowing})
+
     def second_readings(self, **narrowing: Any) -> Table:
         """Return what each of two readers gave the paragraphs that both read, theme by theme.
 

@@ -38,6 +38,7 @@ MAIN: Final[dict[str, tuple[str, ...]]] = {
     "need_events": ("title", "wording", "theme", "relation"),
     "recommendations": ("title", "summary", "wording", "theme", "became"),
     "followed": ("theme", "cohort", "meaning", "had", "outcome"),
+    "new_faults": ("title", "fault", "theme", "cohort", "paragraph", "page"),
     "second_readings": (),
     "readings": ("document", "coder", "run"),
 }  # fmt: skip
