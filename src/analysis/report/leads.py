@@ -130,7 +130,7 @@ def news_lead(results: Results, told: News, when: str, faults: int) -> str:
         )
     short = _short(results)
     stand = plural(faults, "fault it found stands", "faults it found stand")
-    new = f" {stand} in no earlier document." if faults else ""
+    new = f" Beside these, {stand} in no earlier document." if faults else ""
     if not told:
         none = f"The visit of {when} raised no need and found none met." if when else ""
         return f"{none}{new}{short}"
