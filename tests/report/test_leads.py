@@ -5,7 +5,14 @@ from __future__ import annotations
 from builders import authority, coded, says, visit, visits, votes
 
 from analysis import load
-from analysis.report.leads import _short, lasting_lead, news_lead, still_raised, still_raised_said
+from analysis.report.leads import (
+    _grade,
+    _short,
+    lasting_lead,
+    news_lead,
+    still_raised,
+    still_raised_said,
+)
 from analysis.report.tables.cards import cards
 from analysis.report.tables.lasting import lasting
 from analysis.report.tables.needs import follow
@@ -72,3 +79,11 @@ def test_what_was_found_met_in_part_counts_as_better():
     ]
     assert (~met["ends"]).any()
     assert " 0 found better" not in lead
+
+
+def test_what_is_new_says_which_grades_rose_and_fell_at_that_visit():
+    said = _grade(load("knowsley").results)
+    assert said == (
+        "Overall grade: inadequate, after requires improvement in 2021. "
+        "Grades that fell: help and protection, care leavers and leadership. "
+    )

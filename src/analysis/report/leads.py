@@ -27,7 +27,7 @@ from analysis.report.tables.news import (
     News,
 )
 from analysis.results.columns import columns, whens
-from analysis.results.grades import grades_of_areas
+from analysis.results.grades import Graded, grade_sign, grades_of_areas
 from analysis.results.results import Results, latest_read
 from analysis.results.staves import GROUPS, NOT_LOOKED, read_visits, staves_of
 from analysis.tables import records
@@ -144,13 +144,29 @@ def news_lead(results: Results, told: News, when: str, faults: int) -> str:
 
 
 def _grade(results: Results) -> str:
-    """Say the overall grade, if the latest visit gave one, and the one before."""
-    grades = grades_of_areas(results).get("overall", [])
-    if not grades or grades[-1].visit != latest_read(results):
+    """Say the overall grade that the latest visit gave, the one before, and what areas' moved."""
+    latest = latest_read(results)
+    every = {
+        area: grades
+        for area, grades in grades_of_areas(results).items()
+        if grades[-1].visit == latest
+    }
+    grades = every.pop("overall", [])
+    if not grades:
         return ""
     before = grades[-2] if len(grades) > 1 else None
     after = f", after {before.grade} in {whens(results)[before.visit]}" if before else ""
-    return f"Overall grade: {grades[-1].grade}{after}. "
+    moved = "".join(
+        f"Grades that {word}: {join(named)}. "
+        for word, way in (("rose", 1), ("fell", -1))
+        if (named := [AREAS[area].lower() for area, own in every.items() if _way(own) == way])
+    )
+    return f"Overall grade: {grades[-1].grade}{after}. {moved}"
+
+
+def _way(grades: Sequence[Graded]) -> int:
+    """Which way the latest grade of an area went from the one before: 1 up, -1 down."""
+    return grade_sign(grades[-2].grade, grades[-1].grade) if len(grades) >= ENDS else 0
 
 
 def _short(results: Results) -> str:
