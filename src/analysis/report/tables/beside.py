@@ -30,8 +30,8 @@ NEEDS_SHOWN: Final = 3
 NAMED: Final = 3
 """Authorities that are named for each."""
 NOT_GATHERED: Final = (
-    "Not set beside others: on this machine the tables of all authorities are not gathered. Run "
-    "`findings england`, then make the report again."
+    "This copy is not set beside other authorities. Whoever makes it can gather them first: "
+    "`findings england`."
 )
 NOT_INSPECTED: Final = "No full inspection is read here that could be set beside others’."
 
