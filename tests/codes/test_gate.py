@@ -9,7 +9,7 @@ from shared import ROOT
 from analysis.project import Project
 
 PAGE = (ROOT / "data" / "raw" / "README.md").read_text("utf-8")
-TABLE = PAGE.partition("| figure | asked for | instruction 4 | n |")[2].partition("\nSo links")[0]
+TABLE = PAGE.partition("| figure | asked for | instruction 4 | n |")[2].partition("\n\n")[0]
 
 
 def test_the_figures_of_the_gate_are_counted_from_its_readings():
